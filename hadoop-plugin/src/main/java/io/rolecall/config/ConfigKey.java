@@ -1,0 +1,100 @@
+package io.rolecall.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * One configuration key: its name, type, default and meaning in one place, from which the
+ * configuration reference is generated.
+ *
+ * @param name the full key
+ * @param type how users write the value, for example {@code duration}
+ * @param defaultText the default as documented; empty if there is none
+ * @param doc one or two sentences
+ * @param parser reads a value; throws {@link IllegalArgumentException} with what was expected
+ * @param <T> the value's type
+ */
+public record ConfigKey<T>(
+    String name, String type, String defaultText, String doc, Function<String, T> parser) {
+
+  /** Checks that nothing is null. */
+  public ConfigKey {
+    requireNonNull(name, "name");
+    requireNonNull(type, "type");
+    requireNonNull(defaultText, "defaultText");
+    requireNonNull(doc, "doc");
+    requireNonNull(parser, "parser");
+  }
+
+  /**
+   * The value.
+   *
+   * @param conf the configuration
+   * @return the value or the default; empty if neither is there
+   * @throws ConfigException if the value cannot be read
+   */
+  public Optional<T> find(Configuration conf) {
+    String text = conf.getTrimmed(name, "");
+    String value = text.isEmpty() ? defaultText : text;
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parser.apply(value));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(name + " = '" + value + "': " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The value of a key that has a default.
+   *
+   * @param conf the configuration
+   * @return the value or the default
+   * @throws ConfigException if the value cannot be read
+   */
+  public T get(Configuration conf) {
+    return find(conf).orElseThrow(() -> new ConfigException(name + " is not set", null));
+  }
+
+  static ConfigKey<String> text(String name, String defaultText, String doc) {
+    return new ConfigKey<>(name, "text", defaultText, doc, text -> text);
+  }
+
+  static ConfigKey<Duration> duration(String name, String defaultText, String doc) {
+    return new ConfigKey<>(name, "duration", defaultText, doc, ConfigKey::parseDuration);
+  }
+
+  static ConfigKey<Integer> percent(String name, String defaultText, String doc) {
+    return new ConfigKey<>(name, "percent", defaultText, doc, ConfigKey::parsePercent);
+  }
+
+  /** Reads {@code 90s}, {@code 15m}, {@code 1h}, {@code 500ms}; a bare number is seconds. */
+  static Duration parseDuration(String text) {
+    Configuration scratch = new Configuration(false);
+    scratch.set("duration", text);
+    try {
+      return Duration.ofMillis(
+          scratch.getTimeDuration("duration", 0, TimeUnit.SECONDS, TimeUnit.MILLISECONDS));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("expected a duration such as 90s, 15m or 1h", e);
+    }
+  }
+
+  private static int parsePercent(String text) {
+    try {
+      int percent = Integer.parseInt(text);
+      if (percent >= 0 && percent < 100) {
+        return percent;
+      }
+    } catch (NumberFormatException e) {
+      // Falls to the message below, which says the same.
+    }
+    throw new IllegalArgumentException("expected a whole number from 0 to 99");
+  }
+}

@@ -1,0 +1,164 @@
+package io.rolecall.config;
+
+import io.rolecall.route.Route;
+import io.rolecall.route.RouteTable;
+import io.rolecall.session.RenewalPolicy;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.s3a.S3AUtils;
+
+/** What the configuration says for one bucket. Reads files only when routes are asked for. */
+public final class RolecallConfig {
+
+  private static final Pattern BUCKET_ROLE =
+      Pattern.compile("^fs\\.s3a\\.bucket\\.(.+)\\.assumed\\.role\\.arn$");
+
+  private final String bucket;
+  private final Configuration conf;
+
+  private RolecallConfig(String bucket, Configuration conf) {
+    this.bucket = bucket;
+    this.conf = conf;
+  }
+
+  /**
+   * The configuration of a bucket: {@code fs.s3a.bucket.BUCKET.*} over {@code fs.s3a.*}.
+   *
+   * @param conf the Hadoop configuration
+   * @param bucket the bucket
+   * @return its configuration
+   */
+  public static RolecallConfig of(Configuration conf, String bucket) {
+    return new RolecallConfig(bucket, S3AUtils.propagateBucketOptions(conf, bucket));
+  }
+
+  /**
+   * The configuration as it is for no bucket in particular.
+   *
+   * @param conf the Hadoop configuration
+   * @return the configuration; it has no routes
+   */
+  public static RolecallConfig ofAll(Configuration conf) {
+    return new RolecallConfig("", conf);
+  }
+
+  /**
+   * The bucket.
+   *
+   * @return its name
+   */
+  public String bucket() {
+    return bucket;
+  }
+
+  /**
+   * The bucket's routes.
+   *
+   * @return the table; empty if nothing is routed
+   * @throws ConfigException if a route is not valid
+   */
+  public RouteTable<Route> routes() {
+    return new RouteReader(conf).routes(bucket);
+  }
+
+  /**
+   * The buckets that the configuration names in routes.
+   *
+   * @param conf the Hadoop configuration
+   * @return their names, sorted
+   * @throws ConfigException if a route is not valid
+   */
+  public static List<String> routedBuckets(Configuration conf) {
+    TreeSet<String> buckets = new TreeSet<>(new RouteReader(conf).documentBuckets());
+    for (Map.Entry<String, String> key : conf.getValByRegex(BUCKET_ROLE.pattern()).entrySet()) {
+      var matcher = BUCKET_ROLE.matcher(key.getKey());
+      if (matcher.matches()) {
+        buckets.add(matcher.group(1));
+      }
+    }
+    return new ArrayList<>(buckets);
+  }
+
+  /**
+   * When sessions are renewed.
+   *
+   * @return the policy of a process that mints
+   */
+  public RenewalPolicy renewalPolicy() {
+    int lead = RolecallKeys.RENEWAL_LEAD.get(conf);
+    int jitter = RolecallKeys.RENEWAL_JITTER.get(conf);
+    if (lead == 0 || lead + jitter > 90) {
+      throw new ConfigException(
+          RolecallKeys.RENEWAL_LEAD.name()
+              + " = "
+              + lead
+              + " and "
+              + RolecallKeys.RENEWAL_JITTER.name()
+              + " = "
+              + jitter
+              + ": expected a lead of at least 1, and at most 90 together",
+          null);
+    }
+    return new RenewalPolicy(
+        lead / 100.0,
+        jitter / 100.0,
+        RolecallKeys.RENEWAL_BACKOFF.get(conf),
+        RolecallKeys.RENEWAL_BACKOFF_MAX.get(conf),
+        RolecallKeys.SESSION_WAIT.get(conf));
+  }
+
+  /**
+   * What this process is.
+   *
+   * @return driver or executor
+   */
+  public ProcessRole processRole() {
+    return RolecallKeys.PROCESS.get(conf);
+  }
+
+  /**
+   * A key's value.
+   *
+   * @param key the key
+   * @param <T> its type
+   * @return the value, or the default
+   */
+  public <T> Optional<T> find(ConfigKey<T> key) {
+    return key.find(conf);
+  }
+
+  /**
+   * The value of a key that is not Rolecall's.
+   *
+   * @param name the key
+   * @return the trimmed value; empty if it is not set
+   */
+  public Optional<String> text(String name) {
+    return Optional.of(conf.getTrimmed(name, "")).filter(value -> !value.isEmpty());
+  }
+
+  /**
+   * A secret: from Hadoop's credential providers, else from the configuration itself.
+   *
+   * @param name the key
+   * @return the secret; empty if it is not set
+   * @throws ConfigException if a credential provider cannot be read
+   */
+  public Optional<String> secret(String name) {
+    try {
+      char[] secret = conf.getPassword(name);
+      return secret == null || secret.length == 0
+          ? Optional.empty()
+          : Optional.of(new String(secret).trim());
+    } catch (IOException e) {
+      throw new ConfigException(
+          name + ": cannot read hadoop.security.credential.provider.path: " + e.getMessage(), e);
+    }
+  }
+}

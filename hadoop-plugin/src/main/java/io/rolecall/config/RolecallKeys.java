@@ -1,0 +1,202 @@
+package io.rolecall.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * All keys. Each can also be set for one bucket, as {@code fs.s3a.bucket.BUCKET.} followed by what
+ * comes after {@code fs.s3a.}.
+ */
+public final class RolecallKeys {
+
+  /** Prefix of the keys that S3A does not have. */
+  public static final String PREFIX = "fs.s3a.rolecall.";
+
+  /** Inline routes. */
+  public static final ConfigKey<String> ROUTES =
+      new ConfigKey<>(
+          PREFIX + "routes",
+          "JSON",
+          "",
+          "The routes, as JSON. Use this or `fs.s3a.rolecall.routes.file`, not both.",
+          text -> text);
+
+  /** Routes from a file. */
+  public static final ConfigKey<String> ROUTES_FILE =
+      new ConfigKey<>(
+          PREFIX + "routes.file",
+          "path or URI",
+          "",
+          "Where the routes' JSON is: a local path, `classpath:name`, or any Hadoop URI that is not"
+              + " S3. Only the driver reads it.",
+          text -> text);
+
+  /** S3A's role. */
+  public static final ConfigKey<String> ROLE_ARN =
+      ConfigKey.text(
+          "fs.s3a.assumed.role.arn",
+          "",
+          "S3A's own key. The role of a bucket (`fs.s3a.bucket.BUCKET.assumed.role.arn`), or of every"
+              + " bucket that has no route of its own.");
+
+  /** S3A's external id. */
+  public static final ConfigKey<String> EXTERNAL_ID =
+      ConfigKey.text(
+          "fs.s3a.assumed.role.external.id",
+          "",
+          "S3A's own key. The external id that the role's trust policy asks for.");
+
+  /** S3A's session duration. */
+  public static final ConfigKey<Duration> SESSION_DURATION =
+      ConfigKey.duration(
+          "fs.s3a.assumed.role.session.duration",
+          "30m",
+          "S3A's own key. How long a session lasts: 15m to 12h on AWS, and at most 1h for a role that"
+              + " is assumed by another role. A route's `duration` overrides it.");
+
+  /** S3A's session name. */
+  public static final ConfigKey<String> SESSION_NAME =
+      ConfigKey.text(
+          "fs.s3a.assumed.role.session.name",
+          "{user}-{job}",
+          "S3A's own key. Template of the role session name; `{job}`, `{name}` and `{user}` stand for"
+              + " the job's id, its name and the Hadoop user. A name without `{job}` gets it appended.");
+
+  /** S3A's session policy. */
+  public static final ConfigKey<String> POLICY =
+      new ConfigKey<>(
+          "fs.s3a.assumed.role.policy",
+          "JSON",
+          "",
+          "S3A's own key. A session policy that narrows what the role may do.",
+          text -> text);
+
+  /** S3A's STS endpoint. */
+  public static final ConfigKey<String> STS_ENDPOINT =
+      new ConfigKey<>(
+          "fs.s3a.assumed.role.sts.endpoint",
+          "host or URI",
+          "",
+          "S3A's own key. The STS endpoint, as a host (https) or a URI with scheme and port. Default:"
+              + " AWS's endpoint of the region.",
+          text -> text);
+
+  /** S3A's STS region. */
+  public static final ConfigKey<String> STS_REGION =
+      ConfigKey.text(
+          "fs.s3a.assumed.role.sts.endpoint.region",
+          "",
+          "S3A's own key. The region of the STS endpoint. Default: the SDK's region chain.");
+
+  /** Session tags. */
+  public static final ConfigKey<String> SESSION_TAGS =
+      new ConfigKey<>(
+          PREFIX + "session.tags",
+          "key=value,...",
+          "",
+          "Session tags, values with the placeholders of the session name. The roles' trust policies"
+              + " must allow `sts:TagSession`.",
+          text -> text);
+
+  /** Source identity. */
+  public static final ConfigKey<String> SOURCE_IDENTITY =
+      ConfigKey.text(
+          PREFIX + "source.identity",
+          "",
+          "Template of the source identity. The roles' trust policies must allow"
+              + " `sts:SetSourceIdentity`.");
+
+  /** Job id. */
+  public static final ConfigKey<String> JOB_ID =
+      ConfigKey.text(
+          PREFIX + "job.id",
+          "",
+          "The job's id in session names and tags. Default: Spark's application id, MapReduce's job"
+              + " id, YARN's application id, or a random one for this process.");
+
+  /** Job name. */
+  public static final ConfigKey<String> JOB_NAME =
+      ConfigKey.text(
+          PREFIX + "job.name",
+          "",
+          "The job's name in session tags. Default: Spark's or MapReduce's name of it.");
+
+  /** What this process is. */
+  public static final ConfigKey<ProcessRole> PROCESS =
+      new ConfigKey<>(
+          PREFIX + "process",
+          "auto, driver or executor",
+          "auto",
+          "Whether this process mints sessions (`driver`) or takes them from tokens and the driver"
+              + " alone (`executor`). `auto` recognises Spark executors and MapReduce tasks.",
+          text -> ProcessRole.of(text.toLowerCase(Locale.ROOT)));
+
+  /** Renewal lead. */
+  public static final ConfigKey<Integer> RENEWAL_LEAD =
+      ConfigKey.percent(
+          PREFIX + "renewal.lead",
+          "30",
+          "How much of a session's lifetime is left when the driver renews it, in percent. Executors"
+              + " ask for the next one at half of it.");
+
+  /** Renewal jitter. */
+  public static final ConfigKey<Integer> RENEWAL_JITTER =
+      ConfigKey.percent(
+          PREFIX + "renewal.jitter",
+          "10",
+          "Renewals come up to this much earlier, at random, in percent of the lifetime, so that jobs"
+              + " and executors do not call at the same moment.");
+
+  /** First backoff. */
+  public static final ConfigKey<Duration> RENEWAL_BACKOFF =
+      ConfigKey.duration(
+          PREFIX + "renewal.backoff",
+          "1s",
+          "The wait after a failed renewal. It doubles with each further failure.");
+
+  /** Longest backoff. */
+  public static final ConfigKey<Duration> RENEWAL_BACKOFF_MAX =
+      ConfigKey.duration(
+          PREFIX + "renewal.backoff.max",
+          "30s",
+          "The longest wait between two renewals that fail.");
+
+  /** Patience. */
+  public static final ConfigKey<Duration> SESSION_WAIT =
+      ConfigKey.duration(
+          PREFIX + "session.wait",
+          "5m",
+          "How long a request waits when its session has ended and no new one can be had, for example"
+              + " because STS is down.");
+
+  private RolecallKeys() {}
+
+  /**
+   * All keys, in the order of the reference.
+   *
+   * @return the keys
+   */
+  public static List<ConfigKey<?>> all() {
+    return List.of(
+        ROUTES,
+        ROUTES_FILE,
+        ROLE_ARN,
+        EXTERNAL_ID,
+        SESSION_DURATION,
+        SESSION_NAME,
+        POLICY,
+        STS_ENDPOINT,
+        STS_REGION,
+        SESSION_TAGS,
+        SOURCE_IDENTITY,
+        JOB_ID,
+        JOB_NAME,
+        PROCESS,
+        RENEWAL_LEAD,
+        RENEWAL_JITTER,
+        RENEWAL_BACKOFF,
+        RENEWAL_BACKOFF_MAX,
+        SESSION_WAIT);
+  }
+}

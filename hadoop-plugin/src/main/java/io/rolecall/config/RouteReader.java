@@ -1,0 +1,253 @@
+package io.rolecall.config;
+
+import io.rolecall.route.Access;
+import io.rolecall.route.InvalidRouteException;
+import io.rolecall.route.RoleArn;
+import io.rolecall.route.Route;
+import io.rolecall.route.RouteTable;
+import io.rolecall.route.S3Location;
+import io.rolecall.route.SessionTerms;
+import io.rolecall.route.StsEndpoint;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/** Reads routes: from the JSON document, from S3A's role keys of a bucket, from those of all. */
+final class RouteReader {
+
+  private static final Duration LONGEST_CHAINED = Duration.ofHours(1);
+
+  private final Configuration conf;
+
+  RouteReader(Configuration conf) {
+    this.conf = conf;
+  }
+
+  /** The routes of a bucket, whose per-bucket options are already propagated. */
+  RouteTable<Route> routes(String bucket) {
+    List<Route> routes = new ArrayList<>();
+    boolean wholeBucket = false;
+    List<RoutesJson.Entry> entries = document();
+    for (int i = 0; i < entries.size(); i++) {
+      Route route = route(entries.get(i), i);
+      if (route.location().bucket().equals(bucket)) {
+        routes.add(route);
+        wholeBucket |= route.location().isBucket();
+      }
+    }
+    boolean ofThisBucket =
+        conf.get(RolecallKeys.ROLE_ARN.name().replace("fs.s3a.", "fs.s3a.bucket." + bucket + "."))
+            != null;
+    if (ofThisBucket || !wholeBucket) {
+      RolecallKeys.ROLE_ARN
+          .find(conf)
+          .ifPresent(role -> routes.add(new Route(new S3Location(bucket, ""), fromKeys(role))));
+    }
+    try {
+      return RouteTable.of(bucket, routes);
+    } catch (InvalidRouteException e) {
+      throw new ConfigException(
+          e.getMessage() + " (from " + origin() + " and " + RolecallKeys.ROLE_ARN.name() + ")", e);
+    }
+  }
+
+  Set<String> documentBuckets() {
+    Set<String> buckets = new TreeSet<>();
+    List<RoutesJson.Entry> entries = document();
+    for (int i = 0; i < entries.size(); i++) {
+      buckets.add(location(entries.get(i), i).bucket());
+    }
+    return buckets;
+  }
+
+  private List<RoutesJson.Entry> document() {
+    Optional<String> inline = RolecallKeys.ROUTES.find(conf);
+    Optional<String> file = RolecallKeys.ROUTES_FILE.find(conf);
+    if (inline.isPresent() && file.isPresent()) {
+      throw new ConfigException(
+          "both "
+              + RolecallKeys.ROUTES.name()
+              + " and "
+              + RolecallKeys.ROUTES_FILE.name()
+              + " are set; keep one",
+          null);
+    }
+    return inline
+        .or(() -> file.map(location -> new RoutesFile(location, conf).read()))
+        .map(text -> RoutesJson.parse(text, origin()))
+        .orElse(List.of());
+  }
+
+  private String origin() {
+    return RolecallKeys.ROUTES_FILE
+        .find(conf)
+        .map(file -> RolecallKeys.ROUTES_FILE.name() + " (" + file + ")")
+        .orElse(RolecallKeys.ROUTES.name());
+  }
+
+  private Access fromKeys(String role) {
+    try {
+      return new Access.Role(
+          RoleArn.parse(role),
+          RolecallKeys.EXTERNAL_ID.find(conf),
+          terms(RolecallKeys.SESSION_DURATION.get(conf)),
+          endpoint(),
+          null);
+    } catch (InvalidRouteException e) {
+      throw new ConfigException(
+          RolecallKeys.ROLE_ARN.name() + " = '" + role + "': " + e.getMessage(), e);
+    }
+  }
+
+  private S3Location location(RoutesJson.Entry entry, int index) {
+    if (entry.location() == null) {
+      throw new ConfigException(origin() + ": route " + (index + 1) + " has no 'location'", null);
+    }
+    try {
+      return S3Location.parse(entry.location());
+    } catch (InvalidRouteException e) {
+      throw new ConfigException(origin() + ": route " + (index + 1) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Route route(RoutesJson.Entry entry, int index) {
+    S3Location location = location(entry, index);
+    try {
+      return new Route(location, access(entry));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(origin() + ": route of " + location + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Access access(RoutesJson.Entry entry) {
+    int ways =
+        (entry.role() == null ? 0 : 1)
+            + (entry.roles() == null ? 0 : 1)
+            + (entry.identity() == null ? 0 : 1);
+    if (ways != 1) {
+      throw new InvalidRouteException(
+          "expected exactly one of 'role', 'roles' (a chain) and 'identity': 'base'");
+    }
+    if (entry.identity() != null) {
+      if (!entry.identity().equals("base")) {
+        throw new InvalidRouteException(
+            "identity '" + entry.identity() + "' is not known; expected 'base'");
+      }
+      return new Access.Base();
+    }
+    List<RoutesJson.Link> chain =
+        entry.roles() != null
+            ? entry.roles()
+            : List.of(new RoutesJson.Link(entry.role(), entry.externalId()));
+    if (chain.isEmpty()) {
+      throw new InvalidRouteException("'roles' is empty; name at least one role");
+    }
+    return chain(chain, terms(entry), endpoint(entry));
+  }
+
+  private static Access.Role chain(
+      List<RoutesJson.Link> links, SessionTerms asked, StsEndpoint endpoint) {
+    Access.@Nullable Role through = null;
+    for (RoutesJson.Link link : links) {
+      if (link.role() == null) {
+        throw new InvalidRouteException("an element of 'roles' has no 'role'");
+      }
+      through =
+          new Access.Role(
+              RoleArn.parse(link.role()),
+              Optional.ofNullable(link.externalId()),
+              through == null ? asked : chained(asked),
+              endpoint,
+              through);
+    }
+    return java.util.Objects.requireNonNull(through);
+  }
+
+  /** AWS grants a session that was got by a session at most one hour. */
+  private static SessionTerms chained(SessionTerms asked) {
+    return asked.duration().compareTo(LONGEST_CHAINED) <= 0
+        ? asked
+        : new SessionTerms(
+            LONGEST_CHAINED,
+            asked.sessionName(),
+            asked.policy(),
+            asked.tags(),
+            asked.sourceIdentity());
+  }
+
+  private SessionTerms terms(RoutesJson.Entry entry) {
+    SessionTerms defaults =
+        terms(
+            entry.duration() == null
+                ? RolecallKeys.SESSION_DURATION.get(conf)
+                : ConfigKey.parseDuration(entry.duration()));
+    return new SessionTerms(
+        defaults.duration(),
+        entry.sessionName() == null ? defaults.sessionName() : withJob(entry.sessionName()),
+        entry.policy() == null
+            ? defaults.policy()
+            : Optional.of(
+                entry.policy().isTextual() ? entry.policy().asText() : entry.policy().toString()),
+        entry.tags() == null ? defaults.tags() : entry.tags(),
+        entry.sourceIdentity() == null
+            ? defaults.sourceIdentity()
+            : Optional.of(entry.sourceIdentity()));
+  }
+
+  private SessionTerms terms(Duration duration) {
+    return new SessionTerms(
+        duration,
+        withJob(RolecallKeys.SESSION_NAME.get(conf)),
+        RolecallKeys.POLICY.find(conf),
+        RolecallKeys.SESSION_TAGS.find(conf).map(RouteReader::tags).orElse(Map.of()),
+        RolecallKeys.SOURCE_IDENTITY.find(conf));
+  }
+
+  /** A session must tell its job: without the id, CloudTrail could not. */
+  private static String withJob(String template) {
+    return template.contains("{job}") ? template : template + "-{job}";
+  }
+
+  private StsEndpoint endpoint(RoutesJson.Entry entry) {
+    StsEndpoint defaults = endpoint();
+    return new StsEndpoint(
+        entry.region() == null ? defaults.region() : Optional.of(entry.region()),
+        entry.stsEndpoint() == null ? defaults.endpoint() : Optional.of(uri(entry.stsEndpoint())));
+  }
+
+  private StsEndpoint endpoint() {
+    return new StsEndpoint(
+        RolecallKeys.STS_REGION.find(conf),
+        RolecallKeys.STS_ENDPOINT.find(conf).map(RouteReader::uri));
+  }
+
+  private static URI uri(String text) {
+    URI uri = URI.create(text.contains("://") ? text : "https://" + text);
+    if (uri.getHost() == null) {
+      throw new InvalidRouteException("STS endpoint '" + text + "': expected a host or a URI");
+    }
+    return uri;
+  }
+
+  private static Map<String, String> tags(String text) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    for (String tag : text.split(",")) {
+      int equals = tag.indexOf('=');
+      if (equals < 1) {
+        throw new ConfigException(
+            RolecallKeys.SESSION_TAGS.name() + " = '" + text + "': expected key=value,key=value",
+            null);
+      }
+      tags.put(tag.substring(0, equals).trim(), tag.substring(equals + 1).trim());
+    }
+    return tags;
+  }
+}

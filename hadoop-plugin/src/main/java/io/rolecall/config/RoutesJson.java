@@ -1,0 +1,96 @@
+package io.rolecall.config;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The routes' JSON as it is written: read strictly, with line and column in every error. */
+final class RoutesJson {
+
+  private static final int VERSION = 1;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private RoutesJson() {}
+
+  /** The document. */
+  record Document(int version, @Nullable List<Entry> routes) {}
+
+  /** One route. What is left out comes from the configuration keys. */
+  record Entry(
+      @Nullable String location,
+      @Nullable String role,
+      @Nullable List<Link> roles,
+      @Nullable String identity,
+      @Nullable String externalId,
+      @Nullable String duration,
+      @Nullable String sessionName,
+      @Nullable JsonNode policy,
+      @Nullable Map<String, String> tags,
+      @Nullable String sourceIdentity,
+      @Nullable String region,
+      @Nullable String stsEndpoint) {}
+
+  /** One role of a chain. */
+  record Link(@Nullable String role, @Nullable String externalId) {}
+
+  /**
+   * Reads a document.
+   *
+   * @param text the JSON
+   * @param origin the key or file it comes from, for messages
+   * @return its routes
+   * @throws ConfigException if it is not a routes document
+   */
+  static List<Entry> parse(String text, String origin) {
+    Document document;
+    try {
+      document = MAPPER.readValue(text, Document.class);
+    } catch (UnrecognizedPropertyException e) {
+      String known =
+          e.getKnownPropertyIds().stream()
+              .map(Object::toString)
+              .sorted()
+              .collect(Collectors.joining(", "));
+      throw new ConfigException(
+          at(origin, e.getLocation())
+              + "unknown key '"
+              + e.getPropertyName()
+              + "'; known keys: "
+              + known,
+          e);
+    } catch (JsonProcessingException e) {
+      throw new ConfigException(at(origin, e.getLocation()) + e.getOriginalMessage(), e);
+    }
+    if (document == null || document.version != VERSION) {
+      throw new ConfigException(
+          origin
+              + ": version "
+              + (document == null ? 0 : document.version)
+              + " is not known; expected {\"version\": "
+              + VERSION
+              + ", \"routes\": [...]}",
+          null);
+    }
+    return document.routes == null ? List.of() : document.routes;
+  }
+
+  private static String at(String origin, @Nullable JsonLocation location) {
+    return location == null
+        ? origin + ": "
+        : origin + ", line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
+  }
+}

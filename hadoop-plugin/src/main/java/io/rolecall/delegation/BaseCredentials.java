@@ -1,0 +1,25 @@
+package io.rolecall.delegation;
+
+import io.rolecall.identity.BaseIdentity;
+import io.rolecall.session.Refusal;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+
+/** The credentials of a route to the base identity, in a process that has it. */
+record BaseCredentials(BaseIdentity base) implements RouteCredentials {
+
+  @Override
+  public AwsCredentialsIdentity current() {
+    return base.provider().resolveCredentials();
+  }
+
+  /** Nothing to give up: whoever provides the base identity refreshes it. */
+  @Override
+  public boolean refused(String accessKeyId, Refusal refusal) {
+    return false;
+  }
+
+  @Override
+  public String toString() {
+    return base.toString();
+  }
+}

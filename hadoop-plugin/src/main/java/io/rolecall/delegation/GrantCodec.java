@@ -1,0 +1,160 @@
+package io.rolecall.delegation;
+
+import io.rolecall.delegation.SessionGrant.GrantedRole;
+import io.rolecall.delegation.SessionGrant.GrantedRoute;
+import io.rolecall.route.InvalidRouteException;
+import io.rolecall.route.RoleArn;
+import io.rolecall.route.S3Location;
+import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wire format of a {@link SessionGrant}: the same in tokens and channels, and on every Hadoop
+ * version. It has a version, and a bound on every field; what it does not know it refuses.
+ */
+final class GrantCodec {
+
+  private static final int VERSION = 1;
+  private static final int MAX_COUNT = 100_000;
+  private static final int MAX_TEXT = 16 * 1024;
+
+  private GrantCodec() {}
+
+  static byte[] encode(SessionGrant grant) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(VERSION);
+      out.writeLong(grant.writtenAt().toEpochMilli());
+      out.writeInt(grant.routes().size());
+      for (GrantedRoute route : grant.routes()) {
+        writeText(out, route.location().toString());
+        writeText(out, route.role());
+      }
+      out.writeInt(grant.roles().size());
+      for (Map.Entry<String, GrantedRole> role : grant.roles().entrySet()) {
+        writeText(out, role.getKey());
+        writeText(out, role.getValue().arn().toString());
+        writeSession(out, role.getValue().session());
+        writeFailure(out, role.getValue().failure());
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void writeSession(DataOutputStream out, @Nullable Session session)
+      throws IOException {
+    out.writeBoolean(session != null);
+    if (session != null) {
+      writeText(out, session.accessKeyId());
+      writeText(out, session.secretAccessKey());
+      writeText(out, session.sessionToken());
+      writeText(out, session.sessionName());
+      out.writeLong(session.expiration().toEpochMilli());
+    }
+  }
+
+  private static void writeFailure(DataOutputStream out, @Nullable SessionException failure)
+      throws IOException {
+    out.writeBoolean(failure != null);
+    if (failure != null) {
+      out.writeBoolean(failure.kind() == SessionException.Kind.PERMANENT);
+      String message = String.valueOf(failure.getMessage());
+      writeText(out, message.substring(0, Math.min(message.length(), MAX_TEXT / 4)));
+    }
+  }
+
+  static SessionGrant decode(byte[] bytes) throws IOException {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      int version = in.readUnsignedByte();
+      if (version != VERSION) {
+        throw new IOException(
+            "session grant of version "
+                + version
+                + ": this Rolecall reads version "
+                + VERSION
+                + ". Use the same Rolecall version on all sides");
+      }
+      Instant writtenAt = Instant.ofEpochMilli(in.readLong());
+      List<GrantedRoute> routes = new ArrayList<>();
+      for (int left = readCount(in, "routes"); left > 0; left--) {
+        routes.add(new GrantedRoute(S3Location.parse(readText(in)), readText(in)));
+      }
+      Map<String, GrantedRole> roles = new LinkedHashMap<>();
+      for (int left = readCount(in, "roles"); left > 0; left--) {
+        String id = readText(in);
+        RoleArn arn = RoleArn.parse(readText(in));
+        roles.put(id, new GrantedRole(arn, readSession(in, arn), readFailure(in)));
+      }
+      if (in.read() >= 0) {
+        throw new IOException("session grant with bytes after its end");
+      }
+      return new SessionGrant(writtenAt, routes, roles);
+    } catch (InvalidRouteException e) {
+      throw new IOException("session grant: " + e.getMessage(), e);
+    }
+  }
+
+  private static @Nullable Session readSession(DataInputStream in, RoleArn arn) throws IOException {
+    if (!in.readBoolean()) {
+      return null;
+    }
+    String accessKeyId = readText(in);
+    String secretAccessKey = readText(in);
+    String sessionToken = readText(in);
+    String sessionName = readText(in);
+    Instant expiration = Instant.ofEpochMilli(in.readLong());
+    return new Session(accessKeyId, secretAccessKey, sessionToken, arn, sessionName, expiration);
+  }
+
+  private static @Nullable SessionException readFailure(DataInputStream in) throws IOException {
+    if (!in.readBoolean()) {
+      return null;
+    }
+    boolean permanent = in.readBoolean();
+    return new SessionException(
+        permanent ? SessionException.Kind.PERMANENT : SessionException.Kind.TRANSIENT,
+        readText(in),
+        null);
+  }
+
+  static int readCount(DataInputStream in, String what) throws IOException {
+    int count = in.readInt();
+    if (count < 0 || count > MAX_COUNT) {
+      throw new IOException("session grant with " + count + " " + what + ": at most " + MAX_COUNT);
+    }
+    return count;
+  }
+
+  static void writeText(DataOutputStream out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > MAX_TEXT) {
+      throw new IOException(
+          "a text of " + bytes.length + " bytes does not fit into a session grant");
+    }
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  static String readText(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || length > MAX_TEXT) {
+      throw new IOException(
+          "session grant with a text of " + length + " bytes: at most " + MAX_TEXT);
+    }
+    byte[] bytes = new byte[length];
+    in.readFully(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,121 @@
+package io.rolecall.delegation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an executor's sessions come from: its driver, through a channel that is open, else the
+ * newest tokens of its user. Questions that are asked at the same time share one message.
+ */
+final class GrantSource {
+
+  private final UserGroupInformation owner;
+  private final List<SessionChannel> channels;
+  private final AtomicReference<@Nullable CompletableFuture<SessionGrant>> flight =
+      new AtomicReference<>();
+
+  GrantSource(UserGroupInformation owner, List<SessionChannel> channels) {
+    this.owner = owner;
+    this.channels = List.copyOf(channels);
+  }
+
+  /** The channels that are on the class path, of Hadoop or of the application. */
+  static List<SessionChannel> installedChannels() {
+    List<SessionChannel> channels = new ArrayList<>();
+    ClassLoader own = GrantSource.class.getClassLoader();
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    ServiceLoader.load(SessionChannel.class, context == null ? own : context)
+        .forEach(channels::add);
+    if (channels.isEmpty()) {
+      ServiceLoader.load(SessionChannel.class, own).forEach(channels::add);
+    }
+    return channels;
+  }
+
+  /** Whether this process is an executor that can ask its driver. */
+  static boolean isExecutor(List<SessionChannel> channels) {
+    return channels.stream().anyMatch(SessionChannel::isOpen);
+  }
+
+  SessionGrant ask(GrantRequest request, Instant now) throws IOException {
+    CompletableFuture<SessionGrant> mine = new CompletableFuture<>();
+    CompletableFuture<SessionGrant> running = flight.compareAndExchange(null, mine);
+    if (running != null && request.rejected().isEmpty()) {
+      SessionGrant shared = join(running);
+      if (covers(shared, request)) {
+        return shared;
+      }
+    }
+    try {
+      SessionGrant grant = askNow(request, now);
+      mine.complete(grant);
+      return grant;
+    } catch (IOException e) {
+      mine.completeExceptionally(new UncheckedIOException(e));
+      throw e;
+    } catch (RuntimeException e) {
+      mine.completeExceptionally(e);
+      throw e;
+    } finally {
+      flight.compareAndSet(mine, null);
+    }
+  }
+
+  private static boolean covers(SessionGrant grant, GrantRequest request) {
+    return request.buckets().stream()
+        .allMatch(
+            bucket ->
+                grant.routes().stream()
+                    .anyMatch(route -> route.location().bucket().equals(bucket)));
+  }
+
+  private static SessionGrant join(CompletableFuture<SessionGrant> running) throws IOException {
+    try {
+      return running.join();
+    } catch (CompletionException e) {
+      throw new IOException(
+          String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
+    }
+  }
+
+  private SessionGrant askNow(GrantRequest request, Instant now) throws IOException {
+    Optional<SessionChannel> channel = channels.stream().filter(SessionChannel::isOpen).findFirst();
+    if (channel.isPresent()) {
+      return GrantCodec.decode(channel.get().ask(request.encode())).arrivedAt(now);
+    }
+    SessionGrant found = SessionGrant.empty(now);
+    for (String bucket : request.buckets()) {
+      SessionGrant token = RolecallTokens.find(owner, bucket);
+      if (token != null) {
+        found = found.and(token);
+      }
+    }
+    if (found.routes().isEmpty()) {
+      throw new IOException(
+          "user "
+              + owner.getShortUserName()
+              + " has no Rolecall token for "
+              + request.buckets()
+              + " and this executor has no channel to its driver: set"
+              + " spark.plugins=io.rolecall.spark.RolecallPlugin, or submit the job with tokens of"
+              + " these buckets");
+    }
+    return found;
+  }
+
+  /** What sessions come from, for messages. */
+  @Override
+  public String toString() {
+    return isExecutor(channels) ? "the driver" : "the newest token";
+  }
+}

@@ -1,0 +1,31 @@
+package io.rolecall.delegation;
+
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.route.RouteTable;
+import java.io.IOException;
+
+/** All sessions of one owner and job in this process: minted here, or taken from the driver. */
+interface JobSessions extends AutoCloseable {
+
+  /**
+   * What the locations of a bucket are signed with. Asks nobody for sessions, but may ask the
+   * driver for routes.
+   *
+   * @param config the bucket's configuration
+   * @return the table; empty if nothing is routed
+   * @throws IOException if the driver cannot be asked
+   */
+  RouteTable<RouteCredentials> routes(RolecallConfig config) throws IOException;
+
+  /**
+   * The routes and sessions of a bucket, for other processes.
+   *
+   * @param config the bucket's configuration
+   * @return a grant that holds a valid session for each role
+   * @throws IOException if a session cannot be had
+   */
+  SessionGrant grant(RolecallConfig config) throws IOException;
+
+  @Override
+  void close();
+}

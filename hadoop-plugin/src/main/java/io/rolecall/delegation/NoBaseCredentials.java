@@ -1,0 +1,24 @@
+package io.rolecall.delegation;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.route.S3Location;
+import io.rolecall.session.Refusal;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+
+/** The credentials of a route to the base identity, in a process that must not have any. */
+record NoBaseCredentials(S3Location location) implements RouteCredentials {
+
+  @Override
+  public AwsCredentialsIdentity current() {
+    throw new ConfigException(
+        location
+            + " is routed to the base identity, which stays on the driver, and this process is an"
+            + " executor. Route it to a role that the base identity may assume",
+        null);
+  }
+
+  @Override
+  public boolean refused(String accessKeyId, Refusal refusal) {
+    return false;
+  }
+}

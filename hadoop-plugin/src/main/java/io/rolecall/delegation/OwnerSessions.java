@@ -1,0 +1,107 @@
+package io.rolecall.delegation;
+
+import io.rolecall.config.ProcessRole;
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.session.RenewalPolicy;
+import io.rolecall.session.SessionStore;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.security.UserGroupInformation;
+
+/**
+ * A share in the sessions that one owner has for one job in this process. FileSystems of the same
+ * owner share them, FileSystems of different owners never do; they end with the last share.
+ */
+final class OwnerSessions implements AutoCloseable {
+
+  private static final Map<Key, OwnerSessions.Shared> SHARED = new HashMap<>();
+
+  private final Key key;
+  private final Shared shared;
+  private boolean closed;
+
+  private OwnerSessions(Key key, Shared shared) {
+    this.key = key;
+    this.shared = shared;
+  }
+
+  /** Whose sessions they are. A UGI is equal to itself alone, so users are never mixed up. */
+  private record Key(UserGroupInformation owner, String jobId, boolean minted) {}
+
+  private static final class Shared {
+    private final JobSessions sessions;
+    private int shares;
+
+    Shared(JobSessions sessions) {
+      this.sessions = sessions;
+    }
+  }
+
+  /**
+   * The sessions of a process that was not given a token: minted by a driver, pulled by an
+   * executor.
+   */
+  static OwnerSessions acquire(UserGroupInformation owner, RolecallConfig config) {
+    boolean executor =
+        config.processRole() == ProcessRole.EXECUTOR
+            || GrantSource.isExecutor(GrantSource.installedChannels());
+    return acquire(owner, config, !executor);
+  }
+
+  /** The sessions of a process that was given a token. */
+  static OwnerSessions acquirePulled(UserGroupInformation owner, RolecallConfig config) {
+    return acquire(owner, config, false);
+  }
+
+  private static OwnerSessions acquire(
+      UserGroupInformation owner, RolecallConfig config, boolean minted) {
+    Key key = new Key(owner, config.find(RolecallKeys.JOB_ID).orElse(""), minted);
+    synchronized (SHARED) {
+      Shared shared =
+          SHARED.computeIfAbsent(key, absent -> new Shared(create(owner, config, minted)));
+      shared.shares++;
+      return new OwnerSessions(key, shared);
+    }
+  }
+
+  private static JobSessions create(
+      UserGroupInformation owner, RolecallConfig config, boolean minted) {
+    Clock clock = Clock.systemUTC();
+    RenewalPolicy policy = config.renewalPolicy();
+    if (minted) {
+      return new MintedSessions(
+          SessionStore.onSharedThreads(policy, clock),
+          new Job(config, owner.getShortUserName()),
+          clock);
+    }
+    List<SessionChannel> channels = GrantSource.installedChannels();
+    return new PulledSessions(
+        SessionStore.onSharedThreads(policy.downstream(), clock),
+        new GrantSource(owner, channels),
+        clock);
+  }
+
+  JobSessions sessions() {
+    return shared.sessions;
+  }
+
+  /** Gives the share back. */
+  @Override
+  public void close() {
+    synchronized (SHARED) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      shared.shares--;
+      if (shared.shares > 0) {
+        return;
+      }
+      SHARED.remove(key);
+    }
+    shared.sessions.close();
+  }
+}

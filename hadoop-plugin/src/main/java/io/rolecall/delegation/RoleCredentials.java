@@ -1,0 +1,45 @@
+package io.rolecall.delegation;
+
+import io.rolecall.session.LiveSession;
+import io.rolecall.session.Refusal;
+import io.rolecall.session.Session;
+import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
+
+/** The credentials of a route to a role: its live session. */
+record RoleCredentials(LiveSession live) implements RouteCredentials {
+
+  @Override
+  public AwsSessionCredentialsIdentity current() {
+    return new SessionIdentity(live.current());
+  }
+
+  @Override
+  public boolean refused(String accessKeyId, Refusal refusal) {
+    return live.refused(accessKeyId, refusal);
+  }
+
+  /** The route and its role. */
+  @Override
+  public String toString() {
+    return live.toString();
+  }
+
+  /** A session as the SDK wants to see it. Made for each signature: it costs less than a cache. */
+  private record SessionIdentity(Session session) implements AwsSessionCredentialsIdentity {
+
+    @Override
+    public String accessKeyId() {
+      return session.accessKeyId();
+    }
+
+    @Override
+    public String secretAccessKey() {
+      return session.secretAccessKey();
+    }
+
+    @Override
+    public String sessionToken() {
+      return session.sessionToken();
+    }
+  }
+}

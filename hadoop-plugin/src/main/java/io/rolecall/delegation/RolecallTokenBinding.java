@@ -1,0 +1,129 @@
+package io.rolecall.delegation;
+
+import static java.util.Objects.requireNonNull;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.route.RouteTable;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.util.Optional;
+import org.apache.hadoop.fs.s3a.AWSCredentialProviderList;
+import org.apache.hadoop.fs.s3a.auth.RoleModel;
+import org.apache.hadoop.fs.s3a.auth.delegation.AbstractDelegationTokenBinding;
+import org.apache.hadoop.fs.s3a.auth.delegation.AbstractS3ATokenIdentifier;
+import org.apache.hadoop.fs.s3a.auth.delegation.EncryptionSecrets;
+import org.apache.hadoop.io.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * S3A's delegation token binding of one FileSystem: finds the bucket's routes, gives S3A the
+ * identity that they are signed with, and issues tokens that carry their sessions.
+ *
+ * <p>Without a token, a driver mints and an executor asks its driver; with one, the FileSystem
+ * starts from the token's sessions.
+ */
+public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
+
+  private @Nullable OwnerSessions share;
+
+  /** For S3A, which makes bindings by reflection. */
+  public RolecallTokenBinding() {
+    super("RolecallTokenBinding", RolecallTokenIdentifier.KIND);
+  }
+
+  private RolecallConfig bucketConfig() {
+    return RolecallConfig.of(getConfig(), getCanonicalUri().getHost());
+  }
+
+  @Override
+  public AWSCredentialProviderList deployUnbonded() throws IOException {
+    RolecallConfig config = bucketConfig();
+    OwnerSessions sessions = OwnerSessions.acquire(getOwner(), config);
+    share = sessions;
+    return deploy(sessions, config);
+  }
+
+  @Override
+  public AWSCredentialProviderList bindToTokenIdentifier(
+      AbstractS3ATokenIdentifier retrievedIdentifier) throws IOException {
+    RolecallTokenIdentifier identifier =
+        convertTokenIdentifier(retrievedIdentifier, RolecallTokenIdentifier.class);
+    RolecallConfig config = bucketConfig();
+    OwnerSessions sessions = OwnerSessions.acquirePulled(getOwner(), config);
+    share = sessions;
+    if (sessions.sessions() instanceof PulledSessions pulled) {
+      pulled.accept(identifier.grant());
+    }
+    return deploy(sessions, config);
+  }
+
+  private static AWSCredentialProviderList deploy(OwnerSessions sessions, RolecallConfig config)
+      throws IOException {
+    RouteTable<RouteCredentials> routes;
+    try {
+      routes = sessions.sessions().routes(config);
+    } catch (ConfigException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    if (routes.isEmpty()) {
+      String location = "s3a://" + config.bucket();
+      throw new AccessDeniedException(
+          location,
+          null,
+          "no route: Rolecall uses no identity that is not routed. Add a route for "
+              + location
+              + " to "
+              + RolecallKeys.ROUTES.name()
+              + " or "
+              + RolecallKeys.ROUTES_FILE.name()
+              + ", or set fs.s3a.bucket."
+              + config.bucket()
+              + ".assumed.role.arn");
+    }
+    return RoutingCredentialsProvider.list(routes);
+  }
+
+  @Override
+  public AbstractS3ATokenIdentifier createTokenIdentifier(
+      Optional<RoleModel.Policy> policy,
+      EncryptionSecrets encryptionSecrets,
+      @Nullable Text renewer)
+      throws IOException {
+    SessionGrant grant = requireNonNull(share, "not deployed").sessions().grant(bucketConfig());
+    for (SessionGrant.GrantedRole role : grant.roles().values()) {
+      if (role.failure() != null) {
+        throw new IOException(
+            "no token for " + getCanonicalUri() + ": " + role.failure().getMessage(),
+            role.failure());
+      }
+    }
+    return new RolecallTokenIdentifier(
+        getCanonicalUri(),
+        getOwnerText(),
+        renewer == null ? new Text() : renewer,
+        AbstractS3ATokenIdentifier.createDefaultOriginMessage(),
+        encryptionSecrets,
+        grant);
+  }
+
+  @Override
+  public AbstractS3ATokenIdentifier createEmptyIdentifier() {
+    return new RolecallTokenIdentifier();
+  }
+
+  @Override
+  public String getUserAgentField() {
+    return "Rolecall";
+  }
+
+  @Override
+  protected void serviceStop() throws Exception {
+    super.serviceStop();
+    OwnerSessions held = share;
+    if (held != null) {
+      held.close();
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.rolecall.delegation;
+
+import io.rolecall.session.Refusal;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+
+/** What requests to the locations of one route are signed with. Thread-safe. */
+public interface RouteCredentials {
+
+  /**
+   * The credentials that are valid now.
+   *
+   * @return credentials; waits for them, bounded, if there are none
+   * @throws io.rolecall.session.SessionUnavailableException if none can be had
+   */
+  AwsCredentialsIdentity current();
+
+  /**
+   * Tells that the store refused a request.
+   *
+   * @param accessKeyId what signed it
+   * @param refusal what the store's answer says
+   * @return whether the request is worth signing again
+   */
+  boolean refused(String accessKeyId, Refusal refusal);
+}

@@ -1,0 +1,69 @@
+package io.rolecall.delegation;
+
+import io.rolecall.route.RouteTable;
+import java.util.Optional;
+import org.apache.hadoop.fs.s3a.AWSCredentialProviderList;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.IdentityProvider;
+
+/**
+ * Gives S3A's clients the {@link RoutingIdentity} of their FileSystem. Asks nobody. Thread-safe.
+ */
+public final class RoutingCredentialsProvider implements AwsCredentialsProvider {
+
+  private static final AwsCredentials PLACEHOLDER = AwsBasicCredentials.create("none", "none");
+
+  private final RouteTable<RouteCredentials> routes;
+  private volatile boolean accepted;
+
+  private RoutingCredentialsProvider(RouteTable<RouteCredentials> routes) {
+    this.routes = routes;
+  }
+
+  /**
+   * The provider as S3A wants it.
+   *
+   * <p>S3A's list looks into the first credentials that a provider gives, to see whether there are
+   * any. With ours, that would mint the session of the bucket's own route when nobody has asked for
+   * it, so the list is shown a placeholder once, before S3A sees it.
+   *
+   * @param routes the table
+   * @return a list of this one provider
+   */
+  static AWSCredentialProviderList list(RouteTable<RouteCredentials> routes) {
+    RoutingCredentialsProvider provider = new RoutingCredentialsProvider(routes);
+    AWSCredentialProviderList list = new AWSCredentialProviderList("Rolecall", provider);
+    list.resolveCredentials();
+    provider.accepted = true;
+    return list;
+  }
+
+  /**
+   * The table behind the credentials that S3A gives its clients.
+   *
+   * @param credentials S3A's list
+   * @return the table; empty if the list is not Rolecall's
+   */
+  public static Optional<RouteTable<RouteCredentials>> routesOf(
+      IdentityProvider<? extends AwsCredentialsIdentity> credentials) {
+    return credentials instanceof AWSCredentialProviderList list
+            && list.size() == 1
+            && list.getProviders().get(0) instanceof RoutingCredentialsProvider provider
+        ? Optional.of(provider.routes)
+        : Optional.empty();
+  }
+
+  @Override
+  public AwsCredentials resolveCredentials() {
+    return accepted ? new RoutingIdentity(routes) : PLACEHOLDER;
+  }
+
+  /** The table; none of the credentials. */
+  @Override
+  public String toString() {
+    return "RoutingCredentialsProvider{" + routes + "}";
+  }
+}

@@ -1,0 +1,91 @@
+package io.rolecall.delegation;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.config.RolecallConfig;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.UserGroupInformation;
+
+/**
+ * The driver's end of a {@link SessionChannel}: answers executors with the sessions that this
+ * process mints, the same for all of them. Executors get what the driver's routes say, nothing
+ * else. Thread-safe.
+ */
+public final class SessionIssuer implements AutoCloseable {
+
+  private final Configuration conf;
+  private final OwnerSessions share;
+  private final MintedSessions sessions;
+
+  /** Configurations of the buckets that executors asked for, by bucket. */
+  private final ConcurrentMap<String, RolecallConfig> asked = new ConcurrentHashMap<>();
+
+  private SessionIssuer(Configuration conf, OwnerSessions share, MintedSessions sessions) {
+    this.conf = conf;
+    this.share = share;
+    this.sessions = sessions;
+  }
+
+  /**
+   * The issuer of the current user's sessions.
+   *
+   * @param conf the driver's Hadoop configuration
+   * @return the issuer; to be closed when the job ends
+   * @throws IOException if the current user cannot be told
+   * @throws ConfigException if this process is configured as an executor
+   */
+  public static SessionIssuer create(Configuration conf) throws IOException {
+    OwnerSessions share =
+        OwnerSessions.acquire(UserGroupInformation.getCurrentUser(), RolecallConfig.ofAll(conf));
+    if (share.sessions() instanceof MintedSessions minted) {
+      return new SessionIssuer(conf, share, minted);
+    }
+    share.close();
+    throw new ConfigException(
+        io.rolecall.config.RolecallKeys.PROCESS.name()
+            + " says that this process is an executor, but it is the driver; remove the key",
+        null);
+  }
+
+  /**
+   * Says what the job is called, as soon as that is known.
+   *
+   * @param id the job's id
+   * @param name the job's name; may be empty
+   */
+  public void declareJob(String id, String name) {
+    sessions.declareJob(id, name);
+  }
+
+  /**
+   * Answers an executor. Mints what is asked for and not live; does not wait out failures, which
+   * the answer then holds.
+   *
+   * @param request the question
+   * @return the answer: routes and sessions of the buckets that were asked for, now or before
+   * @throws IOException if the question cannot be read
+   */
+  public byte[] answer(byte[] request) throws IOException {
+    GrantRequest wanted = GrantRequest.decode(request);
+    sessions.reject(wanted.rejected());
+    SessionGrant grant = SessionGrant.empty(Instant.now());
+    for (String bucket : wanted.buckets()) {
+      asked.computeIfAbsent(bucket, name -> RolecallConfig.of(conf, name));
+    }
+    Set<String> buckets = wanted.buckets();
+    for (RolecallConfig config : asked.values()) {
+      grant = grant.and(sessions.grant(config, buckets.contains(config.bucket())));
+    }
+    return GrantCodec.encode(grant);
+  }
+
+  /** Gives up the sessions, unless FileSystems of this process still use them. */
+  @Override
+  public void close() {
+    share.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Base identities: the credentials that may call STS. They stay in the process that holds them. */
+@NullMarked
+package io.rolecall.identity;
+
+import org.jspecify.annotations.NullMarked;

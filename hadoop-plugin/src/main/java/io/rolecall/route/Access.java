@@ -1,0 +1,96 @@
+package io.rolecall.route;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How a location is accessed: as the base identity itself, or with a session of a role. */
+public sealed interface Access {
+
+  /**
+   * The base identity: no role. Only processes that hold a base identity (the driver) can use such
+   * a route.
+   */
+  record Base() implements Access {
+
+    @Override
+    public String toString() {
+      return "base identity";
+    }
+  }
+
+  /**
+   * A role, assumed by the base identity or, in a chain, by a session of the role before it. Equal
+   * values share one session per job.
+   *
+   * @param role the role
+   * @param externalId the external id that the role's trust policy asks for
+   * @param terms what the session is asked for
+   * @param sts the STS endpoint that is asked
+   * @param through the role whose session assumes this one; absent if the base identity does
+   */
+  record Role(
+      RoleArn role,
+      Optional<String> externalId,
+      SessionTerms terms,
+      StsEndpoint sts,
+      @Nullable Role through)
+      implements Access {
+
+    /** Checks what can be checked without asking STS. */
+    public Role {
+      requireNonNull(role, "role");
+      requireNonNull(terms, "terms");
+      requireNonNull(sts, "sts");
+      externalId.ifPresent(
+          id -> {
+            if (id.length() < 2 || id.length() > 1224) {
+              throw new InvalidRouteException(
+                  "external id '"
+                      + id
+                      + "' has "
+                      + id.length()
+                      + " characters: AWS allows 2 to 1224");
+            }
+          });
+      sts.checkDuration(terms.duration());
+    }
+
+    /**
+     * A short name for exactly this role with exactly these terms, which other processes can
+     * compare.
+     *
+     * @return 32 hexadecimal digits
+     */
+    public String fingerprint() {
+      String text =
+          role
+              + "\n"
+              + externalId
+              + "\n"
+              + terms
+              + "\n"
+              + sts
+              + "\n"
+              + (through == null ? "" : through.fingerprint());
+      try {
+        byte[] digest =
+            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest, 0, 16);
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every JDK has SHA-256", e);
+      }
+    }
+
+    /** The role, with the roles that lead to it: {@code role <- role <- base identity}. */
+    @Override
+    public String toString() {
+      return through == null ? role.toString() : role + " <- " + through;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.rolecall.route;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A bucket, or the objects of a bucket whose keys lie below a prefix.
+ *
+ * <p>{@code s3a://}, {@code s3://} and {@code s3n://} name the same place. A prefix ends at a
+ * {@code /} boundary: {@code s3a://b/data} covers {@code data} and {@code data/x}, never {@code
+ * data2}.
+ *
+ * @param bucket the bucket's name
+ * @param prefix the key prefix without leading or trailing {@code /}; empty for the whole bucket
+ */
+public record S3Location(String bucket, String prefix) {
+
+  private static final Set<String> SCHEMES = Set.of("s3a", "s3", "s3n");
+  private static final Pattern BUCKET = Pattern.compile("[a-z0-9A-Z][a-z0-9A-Z._-]{1,254}");
+
+  /** Validates the bucket's name and strips the slashes around the prefix. */
+  public S3Location {
+    requireNonNull(bucket, "bucket");
+    requireNonNull(prefix, "prefix");
+    if (!BUCKET.matcher(bucket).matches()) {
+      throw new InvalidRouteException(
+          "'"
+              + bucket
+              + "' is not a bucket name: expected 2 to 255 letters, digits, '.', '-', '_'");
+    }
+    prefix = strip(prefix);
+  }
+
+  /**
+   * Parses {@code s3a://bucket/prefix}. The prefix is taken as S3 keys are written, that is without
+   * percent-decoding.
+   *
+   * @param text the location
+   * @return the location
+   * @throws InvalidRouteException if it has another scheme or no valid bucket
+   */
+  public static S3Location parse(String text) {
+    int scheme = text.indexOf("://");
+    if (scheme < 0 || !SCHEMES.contains(text.substring(0, scheme))) {
+      throw new InvalidRouteException(
+          "'" + text + "' is not an S3 location: expected s3a://bucket or s3a://bucket/prefix");
+    }
+    String rest = text.substring(scheme + 3);
+    int slash = rest.indexOf('/');
+    return slash < 0
+        ? new S3Location(rest, "")
+        : new S3Location(rest.substring(0, slash), rest.substring(slash + 1));
+  }
+
+  /**
+   * Whether this is a whole bucket.
+   *
+   * @return true if there is no prefix
+   */
+  public boolean isBucket() {
+    return prefix.isEmpty();
+  }
+
+  /** The location as users write it. */
+  @Override
+  public String toString() {
+    return isBucket() ? "s3a://" + bucket : "s3a://" + bucket + "/" + prefix;
+  }
+
+  private static String strip(String prefix) {
+    int start = 0;
+    int end = prefix.length();
+    while (start < end && prefix.charAt(start) == '/') {
+      start++;
+    }
+    while (end > start && prefix.charAt(end - 1) == '/') {
+      end--;
+    }
+    return prefix.substring(start, end);
+  }
+}

@@ -1,0 +1,50 @@
+package io.rolecall.route;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The STS endpoint that mints a route's sessions.
+ *
+ * @param region the signing region; absent: the SDK's region chain
+ * @param endpoint the endpoint; absent: AWS's regional endpoint
+ */
+public record StsEndpoint(Optional<String> region, Optional<URI> endpoint) {
+
+  private static final Duration AWS_SHORTEST = Duration.ofMinutes(15);
+  private static final Duration LONGEST = Duration.ofHours(12);
+
+  /** Checks that nothing is null. */
+  public StsEndpoint {
+    requireNonNull(region, "region");
+    requireNonNull(endpoint, "endpoint");
+  }
+
+  /**
+   * Checks a session duration against what this endpoint grants. AWS grants 15 minutes to 12 hours;
+   * S3-compatible stores may grant shorter sessions.
+   */
+  void checkDuration(Duration duration) {
+    Duration shortest = isAws() ? AWS_SHORTEST : Duration.ofSeconds(1);
+    if (duration.compareTo(shortest) < 0 || duration.compareTo(LONGEST) > 0) {
+      throw new InvalidRouteException(
+          "session duration "
+              + duration.toSeconds()
+              + " s is out of range: expected "
+              + shortest.toSeconds()
+              + " to "
+              + LONGEST.toSeconds()
+              + " s");
+    }
+  }
+
+  private boolean isAws() {
+    return endpoint
+        .map(URI::getHost)
+        .map(host -> host.endsWith(".amazonaws.com") || host.endsWith(".amazonaws.com.cn"))
+        .orElse(true);
+  }
+}

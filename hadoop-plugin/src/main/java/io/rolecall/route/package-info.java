@@ -1,0 +1,8 @@
+/**
+ * Which role a location is accessed with: locations, role ARNs, routes, and the table that finds
+ * the route of a location. Pure values, JDK only.
+ */
+@NullMarked
+package io.rolecall.route;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package io.rolecall.s3a;
+
+import io.rolecall.delegation.Refused;
+import io.rolecall.delegation.RouteCredentials;
+import io.rolecall.route.RouteTable;
+import io.rolecall.session.Refusal;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.retry.RetryPolicyContext;
+import software.amazon.awssdk.core.retry.conditions.RetryCondition;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+
+/**
+ * Repeats a request that met an expired session, once: tells the route that its session was
+ * refused, and lets the SDK sign again. Thread-safe.
+ *
+ * <p>The SDK shows a retry condition the request as it was before it was signed, so the interceptor
+ * half keeps the signed one: the session that was refused is the one whose access key id it names.
+ */
+final class ExpiredSessionRetry implements RetryCondition, ExecutionInterceptor {
+
+  private static final ExecutionAttribute<SdkHttpRequest> SIGNED =
+      new ExecutionAttribute<>("RolecallSignedRequest");
+  private static final ExecutionAttribute<RequestBody> BODY =
+      new ExecutionAttribute<>("RolecallRequestBody");
+  private static final ExecutionAttribute<Boolean> REPEATED =
+      new ExecutionAttribute<>("RolecallRepeated");
+
+  private static final int BAD_REQUEST = 400;
+  private static final int FORBIDDEN = 403;
+
+  private final RouteTable<RouteCredentials> routes;
+
+  ExpiredSessionRetry(RouteTable<RouteCredentials> routes) {
+    this.routes = routes;
+  }
+
+  @Override
+  public void beforeTransmission(
+      Context.BeforeTransmission context, ExecutionAttributes executionAttributes) {
+    executionAttributes.putAttribute(SIGNED, context.httpRequest());
+    if (RequestLocation.isBulkDelete(context.httpRequest())) {
+      context.requestBody().ifPresent(body -> executionAttributes.putAttribute(BODY, body));
+    }
+  }
+
+  @Override
+  public boolean shouldRetry(RetryPolicyContext context) {
+    ExecutionAttributes attributes = context.executionAttributes();
+    SdkHttpRequest signed = attributes.getAttribute(SIGNED);
+    if (signed == null
+        || attributes.getAttribute(REPEATED) != null
+        || !(context.exception() instanceof AwsServiceException answer)) {
+      return false;
+    }
+    Refusal refusal = classify(answer, signed.method() == SdkHttpMethod.HEAD);
+    String accessKeyId = accessKeyId(signed);
+    if (refusal == null || accessKeyId == null) {
+      return false;
+    }
+    RequestBody body = attributes.getAttribute(BODY);
+    boolean again =
+        RoutingSigner.find(routes, signed, body == null ? null : body.contentStreamProvider())
+            .refused(accessKeyId, refusal);
+    if (again) {
+      attributes.putAttribute(REPEATED, true);
+    }
+    return again;
+  }
+
+  /**
+   * What an answer says about the session. AWS says 400 ExpiredToken; Ceph and others say 403
+   * InvalidAccessKeyId; the answer to a HEAD has no body and so no code.
+   */
+  static @Nullable Refusal classify(AwsServiceException answer, boolean head) {
+    String code = answer.awsErrorDetails() == null ? null : answer.awsErrorDetails().errorCode();
+    if (Refused.CODE.equals(code)) {
+      return null;
+    }
+    if (head || code == null) {
+      return switch (answer.statusCode()) {
+        case BAD_REQUEST -> Refusal.PERHAPS_EXPIRED;
+        case FORBIDDEN -> Refusal.DENIED;
+        default -> null;
+      };
+    }
+    return switch (code) {
+      case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired" -> Refusal.EXPIRED;
+      case "InvalidAccessKeyId", "InvalidToken" -> Refusal.PERHAPS_EXPIRED;
+      case "AccessDenied" -> Refusal.DENIED;
+      default -> null;
+    };
+  }
+
+  /** The access key id in {@code AWS4-HMAC-SHA256 Credential=ID/date/...}. */
+  private static @Nullable String accessKeyId(SdkHttpRequest signed) {
+    String header = signed.firstMatchingHeader("Authorization").orElse("");
+    int start = header.indexOf("Credential=");
+    int end = header.indexOf('/', start);
+    return start < 0 || end < 0 ? null : header.substring(start + "Credential=".length(), end);
+  }
+}

@@ -1,0 +1,110 @@
+package io.rolecall.s3a;
+
+import io.rolecall.delegation.Refused;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.SdkHttpRequest;
+
+/** Which keys of its bucket an S3 request is about. */
+final class RequestLocation {
+
+  private static final String COPY_SOURCE = "x-amz-copy-source";
+  private static final XMLInputFactory XML = xml();
+
+  private RequestLocation() {}
+
+  /**
+   * The key that a request names: the object's, or the prefix of a list; empty for the bucket
+   * itself.
+   *
+   * @param request the request, path style or virtual-host style
+   * @param bucket the bucket that it goes to
+   */
+  static String key(SdkHttpRequest request, String bucket) {
+    String key = decode(encodedKey(request, bucket));
+    if (key.isEmpty()) {
+      String prefix = request.firstMatchingRawQueryParameter("prefix").orElse("");
+      return prefix;
+    }
+    return key;
+  }
+
+  /** The key of a copy's source in the same bucket; null if the request is no copy. */
+  static @Nullable String copySource(SdkHttpRequest request, String bucket) {
+    String source = request.firstMatchingHeader(COPY_SOURCE).orElse(null);
+    if (source == null) {
+      return null;
+    }
+    String decoded = decode(source);
+    String path = decoded.startsWith("/") ? decoded.substring(1) : decoded;
+    int slash = path.indexOf('/');
+    if (slash < 0 || !path.substring(0, slash).equals(bucket)) {
+      throw Refused.because(
+          "a copy from '" + path + "' into s3a://" + bucket + ": copies stay within a bucket");
+    }
+    int version = path.lastIndexOf("?versionId=");
+    return path.substring(slash + 1, version < 0 ? path.length() : version);
+  }
+
+  static boolean isBulkDelete(SdkHttpRequest request) {
+    return request.method() == software.amazon.awssdk.http.SdkHttpMethod.POST
+        && request.firstMatchingRawQueryParameter("delete").isPresent();
+  }
+
+  /** The keys of a bulk delete. */
+  static List<String> deletedKeys(ContentStreamProvider body) {
+    List<String> keys = new ArrayList<>();
+    try (InputStream in = body.newStream()) {
+      XMLStreamReader xml = XML.createXMLStreamReader(in, "UTF-8");
+      while (xml.hasNext()) {
+        if (xml.next() == XMLStreamReader.START_ELEMENT && xml.getLocalName().equals("Key")) {
+          keys.add(xml.getElementText());
+        }
+      }
+    } catch (XMLStreamException | IOException e) {
+      throw Refused.because("a bulk delete whose keys cannot be read: " + e.getMessage());
+    }
+    return keys;
+  }
+
+  private static String encodedKey(SdkHttpRequest request, String bucket) {
+    String path = request.encodedPath();
+    int start = path.startsWith("/") ? 1 : 0;
+    if (request.host().startsWith(bucket + ".")) {
+      return path.substring(start);
+    }
+    if (path.startsWith(bucket, start)) {
+      int end = start + bucket.length();
+      if (path.length() == end) {
+        return "";
+      }
+      if (path.charAt(end) == '/') {
+        return path.substring(end + 1);
+      }
+    }
+    return path.substring(start);
+  }
+
+  private static String decode(String encoded) {
+    // URLDecoder reads '+' as a space, which it is not in a path.
+    return encoded.indexOf('%') < 0
+        ? encoded
+        : URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private static XMLInputFactory xml() {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    return factory;
+  }
+}

@@ -1,0 +1,100 @@
+package io.rolecall.s3a;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.delegation.RouteCredentials;
+import io.rolecall.delegation.RoutingCredentialsProvider;
+import io.rolecall.route.RouteTable;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.s3a.AWSCredentialProviderList;
+import org.apache.hadoop.fs.s3a.S3AFileSystem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * S3A, with each location accessed by the role that it is routed to, for as long as the job runs.
+ *
+ * <p><b>Problem.</b> S3A has one set of credentials per bucket, takes them once, and fails when
+ * they expire. <b>Solution.</b> This class changes nothing of what S3A does; it wires S3A's own
+ * extension points before S3A starts: a token binding that knows the routes ({@link
+ * io.rolecall.delegation.RolecallTokenBinding}), a signer that picks the session of each request
+ * ({@link RoutingSigner}), and a client factory that signs again what met an expired session
+ * ({@link RoutingClientFactory}). It is a subclass, because S3A's committers and uploaders ask for
+ * one. What no signature can do, it refuses: a rename from one route into another.
+ *
+ * <p>Set it as {@code fs.s3a.impl} (also {@code fs.s3.impl}, {@code fs.s3n.impl}), and {@link
+ * RolecallFs} as {@code fs.AbstractFileSystem.s3a.impl}.
+ */
+public final class RolecallFileSystem extends S3AFileSystem {
+
+  private RouteTable<RouteCredentials> routes = RouteTable.ofPrefixes("", Map.of());
+
+  /** For Hadoop. */
+  public RolecallFileSystem() {}
+
+  @Override
+  public void initialize(URI name, Configuration originalConf) throws IOException {
+    SecretLoggers.quieten();
+    Configuration conf = new Configuration(originalConf);
+    try {
+      S3AWiring.apply(conf, String.valueOf(name.getHost()));
+      super.initialize(name, conf);
+    } catch (ConfigException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    try (AWSCredentialProviderList credentials = getS3AInternals().shareCredentials("Rolecall")) {
+      routes =
+          RoutingCredentialsProvider.routesOf(credentials)
+              .orElseThrow(
+                  () -> new IOException(name + ": S3A does not use Rolecall's credentials"));
+    }
+  }
+
+  @Override
+  public boolean rename(Path src, Path dst) throws IOException {
+    if (!routes.isSingle()) {
+      checkOneRoute(src, dst);
+    }
+    return super.rename(src, dst);
+  }
+
+  private void checkOneRoute(Path src, Path dst) throws IOException {
+    String from = keyOf(makeQualified(src));
+    String to = keyOf(makeQualified(dst));
+    RouteCredentials source = routes.find(from);
+    RouteCredentials target = routes.find(to);
+    if (source == null || !source.equals(target)) {
+      throw crossing(src, source, dst, target);
+    }
+    for (RouteCredentials nested : routes.below(from)) {
+      if (!nested.equals(source)) {
+        throw crossing(src, nested, dst, target);
+      }
+    }
+    for (RouteCredentials nested : routes.below(to)) {
+      if (!nested.equals(source)) {
+        throw crossing(src, source, dst, nested);
+      }
+    }
+  }
+
+  private static String keyOf(Path path) {
+    String key = path.toUri().getPath();
+    return key.startsWith("/") ? key.substring(1) : key;
+  }
+
+  private static AccessDeniedException crossing(
+      Path src, @Nullable Object source, Path dst, @Nullable Object target) {
+    return new AccessDeniedException(
+        src.toString(),
+        dst.toString(),
+        "a rename from one route into another: "
+            + source
+            + " and "
+            + target
+            + ". No single role may do both; copy with distcp, then delete");
+  }
+}

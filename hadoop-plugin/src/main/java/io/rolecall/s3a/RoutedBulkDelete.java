@@ -1,0 +1,55 @@
+package io.rolecall.s3a;
+
+import io.rolecall.delegation.RouteCredentials;
+import io.rolecall.route.RouteTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.s3.DelegatingS3Client;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.DeletedObject;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
+
+/**
+ * A client whose bulk deletes are one request per route, because a request has one signature. The
+ * answers are joined, so that callers see what they asked for.
+ */
+final class RoutedBulkDelete extends DelegatingS3Client {
+
+  private final RouteTable<RouteCredentials> routes;
+
+  RoutedBulkDelete(S3Client delegate, RouteTable<RouteCredentials> routes) {
+    super(delegate);
+    this.routes = routes;
+  }
+
+  @Override
+  public DeleteObjectsResponse deleteObjects(DeleteObjectsRequest request) {
+    Map<Object, List<ObjectIdentifier>> byRoute = new LinkedHashMap<>();
+    for (ObjectIdentifier object : request.delete().objects()) {
+      RouteCredentials route = routes.find(object.key());
+      byRoute
+          .computeIfAbsent(route == null ? "unrouted" : route, absent -> new ArrayList<>())
+          .add(object);
+    }
+    if (byRoute.size() <= 1) {
+      return super.deleteObjects(request);
+    }
+    List<DeletedObject> deleted = new ArrayList<>();
+    List<S3Error> errors = new ArrayList<>();
+    for (List<ObjectIdentifier> objects : byRoute.values()) {
+      DeleteObjectsResponse response =
+          super.deleteObjects(
+              request.toBuilder()
+                  .delete(request.delete().toBuilder().objects(objects).build())
+                  .build());
+      deleted.addAll(response.deleted());
+      errors.addAll(response.errors());
+    }
+    return DeleteObjectsResponse.builder().deleted(deleted).errors(errors).build();
+  }
+}

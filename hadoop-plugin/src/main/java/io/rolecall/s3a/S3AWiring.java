@@ -1,0 +1,80 @@
+package io.rolecall.s3a;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.delegation.RolecallTokenBinding;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The S3A settings that Rolecall stands on. A user's own setting of one of them would make S3A sign
+ * with something else, so it is refused, not overridden.
+ */
+final class S3AWiring {
+
+  private static final String S3A = "fs.s3a.";
+
+  private static final Map<String, String> REQUIRED = required();
+
+  /** They replace the signer behind its back. */
+  private static final List<String> FORBIDDEN =
+      List.of("fs.s3a.signing-algorithm", "fs.s3a.s3.signing-algorithm");
+
+  private S3AWiring() {}
+
+  private static Map<String, String> required() {
+    Map<String, String> keys = new LinkedHashMap<>();
+    keys.put("fs.s3a.http.signer.enabled", "true");
+    keys.put("fs.s3a.http.signer.class", RoutingSigner.class.getName());
+    keys.put("fs.s3a.s3.client.factory.impl", RoutingClientFactory.class.getName());
+    keys.put("fs.s3a.delegation.token.binding", RolecallTokenBinding.class.getName());
+    // Where it is true, S3A does not see classes that came with the job.
+    keys.put("fs.s3a.classloader.isolation", "false");
+    return keys;
+  }
+
+  /**
+   * Wires S3A.
+   *
+   * @param conf the FileSystem's own copy of the configuration; is changed
+   * @param bucket the bucket
+   * @throws ConfigException if the user has set one of the keys to something else
+   */
+  static void apply(Configuration conf, String bucket) {
+    REQUIRED.forEach(
+        (key, value) -> {
+          checkOwn(conf, key, value);
+          checkOwn(conf, forBucket(key, bucket), value);
+          conf.set(key, value);
+        });
+    for (String key : FORBIDDEN) {
+      checkOwn(conf, key, "");
+      checkOwn(conf, forBucket(key, bucket), "");
+    }
+  }
+
+  private static void checkOwn(Configuration conf, String key, String value) {
+    String own = isDefault(conf, key) ? null : conf.getTrimmed(key);
+    if (own != null && !own.equals(value)) {
+      throw new ConfigException(
+          key
+              + " = '"
+              + own
+              + "': Rolecall needs "
+              + (value.isEmpty() ? "it unset" : "'" + value + "' here and sets it by itself")
+              + ", because requests would be signed without their route otherwise. Remove the key",
+          null);
+    }
+  }
+
+  private static boolean isDefault(Configuration conf, String key) {
+    String @Nullable [] sources = conf.getPropertySources(key);
+    return sources != null && sources.length == 1 && sources[0].endsWith("-default.xml");
+  }
+
+  private static String forBucket(String key, String bucket) {
+    return S3A + "bucket." + bucket + "." + key.substring(S3A.length());
+  }
+}

@@ -1,0 +1,88 @@
+package io.rolecall.session;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * The live sessions of one owner and job in this process: one per role (as routed), however many
+ * buckets, FileSystems and streams use it. Thread-safe.
+ */
+public final class SessionStore implements AutoCloseable {
+
+  private final ConcurrentMap<Object, LiveSession> sessions = new ConcurrentHashMap<>();
+  private final RenewalPolicy policy;
+  private final Clock clock;
+  private final ScheduledExecutorService scheduler;
+  private final Runnable onClose;
+  private boolean closed;
+
+  /**
+   * A store that renews on the given scheduler, which stays its owner's.
+   *
+   * @param policy when to renew
+   * @param clock this process's clock
+   * @param scheduler runs renewals
+   */
+  public SessionStore(RenewalPolicy policy, Clock clock, ScheduledExecutorService scheduler) {
+    this(policy, clock, scheduler, () -> {});
+  }
+
+  private SessionStore(
+      RenewalPolicy policy, Clock clock, ScheduledExecutorService scheduler, Runnable onClose) {
+    this.policy = policy;
+    this.clock = clock;
+    this.scheduler = scheduler;
+    this.onClose = onClose;
+  }
+
+  /**
+   * A store that renews on the process's shared renewal threads.
+   *
+   * @param policy when to renew
+   * @param clock this process's clock
+   * @return the store
+   */
+  public static SessionStore onSharedThreads(RenewalPolicy policy, Clock clock) {
+    return new SessionStore(policy, clock, RenewalThreads.acquire(), RenewalThreads::release);
+  }
+
+  /**
+   * The live session of a role; made, not yet obtained, at the first call.
+   *
+   * @param key what identifies it: equal keys share one session
+   * @param name what messages call it, for example the route
+   * @param source where its sessions come from
+   * @return the live session
+   */
+  public LiveSession session(Object key, String name, SessionSource source) {
+    return sessions.computeIfAbsent(
+        key, absent -> new LiveSession(name, source, policy, clock, scheduler));
+  }
+
+  /**
+   * All live sessions of the store.
+   *
+   * @return a snapshot
+   */
+  public Collection<LiveSession> sessions() {
+    return List.copyOf(sessions.values());
+  }
+
+  /** Stops renewing and forgets all sessions. Callers that wait for one fail. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    sessions.values().forEach(LiveSession::close);
+    sessions.clear();
+    onClose.run();
+  }
+}

@@ -1,0 +1,13 @@
+package io.rolecall.session;
+
+import org.jspecify.annotations.Nullable;
+
+/** A route has no valid session. The message names the route, the cause, and the next try. */
+public final class SessionUnavailableException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  SessionUnavailableException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

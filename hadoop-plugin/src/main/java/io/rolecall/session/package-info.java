@@ -1,0 +1,8 @@
+/**
+ * Live sessions: getting them, renewing them early, handing out the current one. Knows nothing of
+ * AWS clients or Hadoop.
+ */
+@NullMarked
+package io.rolecall.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package io.rolecall.sts;
+
+import io.rolecall.route.Access;
+import io.rolecall.session.SessionException;
+import io.rolecall.session.SessionException.Kind;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** What a failed STS call means, and what to do about it. */
+final class StsFailures {
+
+  private StsFailures() {}
+
+  /**
+   * Explains a failure.
+   *
+   * @param failure what the SDK threw
+   * @param access the role that was asked for
+   * @param caller who asked
+   * @return the failure, with advice, and whether it may pass
+   */
+  static SessionException explain(SdkException failure, Access.Role access, String caller) {
+    if (failure instanceof AwsServiceException answer) {
+      return explainAnswer(answer, access, caller);
+    }
+    String message = String.valueOf(failure.getMessage());
+    if (failure instanceof SdkClientException && message.contains("Unable to load credentials")) {
+      return new SessionException(
+          Kind.PERMANENT,
+          "no credentials to call STS with for "
+              + access.role()
+              + ": "
+              + caller
+              + " found none. Give the driver a profile, environment variables, a web identity or an"
+              + " instance profile",
+          failure);
+    }
+    return new SessionException(
+        Kind.TRANSIENT, "STS cannot be reached for " + access.role() + ": " + message, failure);
+  }
+
+  private static SessionException explainAnswer(
+      AwsServiceException answer, Access.Role access, String caller) {
+    String code =
+        answer.awsErrorDetails() == null || answer.awsErrorDetails().errorCode() == null
+            ? "status " + answer.statusCode()
+            : answer.awsErrorDetails().errorCode();
+    String text =
+        answer.awsErrorDetails() == null || answer.awsErrorDetails().errorMessage() == null
+            ? "no message"
+            : answer.awsErrorDetails().errorMessage();
+    String what = "STS refused " + access.role() + " to " + caller + ": " + code + ": " + text;
+    return switch (code) {
+      case "AccessDenied", "AccessDeniedException", "status 403" ->
+          permanent(
+              what
+                  + ". Check that the role exists, that its trust policy names the caller"
+                  + access
+                      .externalId()
+                      .map(id -> " and the external id '" + id + "'")
+                      .orElse(" and asks for no external id (none is configured)")
+                  + (access.terms().tags().isEmpty() ? "" : ", that it allows sts:TagSession")
+                  + ", and that the caller may sts:AssumeRole it",
+              answer);
+      case "ValidationError" ->
+          permanent(what + ". Check the duration against the role's maximum", answer);
+      case "MalformedPolicyDocument", "PackedPolicyTooLarge" ->
+          permanent(what + ". Check the route's session policy and tags", answer);
+      case "InvalidClientTokenId", "SignatureDoesNotMatch" ->
+          permanent(what + ". The base identity's keys are wrong or deactivated", answer);
+      case "RegionDisabledException" ->
+          permanent(what + ". Set the route's 'region' to an enabled one", answer);
+      case "ExpiredToken", "ExpiredTokenException" ->
+          // The base identity may be refreshed by whoever wrote it.
+          new SessionException(
+              Kind.TRANSIENT, what + ". The base identity has expired; refresh it", answer);
+      default ->
+          answer.statusCode() >= 500 || answer.isThrottlingException()
+              ? new SessionException(Kind.TRANSIENT, what, answer)
+              : permanent(what, answer);
+    };
+  }
+
+  private static SessionException permanent(String message, Throwable cause) {
+    return new SessionException(Kind.PERMANENT, message, cause);
+  }
+}

@@ -1,0 +1,216 @@
+package io.rolecall.sts;
+
+import io.rolecall.identity.BaseIdentity;
+import io.rolecall.route.Access;
+import io.rolecall.session.LiveSession;
+import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
+import io.rolecall.session.SessionSource;
+import io.rolecall.session.SessionUnavailableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
+import software.amazon.awssdk.services.sts.model.Credentials;
+import software.amazon.awssdk.services.sts.model.Tag;
+
+/**
+ * Assumes one role: with the base identity, or with the live session of the role before it in a
+ * chain. Thread-safe.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
+ */
+public final class StsSessionSource implements SessionSource {
+
+  /** STS may be off by its Date header's and its expiration's granularity of a second each. */
+  private static final Duration ROUNDING = Duration.ofSeconds(2);
+
+  private final Access.Role access;
+  private final Supplier<AwsCredentialsProvider> caller;
+  private final String callerName;
+  private final Supplier<JobIdentity> job;
+  private final StsClients clients;
+  private final Clock clock;
+
+  private StsSessionSource(
+      Access.Role access,
+      Supplier<AwsCredentialsProvider> caller,
+      String callerName,
+      Supplier<JobIdentity> job,
+      StsClients clients,
+      Clock clock) {
+    this.access = access;
+    this.caller = caller;
+    this.callerName = callerName;
+    this.job = job;
+    this.clients = clients;
+    this.clock = clock;
+  }
+
+  /**
+   * A source that assumes a role with the base identity.
+   *
+   * @param access the role; not one that is assumed through another
+   * @param base the base identity
+   * @param job who the sessions are for, asked at each call
+   * @param clients the clients
+   * @param clock this process's clock
+   * @return the source
+   */
+  public static StsSessionSource byBase(
+      Access.Role access,
+      BaseIdentity base,
+      Supplier<JobIdentity> job,
+      StsClients clients,
+      Clock clock) {
+    return new StsSessionSource(access, base::provider, base.toString(), job, clients, clock);
+  }
+
+  /**
+   * A source that assumes a role with a session of another.
+   *
+   * @param access the role
+   * @param through the live session of the role that assumes it
+   * @param job who the sessions are for, asked at each call
+   * @param clients the clients
+   * @param clock this process's clock
+   * @return the source
+   */
+  public static StsSessionSource byRole(
+      Access.Role access,
+      LiveSession through,
+      Supplier<JobIdentity> job,
+      StsClients clients,
+      Clock clock) {
+    return new StsSessionSource(
+        access,
+        () -> credentials(through.current()),
+        "the session of " + through,
+        job,
+        clients,
+        clock);
+  }
+
+  private static AwsCredentialsProvider credentials(Session session) {
+    return StaticCredentialsProvider.create(
+        AwsSessionCredentials.create(
+            session.accessKeyId(), session.secretAccessKey(), session.sessionToken()));
+  }
+
+  @Override
+  public Session obtain(@Nullable Session rejected) throws SessionException {
+    String sessionName = job.get().sessionName(access.terms().sessionName());
+    AssumeRoleRequest request = request(sessionName);
+    Instant asked = clock.instant();
+    AssumeRoleResponse response;
+    try {
+      response = clients.client(access.sts()).assumeRole(request);
+    } catch (SdkException e) {
+      throw StsFailures.explain(e, access, callerName);
+    } catch (SessionUnavailableException e) {
+      throw new SessionException(
+          SessionException.Kind.TRANSIENT, String.valueOf(e.getMessage()), e);
+    }
+    return session(response, sessionName, asked);
+  }
+
+  private AssumeRoleRequest request(String sessionName) throws SessionException {
+    JobIdentity identity = job.get();
+    AwsCredentialsProvider credentials;
+    try {
+      credentials = caller.get();
+    } catch (SessionUnavailableException e) {
+      throw new SessionException(
+          SessionException.Kind.TRANSIENT, "the role before it in the chain: " + e.getMessage(), e);
+    }
+    AssumeRoleRequest.Builder request =
+        AssumeRoleRequest.builder()
+            .roleArn(access.role().toString())
+            .roleSessionName(sessionName)
+            .durationSeconds((int) access.terms().duration().toSeconds())
+            .overrideConfiguration(call -> call.credentialsProvider(credentials));
+    access.externalId().ifPresent(request::externalId);
+    access.terms().policy().ifPresent(request::policy);
+    access
+        .terms()
+        .sourceIdentity()
+        .ifPresent(template -> request.sourceIdentity(identity.sessionName(template)));
+    if (!access.terms().tags().isEmpty()) {
+      request.tags(
+          access.terms().tags().entrySet().stream()
+              .map(
+                  tag ->
+                      Tag.builder()
+                          .key(tag.getKey())
+                          .value(identity.tagValue(tag.getValue()))
+                          .build())
+              .toList());
+    }
+    return request.build();
+  }
+
+  private Session session(AssumeRoleResponse response, String sessionName, Instant asked)
+      throws SessionException {
+    String assumed = response.assumedRoleUser() == null ? "" : response.assumedRoleUser().arn();
+    if (!access.role().isAssumedBy(assumed, sessionName)) {
+      throw new SessionException(
+          SessionException.Kind.PERMANENT,
+          "asked for "
+              + access.role()
+              + " as "
+              + sessionName
+              + ", but STS answered with a session of '"
+              + assumed
+              + "'; the session is refused. Check which STS endpoint answers",
+          null);
+    }
+    Credentials credentials = response.credentials();
+    return new Session(
+        credentials.accessKeyId(),
+        credentials.secretAccessKey(),
+        credentials.sessionToken(),
+        access.role(),
+        sessionName,
+        asked.plus(lifetime(response)));
+  }
+
+  /**
+   * How long the session lasts, counted from the call: this process's clock may be wrong, STS's
+   * expiration by STS's clock tells the length all the same.
+   */
+  private Duration lifetime(AssumeRoleResponse response) {
+    Duration requested = access.terms().duration();
+    Instant expiration = response.credentials().expiration();
+    return stsTime(response)
+        .map(now -> Duration.between(now, expiration))
+        .filter(granted -> granted.minus(requested).abs().compareTo(ROUNDING) > 0)
+        .orElse(requested);
+  }
+
+  private static Optional<Instant> stsTime(AssumeRoleResponse response) {
+    return response
+        .sdkHttpResponse()
+        .firstMatchingHeader("Date")
+        .flatMap(
+            date -> {
+              try {
+                return Optional.of(
+                    ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+              } catch (DateTimeParseException e) {
+                return Optional.empty();
+              }
+            });
+  }
+}

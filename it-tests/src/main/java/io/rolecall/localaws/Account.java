@@ -1,0 +1,14 @@
+package io.rolecall.localaws;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * An AWS account.
+ *
+ * @param id twelve digits
+ * @param buckets the names of its buckets
+ * @param users its users by name
+ * @param roles its roles by name
+ */
+record Account(String id, Set<String> buckets, Map<String, User> users, Map<String, Role> roles) {}

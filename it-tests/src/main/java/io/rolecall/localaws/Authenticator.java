@@ -1,0 +1,79 @@
+package io.rolecall.localaws;
+
+import io.rolecall.localaws.http.HttpRequest;
+import io.rolecall.localaws.sigv4.AuthenticationException;
+import io.rolecall.localaws.sigv4.AuthenticationFailure;
+import io.rolecall.localaws.sigv4.Authorization;
+import io.rolecall.localaws.sigv4.VerifiedSignature;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out who sent a request. Thread-safe. */
+final class Authenticator {
+  static final Duration MAX_SKEW = Duration.ofMinutes(15);
+
+  private final World world;
+  private final SessionRegistry sessions;
+  private final Clock clock;
+
+  Authenticator(World world, SessionRegistry sessions, Clock clock) {
+    this.world = world;
+    this.sessions = sessions;
+    this.clock = clock;
+  }
+
+  /** Whose key it is; nothing is verified yet. */
+  Principal owner(Authorization authorization) throws AuthenticationException {
+    Principal owner = world.userByKey(authorization.accessKeyId());
+    if (owner == null) {
+      owner = sessions.find(authorization.accessKeyId());
+    }
+    if (owner == null) {
+      throw new AuthenticationException(
+          AuthenticationFailure.UNKNOWN_KEY, authorization.accessKeyId());
+    }
+    return owner;
+  }
+
+  /** Verifies that the owner of the key signed this request, in time and with its token. */
+  VerifiedSignature verify(
+      HttpRequest request, Authorization authorization, Principal owner, String payloadHash)
+      throws AuthenticationException {
+    Instant now = clock.instant();
+    verifySession(owner, authorization.sessionToken(), now);
+    verifyTime(authorization, now);
+    return VerifiedSignature.of(
+        request, authorization, owner.accessKey().secretAccessKey(), payloadHash);
+  }
+
+  private void verifySession(Principal owner, @Nullable String token, Instant now)
+      throws AuthenticationException {
+    String expected = owner instanceof RoleSession session ? session.sessionToken() : null;
+    if (expected == null ? token != null : !expected.equals(token)) {
+      throw new AuthenticationException(
+          AuthenticationFailure.INVALID_TOKEN,
+          "The provided token is malformed or otherwise invalid.");
+    }
+    if (owner instanceof RoleSession session && sessions.hasEnded(session, now)) {
+      throw new AuthenticationException(
+          AuthenticationFailure.EXPIRED_TOKEN, "The provided token has expired.");
+    }
+  }
+
+  private static void verifyTime(Authorization authorization, Instant now)
+      throws AuthenticationException {
+    Instant signedAt = authorization.signedAt();
+    Duration validity = authorization.validity();
+    if (validity != null && now.isAfter(signedAt.plus(validity))) {
+      throw new AuthenticationException(AuthenticationFailure.EXPIRED_URL, "Request has expired");
+    }
+    boolean tooOld = validity == null && now.isAfter(signedAt.plus(MAX_SKEW));
+    if (tooOld || now.isBefore(signedAt.minus(MAX_SKEW))) {
+      throw new AuthenticationException(
+          AuthenticationFailure.SKEWED,
+          "The difference between the request time and the current time is too large.");
+    }
+  }
+}

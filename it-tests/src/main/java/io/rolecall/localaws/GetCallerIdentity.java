@@ -1,0 +1,17 @@
+package io.rolecall.localaws;
+
+/** Who am I? Needs no right. */
+final class GetCallerIdentity implements StsAction {
+  @Override
+  public String name() {
+    return "GetCallerIdentity";
+  }
+
+  @Override
+  public String call(StsCall call) {
+    Principal caller = call.caller();
+    return Xml.element("Arn", caller.arn())
+        + Xml.element("UserId", caller.userId())
+        + Xml.element("Account", caller.accountId());
+  }
+}

@@ -1,0 +1,114 @@
+package io.rolecall.localaws;
+
+import io.rolecall.localaws.http.HttpEndpoint;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A local stand-in for AWS: S3 and STS at one endpoint.
+ *
+ * <pre>{@code
+ * try (LocalAws aws =
+ *     LocalAws.builder()
+ *         .account("111111111111", a -> a.user("submitter"))
+ *         .account(
+ *             "222222222222",
+ *             a ->
+ *                 a.bucket("data")
+ *                     .role(
+ *                         "reader",
+ *                         r -> r.trusts("arn:aws:iam::111111111111:user/submitter").read("data")))
+ *         .start()) {
+ *   ...
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ */
+public final class LocalAws implements AutoCloseable {
+  private final World world;
+  private final HttpEndpoint endpoint;
+  private final ObjectStore objects;
+  private final AccessLog log;
+  private final Faults faults;
+  private final Cleanup cleanup;
+
+  /** Releases what belongs to an instance. */
+  interface Cleanup {
+    void run() throws IOException;
+  }
+
+  LocalAws(
+      World world,
+      HttpEndpoint endpoint,
+      ObjectStore objects,
+      AccessLog log,
+      Faults faults,
+      Cleanup cleanup) {
+    this.world = world;
+    this.endpoint = endpoint;
+    this.objects = objects;
+    this.log = log;
+    this.faults = faults;
+    this.cleanup = cleanup;
+  }
+
+  public static LocalAwsBuilder builder() {
+    return new LocalAwsBuilder();
+  }
+
+  /** Where S3 and STS listen: plain HTTP on the loopback address. */
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + endpoint.address().getPort());
+  }
+
+  public AccessLog log() {
+    return log;
+  }
+
+  public Faults faults() {
+    return faults;
+  }
+
+  /**
+   * A user's access key.
+   *
+   * @throws IllegalArgumentException if there is no such user
+   */
+  public AccessKey credentialsOf(String accountId, String userName) {
+    return world.user(accountId, userName).accessKey();
+  }
+
+  /** Writes an object around the gate. */
+  public void put(String bucket, String key, byte[] content) throws IOException {
+    objects.put(bucket, key, BodyPublishers.ofByteArray(content));
+  }
+
+  /** Writes a file as an object around the gate. */
+  public void putFile(String bucket, String key, Path file) throws IOException {
+    objects.put(bucket, key, BodyPublishers.ofFile(file));
+  }
+
+  /** Reads an object around the gate. */
+  public byte[] get(String bucket, String key) throws IOException {
+    return objects.get(bucket, key);
+  }
+
+  /** The keys of a bucket that start with a prefix, read around the gate. */
+  public List<String> list(String bucket, String prefix) throws IOException {
+    return objects.list(bucket, prefix);
+  }
+
+  /** Stops listening, ends S3Mock if it is our own, and deletes every temporary file. */
+  @Override
+  public void close() throws IOException {
+    try {
+      endpoint.close();
+    } finally {
+      cleanup.run();
+    }
+  }
+}

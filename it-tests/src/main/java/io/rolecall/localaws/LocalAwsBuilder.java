@@ -1,0 +1,151 @@
+package io.rolecall.localaws;
+
+import io.rolecall.localaws.http.HttpEndpoint;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Describes the accounts of a {@link LocalAws} and starts it. */
+public final class LocalAwsBuilder {
+  /** The system property that says where S3Mock's executable jar is. */
+  public static final String S3MOCK_JAR_PROPERTY = "rolecall.s3mock.jar";
+
+  private final List<Account> accounts = new ArrayList<>();
+  private int port;
+  private Clock clock = Clock.systemUTC();
+  private Duration minSessionDuration = Duration.ofSeconds(1);
+  private ExpiredAnswer expiredAnswer = ExpiredAnswer.AWS;
+  private @Nullable URI backEnd;
+  private @Nullable Path s3MockJar;
+  private @Nullable Path accessLogFile;
+
+  LocalAwsBuilder() {}
+
+  /** Adds an account. */
+  public LocalAwsBuilder account(String id, Consumer<AccountBuilder> description) {
+    AccountBuilder builder = new AccountBuilder(id);
+    description.accept(builder);
+    accounts.add(builder.build());
+    return this;
+  }
+
+  /** The port to listen at; a free one unless set. */
+  public LocalAwsBuilder port(int port) {
+    this.port = port;
+    return this;
+  }
+
+  /** The clock that sessions and signatures are checked by. */
+  public LocalAwsBuilder clock(Clock clock) {
+    this.clock = clock;
+    return this;
+  }
+
+  /** The shortest session that can be asked for: one second unless set; AWS has 900. */
+  public LocalAwsBuilder minSessionDuration(Duration duration) {
+    minSessionDuration = duration;
+    return this;
+  }
+
+  /** How an ended session is answered; as AWS does unless set. */
+  public LocalAwsBuilder expiredAnswer(ExpiredAnswer answer) {
+    expiredAnswer = answer;
+    return this;
+  }
+
+  /** An S3Mock that runs already, such as one in a container; it is left running. */
+  public LocalAwsBuilder backEnd(URI uri) {
+    backEnd = uri;
+    return this;
+  }
+
+  /** S3Mock's executable jar; what {@value #S3MOCK_JAR_PROPERTY} names unless set. */
+  public LocalAwsBuilder s3MockJar(Path jar) {
+    s3MockJar = jar;
+    return this;
+  }
+
+  /** A file to append the access log to, one JSON object a line. */
+  public LocalAwsBuilder accessLogFile(Path file) {
+    accessLogFile = file;
+    return this;
+  }
+
+  /** Starts S3Mock and the gate in front of it, and creates the buckets. */
+  public LocalAws start() throws IOException {
+    World world = new World(accounts);
+    S3MockProcess mock = backEnd == null ? S3MockProcess.start(s3MockJar()) : null;
+    URI store = mock == null ? backEnd : mock.uri();
+    if (store == null) {
+      throw new IllegalStateException("no back end");
+    }
+    Path spool = Files.createTempDirectory("localaws-spool");
+    LocalAws.Cleanup cleanup =
+        () -> {
+          if (mock != null) {
+            mock.close();
+          }
+          S3MockProcess.deleteTree(spool);
+        };
+    try {
+      return start(world, new S3BackEnd(store), spool, cleanup);
+    } catch (IOException | RuntimeException e) {
+      cleanup.run();
+      throw e;
+    }
+  }
+
+  private LocalAws start(World world, S3BackEnd store, Path spool, LocalAws.Cleanup cleanup)
+      throws IOException {
+    ObjectStore objects = new ObjectStore(store);
+    for (String bucket : world.buckets()) {
+      objects.createBucket(bucket);
+    }
+    ServerClock serverClock = new ServerClock(clock);
+    SessionRegistry sessions = new SessionRegistry();
+    Faults faults = new Faults(sessions, serverClock);
+    Authenticator authenticator = new Authenticator(world, sessions, serverClock);
+    List<StsAction> actions =
+        List.of(
+            new AssumeRole(world, sessions, faults, serverClock, minSessionDuration),
+            new GetCallerIdentity());
+    AccessLog log = new AccessLog();
+    if (accessLogFile != null) {
+      log.addSink(new AccessLogFile(accessLogFile));
+    }
+    Gate gate =
+        new Gate(
+            new S3Service(
+                world,
+                authenticator,
+                store,
+                new S3Errors(expiredAnswer, serverClock),
+                faults,
+                spool),
+            new StsService(actions, authenticator, faults, serverClock),
+            log,
+            serverClock);
+    HttpEndpoint endpoint = HttpEndpoint.start(port, gate, serverClock);
+    return new LocalAws(world, endpoint, objects, log, faults, cleanup);
+  }
+
+  private Path s3MockJar() {
+    if (s3MockJar != null) {
+      return s3MockJar;
+    }
+    String property = System.getProperty(S3MOCK_JAR_PROPERTY);
+    if (property == null) {
+      throw new IllegalStateException(
+          "say where S3Mock's executable jar is: s3MockJar(path), or the system property "
+              + S3MOCK_JAR_PROPERTY);
+    }
+    return Path.of(property);
+  }
+}

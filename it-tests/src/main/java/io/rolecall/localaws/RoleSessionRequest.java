@@ -1,0 +1,122 @@
+package io.rolecall.localaws;
+
+import io.rolecall.localaws.policy.MalformedPolicyException;
+import io.rolecall.localaws.policy.PolicyDocument;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checked parameters of AssumeRole.
+ *
+ * @param roleArn the role
+ * @param sessionName the role session name
+ * @param externalId the external id, or null
+ * @param durationSeconds seconds, or null for AWS's default
+ * @param tags the session tags
+ * @param sourceIdentity the source identity, or null
+ * @param policyText the session policy, or null
+ */
+record RoleSessionRequest(
+    String roleArn,
+    String sessionName,
+    @Nullable String externalId,
+    @Nullable Integer durationSeconds,
+    SessionTags tags,
+    @Nullable String sourceIdentity,
+    @Nullable String policyText) {
+
+  private static final Pattern NAME = Pattern.compile("[\\w+=,.@-]*");
+  private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]*");
+  private static final Pattern ROLE_ARN =
+      Pattern.compile("arn:aws:iam::\\d{12}:role/[\\w+=,.@/-]+");
+  private static final int MAX_POLICY_CHARACTERS = 2048;
+  private static final int MAX_TAGS = 50;
+
+  static RoleSessionRequest parse(StsCall call) throws AwsError {
+    String roleArn = call.required("RoleArn");
+    if (!ROLE_ARN.matcher(roleArn).matches()) {
+      throw new AwsError(400, "ValidationError", roleArn + " is invalid");
+    }
+    String name = call.required("RoleSessionName");
+    check(name, "RoleSessionName", 2, 64, NAME);
+    String externalId = call.parameter("ExternalId");
+    if (externalId != null) {
+      check(externalId, "ExternalId", 2, 1224, EXTERNAL_ID);
+    }
+    String sourceIdentity = call.parameter("SourceIdentity");
+    if (sourceIdentity != null) {
+      check(sourceIdentity, "SourceIdentity", 2, 64, NAME);
+    }
+    String policy = call.parameter("Policy");
+    if (policy != null && policy.length() > MAX_POLICY_CHARACTERS) {
+      throw tooLong(policy, "Policy", MAX_POLICY_CHARACTERS);
+    }
+    return new RoleSessionRequest(
+        roleArn, name, externalId, duration(call), tags(call), sourceIdentity, policy);
+  }
+
+  @Nullable PolicyDocument policy() throws AwsError {
+    try {
+      return policyText == null ? null : PolicyDocument.parse(policyText);
+    } catch (MalformedPolicyException e) {
+      throw new AwsError(400, "MalformedPolicyDocument", String.valueOf(e.getMessage()));
+    }
+  }
+
+  AccessLog.RoleRequest logged() {
+    return new AccessLog.RoleRequest(
+        roleArn, sessionName, externalId != null, durationSeconds, tags.values(), sourceIdentity);
+  }
+
+  private static @Nullable Integer duration(StsCall call) throws AwsError {
+    String seconds = call.parameter("DurationSeconds");
+    try {
+      return seconds == null ? null : Integer.valueOf(seconds);
+    } catch (NumberFormatException e) {
+      throw new AwsError(400, "MalformedInput", "DurationSeconds is not an integer");
+    }
+  }
+
+  private static SessionTags tags(StsCall call) throws AwsError {
+    Map<String, String> tags = new LinkedHashMap<>();
+    int size = call.size("Tags", "Key");
+    if (size > MAX_TAGS) {
+      throw StsCall.invalid(
+          size + " tags", "Tags", "Member must have length less than or equal to " + MAX_TAGS);
+    }
+    for (int i = 1; i <= size; i++) {
+      String key = String.valueOf(call.form().first("Tags.member." + i + ".Key"));
+      String value = String.valueOf(call.form().first("Tags.member." + i + ".Value"));
+      check(key, "tags." + i + ".member.key", 1, 128, null);
+      check(value, "tags." + i + ".member.value", 0, 256, null);
+      if (tags.put(key, value) != null) {
+        throw new AwsError(
+            400,
+            "InvalidParameterValue",
+            "Duplicate tag keys found. Please note that Tag keys are" + " case insensitive.");
+      }
+    }
+    return new SessionTags(tags, Set.copyOf(call.members("TransitiveTagKeys")));
+  }
+
+  private static void check(String value, String name, int min, int max, @Nullable Pattern pattern)
+      throws AwsError {
+    if (value.length() > max) {
+      throw tooLong(value, name, max);
+    }
+    if (value.length() < min) {
+      throw StsCall.invalid(value, name, "Member must have length greater than or equal to " + min);
+    }
+    if (pattern != null && !pattern.matcher(value).matches()) {
+      throw StsCall.invalid(
+          value, name, "Member must satisfy regular expression pattern: " + pattern.pattern());
+    }
+  }
+
+  private static AwsError tooLong(String value, String name, int max) {
+    return StsCall.invalid(value, name, "Member must have length less than or equal to " + max);
+  }
+}

@@ -1,0 +1,39 @@
+package io.rolecall.localaws;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Every session that was ever issued: ended ones are still known as such. Thread-safe. */
+final class SessionRegistry {
+  private final Map<String, RoleSession> byKey = new ConcurrentHashMap<>();
+  private final Set<String> revoked = ConcurrentHashMap.newKeySet();
+
+  void add(RoleSession session) {
+    byKey.put(session.accessKey().accessKeyId(), session);
+  }
+
+  @Nullable RoleSession find(String accessKeyId) {
+    return byKey.get(accessKeyId);
+  }
+
+  boolean hasEnded(RoleSession session, Instant now) {
+    return !now.isBefore(session.expiration())
+        || revoked.contains(session.accessKey().accessKeyId());
+  }
+
+  /** Ends the sessions that have this name or key now, and says how many. */
+  int revoke(String sessionNameOrAccessKeyId) {
+    int count = 0;
+    for (RoleSession session : byKey.values()) {
+      String key = session.accessKey().accessKeyId();
+      boolean named = session.name().equals(sessionNameOrAccessKeyId);
+      if ((named || key.equals(sessionNameOrAccessKeyId)) && revoked.add(key)) {
+        count++;
+      }
+    }
+    return count;
+  }
+}

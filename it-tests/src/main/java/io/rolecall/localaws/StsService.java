@@ -1,0 +1,111 @@
+package io.rolecall.localaws;
+
+import io.rolecall.localaws.http.HttpHeaders;
+import io.rolecall.localaws.http.HttpRequest;
+import io.rolecall.localaws.sigv4.AuthenticationException;
+import io.rolecall.localaws.sigv4.AuthenticationFailure;
+import io.rolecall.localaws.sigv4.Authorization;
+import io.rolecall.localaws.sigv4.QueryParameters;
+import io.rolecall.localaws.sigv4.Sha256;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the action that a form asks for. Thread-safe. */
+final class StsService {
+  private static final int MAX_FORM_BYTES = 256 * 1024;
+
+  private final Map<String, StsAction> actions;
+  private final Authenticator authenticator;
+  private final Faults faults;
+  private final Clock clock;
+
+  StsService(List<StsAction> actions, Authenticator authenticator, Faults faults, Clock clock) {
+    this.actions =
+        actions.stream()
+            .collect(Collectors.toUnmodifiableMap(StsAction::name, Function.identity()));
+    this.authenticator = authenticator;
+    this.faults = faults;
+    this.clock = clock;
+  }
+
+  /** Whether a request is STS's: S3 has no POST on the root, and no parameter of that name. */
+  static boolean accepts(HttpRequest request) {
+    return request.rawPath().equals("/")
+        && S3Request.of(request).bucket().isEmpty()
+        && (request.method().equals("POST") || request.rawQuery().contains("Action="));
+  }
+
+  void handle(Transaction transaction) throws IOException {
+    @Nullable Authorization authorization = null;
+    transaction.isFor("sts", "Unknown");
+    try {
+      byte[] body = transaction.body().readNBytes(MAX_FORM_BYTES);
+      StsAction action = action(form(transaction.request(), body), transaction);
+      if (faults.resetsSts()) {
+        transaction.reset();
+        return;
+      }
+      faults.beforeSts();
+      authorization = Authorization.of(transaction.request());
+      transaction.claims(authorization.accessKeyId());
+      Principal caller = authenticator.owner(authorization);
+      transaction.isFrom(caller);
+      authenticator.verify(
+          transaction.request(), authorization, caller, payloadHash(transaction, body));
+      StsCall call = new StsCall(caller, form(transaction.request(), body), transaction);
+      String result = action.call(call);
+      answer(transaction, 200, null, StsXml.answer(action.name(), result, transaction.requestId()));
+    } catch (AuthenticationException e) {
+      answer(transaction, StsErrors.of(e, authorization, clock.instant()));
+    } catch (AwsError e) {
+      answer(transaction, e);
+    }
+  }
+
+  private StsAction action(QueryParameters form, Transaction transaction) throws AwsError {
+    String name = form.first("Action");
+    StsAction action = name == null ? null : actions.get(name);
+    if (action == null) {
+      throw new AwsError(
+          400,
+          "InvalidAction",
+          "Could not find operation " + name + " for version " + form.first("Version"));
+    }
+    transaction.isFor("sts", action.name());
+    return action;
+  }
+
+  /** In a form, unlike in a URL, a plus means a space. */
+  private static QueryParameters form(HttpRequest request, byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8).replace("+", "%20");
+    return QueryParameters.parse(request.method().equals("POST") ? text : request.rawQuery());
+  }
+
+  private static String payloadHash(Transaction transaction, byte[] body)
+      throws AuthenticationException {
+    String hash = Sha256.hex(body);
+    String declared = transaction.request().headers().first("x-amz-content-sha256", hash);
+    if (!declared.equals(hash)) {
+      throw new AuthenticationException(AuthenticationFailure.BAD_SIGNATURE, "payload hash");
+    }
+    return hash;
+  }
+
+  private static void answer(Transaction transaction, AwsError error) throws IOException {
+    byte[] body = StsXml.error(error, transaction.requestId());
+    answer(transaction, error.status(), error.code(), body);
+  }
+
+  private static void answer(
+      Transaction transaction, int status, @Nullable String errorCode, byte[] body)
+      throws IOException {
+    HttpHeaders headers = new HttpHeaders().set("Content-Type", "text/xml");
+    transaction.answer(status, errorCode, headers, body);
+  }
+}

@@ -1,0 +1,114 @@
+package io.rolecall.localaws;
+
+import io.rolecall.localaws.http.HttpExchange;
+import io.rolecall.localaws.http.HttpHeaders;
+import io.rolecall.localaws.http.HttpRequest;
+import io.rolecall.localaws.sigv4.UriEncoding;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way through the gate; answering it writes the access log. One thread. */
+final class Transaction {
+  private final HttpExchange exchange;
+  private final AccessLog log;
+  private final Clock clock;
+  private final String requestId = KeyGenerator.requestId();
+  private String service = "s3";
+  private String operation = "Unknown";
+  private @Nullable String bucket;
+  private @Nullable String key;
+  private @Nullable String accessKeyId;
+  private @Nullable String principalArn;
+  private AccessLog.@Nullable RoleRequest roleRequest;
+
+  Transaction(HttpExchange exchange, AccessLog log, Clock clock) {
+    this.exchange = exchange;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  HttpRequest request() {
+    return exchange.request();
+  }
+
+  InputStream body() {
+    return exchange.body();
+  }
+
+  String requestId() {
+    return requestId;
+  }
+
+  void isFor(String service, String operation) {
+    this.service = service;
+    this.operation = operation;
+  }
+
+  void isOn(@Nullable String bucket, @Nullable String key) {
+    this.bucket = bucket;
+    this.key = key;
+  }
+
+  void claims(String accessKeyId) {
+    this.accessKeyId = accessKeyId;
+  }
+
+  void isFrom(Principal principal) {
+    this.principalArn = principal.arn();
+  }
+
+  void asks(AccessLog.RoleRequest roleRequest) {
+    this.roleRequest = roleRequest;
+  }
+
+  /** Sends a whole answer. */
+  void answer(int status, @Nullable String errorCode, HttpHeaders headers, byte[] body)
+      throws IOException {
+    record(status, errorCode);
+    exchange.respond(status, stamp(headers), body);
+  }
+
+  /** Sends the head of an answer; the caller writes the body and closes it. */
+  OutputStream stream(int status, HttpHeaders headers, long length) throws IOException {
+    record(status, null);
+    return exchange.respond(status, stamp(headers), length);
+  }
+
+  /** Breaks the connection without an answer. */
+  void reset() throws IOException {
+    record(0, "ConnectionReset");
+    exchange.reset();
+  }
+
+  private HttpHeaders stamp(HttpHeaders headers) {
+    return headers.set(service.equals("s3") ? "x-amz-request-id" : "x-amzn-RequestId", requestId);
+  }
+
+  private void record(int status, @Nullable String errorCode) {
+    HttpRequest request = exchange.request();
+    InetSocketAddress remote = request.remote();
+    log.add(
+        new AccessLog.Entry(
+            clock.instant(),
+            requestId,
+            new AccessLog.Client(
+                principalArn,
+                accessKeyId,
+                request.headers().first("User-Agent", ""),
+                remote.getAddress().getHostAddress() + ':' + remote.getPort()),
+            new AccessLog.Call(
+                service,
+                operation,
+                request.method(),
+                UriEncoding.decode(request.rawPath()),
+                bucket,
+                key),
+            status,
+            errorCode,
+            roleRequest));
+  }
+}

@@ -1,0 +1,73 @@
+package io.rolecall.localaws;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Every account, with what is in it. Immutable. */
+final class World {
+  private final Map<String, Account> accounts;
+  private final Map<String, String> bucketOwners = new TreeMap<>();
+  private final Map<String, User> usersByKey;
+  private final Map<String, Role> rolesByArn;
+
+  World(Collection<Account> accounts) {
+    this.accounts = accounts.stream().collect(Collectors.toMap(Account::id, Function.identity()));
+    for (Account account : accounts) {
+      for (String bucket : account.buckets()) {
+        String other = bucketOwners.putIfAbsent(bucket, account.id());
+        if (other != null) {
+          throw new IllegalArgumentException(
+              "bucket " + bucket + " is in two accounts, " + other + " and " + account.id());
+        }
+      }
+    }
+    usersByKey =
+        accounts.stream()
+            .flatMap(account -> account.users().values().stream())
+            .collect(Collectors.toMap(user -> user.accessKey().accessKeyId(), user -> user));
+    rolesByArn =
+        accounts.stream()
+            .flatMap(account -> account.roles().values().stream())
+            .collect(Collectors.toMap(Role::arn, Function.identity()));
+  }
+
+  @Nullable User userByKey(String accessKeyId) {
+    return usersByKey.get(accessKeyId);
+  }
+
+  @Nullable Role role(String arn) {
+    return rolesByArn.get(arn);
+  }
+
+  /** The id of the account that owns the bucket, or null where there is no such bucket. */
+  @Nullable String bucketOwner(String bucket) {
+    return bucketOwners.get(bucket);
+  }
+
+  /** Every bucket, sorted. */
+  List<String> buckets() {
+    return List.copyOf(bucketOwners.keySet());
+  }
+
+  List<String> bucketsOf(String accountId) {
+    return buckets().stream().filter(b -> accountId.equals(bucketOwners.get(b))).toList();
+  }
+
+  User user(String accountId, String name) {
+    Account account = accounts.get(accountId);
+    User user = account == null ? null : account.users().get(name);
+    if (user == null) {
+      throw new IllegalArgumentException("no user " + name + " in account " + accountId);
+    }
+    return user;
+  }
+
+  Collection<Account> accounts() {
+    return accounts.values();
+  }
+}

@@ -1,0 +1,43 @@
+package io.rolecall.localaws.sigv4;
+
+/** How a body is bound to its request's signature. */
+public enum PayloadMode {
+  /** By its hash. */
+  SIGNED,
+  /** Not at all. */
+  UNSIGNED,
+  /** In chunks, each with its signature. */
+  SIGNED_CHUNKS,
+  /** In chunks with signatures, and a signed trailer. */
+  SIGNED_CHUNKS_AND_TRAILER,
+  /** In chunks without signatures, and a trailer. */
+  UNSIGNED_CHUNKS_AND_TRAILER;
+
+  /** The mode that a value of {@code x-amz-content-sha256} means. */
+  public static PayloadMode of(String contentSha256) throws AuthenticationException {
+    return switch (contentSha256) {
+      case "UNSIGNED-PAYLOAD" -> UNSIGNED;
+      case "STREAMING-AWS4-HMAC-SHA256-PAYLOAD" -> SIGNED_CHUNKS;
+      case "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER" -> SIGNED_CHUNKS_AND_TRAILER;
+      case "STREAMING-UNSIGNED-PAYLOAD-TRAILER" -> UNSIGNED_CHUNKS_AND_TRAILER;
+      default -> {
+        if (!contentSha256.matches("[0-9a-f]{64}")) {
+          throw new AuthenticationException(
+              AuthenticationFailure.MALFORMED,
+              "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, a STREAMING- value or a valid sha256"
+                  + " value.");
+        }
+        yield SIGNED;
+      }
+    };
+  }
+
+  /** Whether the body comes in {@code aws-chunked} encoding. */
+  public boolean isChunked() {
+    return this != SIGNED && this != UNSIGNED;
+  }
+
+  boolean hasSignedChunks() {
+    return this == SIGNED_CHUNKS || this == SIGNED_CHUNKS_AND_TRAILER;
+  }
+}

@@ -1,0 +1,51 @@
+package io.rolecall.localaws.sigv4;
+
+import io.rolecall.localaws.http.HttpRequest;
+
+/** A request's signature that was found good, and what its chunks' signatures go on from. */
+public final class VerifiedSignature {
+  private final SigningKey key;
+  private final Authorization authorization;
+
+  private VerifiedSignature(SigningKey key, Authorization authorization) {
+    this.key = key;
+    this.authorization = authorization;
+  }
+
+  /**
+   * Verifies a signature.
+   *
+   * @param request what was signed
+   * @param authorization the signature as the request has it
+   * @param secretAccessKey the caller's secret
+   * @param payloadHash what stands for the payload: its hash, or one of SigV4's markers
+   */
+  public static VerifiedSignature of(
+      HttpRequest request, Authorization authorization, String secretAccessKey, String payloadHash)
+      throws AuthenticationException {
+    SigningKey key = SigningKey.derive(secretAccessKey, authorization.scope());
+    String stringToSign =
+        String.join(
+            "\n",
+            Authorization.ALGORITHM,
+            authorization.timestamp(),
+            authorization.scope().toString(),
+            Sha256.hex(CanonicalRequest.of(request, authorization, payloadHash)));
+    if (!key.verifies(stringToSign, authorization.signature())) {
+      throw new AuthenticationException(
+          AuthenticationFailure.BAD_SIGNATURE,
+          "The request signature we calculated does not match the signature you provided. Check"
+              + " your key and signing method.");
+    }
+    return new VerifiedSignature(key, authorization);
+  }
+
+  public Authorization authorization() {
+    return authorization;
+  }
+
+  ChunkSignatures chunks() {
+    return new ChunkSignatures(
+        key, authorization.timestamp(), authorization.scope(), authorization.signature());
+  }
+}

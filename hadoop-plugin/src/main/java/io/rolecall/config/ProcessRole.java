@@ -8,6 +8,8 @@ public enum ProcessRole {
   EXECUTOR;
 
   private static final String SPARK_EXECUTOR = "org.apache.spark.executor.";
+  private static final String SPARK_EXECUTOR_ON_KUBERNETES =
+      "org.apache.spark.scheduler.cluster.k8s.KubernetesExecutorBackend";
   private static final String MAPREDUCE_TASK = "org.apache.hadoop.mapred.YarnChild";
 
   static ProcessRole of(String text) {
@@ -25,7 +27,9 @@ public enum ProcessRole {
    * of the node it runs on.
    */
   static ProcessRole byMainClass(String command) {
-    return command.startsWith(SPARK_EXECUTOR) || command.startsWith(MAPREDUCE_TASK)
+    return command.startsWith(SPARK_EXECUTOR)
+            || command.startsWith(SPARK_EXECUTOR_ON_KUBERNETES)
+            || command.startsWith(MAPREDUCE_TASK)
         ? EXECUTOR
         : DRIVER;
   }

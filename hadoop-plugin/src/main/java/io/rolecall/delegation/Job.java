@@ -24,7 +24,8 @@ final class Job implements Supplier<JobIdentity> {
   private final Optional<String> configuredName;
   private final String user;
   private final String fallbackId = "rolecall-" + UUID.randomUUID().toString().substring(0, 8);
-  private volatile @Nullable JobIdentity declared;
+  private volatile Supplier<@Nullable String> declaredId = () -> null;
+  private volatile String declaredName = "";
 
   Job(RolecallConfig config, String user) {
     this.configuredId =
@@ -54,16 +55,17 @@ final class Job implements Supplier<JobIdentity> {
   }
 
   /** Says what the job is called; the configuration's own word still goes first. */
-  void declare(String id, String name) {
-    declared = new JobIdentity(id, name, user);
+  void declare(Supplier<@Nullable String> id, String name) {
+    declaredId = id;
+    declaredName = name;
   }
 
   @Override
   public JobIdentity get() {
-    JobIdentity known = declared;
+    String known = declaredId.get();
     return new JobIdentity(
-        configuredId.orElse(known == null ? fallbackId : known.id()),
-        configuredName.orElse(known == null ? "" : known.name()),
+        configuredId.orElse(known == null ? fallbackId : known),
+        configuredName.orElse(declaredName),
         user);
   }
 }

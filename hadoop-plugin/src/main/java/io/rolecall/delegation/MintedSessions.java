@@ -19,6 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions that this process mints: it holds a base identity and asks STS. */
@@ -26,6 +30,7 @@ final class MintedSessions implements JobSessions {
 
   private final SessionStore store;
   private final StsClients clients = new StsClients();
+  private final ConcurrentMap<String, Bucket> buckets = new ConcurrentHashMap<>();
   private final Job job;
   private final Clock clock;
 
@@ -38,16 +43,23 @@ final class MintedSessions implements JobSessions {
   /** What one session is minted for. */
   private record Mandate(Access.Role role, BaseIdentity base) {}
 
+  /** What the configuration of a bucket says: read once per FileSystem, asked often. */
+  private record Bucket(RouteTable<Route> routes, BaseIdentity base) {
+
+    static Bucket of(RolecallConfig config) {
+      return new Bucket(config.routes(), BaseIdentity.of(config));
+    }
+  }
+
   @Override
   public RouteTable<RouteCredentials> routes(RolecallConfig config) {
-    BaseIdentity base = BaseIdentity.of(config);
-    return config
-        .routes()
-        .map(
-            route ->
-                route.access() instanceof Access.Role role
-                    ? new RoleCredentials(live(role, base, route.toString()))
-                    : new BaseCredentials(base));
+    Bucket bucket = Bucket.of(config);
+    buckets.put(config.bucket(), bucket);
+    return bucket.routes.map(
+        route ->
+            route.access() instanceof Access.Role role
+                ? new RoleCredentials(live(role, bucket.base, route.toString()))
+                : new BaseCredentials(bucket.base));
   }
 
   private LiveSession live(Access.Role role, BaseIdentity base, String name) {
@@ -62,24 +74,34 @@ final class MintedSessions implements JobSessions {
 
   @Override
   public SessionGrant grant(RolecallConfig config) {
-    return grant(config, true);
+    return grant(Bucket.of(config), true);
   }
 
   /**
-   * The routes and sessions of a bucket.
+   * The routes and sessions of the buckets that are asked for, and of those that this process or
+   * another executor has used: most executors will use them too, and need not ask again.
    *
-   * @param mint whether sessions that are not live are minted
+   * @param wanted the buckets whose sessions are minted if they are not live
+   * @param conf gives the configuration of a bucket that nobody has used yet
    */
-  SessionGrant grant(RolecallConfig config, boolean mint) {
-    BaseIdentity base = BaseIdentity.of(config);
+  SessionGrant grant(Set<String> wanted, Function<String, RolecallConfig> conf) {
+    wanted.forEach(name -> buckets.computeIfAbsent(name, absent -> Bucket.of(conf.apply(absent))));
+    SessionGrant grant = SessionGrant.empty(clock.instant());
+    for (Map.Entry<String, Bucket> bucket : buckets.entrySet()) {
+      grant = grant.and(grant(bucket.getValue(), wanted.contains(bucket.getKey())));
+    }
+    return grant;
+  }
+
+  private SessionGrant grant(Bucket bucket, boolean mint) {
     List<GrantedRoute> routes = new ArrayList<>();
     Map<String, GrantedRole> roles = new LinkedHashMap<>();
-    for (Route route : config.routes().byPrefix().values()) {
+    for (Route route : bucket.routes.byPrefix().values()) {
       if (route.access() instanceof Access.Role role) {
         String id = role.fingerprint();
         routes.add(new GrantedRoute(route.location(), id));
         roles.computeIfAbsent(
-            id, absent -> granted(role, live(role, base, route.toString()), mint));
+            id, absent -> granted(role, live(role, bucket.base, route.toString()), mint));
       } else {
         routes.add(new GrantedRoute(route.location(), ""));
       }
@@ -109,12 +131,19 @@ final class MintedSessions implements JobSessions {
     }
   }
 
-  /** Says what the job is called; sessions that were minted before get its name too. */
-  void declareJob(String id, String name) {
-    String before = job.get().id();
+  /** Says what the job is called, as soon as that is known. */
+  void declareJob(Supplier<@Nullable String> id, String name) {
     job.declare(id, name);
-    if (!before.equals(job.get().id())) {
-      store.sessions().stream().filter(live -> live.peek() != null).forEach(LiveSession::renewNow);
+  }
+
+  /** Mints again what was minted before the job's id was known, so that its name tells the job. */
+  void renewUnnamed() {
+    String id = job.get().sessionName("{job}");
+    for (LiveSession live : store.sessions()) {
+      Session session = live.peek();
+      if (session != null && !session.sessionName().contains(id)) {
+        live.renewNow();
+      }
     }
   }
 

@@ -48,12 +48,13 @@ record SessionGrant(Instant writtenAt, List<GrantedRoute> routes, Map<String, Gr
     return new SessionGrant(now, List.of(), Map.of());
   }
 
-  /** This grant and another's, which wins where both know a role. */
+  /** This grant and another's; where both know a role, one with a session wins. */
   SessionGrant and(SessionGrant other) {
     List<GrantedRoute> allRoutes = new ArrayList<>(routes);
     allRoutes.addAll(other.routes);
     Map<String, GrantedRole> allRoles = new LinkedHashMap<>(roles);
-    allRoles.putAll(other.roles);
+    other.roles.forEach(
+        (id, role) -> allRoles.merge(id, role, (one, two) -> two.session() == null ? one : two));
     return new SessionGrant(other.writtenAt, allRoutes, allRoles);
   }
 

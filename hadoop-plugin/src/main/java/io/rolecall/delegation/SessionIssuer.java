@@ -3,12 +3,10 @@ package io.rolecall.delegation;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The driver's end of a {@link SessionChannel}: answers executors with the sessions that this
@@ -20,9 +18,6 @@ public final class SessionIssuer implements AutoCloseable {
   private final Configuration conf;
   private final OwnerSessions share;
   private final MintedSessions sessions;
-
-  /** Configurations of the buckets that executors asked for, by bucket. */
-  private final ConcurrentMap<String, RolecallConfig> asked = new ConcurrentHashMap<>();
 
   private SessionIssuer(Configuration conf, OwnerSessions share, MintedSessions sessions) {
     this.conf = conf;
@@ -52,13 +47,18 @@ public final class SessionIssuer implements AutoCloseable {
   }
 
   /**
-   * Says what the job is called, as soon as that is known.
+   * Says what the job is called.
    *
-   * @param id the job's id
+   * @param id gives the job's id; null as long as it is not known
    * @param name the job's name; may be empty
    */
-  public void declareJob(String id, String name) {
+  public void declareJob(Supplier<@Nullable String> id, String name) {
     sessions.declareJob(id, name);
+  }
+
+  /** Says that the job's id is known now: sessions that were minted without it are minted again. */
+  public void jobIdKnown() {
+    sessions.renewUnnamed();
   }
 
   /**
@@ -66,21 +66,14 @@ public final class SessionIssuer implements AutoCloseable {
    * the answer then holds.
    *
    * @param request the question
-   * @return the answer: routes and sessions of the buckets that were asked for, now or before
+   * @return the answer: routes and sessions of the buckets that are asked for, or in use already
    * @throws IOException if the question cannot be read
    */
   public byte[] answer(byte[] request) throws IOException {
     GrantRequest wanted = GrantRequest.decode(request);
     sessions.reject(wanted.rejected());
-    SessionGrant grant = SessionGrant.empty(Instant.now());
-    for (String bucket : wanted.buckets()) {
-      asked.computeIfAbsent(bucket, name -> RolecallConfig.of(conf, name));
-    }
-    Set<String> buckets = wanted.buckets();
-    for (RolecallConfig config : asked.values()) {
-      grant = grant.and(sessions.grant(config, buckets.contains(config.bucket())));
-    }
-    return GrantCodec.encode(grant);
+    return GrantCodec.encode(
+        sessions.grant(wanted.buckets(), bucket -> RolecallConfig.of(conf, bucket)));
   }
 
   /** Gives up the sessions, unless FileSystems of this process still use them. */

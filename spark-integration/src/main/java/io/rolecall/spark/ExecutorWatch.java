@@ -1,0 +1,43 @@
+package io.rolecall.spark;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices executors that leave without ever having asked for sessions. An executor that lacks
+ * Rolecall's jars dies of it, and only its own log tells why; this tells it where people look
+ * first.
+ */
+final class ExecutorWatch extends SparkListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ExecutorWatch.class);
+
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+  void asked(String executorId) {
+    asked.add(executorId);
+  }
+
+  @Override
+  public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+    if (!asked.remove(removed.executorId()) && isFailure(removed.reason())) {
+      LOG.error(
+          "executor {} left before it asked for its sessions ({}). If its log says"
+              + " ClassNotFoundException: io.rolecall..., it lacks Rolecall's jars: name both in"
+              + " spark.jars, or put them on spark.executor.extraClassPath (needed if other jars are"
+              + " on s3a)",
+          removed.executorId(),
+          removed.reason());
+    }
+  }
+
+  static boolean isFailure(String reason) {
+    return !reason.contains("idle")
+        && !reason.contains("decommission")
+        && !reason.contains("killed by driver");
+  }
+}

@@ -1,0 +1,77 @@
+package io.rolecall.spark;
+
+import static java.util.Objects.requireNonNull;
+
+import io.rolecall.delegation.SessionIssuer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The driver's half: mints sessions under the application's id, and answers executors. */
+final class RolecallDriverPlugin implements DriverPlugin {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RolecallDriverPlugin.class);
+
+  /**
+   * Executors may ask while the driver is still starting; they get sessions that tell their job.
+   */
+  private static final long SECONDS_TO_START = 60;
+
+  private final CountDownLatch started = new CountDownLatch(1);
+  private final ExecutorWatch executors = new ExecutorWatch();
+  private @Nullable SessionIssuer issuer;
+
+  @Override
+  public Map<String, String> init(SparkContext sc, PluginContext pluginContext) {
+    try {
+      issuer = SessionIssuer.create(sc.hadoopConfiguration());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    issuer.declareJob(sc::applicationId, sc.appName());
+    ConfigurationWarnings.of(sc.getConf()).forEach(LOG::warn);
+    sc.addSparkListener(executors);
+    return Map.of();
+  }
+
+  /** Called when the application's id is known. */
+  @Override
+  public void registerMetrics(String appId, PluginContext pluginContext) {
+    issuer().jobIdKnown();
+    started.countDown();
+  }
+
+  @Override
+  public Object receive(Object message) throws IOException, InterruptedException {
+    if (!(message instanceof byte[] bytes)) {
+      throw new IOException(
+          "expected the question of a Rolecall executor, got " + message.getClass());
+    }
+    if (!started.await(SECONDS_TO_START, TimeUnit.SECONDS)) {
+      throw new IOException("the driver has not started within " + SECONDS_TO_START + " s");
+    }
+    ExecutorQuestion question = ExecutorQuestion.decode(bytes);
+    executors.asked(question.executorId());
+    LOG.debug("executor {} asks for sessions", question.executorId());
+    return issuer().answer(question.request());
+  }
+
+  private SessionIssuer issuer() {
+    return requireNonNull(issuer, "Spark calls init first");
+  }
+
+  @Override
+  public void shutdown() {
+    if (issuer != null) {
+      issuer.close();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.rolecall.spark;
+
+import io.rolecall.delegation.SessionChannel;
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.internal.plugin.PluginEndpoint;
+import org.apache.spark.internal.plugin.PluginMessage;
+import org.apache.spark.util.RpcUtils;
+import scala.reflect.ClassTag$;
+
+/**
+ * Asks the driver's half of {@link RolecallPlugin} from an executor.
+ *
+ * <p>It calls the endpoint that Spark gives to plugins directly, and not through a {@code
+ * PluginContext}: executors fetch jars, perhaps from S3, before they start plugins.
+ */
+public final class SparkSessionChannel implements SessionChannel {
+
+  private static final String PLUGIN = RolecallPlugin.class.getName();
+
+  /** Spark's name of the driver among executor ids. */
+  private static final String DRIVER = "driver";
+
+  /** For the service loader. */
+  public SparkSessionChannel() {}
+
+  @Override
+  public boolean isOpen() {
+    SparkEnv env = SparkEnv.get();
+    return env != null
+        && !env.executorId().equals(DRIVER)
+        && Arrays.stream(env.conf().get("spark.plugins", "").split(","))
+            .anyMatch(plugin -> plugin.trim().equals(PLUGIN));
+  }
+
+  @Override
+  public byte[] ask(byte[] request) throws IOException {
+    SparkEnv env = SparkEnv.get();
+    PluginMessage message =
+        new PluginMessage(PLUGIN, new ExecutorQuestion(env.executorId(), request).encode());
+    try {
+      return RpcUtils.makeDriverRef(PluginEndpoint.class.getName(), env.conf(), env.rpcEnv())
+          .askSync(message, ClassTag$.MODULE$.<byte[]>apply(byte[].class));
+    } catch (RuntimeException e) {
+      throw new IOException(
+          "executor " + env.executorId() + " got no sessions from its driver: " + e.getMessage(),
+          e);
+    } catch (Exception e) {
+      // Scala throws checked exceptions without declaring them.
+      throw new IOException("executor " + env.executorId() + " cannot ask its driver: " + e, e);
+    }
+  }
+}

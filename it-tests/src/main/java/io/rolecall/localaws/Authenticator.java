@@ -8,7 +8,6 @@ import io.rolecall.localaws.sigv4.VerifiedSignature;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** Finds out who sent a request. Thread-safe. */
 final class Authenticator {
@@ -24,15 +23,28 @@ final class Authenticator {
     this.clock = clock;
   }
 
-  /** Whose key it is; nothing is verified yet. */
-  Principal owner(Authorization authorization) throws AuthenticationException {
+  /** Whose key it is, if it was used for this service; nothing is verified yet. */
+  Principal owner(Authorization authorization, String service) throws AuthenticationException {
+    String scope = authorization.scope().service();
+    if (!scope.equals(service)) {
+      throw new AuthenticationException(
+          AuthenticationFailure.MALFORMED,
+          authorization,
+          "The authorization header is malformed; incorrect service \""
+              + scope
+              + "\". This endpoint belongs to \""
+              + service
+              + "\".");
+    }
     Principal owner = world.userByKey(authorization.accessKeyId());
     if (owner == null) {
       owner = sessions.find(authorization.accessKeyId());
     }
     if (owner == null) {
       throw new AuthenticationException(
-          AuthenticationFailure.UNKNOWN_KEY, authorization.accessKeyId());
+          AuthenticationFailure.UNKNOWN_KEY,
+          authorization,
+          "The AWS Access Key Id you provided does not exist in our records.");
     }
     return owner;
   }
@@ -42,23 +54,25 @@ final class Authenticator {
       HttpRequest request, Authorization authorization, Principal owner, String payloadHash)
       throws AuthenticationException {
     Instant now = clock.instant();
-    verifySession(owner, authorization.sessionToken(), now);
+    verifySession(owner, authorization, now);
     verifyTime(authorization, now);
     return VerifiedSignature.of(
         request, authorization, owner.accessKey().secretAccessKey(), payloadHash);
   }
 
-  private void verifySession(Principal owner, @Nullable String token, Instant now)
+  private void verifySession(Principal owner, Authorization authorization, Instant now)
       throws AuthenticationException {
+    String token = authorization.sessionToken();
     String expected = owner instanceof RoleSession session ? session.sessionToken() : null;
     if (expected == null ? token != null : !expected.equals(token)) {
       throw new AuthenticationException(
           AuthenticationFailure.INVALID_TOKEN,
+          authorization,
           "The provided token is malformed or otherwise invalid.");
     }
     if (owner instanceof RoleSession session && sessions.hasEnded(session, now)) {
       throw new AuthenticationException(
-          AuthenticationFailure.EXPIRED_TOKEN, "The provided token has expired.");
+          AuthenticationFailure.EXPIRED_TOKEN, authorization, "The provided token has expired.");
     }
   }
 
@@ -67,12 +81,14 @@ final class Authenticator {
     Instant signedAt = authorization.signedAt();
     Duration validity = authorization.validity();
     if (validity != null && now.isAfter(signedAt.plus(validity))) {
-      throw new AuthenticationException(AuthenticationFailure.EXPIRED_URL, "Request has expired");
+      throw new AuthenticationException(
+          AuthenticationFailure.EXPIRED_URL, authorization, "Request has expired");
     }
     boolean tooOld = validity == null && now.isAfter(signedAt.plus(MAX_SKEW));
     if (tooOld || now.isBefore(signedAt.minus(MAX_SKEW))) {
       throw new AuthenticationException(
           AuthenticationFailure.SKEWED,
+          authorization,
           "The difference between the request time and the current time is too large.");
     }
   }

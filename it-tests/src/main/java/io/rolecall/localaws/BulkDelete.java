@@ -50,7 +50,7 @@ final class BulkDelete {
       String errors,
       S3Request request,
       Transaction transaction)
-      throws IOException {
+      throws IOException, AwsError {
     denied.forEach(document::removeChild);
     String result =
         "<DeleteResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"></DeleteResult>";
@@ -67,7 +67,7 @@ final class BulkDelete {
         answer.getBytes(StandardCharsets.UTF_8));
   }
 
-  private String send(S3Request request, Element document) throws IOException {
+  private String send(S3Request request, Element document) throws IOException, AwsError {
     StringBuilder delete = new StringBuilder("<Delete>");
     for (Element object : Xml.all(document, "Object")) {
       String key = String.valueOf(Xml.text(object, "Key"));

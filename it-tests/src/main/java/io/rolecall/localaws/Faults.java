@@ -86,6 +86,9 @@ public final class Faults {
 
   /** Lets AssumeRole answer with a session of this role instead of the one asked for. */
   public void answerWithRole(@Nullable String roleArn) {
+    if (roleArn != null && !roleArn.matches("arn:aws:iam::\\d{12}:role/.+")) {
+      throw new IllegalArgumentException("not the ARN of a role: " + roleArn);
+    }
     otherRole = roleArn;
   }
 

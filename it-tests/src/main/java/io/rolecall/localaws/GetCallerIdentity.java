@@ -1,5 +1,7 @@
 package io.rolecall.localaws;
 
+import io.rolecall.localaws.sigv4.AuthenticationException;
+
 /** Who am I? Needs no right. */
 final class GetCallerIdentity implements StsAction {
   @Override
@@ -8,7 +10,7 @@ final class GetCallerIdentity implements StsAction {
   }
 
   @Override
-  public String call(StsCall call) {
+  public String call(StsCall call) throws AuthenticationException {
     Principal caller = call.caller();
     return Xml.element("Arn", caller.arn())
         + Xml.element("UserId", caller.userId())

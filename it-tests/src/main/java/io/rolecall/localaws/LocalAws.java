@@ -82,6 +82,10 @@ public final class LocalAws implements AutoCloseable {
     return world.user(accountId, userName).accessKey();
   }
 
+  World world() {
+    return world;
+  }
+
   /** Writes an object around the gate. */
   public void put(String bucket, String key, byte[] content) throws IOException {
     objects.put(bucket, key, BodyPublishers.ofByteArray(content));

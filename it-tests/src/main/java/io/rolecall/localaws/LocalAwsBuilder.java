@@ -114,7 +114,8 @@ public final class LocalAwsBuilder {
     Authenticator authenticator = new Authenticator(world, sessions, serverClock);
     List<StsAction> actions =
         List.of(
-            new AssumeRole(world, sessions, faults, serverClock, minSessionDuration),
+            new AssumeRole(
+                world, new SessionIssuer(sessions, serverClock, minSessionDuration), faults),
             new GetCallerIdentity());
     AccessLog log = new AccessLog();
     if (accessLogFile != null) {

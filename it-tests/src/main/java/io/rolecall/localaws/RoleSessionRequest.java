@@ -2,9 +2,10 @@ package io.rolecall.localaws;
 
 import io.rolecall.localaws.policy.MalformedPolicyException;
 import io.rolecall.localaws.policy.PolicyDocument;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,10 @@ record RoleSessionRequest(
     if (sourceIdentity != null) {
       check(sourceIdentity, "SourceIdentity", 2, 64, NAME);
     }
+    if (call.parameter("PolicyArns.member.1.arn") != null) {
+      // ignoring them would let a session do what AWS would not
+      throw new AwsError(501, "NotImplemented", "PolicyArns are not implemented");
+    }
     String policy = call.parameter("Policy");
     if (policy != null && policy.length() > MAX_POLICY_CHARACTERS) {
       throw tooLong(policy, "Policy", MAX_POLICY_CHARACTERS);
@@ -81,25 +86,27 @@ record RoleSessionRequest(
   }
 
   private static SessionTags tags(StsCall call) throws AwsError {
-    Map<String, String> tags = new LinkedHashMap<>();
-    int size = call.size("Tags", "Key");
-    if (size > MAX_TAGS) {
+    List<String> keys = call.members("Tags", ".Key");
+    List<String> values = call.members("Tags", ".Value");
+    if (keys.size() > MAX_TAGS || values.size() != keys.size()) {
       throw StsCall.invalid(
-          size + " tags", "Tags", "Member must have length less than or equal to " + MAX_TAGS);
+          keys.size() + " tags",
+          "Tags",
+          "Member must have length less than or equal to " + MAX_TAGS);
     }
-    for (int i = 1; i <= size; i++) {
-      String key = String.valueOf(call.form().first("Tags.member." + i + ".Key"));
-      String value = String.valueOf(call.form().first("Tags.member." + i + ".Value"));
-      check(key, "tags." + i + ".member.key", 1, 128, null);
-      check(value, "tags." + i + ".member.value", 0, 256, null);
-      if (tags.put(key, value) != null) {
+    Map<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (int i = 0; i < keys.size(); i++) {
+      String member = "tags." + (i + 1) + ".member.";
+      check(keys.get(i), member + "key", 1, 128, null);
+      check(values.get(i), member + "value", 0, 256, null);
+      if (tags.put(keys.get(i), values.get(i)) != null) {
         throw new AwsError(
             400,
             "InvalidParameterValue",
-            "Duplicate tag keys found. Please note that Tag keys are" + " case insensitive.");
+            "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
       }
     }
-    return new SessionTags(tags, Set.copyOf(call.members("TransitiveTagKeys")));
+    return new SessionTags(tags, Set.copyOf(call.members("TransitiveTagKeys", "")));
   }
 
   private static void check(String value, String name, int min, int max, @Nullable Pattern pattern)

@@ -4,6 +4,7 @@ import io.rolecall.localaws.http.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,13 +44,19 @@ final class S3BackEnd {
   }
 
   /** Forwards a request, with this body in the place of its own. */
-  HttpResponse<InputStream> send(S3Request request, S3Payload payload) throws IOException {
+  HttpResponse<InputStream> send(S3Request request, S3Payload payload)
+      throws IOException, AwsError {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(uri.resolve(request.backEndTarget()))
             .method(request.method(), payload.body().publisher());
     forwarded(request.http().headers()).forEach(builder::header);
     payload.trailers().forEach(builder::header);
-    return send(builder.build(), BodyHandlers.ofInputStream());
+    try {
+      return send(builder.build(), BodyHandlers.ofInputStream());
+    } catch (ConnectException e) {
+      throw new AwsError(
+          500, "InternalError", "We encountered an internal error. Please try again.");
+    }
   }
 
   <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)

@@ -6,7 +6,6 @@ import io.rolecall.localaws.sigv4.PayloadException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 
 /** S3's codes and words for what can go wrong. Thread-safe. */
 final class S3Errors {
@@ -18,21 +17,19 @@ final class S3Errors {
     this.clock = clock;
   }
 
-  AwsError of(AuthenticationException e, @Nullable Authorization authorization) {
-    String message = String.valueOf(e.getMessage());
+  AwsError of(AuthenticationException e) {
     return switch (e.failure()) {
-      case MISSING -> new AwsError(403, "AccessDenied", "Access Denied");
-      case UNSUPPORTED -> new AwsError(400, "InvalidRequest", message);
-      case MALFORMED -> new AwsError(400, "AuthorizationHeaderMalformed", message);
-      case UNKNOWN_KEY -> unknownKey(message);
-      case INVALID_TOKEN -> new AwsError(400, "InvalidToken", message);
+      case MISSING, UNSIGNED_HEADERS, EXPIRED_URL -> new AwsError(403, "AccessDenied", e.message());
+      case UNSUPPORTED -> new AwsError(400, "InvalidRequest", e.message());
+      case MALFORMED -> new AwsError(400, "AuthorizationHeaderMalformed", e.message());
+      case UNKNOWN_KEY -> new AwsError(403, "InvalidAccessKeyId", e.message());
+      case INVALID_TOKEN -> new AwsError(400, "InvalidToken", e.message());
       case EXPIRED_TOKEN ->
-          expiredAnswer == ExpiredAnswer.CEPH
-              ? unknownKey(authorization == null ? "" : authorization.accessKeyId())
-              : new AwsError(400, "ExpiredToken", message);
-      case BAD_SIGNATURE -> new AwsError(403, "SignatureDoesNotMatch", message);
-      case SKEWED -> skewed(message, authorization);
-      case EXPIRED_URL -> new AwsError(403, "AccessDenied", message);
+          expiredAnswer == ExpiredAnswer.AWS
+              ? new AwsError(400, "ExpiredToken", e.message())
+              : new AwsError(403, "InvalidAccessKeyId", "");
+      case BAD_SIGNATURE -> new AwsError(403, "SignatureDoesNotMatch", e.message());
+      case SKEWED -> skewed(e);
     };
   }
 
@@ -54,21 +51,14 @@ final class S3Errors {
     return xml.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private AwsError skewed(String message, @Nullable Authorization authorization) {
-    AwsError error = new AwsError(403, "RequestTimeTooSkewed", message);
+  private AwsError skewed(AuthenticationException e) {
+    AwsError error = new AwsError(403, "RequestTimeTooSkewed", e.message());
+    Authorization authorization = e.authorization();
     if (authorization != null) {
       error.with("RequestTime", authorization.signedAt().toString());
     }
     return error
         .with("ServerTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
         .with("MaxAllowedSkewMilliseconds", Long.toString(Authenticator.MAX_SKEW.toMillis()));
-  }
-
-  private static AwsError unknownKey(String accessKeyId) {
-    return new AwsError(
-            403,
-            "InvalidAccessKeyId",
-            "The AWS Access Key Id you provided does not exist in our records.")
-        .with("AWSAccessKeyId", accessKeyId);
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -27,6 +28,7 @@ public final class S3MockProcess implements AutoCloseable {
   private final Process process;
   private final Path directory;
   private final URI uri;
+  private final AtomicBoolean stopped = new AtomicBoolean();
   private final Thread shutdownHook = new Thread(this::stop, "s3mock-stop");
 
   private S3MockProcess(Process process, Path directory, URI uri) {
@@ -75,6 +77,9 @@ public final class S3MockProcess implements AutoCloseable {
   }
 
   private void stop() {
+    if (stopped.getAndSet(true)) {
+      return;
+    }
     process.destroyForcibly();
     try {
       process.waitFor(10, TimeUnit.SECONDS);

@@ -1,8 +1,6 @@
 package io.rolecall.localaws;
 
 import io.rolecall.localaws.http.HttpHeaders;
-import io.rolecall.localaws.sigv4.AuthenticationException;
-import io.rolecall.localaws.sigv4.AuthenticationFailure;
 import io.rolecall.localaws.sigv4.Authorization;
 import io.rolecall.localaws.sigv4.AwsChunkedInputStream;
 import io.rolecall.localaws.sigv4.PayloadMode;
@@ -24,17 +22,15 @@ record S3Payload(SpooledBody body, HttpHeaders trailers) implements AutoCloseabl
   private static final String HASH_HEADER = "x-amz-content-sha256";
 
   /** What the request's signature has in the place of the payload's hash. */
-  static String declaredHash(S3Request request, Authorization authorization)
-      throws AuthenticationException {
+  static String declaredHash(S3Request request, Authorization authorization) throws AwsError {
     String hash = request.header(HASH_HEADER);
     if (hash == null && authorization.isPresigned()) {
       hash = request.query().first("X-Amz-Content-Sha256");
       return hash == null ? "UNSIGNED-PAYLOAD" : hash;
     }
     if (hash == null) {
-      throw new AuthenticationException(
-          AuthenticationFailure.MALFORMED,
-          "Missing required header for this request: " + HASH_HEADER);
+      throw new AwsError(
+          400, "InvalidRequest", "Missing required header for this request: " + HASH_HEADER);
     }
     return hash;
   }
@@ -42,8 +38,14 @@ record S3Payload(SpooledBody body, HttpHeaders trailers) implements AutoCloseabl
   /** Reads the body to its end and verifies it. */
   static S3Payload receive(
       Transaction transaction, VerifiedSignature signature, String declaredHash, Path directory)
-      throws IOException, AuthenticationException, AwsError {
+      throws IOException, AwsError {
     PayloadMode mode = PayloadMode.of(declaredHash);
+    if (mode == null) {
+      throw new AwsError(
+          400,
+          "InvalidArgument",
+          HASH_HEADER + " must be UNSIGNED-PAYLOAD, a STREAMING- value or a valid sha256 value.");
+    }
     InputStream in = transaction.body();
     if (mode == PayloadMode.UNSIGNED) {
       return new S3Payload(SpooledBody.read(in, directory), new HttpHeaders());

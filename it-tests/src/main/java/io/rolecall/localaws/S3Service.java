@@ -7,7 +7,6 @@ import io.rolecall.localaws.sigv4.PayloadException;
 import io.rolecall.localaws.sigv4.VerifiedSignature;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** Lets those S3 requests through that AWS would, and answers the others. Thread-safe. */
 final class S3Service {
@@ -42,14 +41,11 @@ final class S3Service {
     transaction.isOn(
         request.bucket().isEmpty() ? null : request.bucket(),
         request.isOnObject() ? request.key() : request.query().first("prefix"));
-    @Nullable Authorization authorization = null;
     try {
       faults.beforeS3();
-      authorization = Authorization.of(transaction.request());
-      transaction.claims(authorization.accessKeyId());
-      serve(transaction, request, operation, authorization);
+      serve(transaction, request, operation);
     } catch (AuthenticationException e) {
-      answer(transaction, errors.of(e, authorization));
+      answer(transaction, errors.of(e));
     } catch (PayloadException e) {
       answer(transaction, errors.of(e));
     } catch (AwsError e) {
@@ -57,14 +53,12 @@ final class S3Service {
     }
   }
 
-  private void serve(
-      Transaction transaction,
-      S3Request request,
-      S3Operation operation,
-      Authorization authorization)
+  private void serve(Transaction transaction, S3Request request, S3Operation operation)
       throws IOException, AuthenticationException, AwsError {
+    Authorization authorization = Authorization.of(transaction.request());
+    transaction.claims(authorization.accessKeyId());
     String hash = S3Payload.declaredHash(request, authorization);
-    Principal caller = authenticator.owner(authorization);
+    Principal caller = authenticator.owner(authorization, "s3");
     transaction.isFrom(caller);
     VerifiedSignature signature =
         authenticator.verify(transaction.request(), authorization, caller, hash);

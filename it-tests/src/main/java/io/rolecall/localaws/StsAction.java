@@ -1,14 +1,16 @@
 package io.rolecall.localaws;
 
+import io.rolecall.localaws.sigv4.AuthenticationException;
+
 /** One action of STS. Thread-safe. */
 interface StsAction {
   /** AWS's name, which the form parameter {@code Action} holds. */
   String name();
 
   /**
-   * Does it.
+   * Does it. An action that is not signed simply does not ask for the caller.
    *
    * @return what stands inside the answer's {@code Result} element
    */
-  String call(StsCall call) throws AwsError;
+  String call(StsCall call) throws AwsError, AuthenticationException;
 }

@@ -14,14 +14,12 @@ final class StsErrors {
 
   private StsErrors() {}
 
-  static AwsError of(
-      AuthenticationException e, @Nullable Authorization authorization, Instant now) {
+  static AwsError of(AuthenticationException e, Instant now) {
     return switch (e.failure()) {
       case MISSING ->
           new AwsError(
               403, "MissingAuthenticationToken", "Request is missing Authentication Token");
-      case UNSUPPORTED, MALFORMED ->
-          new AwsError(400, "IncompleteSignature", String.valueOf(e.getMessage()));
+      case UNSUPPORTED, MALFORMED -> new AwsError(400, "IncompleteSignature", e.message());
       case UNKNOWN_KEY, INVALID_TOKEN ->
           new AwsError(
               403,
@@ -30,7 +28,7 @@ final class StsErrors {
       case EXPIRED_TOKEN ->
           new AwsError(
               403, "ExpiredToken", "The security token included in the request is expired");
-      case BAD_SIGNATURE ->
+      case BAD_SIGNATURE, UNSIGNED_HEADERS ->
           new AwsError(
               403,
               "SignatureDoesNotMatch",
@@ -38,7 +36,7 @@ final class StsErrors {
                   + " your AWS Secret Access Key and signing method. Consult the service"
                   + " documentation for details.");
       case SKEWED, EXPIRED_URL ->
-          new AwsError(403, "SignatureDoesNotMatch", skewed(authorization, now));
+          new AwsError(403, "SignatureDoesNotMatch", skewed(e.authorization(), now));
     };
   }
 

@@ -42,33 +42,27 @@ final class StsService {
   }
 
   void handle(Transaction transaction) throws IOException {
-    @Nullable Authorization authorization = null;
     transaction.isFor("sts", "Unknown");
     try {
       byte[] body = transaction.body().readNBytes(MAX_FORM_BYTES);
-      StsAction action = action(form(transaction.request(), body), transaction);
+      QueryParameters form = form(transaction.request(), body);
+      StsAction action = action(form);
+      transaction.isFor("sts", action.name());
       if (faults.resetsSts()) {
         transaction.reset();
         return;
       }
       faults.beforeSts();
-      authorization = Authorization.of(transaction.request());
-      transaction.claims(authorization.accessKeyId());
-      Principal caller = authenticator.owner(authorization);
-      transaction.isFrom(caller);
-      authenticator.verify(
-          transaction.request(), authorization, caller, payloadHash(transaction, body));
-      StsCall call = new StsCall(caller, form(transaction.request(), body), transaction);
-      String result = action.call(call);
+      String result = action.call(new StsCall(form, transaction, () -> caller(transaction, body)));
       answer(transaction, 200, null, StsXml.answer(action.name(), result, transaction.requestId()));
     } catch (AuthenticationException e) {
-      answer(transaction, StsErrors.of(e, authorization, clock.instant()));
+      answer(transaction, StsErrors.of(e, clock.instant()));
     } catch (AwsError e) {
       answer(transaction, e);
     }
   }
 
-  private StsAction action(QueryParameters form, Transaction transaction) throws AwsError {
+  private StsAction action(QueryParameters form) throws AwsError {
     String name = form.first("Action");
     StsAction action = name == null ? null : actions.get(name);
     if (action == null) {
@@ -77,24 +71,27 @@ final class StsService {
           "InvalidAction",
           "Could not find operation " + name + " for version " + form.first("Version"));
     }
-    transaction.isFor("sts", action.name());
     return action;
+  }
+
+  private Principal caller(Transaction transaction, byte[] body) throws AuthenticationException {
+    Authorization authorization = Authorization.of(transaction.request());
+    transaction.claims(authorization.accessKeyId());
+    Principal caller = authenticator.owner(authorization, "sts");
+    transaction.isFrom(caller);
+    String hash = Sha256.hex(body);
+    if (!transaction.request().headers().first("x-amz-content-sha256", hash).equals(hash)) {
+      throw new AuthenticationException(
+          AuthenticationFailure.BAD_SIGNATURE, authorization, "the body is another one");
+    }
+    authenticator.verify(transaction.request(), authorization, caller, hash);
+    return caller;
   }
 
   /** In a form, unlike in a URL, a plus means a space. */
   private static QueryParameters form(HttpRequest request, byte[] body) {
     String text = new String(body, StandardCharsets.UTF_8).replace("+", "%20");
     return QueryParameters.parse(request.method().equals("POST") ? text : request.rawQuery());
-  }
-
-  private static String payloadHash(Transaction transaction, byte[] body)
-      throws AuthenticationException {
-    String hash = Sha256.hex(body);
-    String declared = transaction.request().headers().first("x-amz-content-sha256", hash);
-    if (!declared.equals(hash)) {
-      throw new AuthenticationException(AuthenticationFailure.BAD_SIGNATURE, "payload hash");
-    }
-    return hash;
   }
 
   private static void answer(Transaction transaction, AwsError error) throws IOException {

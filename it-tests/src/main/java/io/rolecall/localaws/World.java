@@ -67,7 +67,8 @@ final class World {
     return user;
   }
 
+  /** Every account, sorted by id. */
   Collection<Account> accounts() {
-    return accounts.values();
+    return new TreeMap<>(accounts).values();
   }
 }

@@ -3,6 +3,7 @@ package io.rolecall.localaws.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,10 @@ public final class HttpHeaders {
     return all(name).stream()
         .flatMap(value -> List.of(value.split(",")).stream())
         .anyMatch(value -> value.trim().equalsIgnoreCase(token));
+  }
+
+  public Set<String> names() {
+    return fields.keySet();
   }
 
   public void forEach(BiConsumer<String, String> action) {

@@ -16,6 +16,8 @@ public enum AuthenticationFailure {
   EXPIRED_TOKEN,
   /** The signature is another one than the secret gives for this request. */
   BAD_SIGNATURE,
+  /** A header that AWS wants covered by the signature is not. */
+  UNSIGNED_HEADERS,
   /** Signed too long ago, or in the future. */
   SKEWED,
   /** The presigned URL has expired. */

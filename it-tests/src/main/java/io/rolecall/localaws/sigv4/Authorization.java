@@ -53,7 +53,7 @@ public record Authorization(
       return LocalDateTime.parse(timestamp, TIMESTAMP).toInstant(ZoneOffset.UTC);
     } catch (DateTimeParseException e) {
       throw new AuthenticationException(
-          AuthenticationFailure.MALFORMED, "X-Amz-Date must be in the ISO8601 Long Format");
+          AuthenticationFailure.MALFORMED, null, "X-Amz-Date must be in the ISO8601 Long Format");
     }
   }
 

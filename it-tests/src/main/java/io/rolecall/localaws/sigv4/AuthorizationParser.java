@@ -23,7 +23,7 @@ final class AuthorizationParser {
     if (query.contains("X-Amz-Algorithm")) {
       return fromQuery(query);
     }
-    throw new AuthenticationException(AuthenticationFailure.MISSING, "Access Denied");
+    throw new AuthenticationException(AuthenticationFailure.MISSING, null, "Access Denied");
   }
 
   private static Authorization fromHeader(HttpRequest request, String header)
@@ -64,7 +64,9 @@ final class AuthorizationParser {
       @Nullable Duration validity)
       throws AuthenticationException {
     String[] scope = credential.split("/");
-    if (scope.length != 5 || !scope[4].equals(CredentialScope.TERMINATOR)) {
+    if (scope.length != 5
+        || !scope[4].equals(CredentialScope.TERMINATOR)
+        || !timestamp.startsWith(scope[1])) {
       throw malformed("Credential");
     }
     List<String> names = List.of(signedHeaders.split(";"));
@@ -97,6 +99,7 @@ final class AuthorizationParser {
     if (!algorithm.equals(Authorization.ALGORITHM)) {
       throw new AuthenticationException(
           AuthenticationFailure.UNSUPPORTED,
+          null,
           "The authorization mechanism you have provided is not supported. Please use "
               + Authorization.ALGORITHM
               + '.');
@@ -114,6 +117,7 @@ final class AuthorizationParser {
   private static AuthenticationException malformed(String name) {
     return new AuthenticationException(
         AuthenticationFailure.MALFORMED,
+        null,
         "The authorization header is malformed; " + name + " is missing or invalid.");
   }
 }

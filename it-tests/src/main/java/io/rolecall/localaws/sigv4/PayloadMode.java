@@ -1,5 +1,7 @@
 package io.rolecall.localaws.sigv4;
 
+import org.jspecify.annotations.Nullable;
+
 /** How a body is bound to its request's signature. */
 public enum PayloadMode {
   /** By its hash. */
@@ -13,22 +15,14 @@ public enum PayloadMode {
   /** In chunks without signatures, and a trailer. */
   UNSIGNED_CHUNKS_AND_TRAILER;
 
-  /** The mode that a value of {@code x-amz-content-sha256} means. */
-  public static PayloadMode of(String contentSha256) throws AuthenticationException {
+  /** The mode that a value of {@code x-amz-content-sha256} means, or null where it means none. */
+  public static @Nullable PayloadMode of(String contentSha256) {
     return switch (contentSha256) {
       case "UNSIGNED-PAYLOAD" -> UNSIGNED;
       case "STREAMING-AWS4-HMAC-SHA256-PAYLOAD" -> SIGNED_CHUNKS;
       case "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER" -> SIGNED_CHUNKS_AND_TRAILER;
       case "STREAMING-UNSIGNED-PAYLOAD-TRAILER" -> UNSIGNED_CHUNKS_AND_TRAILER;
-      default -> {
-        if (!contentSha256.matches("[0-9a-f]{64}")) {
-          throw new AuthenticationException(
-              AuthenticationFailure.MALFORMED,
-              "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, a STREAMING- value or a valid sha256"
-                  + " value.");
-        }
-        yield SIGNED;
-      }
+      default -> contentSha256.matches("[0-9a-f]{64}") ? SIGNED : null;
     };
   }
 

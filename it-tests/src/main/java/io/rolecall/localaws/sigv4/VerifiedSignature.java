@@ -1,6 +1,7 @@
 package io.rolecall.localaws.sigv4;
 
 import io.rolecall.localaws.http.HttpRequest;
+import java.util.Locale;
 
 /** A request's signature that was found good, and what its chunks' signatures go on from. */
 public final class VerifiedSignature {
@@ -23,6 +24,7 @@ public final class VerifiedSignature {
   public static VerifiedSignature of(
       HttpRequest request, Authorization authorization, String secretAccessKey, String payloadHash)
       throws AuthenticationException {
+    requireSigned(request, authorization);
     SigningKey key = SigningKey.derive(secretAccessKey, authorization.scope());
     String stringToSign =
         String.join(
@@ -34,6 +36,7 @@ public final class VerifiedSignature {
     if (!key.verifies(stringToSign, authorization.signature())) {
       throw new AuthenticationException(
           AuthenticationFailure.BAD_SIGNATURE,
+          authorization,
           "The request signature we calculated does not match the signature you provided. Check"
               + " your key and signing method.");
     }
@@ -42,6 +45,20 @@ public final class VerifiedSignature {
 
   public Authorization authorization() {
     return authorization;
+  }
+
+  /** A header that anybody on the way could add or change must not be believed. */
+  private static void requireSigned(HttpRequest request, Authorization authorization)
+      throws AuthenticationException {
+    for (String name : request.headers().names()) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      if (lower.startsWith("x-amz-") && !authorization.signedHeaders().contains(lower)) {
+        throw new AuthenticationException(
+            AuthenticationFailure.UNSIGNED_HEADERS,
+            authorization,
+            "There were headers present in the request which were not signed");
+      }
+    }
   }
 
   ChunkSignatures chunks() {

@@ -1,0 +1,284 @@
+package io.rolecall.quickstart;
+
+import io.rolecall.localaws.LocalAws;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Shows on one machine what Rolecall does: starts LocalAws with three accounts, submits a job that
+ * outlives its sessions many times, and tells from the log of LocalAws who accessed what.
+ */
+public final class QuickStart {
+
+  private static final Duration LIFETIME = Duration.ofSeconds(10);
+  private static final Duration STREAM = Duration.ofSeconds(66);
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
+  private static final int LIFETIMES_WANTED = 6;
+
+  private final Workplace workplace;
+  private final LocalAws aws;
+  private final Path scratch;
+  private final SparkHome spark;
+
+  private QuickStart(Workplace workplace, LocalAws aws) throws IOException {
+    this.workplace = workplace;
+    this.aws = aws;
+    this.scratch = workplace.scratch("quickstart");
+    this.spark = workplace.sparkHome();
+  }
+
+  /** Something did not go as it should. */
+  private static final class Failure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Failure(String why) {
+      super(why);
+    }
+  }
+
+  /**
+   * Runs the quick start; exits with 0 if it passed.
+   *
+   * @param args none
+   */
+  public static void main(String[] args) {
+    int exit = 1;
+    Workplace workplace = Workplace.ofThisProject();
+    say("starting LocalAws: S3 and STS that enforce signatures, sessions and rights");
+    try (LocalAws aws = ThreeAccounts.world().s3MockJar(workplace.s3MockJar()).start()) {
+      print("quickstart: PASS " + new QuickStart(workplace, aws).run());
+      exit = 0;
+    } catch (Failure e) {
+      print("quickstart: FAIL " + e.getMessage());
+    } catch (IOException e) {
+      print("quickstart: FAIL " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      print("quickstart: FAIL interrupted");
+    }
+    System.exit(exit);
+  }
+
+  private static void say(String what) {
+    print("==> " + what);
+  }
+
+  private static void print(String line) {
+    System.out.println(line);
+  }
+
+  private String run() throws IOException, InterruptedException, Failure {
+    print(
+        "    endpoint "
+            + aws.endpoint()
+            + ", accounts "
+            + ThreeAccounts.JOB
+            + " (the job's), "
+            + ThreeAccounts.FLIGHTS
+            + ", "
+            + ThreeAccounts.AIRPORTS);
+    say(
+        "uploading flights to account "
+            + ThreeAccounts.FLIGHTS
+            + ", airports to "
+            + ThreeAccounts.AIRPORTS);
+    String flights = resource("flights-airport.csv");
+    aws.put(ThreeAccounts.FLIGHTS_BUCKET, "2008/flights.csv", bytes(flights));
+    aws.put(ThreeAccounts.AIRPORTS_BUCKET, "airports.csv", bytes(resource("airports.csv")));
+    aws.put(ThreeAccounts.FLIGHTS_BUCKET, "incoming/0.csv", bytes(part(flights, 0)));
+    aws.log().clear();
+
+    String applicationId = withRolecall(flights);
+    Verdict verdict = new Verdict(aws.log().entries(), applicationId);
+    report(verdict);
+    String control = withoutRolecall();
+    return judge(verdict, control);
+  }
+
+  private Map<String, String> commonSettings() throws IOException {
+    Path profile =
+        scratch.resolve("credentials").toFile().exists()
+            ? scratch.resolve("credentials")
+            : Workplace.writeProfile(
+                scratch, aws.credentialsOf(ThreeAccounts.JOB, ThreeAccounts.SUBMITTER));
+    Map<String, String> settings = new LinkedHashMap<>(JobSettings.cluster(profile));
+    settings.putAll(JobSettings.localAws(aws.endpoint(), LIFETIME));
+    settings.putAll(JobSettings.magicCommitter());
+    return settings;
+  }
+
+  private String withRolecall(String flights) throws IOException, InterruptedException, Failure {
+    say("submitting the job to two executors; sessions last " + LIFETIME.toSeconds() + " s");
+    SparkSubmit submit =
+        new SparkSubmit(spark)
+            .conf(commonSettings())
+            .conf(JobSettings.rolecall())
+            .jars(workplace.pluginJar(), workplace.sparkJar());
+    try (SparkDriver job = submit(submit, "with-rolecall.log", STREAM)) {
+      int shown = 0;
+      int fed = 1;
+      while (job.process().isAlive()) {
+        List<String> lines = job.lines(FlightsJob.SAYS);
+        for (; shown < lines.size(); shown++) {
+          print("    " + lines.get(shown));
+        }
+        if (lines.contains("stream started") && fed < parts(flights)) {
+          aws.put(
+              ThreeAccounts.FLIGHTS_BUCKET, "incoming/" + fed + ".csv", bytes(part(flights, fed)));
+          fed++;
+          progress();
+        }
+        if (job.process().waitFor(1, java.util.concurrent.TimeUnit.SECONDS)) {
+          break;
+        }
+      }
+      for (String line : job.lines(FlightsJob.SAYS).stream().skip(shown).toList()) {
+        print("    " + line);
+      }
+      return checked(job);
+    }
+  }
+
+  private void progress() {
+    Verdict now = new Verdict(aws.log().entries(), "");
+    if (now.requests() > 0 && now.lifetimes(LIFETIME) > lifetimesShown) {
+      lifetimesShown = now.lifetimes(LIFETIME);
+      print(
+          "    lifetime "
+              + lifetimesShown
+              + ": "
+              + now.requests()
+              + " requests, "
+              + now.renewals()
+              + " renewals");
+    }
+  }
+
+  private long lifetimesShown;
+
+  private String checked(SparkDriver job) throws IOException, InterruptedException, Failure {
+    int exit = job.await(PATIENCE);
+    if (exit != 0) {
+      throw new Failure("the job ended with " + exit + "; see " + job.log());
+    }
+    List<String> lines = job.lines(FlightsJob.SAYS);
+    if (!lines.contains("failed tasks 0")) {
+      throw new Failure("tasks failed; see " + job.log());
+    }
+    String rows =
+        lines.stream().filter(line -> line.startsWith("stream wrote ")).findFirst().orElse("");
+    if (!rows.matches("stream wrote (\\d+) of \\1 rows")) {
+      throw new Failure("the stream lost or repeated rows: '" + rows + "'; see " + job.log());
+    }
+    return lines.get(0).substring("application ".length());
+  }
+
+  private SparkDriver submit(SparkSubmit submit, String log, Duration stream)
+      throws IOException, InterruptedException {
+    return submit.start(
+        scratch.resolve(log),
+        workplace.jobJar(),
+        FlightsJob.class.getName(),
+        "s3a://" + ThreeAccounts.FLIGHTS_BUCKET + "/2008",
+        "s3a://" + ThreeAccounts.AIRPORTS_BUCKET + "/airports.csv",
+        "s3a://" + ThreeAccounts.JOB_BUCKET + "/flights-by-state",
+        "s3a://" + ThreeAccounts.FLIGHTS_BUCKET + "/incoming",
+        "s3a://" + ThreeAccounts.AIRPORTS_BUCKET + "/checkpoints/flights",
+        "s3a://" + ThreeAccounts.JOB_BUCKET + "/flights",
+        Long.toString(stream.toSeconds()));
+  }
+
+  private void report(Verdict verdict) {
+    say("what the job was given, to copy (the rest stands for AWS on this machine):");
+    SparkSubmit.asOptions(JobSettings.rolecall()).forEach(option -> print("    " + option + " \\"));
+    print(
+        "    --jars "
+            + workplace.pluginJar().getFileName()
+            + ","
+            + workplace.sparkJar().getFileName());
+    say("who accessed what, by the log of LocalAws:");
+    verdict.table().forEach(line -> print("    " + line));
+    print(
+        "    STS calls "
+            + verdict.stsCalls()
+            + " (by the submitter alone), of which renewals "
+            + verdict.renewals());
+  }
+
+  /** The control: the same job with plain S3A and the same base identity. */
+  private String withoutRolecall() throws IOException, InterruptedException {
+    say("the same job without Rolecall");
+    SparkSubmit submit = new SparkSubmit(spark).conf(commonSettings());
+    submit.conf(
+        "spark.hadoop.fs.s3a.aws.credentials.provider",
+        "software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider");
+    try (SparkDriver job = submit(submit, "without-rolecall.log", Duration.ZERO)) {
+      int exit = job.await(PATIENCE);
+      boolean denied =
+          java.nio.file.Files.readString(job.log()).contains("java.nio.file.AccessDeniedException");
+      print("    " + (exit != 0 && denied ? "denied: AccessDeniedException" : "not denied"));
+      return exit != 0 && denied ? "denied" : "not-denied";
+    }
+  }
+
+  private static String judge(Verdict verdict, String control) throws Failure {
+    List<String> complaints = verdict.complaints();
+    if (!complaints.isEmpty()) {
+      throw new Failure(String.join("; ", complaints));
+    }
+    long lifetimes = verdict.lifetimes(LIFETIME);
+    if (lifetimes < LIFETIMES_WANTED) {
+      throw new Failure("the job spanned " + lifetimes + " lifetimes, not " + LIFETIMES_WANTED);
+    }
+    if (!control.equals("denied")) {
+      throw new Failure("the job without Rolecall was not denied");
+    }
+    return "lifetimes="
+        + lifetimes
+        + " sts_calls="
+        + verdict.stsCalls()
+        + " renewals="
+        + verdict.renewals()
+        + " failed_tasks=0 requests="
+        + verdict.requests()
+        + " expired_retries="
+        + verdict.expiredRetries()
+        + " without_rolecall="
+        + control;
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = QuickStart.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IOException("the jar lacks " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static final int ROWS = 100;
+
+  private static int parts(String csv) {
+    return (int) ((csv.lines().count() - 1 + ROWS - 1) / ROWS);
+  }
+
+  /** A piece of the table, with its heading. */
+  private static String part(String csv, int number) {
+    List<String> lines = csv.lines().toList();
+    int from = 1 + number * ROWS;
+    return lines.get(0)
+        + "\n"
+        + String.join("\n", lines.subList(from, Math.min(lines.size(), from + ROWS)))
+        + "\n";
+  }
+}

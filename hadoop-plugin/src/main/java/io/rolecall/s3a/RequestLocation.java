@@ -12,6 +12,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /** Which keys of its bucket an S3 request is about. */
@@ -32,8 +33,9 @@ final class RequestLocation {
   static String key(SdkHttpRequest request, String bucket) {
     String key = decode(encodedKey(request, bucket));
     if (key.isEmpty()) {
-      String prefix = request.firstMatchingRawQueryParameter("prefix").orElse("");
-      return prefix;
+      // Null where a query has the name without a value.
+      String prefix = first(request, "prefix");
+      return prefix == null ? "" : prefix;
     }
     return key;
   }
@@ -56,8 +58,13 @@ final class RequestLocation {
   }
 
   static boolean isBulkDelete(SdkHttpRequest request) {
-    return request.method() == software.amazon.awssdk.http.SdkHttpMethod.POST
-        && request.firstMatchingRawQueryParameter("delete").isPresent();
+    return request.method() == SdkHttpMethod.POST
+        && request.rawQueryParameters().containsKey("delete");
+  }
+
+  private static @Nullable String first(SdkHttpRequest request, String parameter) {
+    List<String> values = request.rawQueryParameters().get(parameter);
+    return values == null || values.isEmpty() ? null : values.get(0);
   }
 
   /** The keys of a bulk delete. */

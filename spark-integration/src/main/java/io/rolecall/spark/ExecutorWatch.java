@@ -3,6 +3,7 @@ package io.rolecall.spark;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,14 +18,21 @@ final class ExecutorWatch extends SparkListener {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorWatch.class);
 
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
+  private volatile boolean ended;
 
   void asked(String executorId) {
     asked.add(executorId);
   }
 
+  /** Executors that go with their application had no need to ask. */
+  @Override
+  public void onApplicationEnd(SparkListenerApplicationEnd end) {
+    ended = true;
+  }
+
   @Override
   public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
-    if (!asked.remove(removed.executorId()) && isFailure(removed.reason())) {
+    if (!ended && !asked.remove(removed.executorId()) && isFailure(removed.reason())) {
       LOG.error(
           "executor {} left before it asked for its sessions ({}). If its log says"
               + " ClassNotFoundException: io.rolecall..., it lacks Rolecall's jars: name both in"

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -68,19 +70,26 @@ public sealed interface Access {
      * @return 32 hexadecimal digits
      */
     public String fingerprint() {
-      String text =
-          role
-              + "\n"
-              + externalId
-              + "\n"
-              + terms
-              + "\n"
-              + sts
-              + "\n"
-              + (through == null ? "" : through.fingerprint());
+      List<Object> parts =
+          new ArrayList<>(
+              List.of(
+                  role,
+                  externalId,
+                  terms.duration(),
+                  terms.sessionName(),
+                  terms.policy(),
+                  terms.sourceIdentity(),
+                  sts.region(),
+                  sts.endpoint(),
+                  through == null ? "" : through.fingerprint()));
+      terms.tags().forEach((key, value) -> parts.addAll(List.of(key, value)));
+      // With their lengths, so that no two different lists of terms read alike.
+      StringBuilder text = new StringBuilder();
+      parts.forEach(part -> text.append(part.toString().length()).append(':').append(part));
       try {
         byte[] digest =
-            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            MessageDigest.getInstance("SHA-256")
+                .digest(text.toString().getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest, 0, 16);
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException("every JDK has SHA-256", e);

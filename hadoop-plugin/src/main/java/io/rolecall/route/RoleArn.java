@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 public record RoleArn(String partition, String account, String path, String name) {
 
   private static final Pattern ARN =
-      Pattern.compile("arn:([a-z0-9-]*):iam::([\\w-]*):role(/(?:[!-.0-~]+/)*)([\\w+=,.@-]{1,64})");
+      Pattern.compile(
+          "arn:([a-z0-9-]*):iam::([\\w-]*):role(/(?:[!-~]{1,510}/)?)([\\w+=,.@-]{1,64})");
   private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
 
   /** Checks that nothing is null. */

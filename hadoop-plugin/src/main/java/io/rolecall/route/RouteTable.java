@@ -1,7 +1,6 @@
 package io.rolecall.route;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the table holds for each location
  */
 public final class RouteTable<T> {
+
+  private static final int SHOWN = 10;
 
   private final String bucket;
   private final Map<String, T> byPrefix;
@@ -170,11 +171,13 @@ public final class RouteTable<T> {
     return bucket;
   }
 
-  /** The locations, sorted. */
+  /** The locations, sorted; the first few if there are many. */
   @Override
   public String toString() {
-    Object[] prefixes = byPrefix.keySet().toArray();
-    Arrays.sort(prefixes);
-    return "s3a://" + bucket + Arrays.toString(prefixes);
+    List<String> shown = new ArrayList<>(byPrefix.keySet().stream().sorted().limit(SHOWN).toList());
+    if (byPrefix.size() > SHOWN) {
+      shown.add("... (" + byPrefix.size() + " in all)");
+    }
+    return "s3a://" + bucket + shown;
   }
 }

@@ -61,6 +61,12 @@ public record SessionTerms(
               throw new InvalidRouteException(
                   "session tag '" + key + "': a tag's key has 1 to " + MAX_TAG_KEY + " characters");
             });
+    tags.forEach(
+        (key, value) -> {
+          if (value == null) {
+            throw new InvalidRouteException("session tag '" + key + "' has no value");
+          }
+        });
     tags = java.util.Collections.unmodifiableMap(new TreeMap<>(tags));
   }
 }

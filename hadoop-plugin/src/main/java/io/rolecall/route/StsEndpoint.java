@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -44,6 +45,7 @@ public record StsEndpoint(Optional<String> region, Optional<URI> endpoint) {
   private boolean isAws() {
     return endpoint
         .map(URI::getHost)
+        .map(host -> host.toLowerCase(Locale.ROOT))
         .map(host -> host.endsWith(".amazonaws.com") || host.endsWith(".amazonaws.com.cn"))
         .orElse(true);
   }

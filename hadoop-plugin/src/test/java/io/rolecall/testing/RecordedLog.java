@@ -1,0 +1,53 @@
+package io.rolecall.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.log4j.AppenderSkeleton;
+import org.apache.log4j.Level;
+import org.apache.log4j.Logger;
+import org.apache.log4j.spi.LoggingEvent;
+
+/** What a class logs while this is open, one line each: {@code WARN text}. Thread-safe. */
+public final class RecordedLog extends AppenderSkeleton implements AutoCloseable {
+
+  private final Logger logger;
+  private final Level before;
+  private final boolean additive;
+  private final List<String> lines = new ArrayList<>();
+
+  /** Records what the class logs at the level or above. */
+  public RecordedLog(Class<?> type, String level) {
+    logger = Logger.getLogger(type);
+    before = logger.getLevel();
+    additive = logger.getAdditivity();
+    logger.setLevel(Level.toLevel(level));
+    logger.setAdditivity(false);
+    logger.addAppender(this);
+  }
+
+  /** What was logged. */
+  public List<String> lines() {
+    synchronized (lines) {
+      return List.copyOf(lines);
+    }
+  }
+
+  @Override
+  protected void append(LoggingEvent event) {
+    synchronized (lines) {
+      lines.add(event.getLevel() + " " + event.getRenderedMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    logger.removeAppender(this);
+    logger.setLevel(before);
+    logger.setAdditivity(additive);
+  }
+
+  @Override
+  public boolean requiresLayout() {
+    return false;
+  }
+}

@@ -134,6 +134,7 @@ public final class LiveSession {
       Session held = current;
       if (!closed
           && !session.equals(rejected)
+          && !hasEnded(session)
           && (held == null || session.expiration().isAfter(held.expiration()))) {
         install(session);
       }
@@ -183,9 +184,11 @@ public final class LiveSession {
   }
 
   private boolean hasEnded(@Nullable Session session, String accessKeyId) {
-    return session != null
-        && session.accessKeyId().equals(accessKeyId)
-        && !clock.instant().isBefore(session.expiration());
+    return session != null && session.accessKeyId().equals(accessKeyId) && hasEnded(session);
+  }
+
+  private boolean hasEnded(Session session) {
+    return !clock.instant().isBefore(session.expiration());
   }
 
   private Session await(boolean patient) {
@@ -251,11 +254,14 @@ public final class LiveSession {
     Session session = null;
     SessionException failure = null;
     try {
-      session = source.obtain(refused);
+      session = valid(source.obtain(refused));
     } catch (SessionException e) {
       failure = e;
     } catch (RuntimeException e) {
       failure = new SessionException(SessionException.Kind.TRANSIENT, e.toString(), e);
+    } catch (LinkageError e) {
+      // A jar is missing. That must end neither the renewals nor the patience of callers.
+      failure = new SessionException(SessionException.Kind.PERMANENT, e.toString(), e);
     } finally {
       lock.lock();
       inFlight = false;
@@ -266,6 +272,16 @@ public final class LiveSession {
       }
       changed.signalAll();
     }
+  }
+
+  private Session valid(Session session) throws SessionException {
+    if (hasEnded(session)) {
+      throw new SessionException(
+          SessionException.Kind.TRANSIENT,
+          "got " + session + ", which has ended already; compare the clocks",
+          null);
+    }
+    return session;
   }
 
   private void install(Session session) {
@@ -296,19 +312,26 @@ public final class LiveSession {
         clock.instant().plus(policy.backoff(count, ThreadLocalRandom.current().nextDouble()));
     failures = new Failures(failure, count, retryAt);
     if (count == 1) {
-      Session held = current;
       LOG.warn(
           "{}: no new session: {}. {} Trying again from {} on; further failures are not logged.",
           name,
           failure.getMessage(),
-          held == null
-              ? "Requests wait up to " + policy.patience().toSeconds() + " s for one."
-              : "The current one serves until " + held.expiration() + ".",
+          consequence(failures),
           retryAt);
     } else {
       LOG.debug("{}: failure {}", name, count, failure);
     }
     scheduleRenewal(retryAt);
+  }
+
+  private String consequence(Failures failed) {
+    Session held = current;
+    if (held != null) {
+      return "The current one serves until " + held.expiration() + ".";
+    }
+    return failed.mayPass()
+        ? "Requests wait up to " + policy.patience().toSeconds() + " s for one."
+        : "Requests fail.";
   }
 
   private void scheduleRenewal(Instant at) {

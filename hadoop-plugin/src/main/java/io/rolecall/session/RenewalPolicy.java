@@ -17,7 +17,7 @@ public record RenewalPolicy(
 
   /** Checks the ranges. */
   public RenewalPolicy {
-    if (lead <= 0 || jitter < 0 || lead + jitter >= 1) {
+    if (!(lead > 0 && jitter >= 0 && lead + jitter < 1)) {
       throw new IllegalArgumentException(
           "renewal lead "
               + lead
@@ -25,6 +25,20 @@ public record RenewalPolicy(
               + jitter
               + ": expected 0 < lead and lead + jitter < 1");
     }
+    if (!isPositive(firstBackoff) || !isPositive(longestBackoff) || !isPositive(patience)) {
+      throw new IllegalArgumentException(
+          "backoff "
+              + firstBackoff
+              + " to "
+              + longestBackoff
+              + " and patience "
+              + patience
+              + ": expected all above zero");
+    }
+  }
+
+  private static boolean isPositive(Duration duration) {
+    return duration.compareTo(Duration.ZERO) > 0;
   }
 
   /**

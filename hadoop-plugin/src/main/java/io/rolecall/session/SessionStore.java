@@ -18,7 +18,7 @@ public final class SessionStore implements AutoCloseable {
   private final Clock clock;
   private final ScheduledExecutorService scheduler;
   private final Runnable onClose;
-  private boolean closed;
+  private volatile boolean closed;
 
   /**
    * A store that renews on the given scheduler, which stays its owner's.
@@ -59,8 +59,13 @@ public final class SessionStore implements AutoCloseable {
    * @return the live session
    */
   public LiveSession session(Object key, String name, SessionSource source) {
-    return sessions.computeIfAbsent(
-        key, absent -> new LiveSession(name, source, policy, clock, scheduler));
+    LiveSession session =
+        sessions.computeIfAbsent(
+            key, absent -> new LiveSession(name, source, policy, clock, scheduler));
+    if (closed) {
+      session.close();
+    }
+    return session;
   }
 
   /**

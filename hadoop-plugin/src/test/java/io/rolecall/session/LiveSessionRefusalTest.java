@@ -1,0 +1,146 @@
+package io.rolecall.session;
+
+import static io.rolecall.session.Refusal.DENIED;
+import static io.rolecall.session.Refusal.EXPIRED;
+import static io.rolecall.session.Refusal.PERHAPS_EXPIRED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolecall.session.SessionException.Kind;
+import io.rolecall.testing.FakeClock;
+import io.rolecall.testing.FakeScheduler;
+import io.rolecall.testing.FakeSource;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a store's refusal means for the session that signed. */
+class LiveSessionRefusalTest {
+
+  private static final RenewalPolicy POLICY =
+      new RenewalPolicy(
+          0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(1));
+
+  private final FakeClock clock = new FakeClock();
+  private final FakeScheduler scheduler = new FakeScheduler(clock);
+  private final FakeSource source = new FakeSource(clock, Duration.ofHours(1));
+  private final LiveSession live =
+      new SessionStore(POLICY, clock, scheduler).session("key", "s3a://b1 -> reader", source);
+
+  @ParameterizedTest
+  @CsvSource({
+    // refusal, minutes after the session was obtained, is the session given up
+    "EXPIRED,         0,  true",
+    "EXPIRED,         59, true",
+    "PERHAPS_EXPIRED, 0,  false",
+    "PERHAPS_EXPIRED, 30, false",
+    "PERHAPS_EXPIRED, 31, true",
+    "PERHAPS_EXPIRED, 60, true",
+    "DENIED,          0,  false",
+    "DENIED,          59, false",
+    "DENIED,          60, true",
+  })
+  void believesARefusalAsFarAsItsAgeSpeaksForIt(Refusal refusal, int minutes, boolean believed) {
+    live.current();
+    clock.advance(Duration.ofMinutes(minutes));
+    assertThat(live.refused("key-1", refusal)).isEqualTo(believed);
+    assertThat(live.peek() == null).isEqualTo(believed);
+    assertThat(live.current().accessKeyId()).isEqualTo(believed ? "key-2" : "key-1");
+  }
+
+  @Test
+  void tellsTheSourceWhichSessionWasRefused() {
+    Session first = live.current();
+    live.refused("key-1", EXPIRED);
+    live.current();
+    scheduler.advanceToNext();
+    assertThat(source.rejected())
+        .containsExactly(Optional.empty(), Optional.of(first), Optional.empty());
+  }
+
+  @Test
+  void tellsTheSourceUntilItGivesAnother() {
+    Session first = live.current();
+    live.refused("key-1", EXPIRED);
+    source.fail(Kind.PERMANENT, "not yet");
+    for (int i = 0; i < 2; i++) {
+      org.assertj.core.api.Assertions.assertThatThrownBy(live::current)
+          .isInstanceOf(SessionUnavailableException.class);
+      clock.advance(Duration.ofSeconds(3));
+    }
+    assertThat(source.rejected())
+        .containsExactly(Optional.empty(), Optional.of(first), Optional.of(first));
+  }
+
+  @Test
+  void doesNotTakeTheRefusedSessionFromAnOffer() {
+    Session first = live.current();
+    live.refused("key-1", EXPIRED);
+    live.offer(first);
+    assertThat(live.peek()).isNull();
+  }
+
+  @Test
+  void manyRefusalsOfOneSessionCostOneSession() {
+    live.current();
+    for (int i = 0; i < 50; i++) {
+      assertThat(live.refused("key-1", EXPIRED)).isTrue();
+    }
+    live.current();
+    for (int i = 0; i < 50; i++) {
+      assertThat(live.refused("key-1", EXPIRED)).isTrue();
+      assertThat(live.current().accessKeyId()).isEqualTo("key-2");
+    }
+    assertThat(source.calls()).isEqualTo(2);
+  }
+
+  @Test
+  void ambiguousRefusalsCostOneSessionPerHalfLifetime() {
+    live.current();
+    clock.advance(Duration.ofMinutes(31));
+    assertThat(live.refused("key-1", PERHAPS_EXPIRED)).isTrue();
+    live.current();
+    for (int i = 0; i < 50; i++) {
+      assertThat(live.refused("key-2", PERHAPS_EXPIRED)).isFalse();
+    }
+    assertThat(live.current().accessKeyId()).isEqualTo("key-2");
+    clock.advance(Duration.ofMinutes(31));
+    assertThat(live.refused("key-2", PERHAPS_EXPIRED)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"EXPIRED, true", "PERHAPS_EXPIRED, true", "DENIED, false"})
+  void aRequestSignedBeforeTheSwapIsSignedAgain(Refusal refusal, boolean again) {
+    live.current();
+    live.renewNow();
+    assertThat(live.refused("key-1", refusal)).isEqualTo(again);
+    assertThat(live.current().accessKeyId()).isEqualTo("key-2");
+    assertThat(source.calls()).isEqualTo(2);
+  }
+
+  @Test
+  void aDenialOfASessionThatEndedMeanwhileIsSignedAgain() {
+    live.current();
+    live.renewNow();
+    clock.advance(Duration.ofMinutes(60));
+    assertThat(live.refused("key-1", DENIED)).isTrue();
+    assertThat(live.peek()).isNotNull();
+  }
+
+  @Test
+  void aDenialOfADroppedSessionIsSignedAgain() {
+    live.current();
+    source.fail(Kind.TRANSIENT, "STS is down");
+    scheduler.advance(Duration.ofMinutes(60));
+    assertThat(live.peek()).isNull();
+    assertThat(live.refused("key-1", DENIED)).isTrue();
+  }
+
+  @Test
+  void aDenialOfAnUnknownKeyIsFinal() {
+    assertThat(live.refused("key-9", DENIED)).isFalse();
+    live.current();
+    assertThat(live.refused("key-9", DENIED)).isFalse();
+  }
+}

@@ -1,0 +1,18 @@
+package io.rolecall.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolecall.testing.FakeClock;
+import io.rolecall.testing.Samples;
+import org.junit.jupiter.api.Test;
+
+class SessionTest {
+
+  @Test
+  void isShownByRoleNameAndEnd() {
+    assertThat(Samples.session(1, FakeClock.START))
+        .hasToString(
+            "session alice-job of arn:aws:iam::111122223333:role/reader until"
+                + " 2026-01-01T00:00:00Z");
+  }
+}

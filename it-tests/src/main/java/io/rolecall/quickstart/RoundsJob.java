@@ -1,0 +1,101 @@
+package io.rolecall.quickstart;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A job for tests: round after round, each task reads in one account and writes in another, from
+ * its executor. It prints what each round did, so that a test can act in between.
+ */
+public final class RoundsJob {
+
+  /** What lines for the caller begin with. */
+  public static final String SAYS = "rounds-job: ";
+
+  private static final Duration SLOW = Duration.ofMillis(1500);
+
+  private RoundsJob() {}
+
+  /** What a task is given: it must travel to the executor. */
+  private record Round(String from, String to, int number, Duration pause)
+      implements Serializable {}
+
+  /**
+   * Runs rounds.
+   *
+   * @param args the file to read, the folder to write in, how many tasks a round, and a local
+   *     folder by which the caller steers: the job ends when it holds a file {@code stop}, and its
+   *     tasks take a second and a half each while it holds a file {@code slow}
+   */
+  public static void main(String[] args) {
+    SparkSession spark = SparkSession.builder().appName("rounds").getOrCreate();
+    AtomicLong failed = new AtomicLong();
+    spark
+        .sparkContext()
+        .addSparkListener(
+            new SparkListener() {
+              @Override
+              public void onTaskEnd(SparkListenerTaskEnd end) {
+                if (!end.taskInfo().successful()) {
+                  failed.incrementAndGet();
+                }
+              }
+            });
+    say("application " + spark.sparkContext().applicationId());
+    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+    int tasks = Integer.parseInt(args[2]);
+    Path steering = Path.of(args[3]);
+    for (int number = 1; !Files.exists(steering.resolve("stop")); number++) {
+      Duration pause = Files.exists(steering.resolve("slow")) ? SLOW : Duration.ZERO;
+      Round round = new Round(args[0], args[1], number, pause);
+      List<String> executors =
+          context
+              .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
+              .map(task -> run(round, task))
+              .collect();
+      say("round " + number + " on " + new TreeSet<>(executors));
+    }
+    say("failed tasks " + failed);
+    spark.stop();
+  }
+
+  private static void say(String what) {
+    System.out.println(SAYS + what);
+  }
+
+  private static String run(Round round, int task) throws IOException {
+    Configuration conf = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+    byte[] read;
+    try (FSDataInputStream in =
+        FileSystem.get(URI.create(round.from), conf)
+            .open(new org.apache.hadoop.fs.Path(round.from))) {
+      LockSupport.parkNanos(round.pause.toNanos());
+      read = in.readAllBytes();
+    }
+    org.apache.hadoop.fs.Path to = new org.apache.hadoop.fs.Path(round.to, "task-" + task);
+    try (FSDataOutputStream out = FileSystem.get(URI.create(round.to), conf).create(to, true)) {
+      out.write((round.number + ":" + read.length).getBytes(StandardCharsets.UTF_8));
+    }
+    return SparkEnv.get().executorId();
+  }
+}

@@ -1,0 +1,38 @@
+package io.rolecall.it;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+
+/** Polling for a condition. */
+final class Await {
+
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private Await() {}
+
+  /** Asks until there is an answer that is neither null nor false. */
+  static <T> T until(Duration patience, Callable<T> question) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      T answer = ask(question);
+      if (answer != null && !Boolean.FALSE.equals(answer)) {
+        return answer;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not within " + patience.toSeconds() + " s");
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  private static <T> T ask(Callable<T> question) {
+    try {
+      return question.call();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package io.rolecall.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolecall.localaws.AccessLog.Entry;
+import io.rolecall.localaws.LocalAws;
+import io.rolecall.quickstart.JobSettings;
+import io.rolecall.quickstart.RoundsJob;
+import io.rolecall.quickstart.SparkDriver;
+import io.rolecall.quickstart.SparkSubmit;
+import io.rolecall.quickstart.ThreeAccounts;
+import io.rolecall.quickstart.Verdict;
+import io.rolecall.quickstart.Workplace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A {@link RoundsJob} in the three accounts: reads the airports, writes results. */
+final class SparkJob implements AutoCloseable {
+
+  static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  private static final Workplace WORKPLACE = Workplace.ofThisProject();
+
+  private final LocalAws aws;
+  private final Path scratch;
+  private final Map<String, String> settings = new LinkedHashMap<>();
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private int tasks = 2;
+  private boolean withJars = true;
+  private SparkDriver driver;
+
+  SparkJob(LocalAws aws, String name, Duration lifetime) throws IOException {
+    this.aws = aws;
+    this.scratch = WORKPLACE.scratch(name);
+    Path profile =
+        Workplace.writeProfile(
+            scratch, aws.credentialsOf(ThreeAccounts.JOB, ThreeAccounts.SUBMITTER));
+    settings.putAll(JobSettings.cluster(profile));
+    settings.putAll(JobSettings.localAws(aws.endpoint(), lifetime));
+    settings.putAll(JobSettings.rolecall());
+    // Without jitter, the times of renewals are known.
+    settings.put("spark.hadoop.fs.s3a.rolecall.renewal.jitter", "0");
+    aws.put(
+        ThreeAccounts.AIRPORTS_BUCKET,
+        "airports.csv",
+        "iata,name\nABE,Allentown\n".getBytes(StandardCharsets.UTF_8));
+    aws.log().clear();
+  }
+
+  SparkJob conf(String key, String value) {
+    settings.put(key, value);
+    return this;
+  }
+
+  SparkJob without(String key) {
+    settings.remove(key);
+    return this;
+  }
+
+  SparkJob environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  SparkJob tasks(int perRound) {
+    tasks = perRound;
+    return this;
+  }
+
+  /** From now on, tasks take a while, with their streams open. */
+  void slowDown() throws IOException {
+    Files.createFile(scratch.resolve("slow"));
+  }
+
+  /** Lets the job end after its present round. */
+  SparkJob stop() throws IOException {
+    Files.createFile(scratch.resolve("stop"));
+    return this;
+  }
+
+  SparkJob withoutJars() {
+    withJars = false;
+    return this;
+  }
+
+  SparkJob start() throws IOException, InterruptedException {
+    SparkSubmit submit = new SparkSubmit(WORKPLACE.sparkHome()).conf(settings);
+    environment.forEach(submit::environment);
+    if (withJars) {
+      submit.jars(WORKPLACE.pluginJar(), WORKPLACE.sparkJar());
+    }
+    driver =
+        submit.start(
+            scratch.resolve("driver.log"),
+            WORKPLACE.jobJar(),
+            RoundsJob.class.getName(),
+            "s3a://" + ThreeAccounts.AIRPORTS_BUCKET + "/airports.csv",
+            "s3a://" + ThreeAccounts.JOB_BUCKET + "/rounds",
+            Integer.toString(tasks),
+            scratch.toString());
+    return this;
+  }
+
+  SparkDriver driver() {
+    return driver;
+  }
+
+  /** Waits until the job has said something. */
+  String awaitLine(Predicate<String> wanted) {
+    return Await.until(
+        PATIENCE,
+        () -> {
+          List<String> lines = driver.lines(RoundsJob.SAYS);
+          assertThat(driver.process().isAlive() || lines.stream().anyMatch(wanted))
+              .as("the job lives; see %s", driver.log())
+              .isTrue();
+          return lines.stream().filter(wanted).reduce((first, last) -> last).orElse(null);
+        });
+  }
+
+  /** Waits until a round has run that began after now. */
+  String awaitNextRound() throws IOException {
+    long before = rounds();
+    return awaitLine(line -> line.startsWith("round ") && number(line) > before + 1);
+  }
+
+  long rounds() throws IOException {
+    return driver.lines(RoundsJob.SAYS).stream().filter(line -> line.startsWith("round ")).count();
+  }
+
+  private static long number(String round) {
+    return Long.parseLong(round.split(" ")[1]);
+  }
+
+  /** Waits until each role that the job uses has been assumed so many times. */
+  void awaitSessions(int wanted) {
+    Await.until(
+        PATIENCE,
+        () -> {
+          assertThat(driver.process().isAlive()).as("the job lives; see %s", driver.log()).isTrue();
+          Map<String, Long> calls = assumedRoles();
+          return calls.size() == 2 && calls.values().stream().allMatch(count -> count >= wanted);
+        });
+  }
+
+  /** Waits for the end and expects success without a failed task. */
+  SparkJob awaitSuccess() throws IOException, InterruptedException {
+    assertThat(driver.await(PATIENCE)).as("exit code; see %s", driver.log()).isZero();
+    assertThat(driver.lines(RoundsJob.SAYS)).as("%s", driver.log()).contains("failed tasks 0");
+    return this;
+  }
+
+  String applicationId() throws IOException {
+    return driver.lines(RoundsJob.SAYS).get(0).substring("application ".length());
+  }
+
+  Verdict verdict() throws IOException {
+    return new Verdict(aws.log().entries(), applicationId());
+  }
+
+  /** Successful AssumeRole calls by role. */
+  Map<String, Long> assumedRoles() {
+    return aws.log()
+        .operation("AssumeRole")
+        .filter(entry -> entry.status() == 200)
+        .map(Entry::roleRequest)
+        .collect(Collectors.groupingBy(request -> request.roleArn(), Collectors.counting()));
+  }
+
+  String driverLog() throws IOException {
+    return Files.readString(driver.log(), StandardCharsets.ISO_8859_1);
+  }
+
+  /** What the executors printed, all together. */
+  String executorLogs() throws IOException {
+    Path work = WORKPLACE.sparkHome().path().resolve("work").resolve(applicationId());
+    StringBuilder logs = new StringBuilder();
+    try (Stream<Path> files = Files.walk(work)) {
+      for (Path file : files.filter(path -> path.endsWith("stderr")).toList()) {
+        logs.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return logs.toString();
+  }
+
+  @Override
+  public void close() {
+    if (driver != null) {
+      driver.close();
+    }
+  }
+}

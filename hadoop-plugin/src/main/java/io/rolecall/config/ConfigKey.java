@@ -79,11 +79,14 @@ public record ConfigKey<T>(
     Configuration scratch = new Configuration(false);
     scratch.set("duration", text);
     try {
-      return Duration.ofMillis(
-          scratch.getTimeDuration("duration", 0, TimeUnit.SECONDS, TimeUnit.MILLISECONDS));
+      long millis = scratch.getTimeDuration("duration", 0, TimeUnit.SECONDS, TimeUnit.MILLISECONDS);
+      if (millis > 0) {
+        return Duration.ofMillis(millis);
+      }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("expected a duration such as 90s, 15m or 1h", e);
+      // Falls to the message below, which says the same.
     }
+    throw new IllegalArgumentException("expected a duration such as 90s, 15m or 1h");
   }
 
   private static int parsePercent(String text) {

@@ -9,6 +9,7 @@ import io.rolecall.route.S3Location;
 import io.rolecall.route.SessionTerms;
 import io.rolecall.route.StsEndpoint;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -107,8 +108,8 @@ final class RouteReader {
     }
   }
 
-  private S3Location location(RoutesJson.Entry entry, int index) {
-    if (entry.location() == null) {
+  private S3Location location(RoutesJson.@Nullable Entry entry, int index) {
+    if (entry == null || entry.location() == null) {
       throw new ConfigException(origin() + ": route " + (index + 1) + " has no 'location'", null);
     }
     try {
@@ -143,6 +144,10 @@ final class RouteReader {
       }
       return new Access.Base();
     }
+    if (entry.roles() != null && entry.externalId() != null) {
+      throw new InvalidRouteException(
+          "'externalId' beside 'roles': name it in the element of 'roles' that asks for it");
+    }
     List<RoutesJson.Link> chain =
         entry.roles() != null
             ? entry.roles()
@@ -156,31 +161,35 @@ final class RouteReader {
   private static Access.Role chain(
       List<RoutesJson.Link> links, SessionTerms asked, StsEndpoint endpoint) {
     Access.@Nullable Role through = null;
-    for (RoutesJson.Link link : links) {
-      if (link.role() == null) {
+    for (int i = 0; i < links.size(); i++) {
+      RoutesJson.@Nullable Link link = links.get(i);
+      if (link == null || link.role() == null) {
         throw new InvalidRouteException("an element of 'roles' has no 'role'");
       }
       through =
           new Access.Role(
               RoleArn.parse(link.role()),
               Optional.ofNullable(link.externalId()),
-              through == null ? asked : chained(asked),
+              terms(asked, i > 0, i == links.size() - 1),
               endpoint,
               through);
     }
     return java.util.Objects.requireNonNull(through);
   }
 
-  /** AWS grants a session that was got by a session at most one hour. */
-  private static SessionTerms chained(SessionTerms asked) {
-    return asked.duration().compareTo(LONGEST_CHAINED) <= 0
-        ? asked
-        : new SessionTerms(
-            LONGEST_CHAINED,
-            asked.sessionName(),
-            asked.policy(),
-            asked.tags(),
-            asked.sourceIdentity());
+  /**
+   * The terms of one role of a chain. AWS grants a session that was got by a session at most one
+   * hour. The session policy is about the last role: it would keep the others from going on.
+   */
+  private static SessionTerms terms(SessionTerms asked, boolean chained, boolean last) {
+    return new SessionTerms(
+        chained && asked.duration().compareTo(LONGEST_CHAINED) > 0
+            ? LONGEST_CHAINED
+            : asked.duration(),
+        asked.sessionName(),
+        last ? asked.policy() : Optional.empty(),
+        asked.tags(),
+        asked.sourceIdentity());
   }
 
   private SessionTerms terms(RoutesJson.Entry entry) {
@@ -188,11 +197,11 @@ final class RouteReader {
         terms(
             entry.duration() == null
                 ? RolecallKeys.SESSION_DURATION.get(conf)
-                : ConfigKey.parseDuration(entry.duration()));
+                : duration(entry.duration()));
     return new SessionTerms(
         defaults.duration(),
         entry.sessionName() == null ? defaults.sessionName() : withJob(entry.sessionName()),
-        entry.policy() == null
+        entry.policy() == null || entry.policy().isNull()
             ? defaults.policy()
             : Optional.of(
                 entry.policy().isTextual() ? entry.policy().asText() : entry.policy().toString()),
@@ -209,6 +218,14 @@ final class RouteReader {
         RolecallKeys.POLICY.find(conf),
         RolecallKeys.SESSION_TAGS.find(conf).map(RouteReader::tags).orElse(Map.of()),
         RolecallKeys.SOURCE_IDENTITY.find(conf));
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return ConfigKey.parseDuration(text);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRouteException("duration '" + text + "': " + e.getMessage());
+    }
   }
 
   /** A session must tell its job: without the id, CloudTrail could not. */
@@ -230,11 +247,15 @@ final class RouteReader {
   }
 
   private static URI uri(String text) {
-    URI uri = URI.create(text.contains("://") ? text : "https://" + text);
-    if (uri.getHost() == null) {
-      throw new InvalidRouteException("STS endpoint '" + text + "': expected a host or a URI");
+    try {
+      URI uri = new URI(text.contains("://") ? text : "https://" + text);
+      if (uri.getHost() != null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Falls to the message below, which says the same.
     }
-    return uri;
+    throw new InvalidRouteException("STS endpoint '" + text + "': expected a host or a URI");
   }
 
   private static Map<String, String> tags(String text) {

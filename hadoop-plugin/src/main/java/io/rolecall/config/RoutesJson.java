@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RoutesJson {
 
   private static final int VERSION = 1;
+  private static final String SHAPE = "{\"version\": " + VERSION + ", \"routes\": [...]}";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -72,6 +75,13 @@ final class RoutesJson {
               + "'; known keys: "
               + known,
           e);
+    } catch (MismatchedInputException e) {
+      throw new ConfigException(
+          at(origin, e.getLocation())
+              + (e.getPath().isEmpty()
+                  ? "expected one object: " + SHAPE
+                  : "'" + path(e) + "' has a value of the wrong type"),
+          e);
     } catch (JsonProcessingException e) {
       throw new ConfigException(at(origin, e.getLocation()) + e.getOriginalMessage(), e);
     }
@@ -80,12 +90,24 @@ final class RoutesJson {
           origin
               + ": version "
               + (document == null ? 0 : document.version)
-              + " is not known; expected {\"version\": "
-              + VERSION
-              + ", \"routes\": [...]}",
+              + " is not known; expected "
+              + SHAPE,
           null);
     }
     return document.routes == null ? List.of() : document.routes;
+  }
+
+  /** Where in the document, as {@code routes[0].tags}. */
+  private static String path(MismatchedInputException e) {
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference step : e.getPath()) {
+      if (step.getFieldName() == null) {
+        path.append('[').append(step.getIndex()).append(']');
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return path.toString();
   }
 
   private static String at(String origin, @Nullable JsonLocation location) {

@@ -43,12 +43,12 @@ public record JobIdentity(String id, String name, String user) {
       return clean(expand(template)).substring(0, MAX_SESSION_NAME);
     }
     String jobId = clean(id);
-    if (jobId.length() >= MAX_SESSION_NAME - 1) {
+    int room = MAX_SESSION_NAME - jobId.length();
+    if (room < 2) {
       return jobId.substring(0, Math.min(jobId.length(), MAX_SESSION_NAME));
     }
     String before = clean(expand(template.substring(0, place)));
-    int kept = Math.min(before.length(), MAX_SESSION_NAME - 1 - jobId.length());
-    return before.substring(0, kept) + "-" + jobId;
+    return before.length() <= room ? before + jobId : before.substring(0, room - 1) + "-" + jobId;
   }
 
   /**

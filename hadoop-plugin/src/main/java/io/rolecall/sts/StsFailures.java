@@ -36,6 +36,14 @@ final class StsFailures {
               + " instance profile",
           failure);
     }
+    if (failure instanceof SdkClientException && message.contains("Unable to load region")) {
+      return new SessionException(
+          Kind.PERMANENT,
+          "no region to call STS in for "
+              + access.role()
+              + ": set the route's 'region', fs.s3a.assumed.role.sts.endpoint.region, or AWS_REGION",
+          failure);
+    }
     return new SessionException(
         Kind.TRANSIENT, "STS cannot be reached for " + access.role() + ": " + message, failure);
   }

@@ -6,7 +6,6 @@ import io.rolecall.session.LiveSession;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionSource;
-import io.rolecall.session.SessionUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +37,7 @@ public final class StsSessionSource implements SessionSource {
   private static final Duration ROUNDING = Duration.ofSeconds(2);
 
   private final Access.Role access;
-  private final Supplier<AwsCredentialsProvider> caller;
+  private final Caller caller;
   private final String callerName;
   private final Supplier<JobIdentity> job;
   private final StsClients clients;
@@ -46,7 +45,7 @@ public final class StsSessionSource implements SessionSource {
 
   private StsSessionSource(
       Access.Role access,
-      Supplier<AwsCredentialsProvider> caller,
+      Caller caller,
       String callerName,
       Supplier<JobIdentity> job,
       StsClients clients,
@@ -57,6 +56,11 @@ public final class StsSessionSource implements SessionSource {
     this.job = job;
     this.clients = clients;
     this.clock = clock;
+  }
+
+  /** Whose credentials call STS. */
+  private interface Caller {
+    AwsCredentialsProvider credentials() throws SessionException;
   }
 
   /**
@@ -95,15 +99,17 @@ public final class StsSessionSource implements SessionSource {
       StsClients clients,
       Clock clock) {
     return new StsSessionSource(
-        access,
-        () -> credentials(through.current()),
-        "the session of " + through,
-        job,
-        clients,
-        clock);
+        access, () -> credentials(through), "the session of " + through, job, clients, clock);
   }
 
-  private static AwsCredentialsProvider credentials(Session session) {
+  /** Does not wait failures out: whoever wants this session does that, if anybody. */
+  private static AwsCredentialsProvider credentials(LiveSession through) throws SessionException {
+    Session session;
+    try {
+      session = through.currentOrFail();
+    } catch (SessionException e) {
+      throw new SessionException(e.kind(), "the role before it in the chain: " + e.getMessage(), e);
+    }
     return StaticCredentialsProvider.create(
         AwsSessionCredentials.create(
             session.accessKeyId(), session.secretAccessKey(), session.sessionToken()));
@@ -119,22 +125,13 @@ public final class StsSessionSource implements SessionSource {
       response = clients.client(access.sts()).assumeRole(request);
     } catch (SdkException e) {
       throw StsFailures.explain(e, access, callerName);
-    } catch (SessionUnavailableException e) {
-      throw new SessionException(
-          SessionException.Kind.TRANSIENT, String.valueOf(e.getMessage()), e);
     }
     return session(response, sessionName, asked);
   }
 
   private AssumeRoleRequest request(String sessionName) throws SessionException {
     JobIdentity identity = job.get();
-    AwsCredentialsProvider credentials;
-    try {
-      credentials = caller.get();
-    } catch (SessionUnavailableException e) {
-      throw new SessionException(
-          SessionException.Kind.TRANSIENT, "the role before it in the chain: " + e.getMessage(), e);
-    }
+    AwsCredentialsProvider credentials = caller.credentials();
     AssumeRoleRequest.Builder request =
         AssumeRoleRequest.builder()
             .roleArn(access.role().toString())

@@ -1,0 +1,142 @@
+package io.rolecall.sts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolecall.route.Access;
+import io.rolecall.route.SessionTerms;
+import io.rolecall.session.SessionException;
+import io.rolecall.session.SessionException.Kind;
+import io.rolecall.testing.Samples;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.model.StsException;
+
+class StsFailuresTest {
+
+  private static final String ROLE = "arn:aws:iam::111122223333:role/reader";
+
+  private static SessionException explain(SdkException failure) {
+    return StsFailures.explain(failure, Samples.access(Samples.ROLE), "the base identity");
+  }
+
+  private static SdkException answer(int status, @Nullable String code) {
+    return StsException.builder()
+        .statusCode(status)
+        .awsErrorDetails(
+            code == null
+                ? null
+                : AwsErrorDetails.builder().errorCode(code).errorMessage("the reason").build())
+        .build();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "403 | AccessDenied | PERMANENT | . Check that the role exists, that its trust policy names"
+            + " the caller and asks for no external id (none is configured), and that the caller may"
+            + " sts:AssumeRole it",
+        "400 | ValidationError | PERMANENT | . Check the duration against the role's maximum",
+        "400 | MalformedPolicyDocument | PERMANENT"
+            + " | . Check the route's session policy and tags",
+        "400 | PackedPolicyTooLarge | PERMANENT | . Check the route's session policy and tags",
+        "403 | InvalidClientTokenId | PERMANENT"
+            + " | . The base identity's keys are wrong or deactivated",
+        "403 | SignatureDoesNotMatch | PERMANENT"
+            + " | . The base identity's keys are wrong or deactivated",
+        "403 | RegionDisabledException | PERMANENT"
+            + " | . Set the route's 'region' to an enabled one",
+        "403 | ExpiredToken | TRANSIENT | . The base identity has expired; refresh it",
+        "400 | Throttling | TRANSIENT | ''",
+        "400 | RequestLimitExceeded | TRANSIENT | ''",
+        "429 | TooManyRequests | TRANSIENT | ''",
+        "500 | InternalFailure | TRANSIENT | ''",
+        "503 | ServiceUnavailable | TRANSIENT | ''",
+        "400 | SomethingNew | PERMANENT | ''",
+      })
+  void advises(int status, String code, Kind kind, String advice) {
+    SessionException failure = explain(answer(status, code));
+    assertThat(failure)
+        .hasMessage(
+            "STS refused " + ROLE + " to the base identity: " + code + ": the reason" + advice)
+        .hasCauseInstanceOf(StsException.class);
+    assertThat(failure.kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void namesTheExternalIdAndTheTagsThatTheTrustPolicyMustAllow() {
+    Access.Role access =
+        new Access.Role(
+            Samples.ROLE,
+            Optional.of("partner-7"),
+            new SessionTerms(
+                Duration.ofHours(1), "{job}", Optional.empty(), Map.of("a", "b"), Optional.empty()),
+            Samples.AWS,
+            null);
+    assertThat(StsFailures.explain(answer(403, "AccessDenied"), access, "the base identity"))
+        .hasMessage(
+            "STS refused "
+                + ROLE
+                + " to the base identity: AccessDenied: the reason. Check that the role exists, that"
+                + " its trust policy names the caller and the external id 'partner-7', that it"
+                + " allows sts:TagSession, and that the caller may sts:AssumeRole it");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"403, PERMANENT", "503, TRANSIENT", "404, PERMANENT"})
+  void readsTheStatusOfAnAnswerWithoutACode(int status, Kind kind) {
+    SessionException failure = explain(answer(status, null));
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.getMessage())
+        .startsWith(
+            "STS refused " + ROLE + " to the base identity: status " + status + ": no message");
+  }
+
+  @Test
+  void saysWhereCredentialsCanComeFrom() {
+    SessionException failure =
+        explain(
+            SdkClientException.create(
+                "Unable to load credentials from any of the providers in the chain"));
+    assertThat(failure)
+        .hasMessage(
+            "no credentials to call STS with for "
+                + ROLE
+                + ": the base identity found none. Give the driver a profile, environment variables,"
+                + " a web identity or an instance profile");
+    assertThat(failure.kind()).isEqualTo(Kind.PERMANENT);
+  }
+
+  @Test
+  void saysWhereARegionCanComeFrom() {
+    SessionException failure =
+        explain(
+            SdkClientException.create(
+                "Unable to load region from any of the providers in the chain"));
+    assertThat(failure)
+        .hasMessage(
+            "no region to call STS in for "
+                + ROLE
+                + ": set the route's 'region', fs.s3a.assumed.role.sts.endpoint.region, or"
+                + " AWS_REGION");
+    assertThat(failure.kind()).isEqualTo(Kind.PERMANENT);
+  }
+
+  @Test
+  void aNetworkErrorMayPass() {
+    SessionException failure =
+        explain(SdkClientException.create("Unable to execute HTTP request: timed out"));
+    assertThat(failure)
+        .hasMessage(
+            "STS cannot be reached for " + ROLE + ": Unable to execute HTTP request: timed out");
+    assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
+  }
+}

@@ -8,6 +8,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.retry.RetryPolicy;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -27,7 +29,7 @@ record Clients(URI endpoint) {
         .forcePathStyle(true)
         .credentialsProvider(StaticCredentialsProvider.create(credentials))
         .httpClientBuilder(ApacheHttpClient.builder())
-        .overrideConfiguration(c -> c.retryStrategy(r -> r.maxAttempts(1)))
+        .overrideConfiguration(Clients::withoutRetries)
         .build();
   }
 
@@ -39,7 +41,7 @@ record Clients(URI endpoint) {
         .multipartEnabled(true)
         .credentialsProvider(StaticCredentialsProvider.create(credentials))
         .httpClientBuilder(NettyNioAsyncHttpClient.builder())
-        .overrideConfiguration(c -> c.retryStrategy(r -> r.maxAttempts(1)))
+        .overrideConfiguration(Clients::withoutRetries)
         .build();
   }
 
@@ -50,7 +52,7 @@ record Clients(URI endpoint) {
         .region(Region.US_EAST_1)
         .credentialsProvider(provider)
         .httpClientBuilder(ApacheHttpClient.builder())
-        .overrideConfiguration(c -> c.retryStrategy(r -> r.maxAttempts(1)))
+        .overrideConfiguration(Clients::withoutRetries)
         .build();
   }
 
@@ -66,6 +68,12 @@ record Clients(URI endpoint) {
                   })
               .credentials());
     }
+  }
+
+  /** In the way that every supported SDK version knows. */
+  @SuppressWarnings("deprecation")
+  private static void withoutRetries(ClientOverrideConfiguration.Builder configuration) {
+    configuration.retryPolicy(RetryPolicy.none());
   }
 
   static AwsCredentials credentials(AccessKey key) {

@@ -1,124 +1,224 @@
 package io.rolecall.localaws;
 
+import static io.rolecall.localaws.AwsFailures.assertFails;
+import static io.rolecall.localaws.AwsFailures.assertFailsBare;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.DeletedObject;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.Part;
+import software.amazon.awssdk.services.s3.model.S3Error;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Every operation that S3A sends works through the gate, for the sync and the async client. */
 final class ITestS3Operations {
-  private static final String ROLE = "arn:aws:iam::222222222222:role/writer";
+  private static final String BUCKET = "data";
   private static final int MIB = 1024 * 1024;
 
   private static LocalAws aws;
   private static S3Client s3;
+  private static S3Client team;
   private static S3AsyncClient async;
 
   @BeforeAll
   static void start() throws IOException {
-    aws =
-        LocalAws.builder()
-            .backEnd(SharedS3Mock.uri())
-            .account("111111111111", a -> a.user("submitter"))
-            .account(
-                "222222222222",
-                a ->
-                    a.bucket("operations")
-                        .role(
-                            "writer",
-                            r ->
-                                r.trusts("arn:aws:iam::111111111111:user/submitter")
-                                    .readWrite("operations")))
-            .start();
+    aws = TestWorld.describe(LocalAws.builder().backEnd(SharedS3Mock.uri())).start();
     Clients clients = new Clients(aws.endpoint());
-    var user = Clients.credentials(aws.credentialsOf("111111111111", "submitter"));
-    var session = clients.assume(user, ROLE, r -> {});
+    var user = Clients.credentials(aws.credentialsOf(TestWorld.JOBS, "submitter"));
+    var session = clients.assume(user, TestWorld.WRITER, r -> {});
     s3 = clients.s3(session);
     async = clients.s3Async(session);
+    team = clients.s3(clients.assume(user, TestWorld.TEAM, r -> {}));
   }
 
   @AfterAll
   static void stop() throws IOException {
     s3.close();
     async.close();
+    team.close();
     aws.close();
   }
 
-  @Test
-  void putsAndGetsWithTheSyncClient() {
-    s3.putObject(b -> b.bucket("operations").key("a b/ü+=&%.txt"), RequestBody.fromString("hello"));
-    assertThat(s3.getObjectAsBytes(b -> b.bucket("operations").key("a b/ü+=&%.txt")).asUtf8String())
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "a b/ü+=&%.txt", "_temporary/0/part=1,2@3:4", "dir/"})
+  void storesUnderAnyKey(String key) throws IOException {
+    s3.putObject(b -> b.bucket(BUCKET).key(key), RequestBody.fromString("hello"));
+    assertThat(s3.getObjectAsBytes(b -> b.bucket(BUCKET).key(key)).asUtf8String())
         .isEqualTo("hello");
-    assertThat(
-            s3.getObjectAsBytes(b -> b.bucket("operations").key("a b/ü+=&%.txt").range("bytes=1-2"))
-                .asUtf8String())
-        .isEqualTo("el");
-    assertThat(s3.headObject(b -> b.bucket("operations").key("a b/ü+=&%.txt")).contentLength())
+    assertThat(async.headObject(b -> b.bucket(BUCKET).key(key)).join().contentLength())
         .isEqualTo(5);
+    assertThat(aws.get(BUCKET, key)).asString().isEqualTo("hello");
+    assertThat(aws.list(BUCKET, key)).contains(key);
   }
 
   @Test
-  void putsAndGetsAnEmptyObject() {
-    s3.putObject(b -> b.bucket("operations").key("empty"), RequestBody.empty());
-    assertThat(s3.headObject(b -> b.bucket("operations").key("empty")).contentLength()).isZero();
-    assertThat(s3.getObjectAsBytes(b -> b.bucket("operations").key("empty")).asByteArray())
-        .isEmpty();
+  void readsRanges() throws IOException {
+    aws.put(BUCKET, "range", "hello".getBytes(StandardCharsets.UTF_8));
+    assertThat(
+            s3.getObjectAsBytes(b -> b.bucket(BUCKET).key("range").range("bytes=1-2"))
+                .asUtf8String())
+        .isEqualTo("el");
+    assertThatThrownBy(
+            () -> s3.getObjectAsBytes(b -> b.bucket(BUCKET).key("range").range("bytes=10-")))
+        .hasMessageContaining("Status Code: 416");
+  }
+
+  @Test
+  void streamsLargeObject() throws IOException {
+    byte[] content = random(20 * MIB);
+    aws.put(BUCKET, "large", content);
+    try (ResponseInputStream<GetObjectResponse> in =
+        s3.getObject(b -> b.bucket(BUCKET).key("large"))) {
+      assertThat(in.response().contentLength()).isEqualTo(content.length);
+      assertThat(in.readAllBytes()).isEqualTo(content);
+    }
+  }
+
+  @Test
+  void storesEmptyObject() {
+    s3.putObject(b -> b.bucket(BUCKET).key("empty"), RequestBody.empty());
+    assertThat(s3.headObject(b -> b.bucket(BUCKET).key("empty")).contentLength()).isZero();
+    assertThat(s3.getObjectAsBytes(b -> b.bucket(BUCKET).key("empty")).asByteArray()).isEmpty();
+  }
+
+  @Test
+  void keepsMetadataAndEncoding() {
+    s3.putObject(
+        b ->
+            b.bucket(BUCKET)
+                .key("metadata")
+                .contentType("text/csv")
+                .contentEncoding("gzip")
+                .metadata(Map.of("owner", "me")),
+        RequestBody.fromString("x"));
+    var head = s3.headObject(b -> b.bucket(BUCKET).key("metadata"));
+    assertThat(head.contentType()).isEqualTo("text/csv");
+    assertThat(head.contentEncoding()).isEqualTo("gzip");
+    assertThat(head.metadata()).containsEntry("owner", "me");
+  }
+
+  @Test
+  void saysWhatIsMissing() {
+    assertFails(
+        () -> s3.getObjectAsBytes(b -> b.bucket(BUCKET).key("missing")),
+        404,
+        "NoSuchKey",
+        "The specified key does not exist.");
+    assertFailsBare(() -> s3.headObject(b -> b.bucket(BUCKET).key("missing")), 404);
+  }
+
+  @Test
+  void createsOnlyOnce() {
+    s3.putObject(
+        b -> b.bucket(BUCKET).key("once").ifNoneMatch("*"), RequestBody.fromString("first"));
+    assertFails(
+        () ->
+            s3.putObject(
+                b -> b.bucket(BUCKET).key("once").ifNoneMatch("*"),
+                RequestBody.fromString("second")),
+        412,
+        "PreconditionFailed",
+        "At least one of the pre-conditions you specified did not hold");
+  }
+
+  @Test
+  void listsWithDelimiterAndPages() throws IOException {
+    for (String key : new String[] {"list/a", "list/b/1", "list/b/2", "list/c"}) {
+      aws.put(BUCKET, key, new byte[1]);
+    }
+    ListObjectsV2Response flat =
+        s3.listObjectsV2(b -> b.bucket(BUCKET).prefix("list/").delimiter("/"));
+    assertThat(flat.contents()).extracting(S3Object::key).containsExactly("list/a", "list/c");
+    assertThat(flat.commonPrefixes()).extracting(CommonPrefix::prefix).containsExactly("list/b/");
+    assertThat(
+            s3.listObjectsV2Paginator(b -> b.bucket(BUCKET).prefix("list/").maxKeys(1)).contents())
+        .extracting(S3Object::key)
+        .containsExactly("list/a", "list/b/1", "list/b/2", "list/c");
+    assertThat(s3.listObjects(b -> b.bucket(BUCKET).prefix("list/b")).contents()).hasSize(2);
+  }
+
+  @Test
+  void looksAtBucket() {
+    assertThat(s3.headBucket(b -> b.bucket(BUCKET)).sdkHttpResponse().isSuccessful()).isTrue();
+    assertThat(s3.getBucketLocation(b -> b.bucket(BUCKET)).sdkHttpResponse().isSuccessful())
+        .isTrue();
+  }
+
+  @Test
+  void tagsObjects() {
+    s3.putObject(b -> b.bucket(BUCKET).key("tagged").tagging("a=1"), RequestBody.fromString("x"));
+    assertThat(s3.getObjectTagging(b -> b.bucket(BUCKET).key("tagged")).tagSet()).hasSize(1);
   }
 
   @Test
   void uploadsPartsWithTheSyncClient() {
     byte[] content = random(20 * MIB);
-    String id = s3.createMultipartUpload(b -> b.bucket("operations").key("sync")).uploadId();
-    assertThat(s3.listMultipartUploads(b -> b.bucket("operations")).uploads())
-        .anyMatch(u -> u.uploadId().equals(id));
+    String id = s3.createMultipartUpload(b -> b.bucket(BUCKET).key("sync")).uploadId();
+    assertThat(s3.listMultipartUploads(b -> b.bucket(BUCKET)).uploads())
+        .extracting(MultipartUpload::uploadId)
+        .contains(id);
     List<CompletedPart> parts = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      int number = i + 1;
-      byte[] part = java.util.Arrays.copyOfRange(content, i * 5 * MIB, number * 5 * MIB);
-      String etag =
-          s3.uploadPart(
-                  b -> b.bucket("operations").key("sync").uploadId(id).partNumber(number),
-                  RequestBody.fromBytes(part))
-              .eTag();
-      parts.add(CompletedPart.builder().partNumber(number).eTag(etag).build());
+    for (int number = 1; number <= 4; number++) {
+      parts.add(uploadPart(id, number, content));
     }
+    assertThat(s3.listParts(b -> b.bucket(BUCKET).key("sync").uploadId(id)).parts())
+        .extracting(Part::partNumber)
+        .containsExactly(1, 2, 3, 4);
     s3.completeMultipartUpload(
-        b -> b.bucket("operations").key("sync").uploadId(id).multipartUpload(m -> m.parts(parts)));
-    assertThat(s3.getObjectAsBytes(b -> b.bucket("operations").key("sync")).asByteArray())
+        b -> b.bucket(BUCKET).key("sync").uploadId(id).multipartUpload(m -> m.parts(parts)));
+    assertThat(s3.getObjectAsBytes(b -> b.bucket(BUCKET).key("sync")).asByteArray())
         .isEqualTo(content);
+  }
+
+  @Test
+  void abortsUpload() {
+    String id = s3.createMultipartUpload(b -> b.bucket(BUCKET).key("aborted")).uploadId();
+    s3.abortMultipartUpload(b -> b.bucket(BUCKET).key("aborted").uploadId(id));
+    assertThat(s3.listMultipartUploads(b -> b.bucket(BUCKET)).uploads())
+        .extracting(MultipartUpload::uploadId)
+        .doesNotContain(id);
   }
 
   @Test
   void uploadsAndCopiesInPartsWithTheAsyncClient() {
     byte[] content = random(20 * MIB);
-    async
-        .putObject(b -> b.bucket("operations").key("async"), AsyncRequestBody.fromBytes(content))
-        .join();
+    async.putObject(b -> b.bucket(BUCKET).key("async"), AsyncRequestBody.fromBytes(content)).join();
     async
         .copyObject(
             b ->
-                b.sourceBucket("operations")
+                b.sourceBucket(BUCKET)
                     .sourceKey("async")
-                    .destinationBucket("operations")
+                    .destinationBucket(BUCKET)
                     .destinationKey("async copy"))
         .join();
     byte[] copy =
         async
-            .getObject(
-                b -> b.bucket("operations").key("async copy"), AsyncResponseTransformer.toBytes())
+            .getObject(b -> b.bucket(BUCKET).key("async copy"), AsyncResponseTransformer.toBytes())
             .join()
             .asByteArray();
     assertThat(copy).isEqualTo(content);
@@ -127,17 +227,63 @@ final class ITestS3Operations {
   }
 
   @Test
+  void copiesSmallObject() throws IOException {
+    aws.put(BUCKET, "from here", "x".getBytes(StandardCharsets.UTF_8));
+    s3.copyObject(
+        b ->
+            b.sourceBucket(BUCKET)
+                .sourceKey("from here")
+                .destinationBucket("archive")
+                .destinationKey("to/there"));
+    assertThat(aws.get("archive", "to/there")).asString().isEqualTo("x");
+    assertThat(aws.log().operation("CopyObject")).isNotEmpty();
+  }
+
+  @Test
   void deletesInBulk() throws IOException {
-    for (int i = 0; i < 10; i++) {
-      aws.put("operations", "bulk/" + i, "x".getBytes(StandardCharsets.UTF_8));
+    List<String> keys = IntStream.range(0, 250).mapToObj(i -> "bulk/" + i).toList();
+    for (String key : keys) {
+      aws.put(BUCKET, key, new byte[1]);
     }
-    List<ObjectIdentifier> objects =
-        aws.list("operations", "bulk/").stream()
-            .map(key -> ObjectIdentifier.builder().key(key).build())
-            .toList();
-    assertThat(objects).hasSize(10);
-    s3.deleteObjects(b -> b.bucket("operations").delete(d -> d.objects(objects)));
-    assertThat(s3.listObjectsV2(b -> b.bucket("operations").prefix("bulk/")).contents()).isEmpty();
+    assertThat(delete(s3, keys)).containsExactlyInAnyOrderElementsOf(keys);
+    assertThat(aws.list(BUCKET, "bulk/")).isEmpty();
+  }
+
+  @Test
+  void deletesInBulkWhatTheRoleMay() throws IOException {
+    List<String> keys = List.of("teams/a/1", "teams/b/<&>", "teams/a/2");
+    for (String key : keys) {
+      aws.put(BUCKET, key, new byte[1]);
+    }
+    var answer = team.deleteObjects(b -> b.bucket(BUCKET).delete(d -> d.objects(ids(keys))));
+    assertThat(answer.deleted())
+        .extracting(DeletedObject::key)
+        .containsExactlyInAnyOrder("teams/a/1", "teams/a/2");
+    assertThat(answer.errors()).extracting(S3Error::key).containsExactly("teams/b/<&>");
+    assertThat(aws.list(BUCKET, "teams/")).containsExactly("teams/b/<&>");
+  }
+
+  private static CompletedPart uploadPart(String uploadId, int number, byte[] content) {
+    byte[] part = Arrays.copyOfRange(content, (number - 1) * 5 * MIB, number * 5 * MIB);
+    String etag =
+        s3.uploadPart(
+                b -> b.bucket(BUCKET).key("sync").uploadId(uploadId).partNumber(number),
+                RequestBody.fromBytes(part))
+            .eTag();
+    return CompletedPart.builder().partNumber(number).eTag(etag).build();
+  }
+
+  private static List<String> delete(S3Client client, List<String> keys) {
+    return client
+        .deleteObjects(b -> b.bucket(BUCKET).delete(d -> d.objects(ids(keys))))
+        .deleted()
+        .stream()
+        .map(DeletedObject::key)
+        .toList();
+  }
+
+  private static List<ObjectIdentifier> ids(List<String> keys) {
+    return keys.stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList();
   }
 
   private static byte[] random(int size) {

@@ -44,7 +44,9 @@ final class RawRequests {
 
     /** The same request sent somewhere else. */
     Raw to(URI uri) {
-      return new Raw(head.toBuilder().clearQueryParameters().uri(uri).build(), body);
+      // the builder would append to a path that is there already
+      return new Raw(
+          head.toBuilder().clearQueryParameters().encodedPath("").uri(uri).build(), body);
     }
 
     byte[] body() {

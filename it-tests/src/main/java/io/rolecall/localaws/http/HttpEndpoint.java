@@ -30,7 +30,9 @@ public final class HttpEndpoint implements AutoCloseable {
   private final HttpHandler handler;
   private final Clock clock;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
-  private final ExecutorService threads = Executors.newCachedThreadPool(daemons());
+  private final ThreadFactory daemons = daemons();
+  private final ExecutorService threads = Executors.newCachedThreadPool(daemons);
+  private final Thread acceptor = daemons.newThread(this::accept);
 
   private HttpEndpoint(ServerSocket listener, HttpHandler handler, Clock clock) {
     this.listener = listener;
@@ -48,7 +50,7 @@ public final class HttpEndpoint implements AutoCloseable {
   public static HttpEndpoint start(int port, HttpHandler handler, Clock clock) throws IOException {
     ServerSocket listener = new ServerSocket(port, BACKLOG, InetAddress.getByAddress(LOOPBACK));
     HttpEndpoint endpoint = new HttpEndpoint(listener, handler, clock);
-    endpoint.threads.execute(endpoint::accept);
+    endpoint.acceptor.start();
     return endpoint;
   }
 
@@ -60,6 +62,12 @@ public final class HttpEndpoint implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listener.close();
+    try {
+      // until it has woken up, the socket goes on accepting
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (Socket connection : connections) {
       connection.close();
     }

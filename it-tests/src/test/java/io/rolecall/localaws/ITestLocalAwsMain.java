@@ -1,0 +1,87 @@
+package io.rolecall.localaws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The stand-alone server, used with nothing but what it prints. */
+@Timeout(120)
+final class ITestLocalAwsMain {
+  @Test
+  void printsAllThatAClientNeeds() throws Exception {
+    Process server = start("--port", "0");
+    try {
+      String printed = readUntil(server, "aws sts assume-role");
+      assertThat(printed)
+          .contains("account 111111111111\n  bucket s3://job-logs\n")
+          .contains("role   arn:aws:iam::222222222222:role/sales-reader\n")
+          .contains("external id sample-external-id");
+      AwsCredentials user =
+          Clients.credentials(
+              new AccessKey(
+                  exported(printed, "AWS_ACCESS_KEY_ID"),
+                  exported(printed, "AWS_SECRET_ACCESS_KEY")));
+      Clients clients = new Clients(URI.create(exported(printed, "AWS_ENDPOINT_URL")));
+      AwsCredentials reader =
+          clients.assume(user, "arn:aws:iam::222222222222:role/sales-reader", r -> {});
+      try (S3Client s3 = clients.s3(reader)) {
+        assertThat(s3.listObjectsV2(r -> r.bucket("sales-data")).contents()).hasSize(1);
+      }
+    } finally {
+      server.destroy();
+      assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+    // its S3Mock goes with it
+    assertThat(server.descendants()).isEmpty();
+  }
+
+  @Test
+  void explainsItself() throws Exception {
+    Process server = start("--bucket", "x");
+    assertThat(readUntil(server, "usage: "))
+        .contains("unknown option --bucket")
+        .contains("[--port PORT] [--s3mock-jar JAR]");
+    assertThat(server.waitFor()).isEqualTo(2);
+  }
+
+  private static Process start(String... arguments) throws IOException {
+    String jar = System.getProperty(LocalAwsBuilder.S3MOCK_JAR_PROPERTY, "");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-D" + LocalAwsBuilder.S3MOCK_JAR_PROPERTY + '=' + jar);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(LocalAwsMain.class.getName());
+    command.addAll(Arrays.asList(arguments));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  private static String readUntil(Process process, String start) throws IOException {
+    StringBuilder text = new StringBuilder();
+    BufferedReader reader = process.inputReader();
+    String line;
+    do {
+      line = reader.readLine();
+      text.append(line).append('\n');
+    } while (line != null && !line.startsWith(start));
+    return text.toString();
+  }
+
+  private static String exported(String text, String name) {
+    Matcher matcher = Pattern.compile("export " + name + "=(\\S+)").matcher(text);
+    assertThat(matcher.find()).as(name).isTrue();
+    return matcher.group(1);
+  }
+}

@@ -6,6 +6,9 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A local stand-in for AWS: S3 and STS at one endpoint.
@@ -30,6 +33,7 @@ import java.util.List;
  */
 public final class LocalAws implements AutoCloseable {
   private final World world;
+  private final SessionRegistry sessions;
   private final HttpEndpoint endpoint;
   private final ObjectStore objects;
   private final AccessLog log;
@@ -43,12 +47,14 @@ public final class LocalAws implements AutoCloseable {
 
   LocalAws(
       World world,
+      SessionRegistry sessions,
       HttpEndpoint endpoint,
       ObjectStore objects,
       AccessLog log,
       Faults faults,
       Cleanup cleanup) {
     this.world = world;
+    this.sessions = sessions;
     this.endpoint = endpoint;
     this.objects = objects;
     this.log = log;
@@ -80,6 +86,14 @@ public final class LocalAws implements AutoCloseable {
    */
   public AccessKey credentialsOf(String accountId, String userName) {
     return world.user(accountId, userName).accessKey();
+  }
+
+  /**
+   * Every secret access key and session token that was issued so far: what a test looks for where
+   * no secret may be.
+   */
+  public Set<String> secrets() {
+    return Stream.concat(world.secrets(), sessions.secrets()).collect(Collectors.toSet());
   }
 
   World world() {

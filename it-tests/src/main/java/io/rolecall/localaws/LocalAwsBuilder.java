@@ -134,7 +134,7 @@ public final class LocalAwsBuilder {
             log,
             serverClock);
     HttpEndpoint endpoint = HttpEndpoint.start(port, gate, serverClock);
-    return new LocalAws(world, endpoint, objects, log, faults, cleanup);
+    return new LocalAws(world, sessions, endpoint, objects, log, faults, cleanup);
   }
 
   private Path s3MockJar() {

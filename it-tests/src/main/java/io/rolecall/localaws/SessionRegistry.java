@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every session that was ever issued: ended ones are still known as such. Thread-safe. */
@@ -17,6 +18,13 @@ final class SessionRegistry {
 
   @Nullable RoleSession find(String accessKeyId) {
     return byKey.get(accessKeyId);
+  }
+
+  /** The secret halves of all of them. */
+  Stream<String> secrets() {
+    return byKey.values().stream()
+        .flatMap(
+            session -> Stream.of(session.accessKey().secretAccessKey(), session.sessionToken()));
   }
 
   boolean hasEnded(RoleSession session, Instant now) {

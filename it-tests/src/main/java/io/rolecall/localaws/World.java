@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every account, with what is in it. Immutable. */
@@ -34,6 +35,11 @@ final class World {
         accounts.stream()
             .flatMap(account -> account.roles().values().stream())
             .collect(Collectors.toMap(Role::arn, Function.identity()));
+  }
+
+  /** The secret halves of the users' keys. */
+  Stream<String> secrets() {
+    return usersByKey.values().stream().map(user -> user.accessKey().secretAccessKey());
   }
 
   @Nullable User userByKey(String accessKeyId) {

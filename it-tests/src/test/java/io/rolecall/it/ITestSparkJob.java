@@ -111,7 +111,8 @@ class ITestSparkJob {
             .conf("spark.dynamicAllocation.initialExecutors", "1")
             .conf("spark.dynamicAllocation.minExecutors", "1")
             .conf("spark.dynamicAllocation.maxExecutors", "2")
-            .tasks(6)
+            .conf("spark.dynamicAllocation.schedulerBacklogTimeout", "10s")
+            .tasks(12)
             .start()) {
       job.awaitLine(line -> line.endsWith(" on [0]"));
       // The first session of each role has been replaced by now.

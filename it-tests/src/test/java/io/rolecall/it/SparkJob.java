@@ -33,7 +33,6 @@ final class SparkJob implements AutoCloseable {
   private final LocalAws aws;
   private final Path scratch;
   private final Map<String, String> settings = new LinkedHashMap<>();
-  private final Map<String, String> environment = new LinkedHashMap<>();
   private int tasks = 2;
   private boolean withJars = true;
   private SparkDriver driver;
@@ -61,14 +60,24 @@ final class SparkJob implements AutoCloseable {
     return this;
   }
 
-  SparkJob without(String key) {
-    settings.remove(key);
+  /** Adds to a setting that is there. */
+  SparkJob append(String key, String value) {
+    settings.merge(key, value, String::concat);
     return this;
   }
 
-  SparkJob environment(String name, String value) {
-    environment.put(name, value);
-    return this;
+  Path scratch() {
+    return scratch;
+  }
+
+  /** Both jars, for a class path. */
+  String rolecallClassPath() {
+    return WORKPLACE.pluginJar() + ":" + WORKPLACE.sparkJar();
+  }
+
+  /** A jar of no use. */
+  Path someJar() {
+    return WORKPLACE.jobJar();
   }
 
   SparkJob tasks(int perRound) {
@@ -94,7 +103,6 @@ final class SparkJob implements AutoCloseable {
 
   SparkJob start() throws IOException, InterruptedException {
     SparkSubmit submit = new SparkSubmit(WORKPLACE.sparkHome()).conf(settings);
-    environment.forEach(submit::environment);
     if (withJars) {
       submit.jars(WORKPLACE.pluginJar(), WORKPLACE.sparkJar());
     }

@@ -33,12 +33,13 @@ record Clients(URI endpoint) {
         .build();
   }
 
-  S3AsyncClient s3Async(AwsCredentials credentials) {
+  /** The oldest supported SDK cannot download with a client that uploads in parts. */
+  S3AsyncClient s3Async(AwsCredentials credentials, boolean multipart) {
     return S3AsyncClient.builder()
         .endpointOverride(endpoint)
         .region(Region.US_EAST_1)
         .forcePathStyle(true)
-        .multipartEnabled(true)
+        .multipartEnabled(multipart)
         .credentialsProvider(StaticCredentialsProvider.create(credentials))
         .httpClientBuilder(NettyNioAsyncHttpClient.builder())
         .overrideConfiguration(Clients::withoutRetries)

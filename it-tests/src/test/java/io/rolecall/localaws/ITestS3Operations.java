@@ -44,6 +44,7 @@ final class ITestS3Operations {
   private static S3Client s3;
   private static S3Client team;
   private static S3AsyncClient async;
+  private static S3AsyncClient multipart;
 
   @BeforeAll
   static void start() throws IOException {
@@ -52,7 +53,8 @@ final class ITestS3Operations {
     var user = Clients.credentials(aws.credentialsOf(TestWorld.JOBS, "submitter"));
     var session = clients.assume(user, TestWorld.WRITER, r -> {});
     s3 = clients.s3(session);
-    async = clients.s3Async(session);
+    async = clients.s3Async(session, false);
+    multipart = clients.s3Async(session, true);
     team = clients.s3(clients.assume(user, TestWorld.TEAM, r -> {}));
   }
 
@@ -60,6 +62,7 @@ final class ITestS3Operations {
   static void stop() throws IOException {
     s3.close();
     async.close();
+    multipart.close();
     team.close();
     aws.close();
   }
@@ -203,8 +206,10 @@ final class ITestS3Operations {
   @Test
   void uploadsAndCopiesInPartsWithTheAsyncClient() {
     byte[] content = random(20 * MIB);
-    async.putObject(b -> b.bucket(BUCKET).key("async"), AsyncRequestBody.fromBytes(content)).join();
-    async
+    multipart
+        .putObject(b -> b.bucket(BUCKET).key("async"), AsyncRequestBody.fromBytes(content))
+        .join();
+    multipart
         .copyObject(
             b ->
                 b.sourceBucket(BUCKET)

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +40,12 @@ final class GrantCodec {
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
       out.writeLong(grant.writtenAt().toEpochMilli());
-      out.writeInt(grant.routes().size());
+      writeCount(out, grant.routes().size(), "routes");
       for (GrantedRoute route : grant.routes()) {
         writeText(out, route.location().toString());
         writeText(out, route.role());
       }
-      out.writeInt(grant.roles().size());
+      writeCount(out, grant.roles().size(), "roles");
       for (Map.Entry<String, GrantedRole> role : grant.roles().entrySet()) {
         writeText(out, role.getKey());
         writeText(out, role.getValue().arn().toString());
@@ -100,9 +103,25 @@ final class GrantCodec {
       if (in.read() >= 0) {
         throw new IOException("session grant with bytes after its end");
       }
+      checkReferences(routes, roles);
       return new SessionGrant(writtenAt, routes, roles);
+    } catch (EOFException e) {
+      throw new IOException("session grant that is cut short", e);
     } catch (InvalidRouteException e) {
       throw new IOException("session grant: " + e.getMessage(), e);
+    }
+  }
+
+  private static void checkReferences(List<GrantedRoute> routes, Map<String, GrantedRole> roles)
+      throws IOException {
+    Set<String> routed = routes.stream().map(GrantedRoute::role).collect(Collectors.toSet());
+    if (!routed.containsAll(roles.keySet())) {
+      throw new IOException("session grant with a role that no route leads to");
+    }
+    routed.removeAll(roles.keySet());
+    routed.remove("");
+    if (!routed.isEmpty()) {
+      throw new IOException("session grant with a route to a role that it does not hold");
     }
   }
 
@@ -130,7 +149,14 @@ final class GrantCodec {
   }
 
   static int readCount(DataInputStream in, String what) throws IOException {
-    int count = in.readInt();
+    return checkedCount(in.readInt(), what);
+  }
+
+  static void writeCount(DataOutputStream out, int count, String what) throws IOException {
+    out.writeInt(checkedCount(count, what));
+  }
+
+  private static int checkedCount(int count, String what) throws IOException {
     if (count < 0 || count > MAX_COUNT) {
       throw new IOException("session grant with " + count + " " + what + ": at most " + MAX_COUNT);
     }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,14 +28,15 @@ record GrantRequest(Set<String> buckets, Set<String> rejected) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
-      writeAll(out, buckets);
-      writeAll(out, rejected);
+      writeAll(out, buckets, "buckets");
+      writeAll(out, rejected, "rejected sessions");
     }
     return bytes.toByteArray();
   }
 
-  private static void writeAll(DataOutputStream out, Set<String> texts) throws IOException {
-    out.writeInt(texts.size());
+  private static void writeAll(DataOutputStream out, Set<String> texts, String what)
+      throws IOException {
+    GrantCodec.writeCount(out, texts.size(), what);
     for (String text : texts) {
       GrantCodec.writeText(out, text);
     }
@@ -51,7 +53,14 @@ record GrantRequest(Set<String> buckets, Set<String> rejected) {
                 + VERSION
                 + ". Use the same Rolecall version on driver and executors");
       }
-      return new GrantRequest(readAll(in, "buckets"), readAll(in, "rejected sessions"));
+      GrantRequest request =
+          new GrantRequest(readAll(in, "buckets"), readAll(in, "rejected sessions"));
+      if (in.read() >= 0) {
+        throw new IOException("session request with bytes after its end");
+      }
+      return request;
+    } catch (EOFException e) {
+      throw new IOException("session request that is cut short", e);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.rolecall.delegation;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,10 +59,7 @@ final class GrantSource {
       SessionGrant grant = askNow(request, now);
       mine.complete(grant);
       return grant;
-    } catch (IOException e) {
-      mine.completeExceptionally(new UncheckedIOException(e));
-      throw e;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       mine.completeExceptionally(e);
       throw e;
     } finally {

@@ -2,6 +2,7 @@ package io.rolecall.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ class RolecallKeysTest {
         .hasSameSizeAs(RolecallKeys.all());
   }
 
-  private static boolean isSame(ConfigKey<?> key, java.lang.reflect.Field field) {
+  private static boolean isSame(ConfigKey<?> key, Field field) {
     try {
       return field.get(null) == key;
     } catch (IllegalAccessException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class RouteTablePropertiesTest {
     for (int i = 0; i < 100_000; i++) {
       String key = "team" + random.nextInt(600) + "/" + randomKey(random, 10);
       Integer found = table.find(key);
-      if (!java.util.Objects.equals(found, naive(clean, key))) {
+      if (!Objects.equals(found, naive(clean, key))) {
         assertThat(found).describedAs(key).isEqualTo(naive(clean, key));
       }
     }

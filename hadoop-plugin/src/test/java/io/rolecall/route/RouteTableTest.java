@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.testing.Samples;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ class RouteTableTest {
 
   /** Each prefix leads to its own text. */
   private static RouteTable<String> table(String... prefixes) {
-    Map<String, String> byPrefix = new java.util.HashMap<>();
+    Map<String, String> byPrefix = new HashMap<>();
     for (String prefix : prefixes) {
       byPrefix.put(prefix, prefix.isEmpty() ? "whole" : prefix);
     }

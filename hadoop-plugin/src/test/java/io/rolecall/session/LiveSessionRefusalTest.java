@@ -4,6 +4,7 @@ import static io.rolecall.session.Refusal.DENIED;
 import static io.rolecall.session.Refusal.EXPIRED;
 import static io.rolecall.session.Refusal.PERHAPS_EXPIRED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.testing.FakeClock;
@@ -65,8 +66,7 @@ class LiveSessionRefusalTest {
     live.refused("key-1", EXPIRED);
     source.fail(Kind.PERMANENT, "not yet");
     for (int i = 0; i < 2; i++) {
-      org.assertj.core.api.Assertions.assertThatThrownBy(live::current)
-          .isInstanceOf(SessionUnavailableException.class);
+      assertThatThrownBy(live::current).isInstanceOf(SessionUnavailableException.class);
       clock.advance(Duration.ofSeconds(3));
     }
     assertThat(source.rejected())

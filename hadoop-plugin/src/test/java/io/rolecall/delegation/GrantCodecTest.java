@@ -1,0 +1,226 @@
+package io.rolecall.delegation;
+
+import static io.rolecall.testing.FakeClock.START;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolecall.delegation.SessionGrant.GrantedRole;
+import io.rolecall.delegation.SessionGrant.GrantedRoute;
+import io.rolecall.route.S3Location;
+import io.rolecall.session.SessionException;
+import io.rolecall.session.SessionException.Kind;
+import io.rolecall.testing.Samples;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GrantCodecTest {
+
+  private static final S3Location DATA = S3Location.parse("s3a://b1/größe/x");
+
+  /** Writes what no encoder would. */
+  private interface Writer {
+    void write(DataOutputStream out) throws IOException;
+  }
+
+  private static byte[] bytes(Writer writer) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeByte(1);
+    out.writeLong(START.toEpochMilli());
+    writer.write(out);
+    return bytes.toByteArray();
+  }
+
+  private static GrantedRole afterTravel(SessionGrant grant) throws IOException {
+    return requireNonNull(GrantCodec.decode(GrantCodec.encode(grant)).roles().get("r1"));
+  }
+
+  private static SessionGrant full() {
+    return new SessionGrant(
+        START,
+        List.of(
+            new GrantedRoute(DATA, "r1"),
+            new GrantedRoute(S3Location.parse("s3a://b2"), "r2"),
+            new GrantedRoute(S3Location.parse("s3a://b3"), "r3"),
+            new GrantedRoute(S3Location.parse("s3a://b4"), "")),
+        Map.of(
+            "r1",
+            new GrantedRole(Samples.ROLE, Samples.session(1, START.plusMillis(1234)), null),
+            "r2",
+            new GrantedRole(
+                Samples.OTHER_ROLE,
+                null,
+                new SessionException(Kind.PERMANENT, "STS refused writer", null)),
+            "r3",
+            new GrantedRole(Samples.OTHER_ROLE, null, null)));
+  }
+
+  @Test
+  void comesBackAsItWas() throws IOException {
+    SessionGrant read = GrantCodec.decode(GrantCodec.encode(full()));
+    assertThat(read.writtenAt()).isEqualTo(START);
+    assertThat(read.routes()).isEqualTo(full().routes());
+    assertThat(read.roles().get("r1")).isEqualTo(full().roles().get("r1"));
+    assertThat(read.roles().get("r3")).isEqualTo(full().roles().get("r3"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PERMANENT", "TRANSIENT"})
+  void carriesFailuresAndTheirKind(Kind kind) throws IOException {
+    SessionGrant failing = Grants.failing(kind, "STS refused reader", "s3a://b1");
+    GrantedRole role = afterTravel(failing);
+    assertThat(role.session()).isNull();
+    assertThat(role.failure()).hasMessage("STS refused reader");
+    assertThat(role.failure()).extracting(SessionException::kind).isEqualTo(kind);
+  }
+
+  @Test
+  void cutsFailuresThatAreTooLongToTravel() throws IOException {
+    SessionGrant failing = Grants.failing(Kind.TRANSIENT, "ö€".repeat(20_000), "s3a://b1");
+    GrantedRole role = afterTravel(failing);
+    assertThat(role.failure()).hasMessage("ö€".repeat(2048));
+  }
+
+  @Test
+  void isTheSameBytesInEveryRelease() throws IOException {
+    assertThat(GrantCodec.encode(Grants.granting(1, "s3a://b1")))
+        .isEqualTo(
+            bytes(
+                out -> {
+                  out.writeInt(1);
+                  for (String text : List.of("s3a://b1", "r1")) {
+                    out.writeInt(text.length());
+                    out.writeBytes(text);
+                  }
+                  out.writeInt(1);
+                  for (String text : List.of("r1", "arn:aws:iam::111122223333:role/reader")) {
+                    out.writeInt(text.length());
+                    out.writeBytes(text);
+                  }
+                  out.writeBoolean(true);
+                  for (String text : List.of("key-1", "secret-1", "token-1", "alice-job")) {
+                    out.writeInt(text.length());
+                    out.writeBytes(text);
+                  }
+                  out.writeLong(START.toEpochMilli() + 30 * 60_000);
+                  out.writeBoolean(false);
+                }));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 255})
+  void refusesAnotherVersion(int version) throws IOException {
+    byte[] bytes = GrantCodec.encode(full());
+    bytes[0] = (byte) version;
+    assertThatThrownBy(() -> GrantCodec.decode(bytes))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "session grant of version "
+                + version
+                + ": this Rolecall reads version 1. Use the same Rolecall version on all sides");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 100_001, Integer.MAX_VALUE})
+  void refusesCountsOutOfBounds(int count) {
+    assertThatThrownBy(() -> GrantCodec.decode(bytes(out -> out.writeInt(count))))
+        .isInstanceOf(IOException.class)
+        .hasMessage("session grant with " + count + " routes: at most 100000");
+    assertThatThrownBy(
+            () ->
+                GrantCodec.decode(
+                    bytes(
+                        out -> {
+                          out.writeInt(0);
+                          out.writeInt(count);
+                        })))
+        .isInstanceOf(IOException.class)
+        .hasMessage("session grant with " + count + " roles: at most 100000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 16_385, Integer.MAX_VALUE})
+  void refusesTextsOutOfBounds(int length) {
+    assertThatThrownBy(
+            () ->
+                GrantCodec.decode(
+                    bytes(
+                        out -> {
+                          out.writeInt(1);
+                          out.writeInt(length);
+                        })))
+        .isInstanceOf(IOException.class)
+        .hasMessage("session grant with a text of " + length + " bytes: at most 16384");
+  }
+
+  @Test
+  void doesNotWriteWhatItWouldNotRead() {
+    List<GrantedRoute> routes = Collections.nCopies(100_001, new GrantedRoute(DATA, ""));
+    assertThatThrownBy(() -> GrantCodec.encode(new SessionGrant(START, routes, Map.of())))
+        .isInstanceOf(IOException.class)
+        .hasMessage("session grant with 100001 routes: at most 100000");
+    assertThatThrownBy(() -> GrantCodec.encode(Grants.granting(1, "s3a://b1/" + "x".repeat(16384))))
+        .isInstanceOf(IOException.class)
+        .hasMessage("a text of 16393 bytes does not fit into a session grant");
+  }
+
+  @Test
+  void refusesWhatIsCutShort() throws IOException {
+    byte[] bytes = GrantCodec.encode(full());
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] part = Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> GrantCodec.decode(part))
+          .describedAs("%d of %d bytes", length, bytes.length)
+          .isInstanceOf(IOException.class)
+          .hasMessage("session grant that is cut short");
+    }
+  }
+
+  @Test
+  void refusesWhatGoesOnAfterItsEnd() throws IOException {
+    byte[] bytes = GrantCodec.encode(full());
+    assertThatThrownBy(() -> GrantCodec.decode(Arrays.copyOf(bytes, bytes.length + 1)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("session grant with bytes after its end");
+  }
+
+  @Test
+  void refusesLocationsAndRolesThatAreNone() {
+    assertThatThrownBy(
+            () ->
+                GrantCodec.decode(
+                    bytes(
+                        out -> {
+                          out.writeInt(1);
+                          GrantCodec.writeText(out, "hdfs://b1");
+                          GrantCodec.writeText(out, "r1");
+                        })))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "session grant: 'hdfs://b1' is not an S3 location: expected s3a://bucket or"
+                + " s3a://bucket/prefix");
+  }
+
+  @Test
+  void refusesRoutesAndRolesThatDoNotBelongTogether() {
+    SessionGrant noRole = new SessionGrant(START, List.of(new GrantedRoute(DATA, "r1")), Map.of());
+    assertThatThrownBy(() -> GrantCodec.decode(GrantCodec.encode(noRole)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("session grant with a route to a role that it does not hold");
+    SessionGrant noRoute =
+        new SessionGrant(START, List.of(), Map.of("r1", new GrantedRole(Samples.ROLE, null, null)));
+    assertThatThrownBy(() -> GrantCodec.decode(GrantCodec.encode(noRoute)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("session grant with a role that no route leads to");
+  }
+}

@@ -1,0 +1,75 @@
+package io.rolecall.delegation;
+
+import static io.rolecall.testing.FakeClock.START;
+
+import io.rolecall.delegation.SessionGrant.GrantedRole;
+import io.rolecall.delegation.SessionGrant.GrantedRoute;
+import io.rolecall.route.S3Location;
+import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
+import io.rolecall.session.SessionException.Kind;
+import io.rolecall.testing.Samples;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.s3a.auth.delegation.EncryptionSecrets;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.security.token.Token;
+
+/** Grants and tokens of the role {@code r1}, {@link Samples#ROLE}. */
+final class Grants {
+
+  private Grants() {}
+
+  /** The n-th session of the role for a location, with half an hour to live. */
+  static SessionGrant granting(int session, String... locations) {
+    return granting(START, session, locations);
+  }
+
+  static SessionGrant granting(Instant writtenAt, int session, String... locations) {
+    return of(
+        writtenAt,
+        new GrantedRole(
+            Samples.ROLE, session(session, writtenAt.plus(Duration.ofMinutes(30))), null),
+        locations);
+  }
+
+  /** Why there is no session. */
+  static SessionGrant failing(Kind kind, String message, String... locations) {
+    return of(
+        START,
+        new GrantedRole(Samples.ROLE, null, new SessionException(kind, message, null)),
+        locations);
+  }
+
+  private static SessionGrant of(Instant writtenAt, GrantedRole role, String... locations) {
+    List<GrantedRoute> routes =
+        Arrays.stream(locations)
+            .map(location -> new GrantedRoute(S3Location.parse(location), "r1"))
+            .toList();
+    return new SessionGrant(writtenAt, routes, Map.of("r1", role));
+  }
+
+  static Session session(int number, Instant expiration) {
+    return Samples.session(number, expiration);
+  }
+
+  /** Gives a user a token of a bucket. */
+  static void addToken(UserGroupInformation user, String bucket, SessionGrant grant) {
+    RolecallTokenIdentifier identifier =
+        new RolecallTokenIdentifier(
+            URI.create("s3a://" + bucket),
+            new Text(user.getShortUserName()),
+            new Text(),
+            "test",
+            new EncryptionSecrets(),
+            grant);
+    Text service = new Text("s3a://" + bucket);
+    user.addToken(
+        new Token<>(identifier.getBytes(), new byte[0], RolecallTokenIdentifier.KIND, service));
+  }
+}

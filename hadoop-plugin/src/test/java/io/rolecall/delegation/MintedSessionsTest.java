@@ -1,0 +1,217 @@
+package io.rolecall.delegation;
+
+import static io.rolecall.testing.FakeClock.START;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.delegation.SessionGrant.GrantedRole;
+import io.rolecall.delegation.SessionGrant.GrantedRoute;
+import io.rolecall.route.RouteTable;
+import io.rolecall.session.RenewalPolicy;
+import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
+import io.rolecall.session.SessionException.Kind;
+import io.rolecall.session.SessionStore;
+import io.rolecall.testing.FakeClock;
+import io.rolecall.testing.FakeScheduler;
+import io.rolecall.testing.FakeSts;
+import java.time.Duration;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+
+class MintedSessionsTest {
+
+  private static final String READER = "arn:aws:iam::111122223333:role/reader";
+  private static final String WRITER = "arn:aws:iam::444455556666:role/writer";
+
+  private final FakeClock clock = new FakeClock();
+  private final FakeScheduler scheduler = new FakeScheduler(clock);
+  private final FakeSts sts = new FakeSts();
+  private final Configuration conf = new Configuration(false);
+  private final MintedSessions sessions;
+
+  MintedSessionsTest() {
+    conf.set("fs.s3a.access.key", "base-key");
+    conf.set("fs.s3a.secret.key", "base-secret");
+    conf.set("fs.s3a.assumed.role.sts.endpoint", sts.endpoint().toString());
+    conf.set("fs.s3a.assumed.role.sts.endpoint.region", "eu-west-1");
+    RenewalPolicy policy =
+        new RenewalPolicy(
+            0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(1));
+    sessions =
+        new MintedSessions(
+            new SessionStore(policy, clock, scheduler), new Job(bucket("b1"), "alice"), clock);
+  }
+
+  @AfterEach
+  void close() {
+    sessions.close();
+    sts.close();
+  }
+
+  private RolecallConfig bucket(String name) {
+    return RolecallConfig.of(conf, name);
+  }
+
+  private void route(String location, String access) {
+    String before = conf.get("fs.s3a.rolecall.routes", "{\"version\": 1, \"routes\": [");
+    String routes = before.endsWith("]}") ? before.replaceAll("]}$", ", ") : before;
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        routes + ("{'location': '" + location + "', " + access + "}]}").replace('\'', '"'));
+  }
+
+  private RouteCredentials at(String bucket, String key) {
+    RouteTable<RouteCredentials> table = sessions.routes(bucket(bucket));
+    return requireNonNull(table.find(key), () -> key + " in " + table);
+  }
+
+  private SessionGrant grant(String... buckets) {
+    return sessions.grant(Set.of(buckets), this::bucket);
+  }
+
+  private static Session sessionOf(GrantedRole role) {
+    return requireNonNull(role.session(), "no session");
+  }
+
+  @Test
+  void asksNobodyForRoutes() {
+    route("s3a://b1", "'role': '" + READER + "'");
+    assertThat(at("b1", "x")).hasToString("s3a://b1 -> " + READER);
+    assertThat(sts.calls()).isEmpty();
+  }
+
+  @Test
+  void mintsAtTheFirstUse() {
+    route("s3a://b1", "'role': '" + READER + "'");
+    assertThat(at("b1", "x").current().accessKeyId()).isEqualTo("key-1");
+    assertThat(sts.calls()).hasSize(1);
+  }
+
+  @Test
+  void mintsOneSessionForAllLocationsOfARole() {
+    route("s3a://b1/a", "'role': '" + READER + "'");
+    route("s3a://b1/b", "'role': '" + READER + "'");
+    route("s3a://b2", "'role': '" + READER + "'");
+    assertThat(at("b1", "a/f")).isEqualTo(at("b1", "b/f")).isEqualTo(at("b2", "f"));
+    at("b1", "a/f").current();
+    at("b2", "f").current();
+    assertThat(sts.calls()).hasSize(1);
+  }
+
+  @Test
+  void mintsAnotherSessionForOtherTermsOrAnotherBaseIdentity() {
+    route("s3a://b1/a", "'role': '" + READER + "'");
+    route("s3a://b1/b", "'role': '" + READER + "', 'duration': '20m'");
+    route("s3a://b2", "'role': '" + READER + "'");
+    conf.set("fs.s3a.bucket.b2.access.key", "other-key");
+    at("b1", "a").current();
+    at("b1", "b").current();
+    at("b2", "f").current();
+    assertThat(sts.calls())
+        .extracting(FakeSts.Call::accessKeyId)
+        .containsExactly("base-key", "base-key", "other-key");
+  }
+
+  @Test
+  void signsWithTheBaseIdentityWhereThatIsTheRoute() {
+    route("s3a://b1", "'identity': 'base'");
+    assertThat(at("b1", "x").current())
+        .isEqualTo(AwsBasicCredentials.create("base-key", "base-secret"));
+    assertThat(at("b1", "x")).hasToString("base identity from fs.s3a.access.key");
+    assertThat(sts.calls()).isEmpty();
+  }
+
+  @Test
+  void walksAChain() {
+    route("s3a://b1", "'roles': [{'role': '" + WRITER + "'}, {'role': '" + READER + "'}]");
+    assertThat(at("b1", "x").current().accessKeyId()).isEqualTo("key-2");
+    assertThat(sts.calls())
+        .extracting(call -> call.accessKeyId() + " asks for " + call.parameter("RoleArn"))
+        .containsExactly("base-key asks for " + WRITER, "key-1 asks for " + READER);
+  }
+
+  @Test
+  void grantsTheSessionsOfABucket() {
+    route("s3a://b1/a", "'role': '" + READER + "'");
+    route("s3a://b1/b", "'role': '" + WRITER + "'");
+    route("s3a://b1/c", "'identity': 'base'");
+    SessionGrant grant = sessions.grant(bucket("b1"));
+    assertThat(grant.writtenAt()).isEqualTo(START);
+    assertThat(grant.routes())
+        .extracting(route -> route.location().toString())
+        .containsExactlyInAnyOrder("s3a://b1/a", "s3a://b1/b", "s3a://b1/c");
+    assertThat(grant.routes()).filteredOn(route -> route.role().isEmpty()).hasSize(1);
+    assertThat(grant.roles().values())
+        .extracting(role -> sessionOf(role).role().toString())
+        .containsExactlyInAnyOrder(READER, WRITER);
+    assertThat(grant.firstExpiration()).contains(START.plus(Duration.ofMinutes(30)));
+  }
+
+  @Test
+  void grantsWhatIsInUseTooButMintsOnlyWhatIsWanted() {
+    route("s3a://b1", "'role': '" + READER + "'");
+    route("s3a://b2", "'role': '" + WRITER + "'");
+    route("s3a://b3", "'role': '" + WRITER + "', 'duration': '20m'");
+    at("b2", "x").current();
+    sessions.routes(bucket("b3"));
+    SessionGrant grant = grant("b1");
+    assertThat(grant.routes()).extracting(GrantedRoute::location).hasSize(3);
+    assertThat(grant.roles().values())
+        .filteredOn(role -> role.session() != null)
+        .extracting(role -> role.arn().toString())
+        .containsExactlyInAnyOrder(READER, WRITER);
+    assertThat(sts.calls()).hasSize(2);
+  }
+
+  @Test
+  void grantsTheReasonWhereThereIsNoSession() {
+    route("s3a://b1", "'role': '" + READER + "'");
+    sts.failNext(403, "AccessDenied", "no");
+    GrantedRole role = grant("b1").roles().values().iterator().next();
+    assertThat(role.session()).isNull();
+    assertThat(role.failure())
+        .hasMessageStartingWith("STS refused " + READER)
+        .extracting(SessionException::kind)
+        .isEqualTo(Kind.PERMANENT);
+  }
+
+  @Test
+  void mintsAnewWhatAnExecutorSawRefused() {
+    route("s3a://b1", "'role': '" + READER + "'");
+    grant("b1");
+    sessions.reject(Set.of("key-9"));
+    assertThat(sts.calls()).hasSize(1);
+    sessions.reject(Set.of("key-1"));
+    GrantedRole role = grant("b1").roles().values().iterator().next();
+    assertThat(sessionOf(role).accessKeyId()).isEqualTo("key-2");
+  }
+
+  @Test
+  void renewsWhatWasMintedBeforeTheJobHadAName() {
+    route("s3a://b1", "'role': '" + READER + "'");
+    grant("b1");
+    sessions.declareJob(() -> "app-1", "nightly");
+    route("s3a://b2", "'role': '" + WRITER + "'");
+    grant("b2");
+    sessions.renewUnnamed();
+    sessions.renewUnnamed();
+    assertThat(sts.calls())
+        .extracting(call -> call.parameter("RoleSessionName").replaceAll("rolecall-.*", "random"))
+        .containsExactly("alice-random", "alice-app-1", "alice-app-1");
+    assertThat(sts.calls().get(2).parameter("RoleArn")).isEqualTo(READER);
+  }
+
+  @Test
+  void renewsAheadOfTime() {
+    route("s3a://b1", "'role': '" + READER + "'");
+    RouteCredentials one = at("b1", "x");
+    one.current();
+    scheduler.advanceToNext();
+    assertThat(one.current().accessKeyId()).isEqualTo("key-2");
+  }
+}

@@ -1,0 +1,72 @@
+package io.rolecall.delegation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolecall.config.RolecallConfig;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.junit.jupiter.api.Test;
+
+class OwnerSessionsTest {
+
+  private final Configuration conf = new Configuration(false);
+  private final UserGroupInformation alice = UserGroupInformation.createRemoteUser("alice");
+
+  private RolecallConfig config() {
+    return RolecallConfig.ofAll(conf);
+  }
+
+  @Test
+  void fileSystemsOfOneOwnerShareThem() {
+    try (OwnerSessions one = OwnerSessions.acquire(alice, config());
+        OwnerSessions two = OwnerSessions.acquire(alice, config())) {
+      assertThat(two.sessions()).isSameAs(one.sessions()).isInstanceOf(MintedSessions.class);
+    }
+  }
+
+  @Test
+  void usersNeverShareThemThoughTheyHaveOneName() {
+    UserGroupInformation otherAlice = UserGroupInformation.createRemoteUser("alice");
+    try (OwnerSessions one = OwnerSessions.acquire(alice, config());
+        OwnerSessions two = OwnerSessions.acquire(otherAlice, config())) {
+      assertThat(two.sessions()).isNotSameAs(one.sessions());
+    }
+  }
+
+  @Test
+  void jobsDoNotShareThem() {
+    try (OwnerSessions one = OwnerSessions.acquire(alice, config())) {
+      conf.set("fs.s3a.rolecall.job.id", "run-7");
+      try (OwnerSessions two = OwnerSessions.acquire(alice, config())) {
+        assertThat(two.sessions()).isNotSameAs(one.sessions());
+      }
+    }
+  }
+
+  @Test
+  void anExecutorPullsThemAndSoDoesWhoHasAToken() {
+    try (OwnerSessions token = OwnerSessions.acquirePulled(alice, config())) {
+      assertThat(token.sessions()).isInstanceOf(PulledSessions.class);
+      conf.set("fs.s3a.rolecall.process", "executor");
+      try (OwnerSessions executor = OwnerSessions.acquire(alice, config())) {
+        assertThat(executor.sessions()).isSameAs(token.sessions());
+      }
+    }
+  }
+
+  @Test
+  void theyEndWithTheLastShare() {
+    OwnerSessions one = OwnerSessions.acquire(alice, config());
+    JobSessions first = one.sessions();
+    OwnerSessions two = OwnerSessions.acquire(alice, config());
+    one.close();
+    one.close();
+    try (OwnerSessions three = OwnerSessions.acquire(alice, config())) {
+      assertThat(three.sessions()).isSameAs(first);
+    }
+    two.close();
+    try (OwnerSessions four = OwnerSessions.acquire(alice, config())) {
+      assertThat(four.sessions()).isNotSameAs(first);
+    }
+  }
+}

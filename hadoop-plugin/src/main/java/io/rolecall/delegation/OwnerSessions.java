@@ -69,6 +69,7 @@ final class OwnerSessions implements AutoCloseable {
 
   private static JobSessions create(
       UserGroupInformation owner, RolecallConfig config, boolean minted) {
+    SecretLoggers.quieten();
     Clock clock = Clock.systemUTC();
     RenewalPolicy policy = config.renewalPolicy();
     if (minted) {

@@ -37,7 +37,6 @@ public final class RolecallFileSystem extends S3AFileSystem {
 
   @Override
   public void initialize(URI name, Configuration originalConf) throws IOException {
-    SecretLoggers.quieten();
     Configuration conf = new Configuration(originalConf);
     try {
       S3AWiring.apply(conf, String.valueOf(name.getHost()));

@@ -214,10 +214,14 @@ public final class QuickStart {
   /** The control: the same job with plain S3A and the same base identity. */
   private String withoutRolecall() throws IOException, InterruptedException {
     say("the same job without Rolecall");
-    SparkSubmit submit = new SparkSubmit(spark).conf(commonSettings());
-    submit.conf(
-        "spark.hadoop.fs.s3a.aws.credentials.provider",
-        "software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider");
+    SparkSubmit submit =
+        new SparkSubmit(spark)
+            .conf(commonSettings())
+            // It does not come as far as its first task, so it needs no cluster.
+            .conf("spark.master", "local[1]")
+            .conf(
+                "spark.hadoop.fs.s3a.aws.credentials.provider",
+                "software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider");
     try (SparkDriver job = submit(submit, "without-rolecall.log", Duration.ZERO)) {
       int exit = job.await(PATIENCE);
       boolean denied =

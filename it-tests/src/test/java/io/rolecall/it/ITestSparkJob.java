@@ -53,6 +53,7 @@ class ITestSparkJob {
             .conf("spark.master", "local-cluster[" + executors + ",1,512]")
             .conf("spark.executor.memory", "512m")
             .tasks(executors)
+            .debug("io.rolecall.spark")
             .start()) {
       job.awaitLine(line -> line.startsWith("round ") && line.split(",").length == executors);
       job.awaitSessions(4);
@@ -60,6 +61,9 @@ class ITestSparkJob {
       Verdict verdict = job.verdict();
       assertThat(verdict.complaints()).isEmpty();
       assertThat(failures()).isEmpty();
+      assertThat(questions(job))
+          .as("at most one message per executor and renewal, and one per bucket at the start")
+          .isLessThanOrEqualTo(executors * (verdict.stsCalls() + 2));
       Map<String, Long> calls = job.assumedRoles();
       assertThat(calls).containsOnlyKeys(ThreeAccounts.JOB_ROLE, ThreeAccounts.AIRPORTS_ROLE);
       calls.forEach(
@@ -81,6 +85,12 @@ class ITestSparkJob {
     Instant end =
         aws.log().entries().stream().map(Entry::time).max(Comparator.naturalOrder()).orElseThrow();
     return 1 + Duration.between(times.get(0), end).dividedBy(RENEWAL);
+  }
+
+  private static long questions(SparkJob job) throws IOException {
+    long count = job.driverLog().lines().filter(line -> line.contains("asks for sessions")).count();
+    assertThat(count).isPositive();
+    return count;
   }
 
   private static List<Entry> failures() {

@@ -66,6 +66,29 @@ final class SparkJob implements AutoCloseable {
     return this;
   }
 
+  /** Lets driver and executors log a package at DEBUG; empty for everything. */
+  SparkJob debug(String logger) throws IOException {
+    Path log4j = scratch.resolve("log4j2.properties");
+    String name = logger.isEmpty() ? "" : "logger.wanted.name = " + logger + "\n";
+    Files.writeString(
+        log4j,
+        """
+        rootLogger.level = %s
+        rootLogger.appenderRef.stderr.ref = console
+        appender.console.type = Console
+        appender.console.name = console
+        appender.console.target = SYSTEM_ERR
+        appender.console.layout.type = PatternLayout
+        appender.console.layout.pattern = %%p %%c: %%m%%n%%ex
+        """
+                .formatted(logger.isEmpty() ? "debug" : "info")
+            + name
+            + (logger.isEmpty() ? "" : "logger.wanted.level = debug\n"));
+    String option = " -Dlog4j2.configurationFile=" + log4j.toUri();
+    return append("spark.driver.extraJavaOptions", option)
+        .append("spark.executor.extraJavaOptions", option);
+  }
+
   Path scratch() {
     return scratch;
   }

@@ -1,4 +1,4 @@
-package io.rolecall.s3a;
+package io.rolecall.delegation;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

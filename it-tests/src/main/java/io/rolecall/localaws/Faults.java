@@ -79,7 +79,11 @@ public final class Faults {
     return sessions.revoke(sessionNameOrAccessKeyId);
   }
 
-  /** Sets the server's clock ahead, or back by a negative offset. */
+  /**
+   * Sets the server's clock ahead, or back by a negative offset.
+   *
+   * <p>An SDK client that is refused for it corrects its clock for the whole JVM, and keeps that.
+   */
   public void clockSkew(Duration offset) {
     clock.setOffset(offset);
   }
@@ -133,7 +137,9 @@ public final class Faults {
 
   private static void pause(Duration duration) {
     long end = System.nanoTime() + duration.toNanos();
-    for (long left = duration.toNanos(); left > 0; left = end - System.nanoTime()) {
+    for (long left = duration.toNanos();
+        left > 0 && !Thread.currentThread().isInterrupted();
+        left = end - System.nanoTime()) {
       LockSupport.parkNanos(left);
     }
   }

@@ -1,11 +1,10 @@
 package io.rolecall.localaws;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  */
 public final class S3MockProcess implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+  private static final Pattern STARTED = Pattern.compile("Tomcat started on ports? (\\d+) \\(http");
 
   private final Process process;
   private final Path directory;
@@ -31,10 +32,16 @@ public final class S3MockProcess implements AutoCloseable {
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final Thread shutdownHook = new Thread(this::stop, "s3mock-stop");
 
-  private S3MockProcess(Process process, Path directory, URI uri) {
+  private S3MockProcess(Process process, Path directory) throws IOException {
     this.process = process;
     this.directory = directory;
-    this.uri = uri;
+    Runtime.getRuntime().addShutdownHook(shutdownHook);
+    try {
+      this.uri = URI.create("http://127.0.0.1:" + awaitPort());
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
   }
 
   /**
@@ -46,19 +53,8 @@ public final class S3MockProcess implements AutoCloseable {
     if (!Files.isRegularFile(execJar)) {
       throw new IOException("S3Mock's executable jar is not at " + execJar);
     }
-    int port = freePort();
     Path directory = Files.createTempDirectory("localaws-s3mock");
-    Process process = command(execJar, port, directory).start();
-    URI uri = URI.create("http://127.0.0.1:" + port);
-    S3MockProcess mock = new S3MockProcess(process, directory, uri);
-    Runtime.getRuntime().addShutdownHook(mock.shutdownHook);
-    try {
-      mock.awaitAnswer(port);
-    } catch (IOException e) {
-      mock.close();
-      throw e;
-    }
-    return mock;
+    return new S3MockProcess(command(execJar, directory).start(), directory);
   }
 
   /** Where it listens. */
@@ -91,55 +87,56 @@ public final class S3MockProcess implements AutoCloseable {
     }
   }
 
-  private static ProcessBuilder command(Path execJar, int port, Path directory) throws IOException {
+  private static ProcessBuilder command(Path execJar, Path directory) throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Path root = Files.createDirectory(directory.resolve("root"));
     ProcessBuilder builder =
         new ProcessBuilder(
             List.of(
                 java.toString(),
-                "-Xmx512m",
+                // half the processor time of the defaults, for a process that lives for minutes
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
                 "-Djava.io.tmpdir=" + directory,
                 "-jar",
                 execJar.toString(),
-                "--com.adobe.testing.s3mock.httpPort=" + port,
-                "--com.adobe.testing.s3mock.store.root="
-                    + Files.createDirectory(directory.resolve("root")),
-                "--server.address=127.0.0.1",
-                // its HTTPS port, which nobody uses but which two of them would fight for
+                "--com.adobe.testing.s3mock.store.root=" + root,
+                // The main port obeys the options below; the "httpPort" beside it does not.
+                "--server.ssl.enabled=false",
                 "--server.port=0",
+                "--com.adobe.testing.s3mock.httpPort=0",
+                "--server.address=127.0.0.1",
                 // An idle connection that Tomcat closes would fail the request that comes next.
                 "--server.tomcat.keep-alive-timeout=-1",
                 "--server.tomcat.max-keep-alive-requests=-1"));
-    return builder.redirectErrorStream(true).redirectOutput(directory.resolve("log").toFile());
+    return builder.redirectErrorStream(true).redirectOutput(log(directory).toFile());
   }
 
-  private void awaitAnswer(int port) throws IOException {
+  /** It chooses a free port by itself, and logs which when it is ready. */
+  private int awaitPort() throws IOException {
     long end = System.nanoTime() + START_TIMEOUT.toNanos();
-    while (!answers(port)) {
-      if (!process.isAlive() || System.nanoTime() > end) {
-        List<String> log = Files.readAllLines(directory.resolve("log"));
-        List<String> last = log.subList(Math.max(0, log.size() - 20), log.size());
-        throw new IOException("S3Mock did not start:\n" + String.join("\n", last));
+    while (true) {
+      boolean alive = process.isAlive() && System.nanoTime() < end;
+      String log = Files.readString(log(directory), StandardCharsets.ISO_8859_1);
+      Matcher started = STARTED.matcher(log);
+      if (started.find()) {
+        return Integer.parseInt(started.group(1));
       }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+      if (!alive) {
+        throw new IOException("S3Mock did not start:\n" + log);
+      }
+      try {
+        process.waitFor(50, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while S3Mock starts");
+      }
     }
   }
 
-  private static boolean answers(int port) {
-    // Tomcat listens only when the application behind it is ready
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  private static Path log(Path directory) {
+    return directory.resolve("log");
   }
 
   static void deleteTree(Path root) throws IOException {

@@ -29,7 +29,7 @@ public record HttpRequest(
 
   /** Bytes, 0 where the client declares none. */
   long contentLength() {
-    return Long.parseLong(headers.first("Content-Length", "0").trim());
+    return Long.parseLong(headers.first("Content-Length", "0"));
   }
 
   /** The query is left out: presigned URLs carry secrets there. */

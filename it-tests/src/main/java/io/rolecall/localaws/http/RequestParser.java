@@ -53,6 +53,9 @@ final class RequestParser {
         throw new HttpFormatException("the stream ended inside the header fields");
       }
       if (line.isEmpty()) {
+        if (!headers.first("Content-Length", "0").matches("\\d{1,18}")) {
+          throw new HttpFormatException("the Content-Length is not a number");
+        }
         return headers;
       }
       int colon = line.indexOf(':');

@@ -45,6 +45,7 @@ public final class LiveSession {
   private @Nullable Session rejected;
   private @Nullable Session previous;
   private Instant obtained = Instant.MIN;
+  private Instant doubted = Instant.MIN;
   private @Nullable Failures failures;
   private boolean inFlight;
   private boolean closed;
@@ -174,13 +175,23 @@ public final class LiveSession {
   private boolean isBelievable(Refusal refusal, Session held) {
     return switch (refusal) {
       case EXPIRED -> true;
-      // May mean something else, and would then cost a session per request: once per half lifetime.
-      case PERHAPS_EXPIRED ->
-          clock
-              .instant()
-              .isAfter(obtained.plus(Duration.between(obtained, held.expiration()).dividedBy(2)));
+      case PERHAPS_EXPIRED -> doubt(held);
       case DENIED -> hasEnded(held, held.accessKeyId());
     };
+  }
+
+  /**
+   * Believes an answer that may mean something else. It could be the answer to every request, so
+   * that each would cost a session: one is believed per half lifetime.
+   */
+  private boolean doubt(Session held) {
+    Instant now = clock.instant();
+    Duration half = Duration.between(obtained, held.expiration()).dividedBy(2);
+    if (now.isBefore(doubted.plus(half))) {
+      return false;
+    }
+    doubted = now;
+    return true;
   }
 
   private boolean hasEnded(@Nullable Session session, String accessKeyId) {

@@ -1,0 +1,219 @@
+package io.rolecall.it;
+
+import static io.rolecall.it.StreamsFixture.BUCKET;
+import static io.rolecall.it.StreamsFixture.MIB;
+import static io.rolecall.it.StreamsFixture.path;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolecall.localaws.ExpiredAnswer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileRange;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Streams that meet the end of their session: one further request each, and nobody notices. */
+class ITestStreams {
+
+  private static StreamsFixture fixture;
+
+  @BeforeAll
+  static void start() throws IOException {
+    fixture = new StreamsFixture(StreamsFixture.world().start());
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    fixture.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"classic", "prefetch", "analytics"})
+  void anOpenInputStreamReadsOn(String type) throws Exception {
+    byte[] content = fixture.put("in-" + type, 6 * MIB);
+    Configuration conf = fixture.conf("60s");
+    conf.set("fs.s3a.input.stream.type", type);
+    conf.set("fs.s3a.prefetch.block.size", "1M");
+    conf.set("fs.s3a.experimental.input.fadvise", "random");
+    try (FileSystem fs = fixture.open(conf);
+        FSDataInputStream in = fs.open(path("in-" + type))) {
+      byte[] start = new byte[1000];
+      in.readFully(0, start);
+      assertThat(start).isEqualTo(Arrays.copyOf(content, 1000));
+      fixture.endSession();
+      byte[] end = new byte[1000];
+      in.readFully(5 * MIB, end);
+      assertThat(end).isEqualTo(Arrays.copyOfRange(content, 5 * MIB, 5 * MIB + 1000));
+      assertThat(fixture.expired()).hasSizeLessThanOrEqualTo(1);
+      assertThat(fixture.aws().log().operation("AssumeRole")).hasSize(fixture.expired().size());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"classic", "analytics"})
+  void aVectoredReadReadsOn(String type) throws Exception {
+    byte[] content = fixture.put("vectored-" + type, 6 * MIB);
+    Configuration conf = fixture.conf("60s");
+    conf.set("fs.s3a.input.stream.type", type);
+    try (FileSystem fs = fixture.open(conf);
+        FSDataInputStream in = fs.open(path("vectored-" + type))) {
+      assertThat(in.read()).isEqualTo(content[0] & 0xff);
+      fixture.endSession();
+      List<FileRange> ranges =
+          List.of(FileRange.createFileRange(MIB, 1000), FileRange.createFileRange(5L * MIB, 1000));
+      in.readVectored(ranges, ByteBuffer::allocate);
+      for (FileRange range : ranges) {
+        ByteBuffer buffer = range.getData().get();
+        byte[] read = new byte[1000];
+        buffer.get(read);
+        int offset = (int) range.getOffset();
+        assertThat(read).isEqualTo(Arrays.copyOfRange(content, offset, offset + 1000));
+      }
+      // Ranges are read at the same time: each may meet the ended session, once.
+      assertThat(fixture.expired()).hasSizeLessThanOrEqualTo(2);
+      assertThat(fixture.aws().log().operation("AssumeRole")).hasSizeLessThanOrEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"disk", "array", "bytebuffer"})
+  void aMultipartUploadGoesOnAfterItsSessionEnded(String buffer) throws Exception {
+    byte[] content = StreamsFixture.content(12 * MIB);
+    Configuration conf = fixture.conf("60s");
+    conf.set("fs.s3a.fast.upload.buffer", buffer);
+    conf.set("fs.s3a.multipart.size", "5M");
+    conf.set("fs.s3a.multipart.threshold", "5M");
+    try (FileSystem fs = fixture.open(conf)) {
+      try (FSDataOutputStream out = fs.create(path("out-" + buffer), true)) {
+        out.write(content, 0, 6 * MIB);
+        Await.until(
+            Duration.ofSeconds(30),
+            () -> fixture.aws().log().operation("UploadPart").findAny().isPresent());
+        fixture.endSession();
+        out.write(content, 6 * MIB, 6 * MIB);
+      }
+      assertThat(fixture.aws().get(BUCKET, "out-" + buffer)).isEqualTo(content);
+      // The parts of one upload are sent at the same time.
+      assertThat(fixture.expired()).hasSizeBetween(1, 2);
+      assertThat(fixture.aws().log().operation("AssumeRole")).hasSize(1);
+    }
+  }
+
+  @Test
+  void theBare400OfAHeadIsSignedAgain() throws Exception {
+    fixture.put("head", 10);
+    try (FileSystem fs = fixture.open(fixture.conf("60s"))) {
+      assertThat(fs.getFileStatus(path("head")).getLen()).isEqualTo(10);
+      fixture.endSession();
+      assertThat(fs.getFileStatus(path("head")).getLen()).isEqualTo(10);
+      assertThat(fixture.expired())
+          .singleElement()
+          .matches(entry -> entry.errorCode() == null || entry.operation().equals("HeadObject"));
+      assertThat(fixture.aws().log().operation("HeadObject")).hasSize(2);
+    }
+  }
+
+  @Test
+  void aRenameGoesOn() throws Exception {
+    fixture.put("dir/one", 10);
+    fixture.put("dir/two", 10);
+    try (FileSystem fs = fixture.open(fixture.conf("60s"))) {
+      fs.getFileStatus(path("dir"));
+      fixture.endSession();
+      assertThat(fs.rename(path("dir"), path("renamed"))).isTrue();
+      assertThat(fixture.aws().list(BUCKET, "renamed/")).hasSize(2);
+      assertThat(fixture.expired()).hasSize(1);
+    }
+  }
+
+  @Test
+  void shortSessionsAreReplacedBeforeAnyRequestMeetsTheirEnd() throws Exception {
+    fixture.put("busy", 10);
+    try (FileSystem fs = fixture.open(fixture.conf("3s"))) {
+      Instant end = Instant.now().plusSeconds(12);
+      while (Instant.now().isBefore(end)) {
+        assertThat(fs.getFileStatus(path("busy")).getLen()).isEqualTo(10);
+      }
+      assertThat(fixture.expired()).isEmpty();
+      assertThat(fixture.aws().log().operation("AssumeRole")).hasSizeGreaterThanOrEqualTo(5);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-10, 10})
+  void aClockThatIsTenMinutesOffChangesNothing(int minutes) throws Exception {
+    Clock off = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(minutes));
+    try (StreamsFixture skewed = new StreamsFixture(StreamsFixture.world().clock(off).start())) {
+      skewed.put("skewed", 10);
+      try (FileSystem fs = skewed.open(skewed.conf("3s"))) {
+        Instant end = Instant.now().plusSeconds(9);
+        while (Instant.now().isBefore(end)) {
+          assertThat(fs.getFileStatus(path("skewed")).getLen()).isEqualTo(10);
+        }
+        assertThat(skewed.expired()).isEmpty();
+        assertThat(skewed.aws().log().operation("AssumeRole")).hasSizeBetween(3, 6);
+      }
+    }
+  }
+
+  @Test
+  void aStoreThatCallsAnExpiredSessionUnknownIsUnderstood() throws Exception {
+    try (StreamsFixture ceph =
+        new StreamsFixture(StreamsFixture.world().expiredAnswer(ExpiredAnswer.CEPH).start())) {
+      byte[] content = ceph.put("ceph", 2 * MIB);
+      Configuration conf = ceph.conf("60s");
+      conf.set("fs.s3a.experimental.input.fadvise", "random");
+      try (FileSystem fs = ceph.open(conf);
+          FSDataInputStream in = fs.open(path("ceph"))) {
+        assertThat(in.read()).isEqualTo(content[0] & 0xff);
+        ceph.endSession();
+        byte[] end = new byte[1000];
+        in.readFully(MIB, end);
+        assertThat(end).isEqualTo(Arrays.copyOfRange(content, MIB, MIB + 1000));
+        assertThat(ceph.expired()).hasSizeLessThanOrEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void aFailedRenewalSaysRouteCauseAndNextTry() throws Exception {
+    fixture.put("failing", 10);
+    Configuration conf = fixture.conf("60s");
+    conf.set("fs.s3a.rolecall.session.wait", "2s");
+    try (FileSystem fs = fixture.open(conf)) {
+      fs.getFileStatus(path("failing"));
+      fixture.aws().faults().stsOutage(io.rolecall.localaws.Faults.Outage.UNAVAILABLE);
+      fixture.endSession();
+      assertThatThrownBy(() -> fs.getFileStatus(path("failing")))
+          .isInstanceOf(AccessDeniedException.class)
+          .hasMessageContaining(
+              "s3a://streams -> arn:aws:iam::222222222222:role/streams: STS refused")
+          .hasMessageContaining("; next try at ");
+      fixture.aws().faults().clear();
+      // The outage is over: the next request gets its session.
+      Await.until(
+          Duration.ofSeconds(30),
+          () -> {
+            try {
+              return fs.getFileStatus(path("failing")).getLen() == 10;
+            } catch (AccessDeniedException e) {
+              return false;
+            }
+          });
+    }
+  }
+}

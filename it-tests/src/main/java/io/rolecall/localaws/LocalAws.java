@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A local stand-in for AWS: S3 and STS at one endpoint.
@@ -38,12 +39,7 @@ public final class LocalAws implements AutoCloseable {
   private final ObjectStore objects;
   private final AccessLog log;
   private final Faults faults;
-  private final Cleanup cleanup;
-
-  /** Releases what belongs to an instance. */
-  interface Cleanup {
-    void run() throws IOException;
-  }
+  private final @Nullable S3MockProcess ownStore;
 
   LocalAws(
       World world,
@@ -52,14 +48,14 @@ public final class LocalAws implements AutoCloseable {
       ObjectStore objects,
       AccessLog log,
       Faults faults,
-      Cleanup cleanup) {
+      @Nullable S3MockProcess ownStore) {
     this.world = world;
     this.sessions = sessions;
     this.endpoint = endpoint;
     this.objects = objects;
     this.log = log;
     this.faults = faults;
-    this.cleanup = cleanup;
+    this.ownStore = ownStore;
   }
 
   public static LocalAwsBuilder builder() {
@@ -120,13 +116,15 @@ public final class LocalAws implements AutoCloseable {
     return objects.list(bucket, prefix);
   }
 
-  /** Stops listening, ends S3Mock if it is our own, and deletes every temporary file. */
+  /** Stops listening, and ends S3Mock if it is our own. */
   @Override
   public void close() throws IOException {
     try {
       endpoint.close();
     } finally {
-      cleanup.run();
+      if (ownStore != null) {
+        ownStore.close();
+      }
     }
   }
 }

@@ -3,12 +3,12 @@ package io.rolecall.localaws;
 import io.rolecall.localaws.http.HttpEndpoint;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -82,27 +82,18 @@ public final class LocalAwsBuilder {
   public LocalAws start() throws IOException {
     World world = new World(accounts);
     S3MockProcess mock = backEnd == null ? S3MockProcess.start(s3MockJar()) : null;
-    URI store = mock == null ? backEnd : mock.uri();
-    if (store == null) {
-      throw new IllegalStateException("no back end");
-    }
-    Path spool = Files.createTempDirectory("localaws-spool");
-    LocalAws.Cleanup cleanup =
-        () -> {
-          if (mock != null) {
-            mock.close();
-          }
-          S3MockProcess.deleteTree(spool);
-        };
+    URI store = mock == null ? Objects.requireNonNull(backEnd) : mock.uri();
     try {
-      return start(world, new S3BackEnd(store), spool, cleanup);
+      return start(world, new S3BackEnd(store), mock);
     } catch (IOException | RuntimeException e) {
-      cleanup.run();
+      if (mock != null) {
+        mock.close();
+      }
       throw e;
     }
   }
 
-  private LocalAws start(World world, S3BackEnd store, Path spool, LocalAws.Cleanup cleanup)
+  private LocalAws start(World world, S3BackEnd store, @Nullable S3MockProcess mock)
       throws IOException {
     ObjectStore objects = new ObjectStore(store);
     for (String bucket : world.buckets()) {
@@ -124,17 +115,12 @@ public final class LocalAwsBuilder {
     Gate gate =
         new Gate(
             new S3Service(
-                world,
-                authenticator,
-                store,
-                new S3Errors(expiredAnswer, serverClock),
-                faults,
-                spool),
+                world, authenticator, store, new S3Errors(expiredAnswer, serverClock), faults),
             new StsService(actions, authenticator, faults, serverClock),
             log,
             serverClock);
     HttpEndpoint endpoint = HttpEndpoint.start(port, gate, serverClock);
-    return new LocalAws(world, sessions, endpoint, objects, log, faults, cleanup);
+    return new LocalAws(world, sessions, endpoint, objects, log, faults, mock);
   }
 
   private Path s3MockJar() {

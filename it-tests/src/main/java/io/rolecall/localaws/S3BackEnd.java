@@ -4,7 +4,6 @@ import io.rolecall.localaws.http.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,7 +52,7 @@ final class S3BackEnd {
     payload.trailers().forEach(builder::header);
     try {
       return send(builder.build(), BodyHandlers.ofInputStream());
-    } catch (ConnectException e) {
+    } catch (IOException e) {
       throw new AwsError(
           500, "InternalError", "We encountered an internal error. Please try again.");
     }

@@ -8,7 +8,6 @@ import io.rolecall.localaws.sigv4.Sha256;
 import io.rolecall.localaws.sigv4.VerifiedSignature;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.HexFormat;
 
@@ -37,7 +36,7 @@ record S3Payload(SpooledBody body, HttpHeaders trailers) implements AutoCloseabl
 
   /** Reads the body to its end and verifies it. */
   static S3Payload receive(
-      Transaction transaction, VerifiedSignature signature, String declaredHash, Path directory)
+      Transaction transaction, VerifiedSignature signature, String declaredHash)
       throws IOException, AwsError {
     PayloadMode mode = PayloadMode.of(declaredHash);
     if (mode == null) {
@@ -48,11 +47,11 @@ record S3Payload(SpooledBody body, HttpHeaders trailers) implements AutoCloseabl
     }
     InputStream in = transaction.body();
     if (mode == PayloadMode.UNSIGNED) {
-      return new S3Payload(SpooledBody.read(in, directory), new HttpHeaders());
+      return new S3Payload(SpooledBody.read(in), new HttpHeaders());
     }
     return mode == PayloadMode.SIGNED
-        ? hashed(in, declaredHash, directory)
-        : chunked(transaction, new AwsChunkedInputStream(in, mode, signature), directory);
+        ? hashed(in, declaredHash)
+        : chunked(transaction, new AwsChunkedInputStream(in, mode, signature));
   }
 
   @Override
@@ -60,10 +59,10 @@ record S3Payload(SpooledBody body, HttpHeaders trailers) implements AutoCloseabl
     body.close();
   }
 
-  private static S3Payload hashed(InputStream in, String declaredHash, Path directory)
+  private static S3Payload hashed(InputStream in, String declaredHash)
       throws IOException, AwsError {
     DigestInputStream digested = new DigestInputStream(in, Sha256.newDigest());
-    SpooledBody body = SpooledBody.read(digested, directory);
+    SpooledBody body = SpooledBody.read(digested);
     String hash = HexFormat.of().formatHex(digested.getMessageDigest().digest());
     if (!hash.equals(declaredHash)) {
       body.close();
@@ -77,15 +76,14 @@ record S3Payload(SpooledBody body, HttpHeaders trailers) implements AutoCloseabl
     return new S3Payload(body, new HttpHeaders());
   }
 
-  private static S3Payload chunked(
-      Transaction transaction, AwsChunkedInputStream in, Path directory)
+  private static S3Payload chunked(Transaction transaction, AwsChunkedInputStream in)
       throws IOException, AwsError {
     String declared = transaction.request().headers().first("x-amz-decoded-content-length");
     if (declared == null) {
       throw new AwsError(
           411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
     }
-    SpooledBody body = SpooledBody.read(in, directory);
+    SpooledBody body = SpooledBody.read(in);
     if (!declared.equals(Long.toString(body.length()))) {
       body.close();
       throw new AwsError(

@@ -6,7 +6,6 @@ import io.rolecall.localaws.sigv4.Authorization;
 import io.rolecall.localaws.sigv4.PayloadException;
 import io.rolecall.localaws.sigv4.VerifiedSignature;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** Lets those S3 requests through that AWS would, and answers the others. Thread-safe. */
 final class S3Service {
@@ -16,22 +15,15 @@ final class S3Service {
   private final S3Errors errors;
   private final World world;
   private final Faults faults;
-  private final Path spoolDirectory;
 
   S3Service(
-      World world,
-      Authenticator authenticator,
-      S3BackEnd backEnd,
-      S3Errors errors,
-      Faults faults,
-      Path spoolDirectory) {
+      World world, Authenticator authenticator, S3BackEnd backEnd, S3Errors errors, Faults faults) {
     this.world = world;
     this.authenticator = authenticator;
     this.authorizer = new S3Authorizer(world);
     this.backEnd = backEnd;
     this.errors = errors;
     this.faults = faults;
-    this.spoolDirectory = spoolDirectory;
   }
 
   void handle(Transaction transaction) throws IOException {
@@ -63,7 +55,7 @@ final class S3Service {
     VerifiedSignature signature =
         authenticator.verify(transaction.request(), authorization, caller, hash);
     authorizer.authorize(caller, request, operation);
-    S3Payload payload = S3Payload.receive(transaction, signature, hash, spoolDirectory);
+    S3Payload payload = S3Payload.receive(transaction, signature, hash);
     try (payload) {
       switch (operation.name()) {
         case "ListBuckets" -> new BucketListing(world).answer(caller, transaction);

@@ -25,13 +25,13 @@ final class SpooledBody implements AutoCloseable {
     return new SpooledBody(bytes, null);
   }
 
-  /** Reads to the end; the file, if there is one, is made in this directory. */
-  static SpooledBody read(InputStream in, Path directory) throws IOException {
+  /** Reads to the end. */
+  static SpooledBody read(InputStream in) throws IOException {
     byte[] start = in.readNBytes(MAX_BYTES_IN_MEMORY);
     if (start.length < MAX_BYTES_IN_MEMORY) {
       return of(start);
     }
-    Path file = Files.createTempFile(directory, "body", null);
+    Path file = Files.createTempFile("localaws", ".body");
     try (OutputStream out = Files.newOutputStream(file)) {
       out.write(start);
       in.transferTo(out);

@@ -50,6 +50,10 @@ final class GateFixture implements AutoCloseable {
     return clients.assume(submitter, roleArn, more);
   }
 
+  void stopStore() throws IOException {
+    store.close();
+  }
+
   @Override
   public void close() throws IOException {
     aws.close();

@@ -41,11 +41,8 @@ final class ITestLocalAwsMain {
         assertThat(s3.listObjectsV2(r -> r.bucket("sales-data")).contents()).hasSize(1);
       }
     } finally {
-      server.destroy();
-      assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      stop(server);
     }
-    // its S3Mock goes with it
-    assertThat(server.descendants()).isEmpty();
   }
 
   @Test
@@ -55,6 +52,15 @@ final class ITestLocalAwsMain {
         .contains("unknown option --bucket")
         .contains("[--port PORT] [--s3mock-jar JAR]");
     assertThat(server.waitFor()).isEqualTo(2);
+  }
+
+  /** Its S3Mock has to go with it. */
+  private static void stop(Process server) throws Exception {
+    List<ProcessHandle> children = server.descendants().toList();
+    server.destroy();
+    assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(children).hasSize(1);
+    assertThat(children.get(0).onExit().get(30, TimeUnit.SECONDS).isAlive()).isFalse();
   }
 
   private static Process start(String... arguments) throws IOException {

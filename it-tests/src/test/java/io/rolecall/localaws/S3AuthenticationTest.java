@@ -4,12 +4,14 @@ import static io.rolecall.localaws.AwsFailures.assertFails;
 import static io.rolecall.localaws.AwsFailures.assertFailsBare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.rolecall.localaws.RawRequests.Raw;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkGlobalTime;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
@@ -100,6 +103,19 @@ final class S3AuthenticationTest {
     assertFails(
         () -> list(session, "data"), 400, "ExpiredToken", "The provided token has expired.");
     assertFailsBare(() -> head(session, "data"), 400);
+  }
+
+  @Test
+  void sessionOfOneSecondEndsByItself() {
+    AwsCredentials session = gate.assume(TestWorld.READER, r -> r.durationSeconds(1));
+    list(session, "data");
+    Instant deadline = Instant.now().plusSeconds(10);
+    boolean ended = false;
+    while (!ended && Instant.now().isBefore(deadline)) {
+      Throwable failure = catchThrowable(() -> list(session, "data"));
+      ended = failure instanceof AwsServiceException e && e.statusCode() == 400;
+    }
+    assertThat(ended).isTrue();
   }
 
   @Test

@@ -100,6 +100,20 @@ final class S3AuthorizationTest {
   }
 
   @Test
+  void storeThatIsGoneIsAnInternalError() throws IOException {
+    try (GateFixture broken = new GateFixture()) {
+      broken.stopStore();
+      try (S3Client s3 = broken.clients.s3(broken.submitter)) {
+        assertFails(
+            () -> s3.listObjectsV2(r -> r.bucket("jobs")),
+            500,
+            "InternalError",
+            "We encountered an internal error. Please try again.");
+      }
+    }
+  }
+
+  @Test
   void everybodySeesTheBucketsOfTheOwnAccount() {
     try (S3Client s3 = gate.clients.s3(gate.assume(TestWorld.READER))) {
       assertThat(s3.listBuckets().buckets())

@@ -46,15 +46,16 @@ final class RequestLocation {
     if (source == null) {
       return null;
     }
-    String decoded = decode(source);
+    // Before decoding: a key may hold the same characters, and has them encoded.
+    int version = source.indexOf("?versionId=");
+    String decoded = decode(version < 0 ? source : source.substring(0, version));
     String path = decoded.startsWith("/") ? decoded.substring(1) : decoded;
     int slash = path.indexOf('/');
     if (slash < 0 || !path.substring(0, slash).equals(bucket)) {
       throw Refused.because(
           "a copy from '" + path + "' into s3a://" + bucket + ": copies stay within a bucket");
     }
-    int version = path.lastIndexOf("?versionId=");
-    return path.substring(slash + 1, version < 0 ? path.length() : version);
+    return path.substring(slash + 1);
   }
 
   static boolean isBulkDelete(SdkHttpRequest request) {
@@ -86,7 +87,9 @@ final class RequestLocation {
   private static String encodedKey(SdkHttpRequest request, String bucket) {
     String path = request.encodedPath();
     int start = path.startsWith("/") ? 1 : 0;
-    if (request.host().startsWith(bucket + ".")) {
+    String host = request.host();
+    boolean accessPoint = host.contains(".s3-accesspoint") || host.contains(".s3-outposts");
+    if (accessPoint || host.startsWith(bucket + ".")) {
       return path.substring(start);
     }
     if (path.startsWith(bucket, start)) {

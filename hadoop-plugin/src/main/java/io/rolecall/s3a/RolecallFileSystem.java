@@ -12,6 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.s3a.AWSCredentialProviderList;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
+import org.apache.hadoop.service.ServiceStateException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,12 @@ public final class RolecallFileSystem extends S3AFileSystem {
       super.initialize(name, conf);
     } catch (ConfigException e) {
       throw new IOException(e.getMessage(), e);
+    } catch (ServiceStateException e) {
+      // The token binding is a service, whose life cycle wraps what it throws.
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw e;
     }
     try (AWSCredentialProviderList credentials = getS3AInternals().shareCredentials("Rolecall")) {
       routes =

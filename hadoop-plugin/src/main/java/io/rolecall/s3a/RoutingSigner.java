@@ -61,19 +61,15 @@ public final class RoutingSigner implements HttpSigner<AwsCredentialsIdentity> {
           "Rolecall's signer got the credentials of another provider. Use it only through"
               + " fs.s3a.impl=io.rolecall.s3a.RolecallFileSystem");
     }
-    RouteTable<RouteCredentials> routes = routing.routes();
     try {
-      RouteCredentials whole = routes.whole();
-      return routes.isSingle() && whole != null
-          ? whole.current()
-          : find(routes, request, body).current();
+      return find(routing.routes(), request, body).current();
     } catch (SessionUnavailableException | ConfigException e) {
       throw Refused.because(String.valueOf(e.getMessage()));
     }
   }
 
   /**
-   * The credentials of a request's key.
+   * The credentials of a request's key. A bucket with a single route needs no look at it.
    *
    * @param body the request's body, from which the keys of a bulk delete are read
    */
@@ -81,6 +77,10 @@ public final class RoutingSigner implements HttpSigner<AwsCredentialsIdentity> {
       RouteTable<RouteCredentials> routes,
       SdkHttpRequest request,
       @Nullable ContentStreamProvider body) {
+    RouteCredentials whole = routes.whole();
+    if (whole != null && routes.isSingle()) {
+      return whole;
+    }
     if (RequestLocation.isBulkDelete(request)) {
       return findCommon(routes, body);
     }

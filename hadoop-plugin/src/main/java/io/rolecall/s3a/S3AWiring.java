@@ -53,6 +53,28 @@ final class S3AWiring {
       checkOwn(conf, key, "");
       checkOwn(conf, forBucket(key, bucket), "");
     }
+    checkEndpoint(conf, bucket);
+  }
+
+  /** The signer sees a request's host and path alone: there must be one way to read them. */
+  private static void checkEndpoint(Configuration conf, String bucket) {
+    String endpoint = bucketValue(conf, "fs.s3a.endpoint", bucket);
+    boolean pathStyle = Boolean.parseBoolean(bucketValue(conf, "fs.s3a.path.style.access", bucket));
+    String host = endpoint.replaceFirst("^[a-z]+://", "");
+    if (pathStyle && host.startsWith(bucket + ".")) {
+      throw new ConfigException(
+          "fs.s3a.endpoint = '"
+              + endpoint
+              + "': with path style access, its host is like that of the bucket "
+              + bucket
+              + ", and requests could be signed for another key. Use another name or the address of"
+              + " the host",
+          null);
+    }
+  }
+
+  private static String bucketValue(Configuration conf, String key, String bucket) {
+    return conf.getTrimmed(forBucket(key, bucket), conf.getTrimmed(key, ""));
   }
 
   private static void checkOwn(Configuration conf, String key, String value) {
@@ -69,9 +91,10 @@ final class S3AWiring {
     }
   }
 
+  /** Where a value first came from counts: defaults travel on in the files of jobs. */
   private static boolean isDefault(Configuration conf, String key) {
     String @Nullable [] sources = conf.getPropertySources(key);
-    return sources != null && sources.length == 1 && sources[0].endsWith("-default.xml");
+    return sources != null && sources.length > 0 && sources[0].endsWith("-default.xml");
   }
 
   private static String forBucket(String key, String bucket) {

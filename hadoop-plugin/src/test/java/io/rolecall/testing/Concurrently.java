@@ -65,13 +65,13 @@ public final class Concurrently {
   /** A call under way. */
   public record Running<T>(FutureTask<T> task, Thread thread) {
 
-    /** Waits until the thread waits for something: a lock, a condition, a future. */
+    /** Waits until the thread waits for something: a lock, a condition, a latch, a future. */
     public Running<T> untilWaiting() {
       until(
           "the thread waits",
           () ->
               switch (thread.getState()) {
-                case WAITING, TIMED_WAITING, BLOCKED -> true;
+                case WAITING, TIMED_WAITING -> true;
                 default -> false;
               });
       return this;

@@ -1,0 +1,248 @@
+package io.rolecall.s3a;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolecall.s3a.SentRequests.Sent;
+import io.rolecall.s3a.SentRequests.Style;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+
+/** Reads requests that the SDK made, so that both sides agree on every character. */
+class RequestLocationTest {
+
+  static final List<String> KEYS =
+      List.of(
+          "data",
+          "data/",
+          "data/a b",
+          "data/a+b",
+          "data/100%",
+          "data/%2F%20",
+          "data/~x",
+          "data/größe/日本/😀",
+          "data//x",
+          "/data",
+          "data/x=1&y=2;z#?/f",
+          "data/a?versionId=b/c",
+          "data/../x",
+          "bucket1/data",
+          "bucket1",
+          "*'()!@$,:");
+
+  private static String keyOf(Style style, Consumer<S3Client> operation) {
+    return RequestLocation.key(SentRequests.by(style, operation).request(), "bucket1");
+  }
+
+  private static ContentStreamProvider body(String text) {
+    return () -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @FieldSource("KEYS")
+  void readsTheKeyOfAnObject(String key) {
+    for (Style style : Style.values()) {
+      assertThat(keyOf(style, s3 -> s3.headObject(get -> get.bucket("bucket1").key(key))))
+          .describedAs("%s", style)
+          .isEqualTo(key);
+      assertThat(
+              keyOf(
+                  style,
+                  s3 ->
+                      s3.uploadPart(
+                          part -> part.bucket("bucket1").key(key).uploadId("u").partNumber(1),
+                          RequestBody.fromString("x"))))
+          .describedAs("%s, with a query", style)
+          .isEqualTo(key);
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("KEYS")
+  void readsThePrefixOfAList(String prefix) {
+    for (Style style : Style.values()) {
+      assertThat(
+              keyOf(
+                  style,
+                  s3 ->
+                      s3.listObjectsV2(
+                          list -> list.bucket("bucket1").prefix(prefix).delimiter("/"))))
+          .describedAs("%s", style)
+          .isEqualTo(prefix);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readsTheBucketAlone(Style style) {
+    Stream.<Consumer<S3Client>>of(
+            s3 -> s3.listObjectsV2(list -> list.bucket("bucket1")),
+            s3 -> s3.listObjectsV2(list -> list.bucket("bucket1").prefix("")),
+            s3 -> s3.headBucket(head -> head.bucket("bucket1")),
+            s3 -> s3.listMultipartUploads(list -> list.bucket("bucket1")))
+        .forEach(operation -> assertThat(keyOf(style, operation)).isEmpty());
+    assertThat(
+            keyOf(
+                style,
+                s3 -> s3.listMultipartUploads(list -> list.bucket("bucket1").prefix("data/"))))
+        .isEqualTo("data/");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // host, path, key
+    "bucket1.s3.amazonaws.com,                          /bucket1/x, bucket1/x",
+    "localhost,                                         /bucket1/x, x",
+    "localhost,                                         /bucket12,  bucket12",
+    "ap-1.s3-accesspoint.eu-west-1.amazonaws.com,       /bucket1/x, bucket1/x",
+    "ap-1.s3-accesspoint-fips.us-east-1.amazonaws.com,  /data/x,    data/x",
+    "ap-1.op-1.s3-outposts.us-east-1.amazonaws.com,     /bucket1/x, bucket1/x",
+  })
+  void knowsWhereTheBucketStands(String host, String path, String key) {
+    SdkHttpRequest request =
+        SdkHttpRequest.builder()
+            .method(SdkHttpMethod.GET)
+            .protocol("https")
+            .host(host)
+            .encodedPath(path)
+            .build();
+    assertThat(RequestLocation.key(request, "bucket1")).isEqualTo(key);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KEYS")
+  void readsTheSourceOfACopy(String key) {
+    Sent copy =
+        SentRequests.by(
+            Style.PATH,
+            s3 ->
+                s3.copyObject(
+                    request ->
+                        request
+                            .sourceBucket("bucket1")
+                            .sourceKey(key)
+                            .destinationBucket("bucket1")
+                            .destinationKey("target")));
+    assertThat(RequestLocation.copySource(copy.request(), "bucket1")).isEqualTo(key);
+    assertThat(RequestLocation.key(copy.request(), "bucket1")).isEqualTo("target");
+  }
+
+  @ParameterizedTest
+  @FieldSource("KEYS")
+  void readsTheSourceOfAPartsCopyWithAVersion(String key) {
+    Sent copy =
+        SentRequests.by(
+            Style.VIRTUAL_HOST,
+            s3 ->
+                s3.uploadPartCopy(
+                    request ->
+                        request
+                            .sourceBucket("bucket1")
+                            .sourceKey(key)
+                            .sourceVersionId("v/1")
+                            .destinationBucket("bucket1")
+                            .destinationKey("target")
+                            .uploadId("u")
+                            .partNumber(1)));
+    assertThat(RequestLocation.copySource(copy.request(), "bucket1")).isEqualTo(key);
+  }
+
+  @Test
+  void refusesACopyFromAnotherBucket() {
+    Sent copy =
+        SentRequests.by(
+            Style.PATH,
+            s3 ->
+                s3.copyObject(
+                    request ->
+                        request
+                            .sourceBucket("bucket2")
+                            .sourceKey("x y")
+                            .destinationBucket("bucket1")
+                            .destinationKey("target")));
+    assertThatThrownBy(() -> RequestLocation.copySource(copy.request(), "bucket1"))
+        .hasMessageStartingWith(
+            "a copy from 'bucket2/x y' into s3a://bucket1: copies stay within a bucket");
+  }
+
+  @Test
+  void hasNoSourceWhereNothingIsCopied() {
+    Sent get =
+        SentRequests.by(Style.PATH, s3 -> s3.headObject(head -> head.bucket("bucket1").key("x")));
+    assertThat(RequestLocation.copySource(get.request(), "bucket1")).isNull();
+    assertThat(RequestLocation.isBulkDelete(get.request())).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readsTheKeysOfABulkDelete(Style style) {
+    Sent delete =
+        SentRequests.by(
+            style,
+            s3 ->
+                s3.deleteObjects(
+                    request ->
+                        request
+                            .bucket("bucket1")
+                            .delete(
+                                keys ->
+                                    keys.objects(
+                                        KEYS.stream()
+                                            .map(key -> ObjectIdentifier.builder().key(key).build())
+                                            .toList()))));
+    assertThat(RequestLocation.isBulkDelete(delete.request())).isTrue();
+    assertThat(RequestLocation.deletedKeys(requireNonNull(delete.body()))).isEqualTo(KEYS);
+  }
+
+  @Test
+  void readsKeysWithTheCharactersOfXml() {
+    List<String> keys = List.of("a<b>&\"'c", "a\nb\tc", "]]>");
+    Sent delete =
+        SentRequests.by(
+            Style.PATH,
+            s3 ->
+                s3.deleteObjects(
+                    request ->
+                        request
+                            .bucket("bucket1")
+                            .delete(
+                                all ->
+                                    all.objects(
+                                        keys.stream()
+                                            .map(key -> ObjectIdentifier.builder().key(key).build())
+                                            .toList()))));
+    assertThat(RequestLocation.deletedKeys(requireNonNull(delete.body()))).isEqualTo(keys);
+  }
+
+  @Test
+  void refusesABulkDeleteThatCannotBeRead() {
+    ContentStreamProvider broken = body("<Delete><Object><Key>a");
+    assertThatThrownBy(() -> RequestLocation.deletedKeys(broken))
+        .hasMessageStartingWith("a bulk delete whose keys cannot be read: ");
+  }
+
+  @Test
+  void readsNoExternalEntities() {
+    ContentStreamProvider attack =
+        body(
+            "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/hostname'>]>"
+                + "<Delete><Object><Key>&e;</Key></Object></Delete>");
+    assertThatThrownBy(() -> RequestLocation.deletedKeys(attack))
+        .hasMessageStartingWith("a bulk delete whose keys cannot be read: ");
+  }
+}

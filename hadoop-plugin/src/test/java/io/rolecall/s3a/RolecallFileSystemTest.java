@@ -1,0 +1,267 @@
+package io.rolecall.s3a;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolecall.delegation.RolecallTokenIdentifier;
+import io.rolecall.testing.Concurrently;
+import io.rolecall.testing.FakeSts;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.security.PrivilegedExceptionAction;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.security.token.Token;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the file system does without S3: start, refuse, issue and take tokens, end. */
+@Timeout(60)
+class RolecallFileSystemTest {
+
+  private static final String READER = "arn:aws:iam::111122223333:role/reader";
+  private static final String WRITER = "arn:aws:iam::444455556666:role/writer";
+
+  private final FakeSts sts = new FakeSts();
+  private final Configuration conf = new Configuration();
+  private final RolecallFileSystem fs = new RolecallFileSystem();
+
+  RolecallFileSystemTest() {
+    conf.set("fs.s3a.access.key", "base-key");
+    conf.set("fs.s3a.secret.key", "base-secret");
+    conf.set("fs.s3a.endpoint.region", "eu-west-1");
+    conf.set("fs.s3a.assumed.role.sts.endpoint", sts.endpoint().toString());
+    conf.set("fs.s3a.assumed.role.sts.endpoint.region", "eu-west-1");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    fs.close();
+    sts.close();
+  }
+
+  private void route(String routes) {
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        ("{'version': 1, 'routes': [" + routes + "]}").replace('\'', '"'));
+  }
+
+  private void twoPrefixes() {
+    route(
+        "{'location': 's3a://b1/in', 'role': '%s'}, {'location': 's3a://b1/out', 'role': '%s'}"
+            .formatted(READER, WRITER));
+  }
+
+  private void open(String uri) throws IOException {
+    fs.initialize(URI.create(uri), conf);
+  }
+
+  private static Set<Thread> renewalThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("rolecall-renewal-"))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void startsWithoutACall() throws IOException {
+    conf.set("fs.s3a.bucket.b1.assumed.role.arn", READER);
+    open("s3a://b1");
+    assertThat(sts.calls()).isEmpty();
+    assertThat(fs.getUri()).isEqualTo(URI.create("s3a://b1"));
+    assertThat(conf.get("fs.s3a.http.signer.class"))
+        .describedAs("the user's configuration stays as it is")
+        .isNull();
+  }
+
+  @Test
+  void refusesABucketWithoutARoute() {
+    route("{'location': 's3a://b2', 'role': '" + READER + "'}");
+    assertThatThrownBy(() -> open("s3a://b1/some/path"))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessage(
+            "s3a://b1: no route: Rolecall uses no identity that is not routed. Add a route for"
+                + " s3a://b1 to fs.s3a.rolecall.routes or fs.s3a.rolecall.routes.file, or set"
+                + " fs.s3a.bucket.b1.assumed.role.arn");
+  }
+
+  @Test
+  void refusesRoutesThatCannotBe() {
+    conf.set("fs.s3a.bucket.b1.assumed.role.arn", "reader");
+    assertThatThrownBy(() -> open("s3a://b1"))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "fs.s3a.assumed.role.arn = 'reader': 'reader' is not a role ARN: expected"
+                + " arn:aws:iam::<account>:role/<name>");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fs.s3a.rolecall.process, worker, 'expected auto, driver or executor'",
+    "fs.s3a.rolecall.renewal.backoff, 0, 'expected a duration such as 90s, 15m or 1h'",
+  })
+  void refusesSettingsThatCannotBe(String key, String value, String expected) {
+    conf.set("fs.s3a.bucket.b1.assumed.role.arn", READER);
+    conf.set(key, value);
+    assertThatThrownBy(() -> open("s3a://b1"))
+        .isInstanceOf(IOException.class)
+        .hasMessage(key + " = '" + value + "': " + expected);
+  }
+
+  @Test
+  void refusesAnotherSignerOfTheUsers() {
+    conf.set("fs.s3a.http.signer.class", "com.example.Signer");
+    assertThatThrownBy(() -> open("s3a://b1"))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("fs.s3a.http.signer.class = 'com.example.Signer': Rolecall needs ");
+  }
+
+  @Test
+  void anExecutorWithoutTokenAndDriverFailsClosed() {
+    conf.set("fs.s3a.bucket.b1.assumed.role.arn", READER);
+    conf.set("fs.s3a.rolecall.process", "executor");
+    assertThatThrownBy(() -> open("s3a://b1"))
+        .isInstanceOf(IOException.class)
+        .hasMessageMatching(
+            "user .* has no Rolecall token for \\[b1] and this executor has no channel to its"
+                + " driver: set spark\\.plugins=io\\.rolecall\\.spark\\.RolecallPlugin, or submit the"
+                + " job with tokens of these buckets");
+    assertThat(sts.calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"s3", "s3n"})
+  void servesTheOtherSchemes(String scheme) throws IOException {
+    conf.set("fs.s3a.bucket.b1.assumed.role.arn", READER);
+    open(scheme + "://b1");
+    assertThat(fs.getUri()).hasScheme(scheme).hasHost("b1");
+  }
+
+  @Test
+  void issuesTokensThatHoldTheSessions() throws IOException {
+    twoPrefixes();
+    open("s3a://b1");
+    Token<?> token = fs.getDelegationToken("yarn");
+    assertThat(token.getService()).hasToString("s3a://b1");
+    assertThat(token.decodeIdentifier())
+        .isInstanceOf(RolecallTokenIdentifier.class)
+        .asString()
+        .contains("routes=[s3a://b1/in, s3a://b1/out]; roles=[" + READER + ", " + WRITER + "];");
+    fs.getDelegationToken("yarn");
+    assertThat(sts.calls()).hasSize(2);
+  }
+
+  @Test
+  void issuesNoTokenWithoutASession() throws IOException {
+    conf.set("fs.s3a.bucket.b1.assumed.role.arn", READER);
+    open("s3a://b1");
+    sts.failNext(403, "AccessDenied", "no");
+    assertThatThrownBy(() -> fs.getDelegationToken("yarn"))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("no token for s3a://b1: STS refused " + READER + " to ");
+  }
+
+  @Test
+  void startsFromATokenWithoutAnIdentityOrRoutes() throws Exception {
+    twoPrefixes();
+    open("s3a://b1");
+    UserGroupInformation user = UserGroupInformation.createRemoteUser("bob");
+    user.addToken(fs.getDelegationToken("yarn"));
+    Configuration bare = new Configuration();
+    bare.set("fs.s3a.endpoint.region", "eu-west-1");
+    user.doAs(
+        (PrivilegedExceptionAction<Void>)
+            () -> {
+              try (RolecallFileSystem executor = new RolecallFileSystem()) {
+                executor.initialize(URI.create("s3a://b1"), bare);
+                assertThatThrownBy(() -> executor.rename(new Path("/in/f"), new Path("/out/f")))
+                    .isInstanceOf(AccessDeniedException.class);
+                assertThat(executor.getDelegationToken("yarn"))
+                    .isEqualTo(user.getTokens().iterator().next());
+              }
+              return null;
+            });
+    assertThat(sts.calls()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/in/f,      /out/f,       role reader and writer",
+    "/in,        /out/sub,     a tree into another route",
+    "/,          /out/sub,     a tree without a route",
+  })
+  void refusesARenameFromOneRouteIntoAnother(String from, String to) throws IOException {
+    twoPrefixes();
+    open("s3a://b1");
+    assertThatThrownBy(() -> fs.rename(new Path(from), new Path(to)))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessageStartingWith(from + " -> " + to + ": a rename from one route into another: ")
+        .hasMessageEndingWith(". No single role may do both; copy with distcp, then delete");
+  }
+
+  @Test
+  void namesBothRoutesOfARenameItRefuses() throws IOException {
+    twoPrefixes();
+    open("s3a://b1");
+    assertThatThrownBy(() -> fs.rename(new Path("s3a://b1/in/f"), new Path("/out/f")))
+        .hasMessage(
+            "s3a://b1/in/f -> /out/f: a rename from one route into another: s3a://b1/in -> "
+                + READER
+                + " and s3a://b1/out -> "
+                + WRITER
+                + ". No single role may do both; copy with distcp, then delete");
+    assertThat(sts.calls()).isEmpty();
+  }
+
+  @Test
+  void refusesARenameOverNestedRoutes() throws IOException {
+    route(
+        "{'location': 's3a://b1', 'role': '%1$s'}, {'location': 's3a://b1/t/n', 'role': '%2$s'}"
+            .formatted(READER, WRITER));
+    open("s3a://b1");
+    assertThatThrownBy(() -> fs.rename(new Path("/t"), new Path("/u")))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessageContaining("s3a://b1/t/n -> " + WRITER + " and s3a://b1 -> " + READER);
+    assertThatThrownBy(() -> fs.rename(new Path("/u"), new Path("/t")))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessageContaining("s3a://b1 -> " + READER + " and s3a://b1/t/n -> " + WRITER);
+  }
+
+  @Test
+  void leavesNothingBehind() throws IOException {
+    conf.set("fs.s3a.bucket.b1.assumed.role.arn", READER);
+    open("s3a://b1");
+    fs.getDelegationToken("yarn");
+    fs.close();
+    Concurrently.until("no renewal thread is left", () -> renewalThreads().isEmpty());
+  }
+
+  @Test
+  void leavesNothingBehindWhenItCannotStart() throws IOException {
+    conf.set("fs.s3a.bucket.b1.assumed.role.arn", READER);
+    try (RolecallFileSystem first = new RolecallFileSystem()) {
+      first.initialize(URI.create("s3a://b1"), conf);
+      first.getDelegationToken("yarn");
+      assertThatThrownBy(() -> open("s3a://b2")).isInstanceOf(AccessDeniedException.class);
+    }
+    Concurrently.until("no renewal thread is left", () -> renewalThreads().isEmpty());
+  }
+
+  @Test
+  void refusesARoutesFileThatIsMissing() {
+    conf.set("fs.s3a.rolecall.routes.file", "/does/not/exist.json");
+    assertThatThrownBy(() -> open("s3a://b1"))
+        .isInstanceOf(IOException.class)
+        .describedAs("a missing file is what callers take for a missing path")
+        .isNotInstanceOf(FileNotFoundException.class)
+        .hasMessageStartingWith(
+            "fs.s3a.rolecall.routes.file = '/does/not/exist.json': cannot be read: ");
+  }
+}

@@ -1,0 +1,242 @@
+package io.rolecall.s3a;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.delegation.RouteCredentials;
+import io.rolecall.delegation.RoutingIdentities;
+import io.rolecall.route.RouteTable;
+import io.rolecall.s3a.SentRequests.Sent;
+import io.rolecall.s3a.SentRequests.Style;
+import io.rolecall.session.Refusal;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.AsyncSignRequest;
+import software.amazon.awssdk.http.auth.spi.signer.SignRequest;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+class RoutingSignerTest {
+
+  private final RoutingSigner signer = new RoutingSigner();
+
+  private SdkHttpRequest sign(AwsCredentialsIdentity identity, Consumer<S3Client> operation) {
+    Sent sent = SentRequests.by(Style.PATH, operation);
+    return signer
+        .sign(
+            SignRequest.builder(identity)
+                .request(unsigned(sent))
+                .payload(sent.body())
+                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
+                .putProperty(AwsV4HttpSigner.REGION_NAME, "eu-west-1")
+                .build())
+        .request();
+  }
+
+  private static SdkHttpRequest unsigned(Sent sent) {
+    return sent.request().toBuilder().removeHeader("Authorization").build();
+  }
+
+  private String signedBy(RouteTable<RouteCredentials> routes, Consumer<S3Client> operation) {
+    return signature(sign(RoutingIdentities.of(routes), operation));
+  }
+
+  private static String signature(SdkHttpRequest signed) {
+    return signed
+            .firstMatchingHeader("Authorization")
+            .orElse("")
+            .replaceAll(".*Credential=([^/]*)/.*", "$1")
+        + " "
+        + signed.firstMatchingHeader("X-Amz-Security-Token").orElse("without a token");
+  }
+
+  private void assertRefused(
+      RouteTable<RouteCredentials> routes, Consumer<S3Client> operation, String message) {
+    assertThatThrownBy(() -> signedBy(routes, operation))
+        .isInstanceOfSatisfying(
+            S3Exception.class,
+            e -> {
+              assertThat(e.statusCode()).isEqualTo(403);
+              assertThat(e.awsErrorDetails().errorCode()).isEqualTo("RefusedByRolecall");
+              assertThat(e.awsErrorDetails().errorMessage()).isEqualTo(message);
+              assertThat(e.awsErrorDetails().sdkHttpResponse().statusCode())
+                  .describedAs("S3A fails over its absence")
+                  .isEqualTo(403);
+            });
+  }
+
+  private static Consumer<S3Client> get(String key) {
+    return s3 -> s3.headObject(head -> head.bucket("bucket1").key(key));
+  }
+
+  private static Consumer<S3Client> copy(String from, String to) {
+    return s3 ->
+        s3.copyObject(
+            copy ->
+                copy.sourceBucket("bucket1")
+                    .sourceKey(from)
+                    .destinationBucket("bucket1")
+                    .destinationKey(to));
+  }
+
+  private static Consumer<S3Client> delete(String... keys) {
+    List<ObjectIdentifier> objects =
+        List.of(keys).stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList();
+    return s3 ->
+        s3.deleteObjects(request -> request.bucket("bucket1").delete(all -> all.objects(objects)));
+  }
+
+  private static Consumer<S3Client> list(String prefix) {
+    return s3 -> s3.listObjectsV2(list -> list.bucket("bucket1").prefix(prefix));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "in/f,     reader",
+    "in/,      reader",
+    "in/out/f, reader",
+    "out/f,    writer",
+    "out2/f,   owner",
+    "f,        owner",
+  })
+  void signsEachKeyWithItsRoute(String key, String name) {
+    RouteTable<RouteCredentials> routes =
+        TestRoutes.of("in", "reader", "out", "writer", "", "owner");
+    String signature = "key-of-" + name + " token-of-" + name;
+    assertThat(signedBy(routes, get(key))).isEqualTo(signature);
+    assertThat(signedBy(routes, list(key))).isEqualTo(signature);
+    assertThat(signedBy(routes, delete(key))).isEqualTo(signature);
+  }
+
+  @Test
+  void signsRequestsOfTheBucketWithItsOwnRoute() {
+    assertThat(
+            signedBy(
+                TestRoutes.of("in", "reader", "", "owner"),
+                s3 -> s3.headBucket(head -> head.bucket("bucket1"))))
+        .isEqualTo("key-of-owner token-of-owner");
+  }
+
+  @Test
+  void signsAsynchronousRequestsAlike() {
+    Sent sent = SentRequests.by(Style.VIRTUAL_HOST, get("in/f"));
+    AwsCredentialsIdentity identity =
+        RoutingIdentities.of(TestRoutes.of("in", "reader", "", "owner"));
+    SdkHttpRequest signed =
+        signer
+            .signAsync(
+                AsyncSignRequest.builder(identity)
+                    .request(unsigned(sent))
+                    .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
+                    .putProperty(AwsV4HttpSigner.REGION_NAME, "eu-west-1")
+                    .build())
+            .join()
+            .request();
+    assertThat(signature(signed)).isEqualTo("key-of-reader token-of-reader");
+  }
+
+  @Test
+  void refusesWhatNoRouteCovers() {
+    assertRefused(
+        TestRoutes.of("in", "reader"),
+        get("in2/f"),
+        "no route for s3a://bucket1/in2/f: the bucket is routed by prefix alone"
+            + " (s3a://bucket1[in]); add a route that covers it");
+    assertRefused(
+        TestRoutes.of("in", "reader"),
+        list(""),
+        "no route for s3a://bucket1/: the bucket is routed by prefix alone (s3a://bucket1[in]); add"
+            + " a route that covers it");
+  }
+
+  @Test
+  void refusesTheCredentialsOfAnotherProvider() {
+    assertThatThrownBy(() -> sign(AwsBasicCredentials.create("node-key", "secret"), get("in/f")))
+        .isInstanceOf(S3Exception.class)
+        .hasMessageStartingWith(
+            "Rolecall's signer got the credentials of another provider. Use it only through"
+                + " fs.s3a.impl=io.rolecall.s3a.RolecallFileSystem");
+  }
+
+  @Test
+  void copiesWithinARoleAndRefusesOtherCopies() {
+    RouteTable<RouteCredentials> routes =
+        TestRoutes.of("in", "reader", "out", "writer", "tmp", "writer");
+    assertThat(signedBy(routes, copy("tmp/f", "out/f"))).startsWith("key-of-writer ");
+    assertRefused(
+        routes,
+        copy("in/f", "out/f"),
+        "a copy from one route into another: s3a://bucket1/in/f (role reader) to"
+            + " s3a://bucket1/out/f (role writer). No single role may do both; use distcp");
+  }
+
+  @Test
+  void deletesWithinARoleAndRefusesOtherBulkDeletes() {
+    RouteTable<RouteCredentials> routes =
+        TestRoutes.of("in", "reader", "out", "writer", "tmp", "writer");
+    assertThat(signedBy(routes, delete("tmp/f", "out/f"))).startsWith("key-of-writer ");
+    assertRefused(
+        routes,
+        delete("tmp/f", "out/f", "in/f"),
+        "a bulk delete of keys of two routes: tmp/f (role writer) and in/f (role reader)");
+    assertRefused(
+        routes,
+        delete("tmp/f", "elsewhere"),
+        "no route for s3a://bucket1/elsewhere: the bucket is routed by prefix alone"
+            + " (s3a://bucket1[in, out, tmp]); add a route that covers it");
+  }
+
+  @Test
+  void refusesABulkDeleteWhoseKeysItCannotSee() {
+    Sent sent = SentRequests.by(Style.PATH, delete("in/f"));
+    assertThatThrownBy(
+            () -> RoutingSigner.find(TestRoutes.of("in", "a", "", "b"), sent.request(), null))
+        .hasMessageStartingWith("a bulk delete in s3a://bucket1 whose keys cannot be seen");
+  }
+
+  @Test
+  void doesNotLookAtKeysWhereThereIsOneRoute() {
+    RouteTable<RouteCredentials> single = TestRoutes.of("", "owner");
+    Sent delete = SentRequests.by(Style.PATH, delete("in/f"));
+    assertThat(RoutingSigner.find(single, delete.request(), null)).hasToString("role owner");
+    Consumer<S3Client> foreignCopy =
+        s3 ->
+            s3.copyObject(
+                copy ->
+                    copy.sourceBucket("bucket2")
+                        .sourceKey("f")
+                        .destinationBucket("bucket1")
+                        .destinationKey("f"));
+    assertThat(signedBy(single, foreignCopy)).startsWith("key-of-owner ");
+  }
+
+  @Test
+  void aSessionThatCannotBeHadIsAnAccessDenied() {
+    RouteCredentials none =
+        new RouteCredentials() {
+          @Override
+          public AwsCredentialsIdentity current() {
+            throw new ConfigException("s3a://bucket1 is routed to the base identity", null);
+          }
+
+          @Override
+          public boolean refused(String accessKeyId, Refusal refusal) {
+            return false;
+          }
+        };
+    assertRefused(
+        RouteTable.ofPrefixes("bucket1", Map.of("", none)),
+        get("f"),
+        "s3a://bucket1 is routed to the base identity");
+  }
+}

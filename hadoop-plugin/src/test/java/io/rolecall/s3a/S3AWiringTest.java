@@ -1,0 +1,152 @@
+package io.rolecall.s3a;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolecall.config.ConfigException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class S3AWiringTest {
+
+  private static final String SIGNER = "io.rolecall.s3a.RoutingSigner";
+  private static final String FACTORY = "io.rolecall.s3a.RoutingClientFactory";
+  private static final String BINDING = "io.rolecall.delegation.RolecallTokenBinding";
+
+  private static Configuration wired(Configuration conf) {
+    S3AWiring.apply(conf, "b1");
+    return conf;
+  }
+
+  private static void assertWired(Configuration conf) {
+    assertThat(wired(conf).getPropsWithPrefix("fs.s3a."))
+        .containsAllEntriesOf(
+            Map.of(
+                "http.signer.enabled", "true",
+                "http.signer.class", SIGNER,
+                "s3.client.factory.impl", FACTORY,
+                "delegation.token.binding", BINDING,
+                "classloader.isolation", "false"));
+  }
+
+  @Test
+  void setsWhatItStandsOn() {
+    assertWired(new Configuration(false));
+  }
+
+  @Test
+  void goesOverHadoopsDefaults() {
+    assertWired(new Configuration());
+  }
+
+  @Test
+  void goesOverDefaultsThatCameInAJobFile() throws IOException {
+    Configuration conf = new Configuration();
+    String isolated =
+        "<configuration><property><name>fs.s3a.classloader.isolation</name><value>true</value>"
+            + "</property></configuration>";
+    conf.addResource(new ByteArrayInputStream(isolated.getBytes(UTF_8)), "vendor-default.xml");
+    ByteArrayOutputStream xml = new ByteArrayOutputStream();
+    conf.writeXml(xml);
+    Configuration job = new Configuration(false);
+    job.addResource(new ByteArrayInputStream(xml.toByteArray()), "job.xml");
+    assertThat(job.get("fs.s3a.classloader.isolation")).isEqualTo("true");
+    assertWired(job);
+  }
+
+  @Test
+  void goesOverDefaultsThatWereCopiedByValue() {
+    Configuration copy = new Configuration(false);
+    new Configuration().forEach(entry -> copy.set(entry.getKey(), entry.getValue()));
+    assertWired(copy);
+  }
+
+  @Test
+  void isWiredAgainWithoutComplaint() {
+    assertWired(wired(new Configuration()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http.signer.enabled,      false,                true",
+    "http.signer.class,        com.example.Signer,   " + SIGNER,
+    "s3.client.factory.impl,   com.example.Factory,  " + FACTORY,
+    "delegation.token.binding, com.example.Binding,  " + BINDING,
+    "classloader.isolation,    true,                 false",
+  })
+  void refusesAnotherSettingOfIt(String key, String value, String needed) {
+    for (String full : new String[] {"fs.s3a." + key, "fs.s3a.bucket.b1." + key}) {
+      Configuration conf = new Configuration();
+      conf.set(full, value);
+      assertThatThrownBy(() -> wired(conf))
+          .isInstanceOf(ConfigException.class)
+          .hasMessage(
+              full
+                  + " = '"
+                  + value
+                  + "': Rolecall needs '"
+                  + needed
+                  + "' here and sets it by itself, because requests would be signed without their"
+                  + " route otherwise. Remove the key");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"signing-algorithm", "s3.signing-algorithm"})
+  void refusesAnotherSigningAlgorithm(String key) {
+    for (String full : new String[] {"fs.s3a." + key, "fs.s3a.bucket.b1." + key}) {
+      Configuration conf = new Configuration();
+      conf.set(full, "S3SignerType");
+      assertThatThrownBy(() -> wired(conf))
+          .isInstanceOf(ConfigException.class)
+          .hasMessage(
+              full
+                  + " = 'S3SignerType': Rolecall needs it unset, because requests would be signed"
+                  + " without their route otherwise. Remove the key");
+    }
+  }
+
+  @Test
+  void doesNotMindSettingsOfOtherBuckets() {
+    Configuration conf = new Configuration();
+    conf.set("fs.s3a.bucket.b2.http.signer.class", "com.example.Signer");
+    assertWired(conf);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // endpoint, path style, can the bucket be told
+    "http://b1.example.org:9000, true,  false",
+    "b1.example.org,             true,  false",
+    "http://b1.example.org:9000, false, true",
+    "http://b12.example.org,     true,  true",
+    "http://store.example.org,   true,  true",
+    "http://b1,                  true,  true",
+    "'',                         true,  true",
+  })
+  void refusesAnEndpointThatLooksLikeTheBucket(String endpoint, boolean pathStyle, boolean told) {
+    Configuration conf = new Configuration();
+    conf.set("fs.s3a.endpoint", "http://store.example.org");
+    conf.set("fs.s3a.bucket.b1.endpoint", endpoint);
+    conf.setBoolean("fs.s3a.path.style.access", pathStyle);
+    if (told) {
+      assertThatCode(() -> wired(conf)).doesNotThrowAnyException();
+    } else {
+      assertThatThrownBy(() -> wired(conf))
+          .isInstanceOf(ConfigException.class)
+          .hasMessage(
+              "fs.s3a.endpoint = '"
+                  + endpoint
+                  + "': with path style access, its host is like that of the bucket b1, and requests"
+                  + " could be signed for another key. Use another name or the address of the host");
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.rolecall.s3a;
+
+import io.rolecall.delegation.RouteCredentials;
+import io.rolecall.route.RouteTable;
+import io.rolecall.session.Refusal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+
+/** Routes of {@code bucket1} that sign with credentials of their names and note refusals. */
+final class TestRoutes {
+
+  /** A route that signs as {@code key-of-name}. */
+  record Named(String name, List<String> refusals) implements RouteCredentials {
+
+    @Override
+    public AwsCredentialsIdentity current() {
+      return AwsSessionCredentials.create("key-of-" + name, "secret", "token-of-" + name);
+    }
+
+    @Override
+    public boolean refused(String accessKeyId, Refusal refusal) {
+      refusals.add(accessKeyId + " " + refusal);
+      return refusal == Refusal.EXPIRED;
+    }
+
+    @Override
+    public String toString() {
+      return "role " + name;
+    }
+  }
+
+  private TestRoutes() {}
+
+  /** A table from pairs of a prefix and a name; equal names are the same role. */
+  static RouteTable<RouteCredentials> of(String... prefixesAndNames) {
+    Map<String, Named> byName = new HashMap<>();
+    Map<String, RouteCredentials> byPrefix = new HashMap<>();
+    for (int i = 0; i < prefixesAndNames.length; i += 2) {
+      byPrefix.put(
+          prefixesAndNames[i],
+          byName.computeIfAbsent(
+              prefixesAndNames[i + 1], name -> new Named(name, new ArrayList<>())));
+    }
+    return RouteTable.ofPrefixes("bucket1", byPrefix);
+  }
+
+  /** What the route of a key was told. */
+  static List<String> refusals(RouteTable<RouteCredentials> routes, String key) {
+    return routes.find(key) instanceof Named named ? named.refusals() : List.of();
+  }
+}

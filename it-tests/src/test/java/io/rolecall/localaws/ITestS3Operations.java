@@ -7,32 +7,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
-import software.amazon.awssdk.services.s3.model.DeletedObject;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.MultipartUpload;
-import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
-import software.amazon.awssdk.services.s3.model.Part;
-import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Every operation that S3A sends works through the gate, for the sync and the async client. */
@@ -42,9 +31,7 @@ final class ITestS3Operations {
 
   private static LocalAws aws;
   private static S3Client s3;
-  private static S3Client team;
   private static S3AsyncClient async;
-  private static S3AsyncClient multipart;
 
   @BeforeAll
   static void start() throws IOException {
@@ -54,16 +41,12 @@ final class ITestS3Operations {
     var session = clients.assume(user, TestWorld.WRITER, r -> {});
     s3 = clients.s3(session);
     async = clients.s3Async(session, false);
-    multipart = clients.s3Async(session, true);
-    team = clients.s3(clients.assume(user, TestWorld.TEAM, r -> {}));
   }
 
   @AfterAll
   static void stop() throws IOException {
     s3.close();
     async.close();
-    multipart.close();
-    team.close();
     aws.close();
   }
 
@@ -95,6 +78,12 @@ final class ITestS3Operations {
   void streamsLargeObject() throws IOException {
     byte[] content = random(20 * MIB);
     aws.put(BUCKET, "large", content);
+    assertThat(
+            async
+                .getObject(b -> b.bucket(BUCKET).key("large"), AsyncResponseTransformer.toBytes())
+                .join()
+                .asByteArray())
+        .isEqualTo(content);
     try (ResponseInputStream<GetObjectResponse> in =
         s3.getObject(b -> b.bucket(BUCKET).key("large"))) {
       assertThat(in.response().contentLength()).isEqualTo(content.length);
@@ -175,59 +164,6 @@ final class ITestS3Operations {
   }
 
   @Test
-  void uploadsPartsWithTheSyncClient() {
-    byte[] content = random(20 * MIB);
-    String id = s3.createMultipartUpload(b -> b.bucket(BUCKET).key("sync")).uploadId();
-    assertThat(s3.listMultipartUploads(b -> b.bucket(BUCKET)).uploads())
-        .extracting(MultipartUpload::uploadId)
-        .contains(id);
-    List<CompletedPart> parts = new ArrayList<>();
-    for (int number = 1; number <= 4; number++) {
-      parts.add(uploadPart(id, number, content));
-    }
-    assertThat(s3.listParts(b -> b.bucket(BUCKET).key("sync").uploadId(id)).parts())
-        .extracting(Part::partNumber)
-        .containsExactly(1, 2, 3, 4);
-    s3.completeMultipartUpload(
-        b -> b.bucket(BUCKET).key("sync").uploadId(id).multipartUpload(m -> m.parts(parts)));
-    assertThat(s3.getObjectAsBytes(b -> b.bucket(BUCKET).key("sync")).asByteArray())
-        .isEqualTo(content);
-  }
-
-  @Test
-  void abortsUpload() {
-    String id = s3.createMultipartUpload(b -> b.bucket(BUCKET).key("aborted")).uploadId();
-    s3.abortMultipartUpload(b -> b.bucket(BUCKET).key("aborted").uploadId(id));
-    assertThat(s3.listMultipartUploads(b -> b.bucket(BUCKET)).uploads())
-        .extracting(MultipartUpload::uploadId)
-        .doesNotContain(id);
-  }
-
-  @Test
-  void uploadsAndCopiesInPartsWithTheAsyncClient() {
-    byte[] content = random(20 * MIB);
-    multipart
-        .putObject(b -> b.bucket(BUCKET).key("async"), AsyncRequestBody.fromBytes(content))
-        .join();
-    multipart
-        .copyObject(
-            b ->
-                b.sourceBucket(BUCKET)
-                    .sourceKey("async")
-                    .destinationBucket(BUCKET)
-                    .destinationKey("async copy"))
-        .join();
-    byte[] copy =
-        async
-            .getObject(b -> b.bucket(BUCKET).key("async copy"), AsyncResponseTransformer.toBytes())
-            .join()
-            .asByteArray();
-    assertThat(copy).isEqualTo(content);
-    assertThat(aws.log().operation("UploadPart")).isNotEmpty();
-    assertThat(aws.log().operation("UploadPartCopy")).isNotEmpty();
-  }
-
-  @Test
   void copiesSmallObject() throws IOException {
     aws.put(BUCKET, "from here", "x".getBytes(StandardCharsets.UTF_8));
     s3.copyObject(
@@ -240,30 +176,6 @@ final class ITestS3Operations {
     assertThat(aws.log().operation("CopyObject")).isNotEmpty();
   }
 
-  @Test
-  void deletesInBulk() throws IOException {
-    List<String> keys = IntStream.range(0, 250).mapToObj(i -> "bulk/" + i).toList();
-    for (String key : keys) {
-      aws.put(BUCKET, key, new byte[1]);
-    }
-    assertThat(delete(s3, keys)).containsExactlyInAnyOrderElementsOf(keys);
-    assertThat(aws.list(BUCKET, "bulk/")).isEmpty();
-  }
-
-  @Test
-  void deletesInBulkWhatTheRoleMay() throws IOException {
-    List<String> keys = List.of("teams/a/1", "teams/b/<&>", "teams/a/2");
-    for (String key : keys) {
-      aws.put(BUCKET, key, new byte[1]);
-    }
-    var answer = team.deleteObjects(b -> b.bucket(BUCKET).delete(d -> d.objects(ids(keys))));
-    assertThat(answer.deleted())
-        .extracting(DeletedObject::key)
-        .containsExactlyInAnyOrder("teams/a/1", "teams/a/2");
-    assertThat(answer.errors()).extracting(S3Error::key).containsExactly("teams/b/<&>");
-    assertThat(aws.list(BUCKET, "teams/")).containsExactly("teams/b/<&>");
-  }
-
   /** By the header itself: the oldest supported SDK has no method for it. */
   private static void createOnce(String content) {
     s3.putObject(
@@ -272,29 +184,6 @@ final class ITestS3Operations {
                 .key("once")
                 .overrideConfiguration(o -> o.putHeader("If-None-Match", "*")),
         RequestBody.fromString(content));
-  }
-
-  private static CompletedPart uploadPart(String uploadId, int number, byte[] content) {
-    byte[] part = Arrays.copyOfRange(content, (number - 1) * 5 * MIB, number * 5 * MIB);
-    String etag =
-        s3.uploadPart(
-                b -> b.bucket(BUCKET).key("sync").uploadId(uploadId).partNumber(number),
-                RequestBody.fromBytes(part))
-            .eTag();
-    return CompletedPart.builder().partNumber(number).eTag(etag).build();
-  }
-
-  private static List<String> delete(S3Client client, List<String> keys) {
-    return client
-        .deleteObjects(b -> b.bucket(BUCKET).delete(d -> d.objects(ids(keys))))
-        .deleted()
-        .stream()
-        .map(DeletedObject::key)
-        .toList();
-  }
-
-  private static List<ObjectIdentifier> ids(List<String> keys) {
-    return keys.stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList();
   }
 
   private static byte[] random(int size) {

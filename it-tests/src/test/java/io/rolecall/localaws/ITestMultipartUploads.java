@@ -1,0 +1,111 @@
+package io.rolecall.localaws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.Part;
+
+/** Uploads and copies in parts through the gate. */
+final class ITestMultipartUploads {
+  private static final String BUCKET = "data";
+  private static final int MIB = 1024 * 1024;
+
+  private static LocalAws aws;
+  private static S3Client s3;
+  private static S3AsyncClient multipart;
+
+  @BeforeAll
+  static void start() throws IOException {
+    aws = TestWorld.describe(LocalAws.builder().backEnd(SharedS3Mock.uri())).start();
+    Clients clients = new Clients(aws.endpoint());
+    var user = Clients.credentials(aws.credentialsOf(TestWorld.JOBS, "submitter"));
+    var session = clients.assume(user, TestWorld.WRITER, r -> {});
+    s3 = clients.s3(session);
+    multipart = clients.s3Async(session, true);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    s3.close();
+    multipart.close();
+    aws.close();
+  }
+
+  @Test
+  void uploadsPartsWithTheSyncClient() {
+    byte[] content = random(20 * MIB);
+    String id = s3.createMultipartUpload(b -> b.bucket(BUCKET).key("sync")).uploadId();
+    assertThat(s3.listMultipartUploads(b -> b.bucket(BUCKET)).uploads())
+        .extracting(MultipartUpload::uploadId)
+        .contains(id);
+    List<CompletedPart> parts = new ArrayList<>();
+    for (int number = 1; number <= 4; number++) {
+      parts.add(uploadPart(id, number, content));
+    }
+    assertThat(s3.listParts(b -> b.bucket(BUCKET).key("sync").uploadId(id)).parts())
+        .extracting(Part::partNumber)
+        .containsExactly(1, 2, 3, 4);
+    s3.completeMultipartUpload(
+        b -> b.bucket(BUCKET).key("sync").uploadId(id).multipartUpload(m -> m.parts(parts)));
+    assertThat(s3.getObjectAsBytes(b -> b.bucket(BUCKET).key("sync")).asByteArray())
+        .isEqualTo(content);
+  }
+
+  @Test
+  void abortsUpload() {
+    String id = s3.createMultipartUpload(b -> b.bucket(BUCKET).key("aborted")).uploadId();
+    s3.abortMultipartUpload(b -> b.bucket(BUCKET).key("aborted").uploadId(id));
+    assertThat(s3.listMultipartUploads(b -> b.bucket(BUCKET)).uploads())
+        .extracting(MultipartUpload::uploadId)
+        .doesNotContain(id);
+  }
+
+  @Test
+  void uploadsAndCopiesInPartsWithTheAsyncClient() {
+    byte[] content = random(20 * MIB);
+    multipart
+        .putObject(b -> b.bucket(BUCKET).key("async"), AsyncRequestBody.fromBytes(content))
+        .join();
+    multipart
+        .copyObject(
+            b ->
+                b.sourceBucket(BUCKET)
+                    .sourceKey("async")
+                    .destinationBucket(BUCKET)
+                    .destinationKey("async copy"))
+        .join();
+    byte[] copy = s3.getObjectAsBytes(b -> b.bucket(BUCKET).key("async copy")).asByteArray();
+    assertThat(copy).isEqualTo(content);
+    assertThat(aws.log().operation("UploadPart")).isNotEmpty();
+    assertThat(aws.log().operation("UploadPartCopy")).isNotEmpty();
+  }
+
+  private static CompletedPart uploadPart(String uploadId, int number, byte[] content) {
+    byte[] part = Arrays.copyOfRange(content, (number - 1) * 5 * MIB, number * 5 * MIB);
+    String etag =
+        s3.uploadPart(
+                b -> b.bucket(BUCKET).key("sync").uploadId(uploadId).partNumber(number),
+                RequestBody.fromBytes(part))
+            .eTag();
+    return CompletedPart.builder().partNumber(number).eTag(etag).build();
+  }
+
+  private static byte[] random(int size) {
+    byte[] bytes = new byte[size];
+    new Random(1).nextBytes(bytes);
+    return bytes;
+  }
+}

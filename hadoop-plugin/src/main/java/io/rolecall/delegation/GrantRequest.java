@@ -71,4 +71,10 @@ record GrantRequest(Set<String> buckets, Set<String> rejected) {
     }
     return texts;
   }
+
+  /** The buckets, and how many sessions are rejected. */
+  @Override
+  public String toString() {
+    return "request for " + buckets + ", rejecting " + rejected.size() + " sessions";
+  }
 }

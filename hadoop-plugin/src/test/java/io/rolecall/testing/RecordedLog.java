@@ -7,7 +7,7 @@ import org.apache.log4j.Level;
 import org.apache.log4j.Logger;
 import org.apache.log4j.spi.LoggingEvent;
 
-/** What a class logs while this is open, one line each: {@code WARN text}. Thread-safe. */
+/** What is logged while this is open, one line each: {@code WARN text}. Thread-safe. */
 public final class RecordedLog extends AppenderSkeleton implements AutoCloseable {
 
   private final Logger logger;
@@ -17,7 +17,12 @@ public final class RecordedLog extends AppenderSkeleton implements AutoCloseable
 
   /** Records what the class logs at the level or above. */
   public RecordedLog(Class<?> type, String level) {
-    logger = Logger.getLogger(type);
+    this(type.getName(), level);
+  }
+
+  /** Records what the logger and those below it log at the level or above. */
+  public RecordedLog(String name, String level) {
+    logger = Logger.getLogger(name);
     before = logger.getLevel();
     additive = logger.getAdditivity();
     logger.setLevel(Level.toLevel(level));

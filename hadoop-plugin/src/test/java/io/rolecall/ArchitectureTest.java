@@ -1,0 +1,118 @@
+package io.rolecall;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who may import whom. */
+class ArchitectureTest {
+
+  private static final JavaClasses ALL =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.rolecall");
+
+  private static final String AWS = "software.amazon.awssdk..";
+  private static final String HADOOP = "org.apache.hadoop..";
+  private static final String JACKSON = "com.fasterxml.jackson..";
+  private static final String SLF4J = "org.slf4j..";
+  private static final String XML = "javax.xml.stream..";
+
+  /** What each package may import besides itself and the JDK; a bare word is one of ours. */
+  private static final Map<String, List<String>> IMPORTS =
+      Map.of(
+          "route", List.of(),
+          "session", List.of("route", SLF4J),
+          "config", List.of("route", "session", HADOOP, JACKSON),
+          "identity", List.of("config", AWS),
+          "sts", List.of("route", "session", "config", "identity", AWS),
+          "delegation",
+              List.of("route", "session", "config", "identity", "sts", AWS, HADOOP, SLF4J),
+          "s3a",
+              List.of(
+                  "route",
+                  "session",
+                  "config",
+                  "identity",
+                  "sts",
+                  "delegation",
+                  AWS,
+                  HADOOP,
+                  SLF4J,
+                  XML));
+
+  static Set<String> packages() {
+    return IMPORTS.keySet();
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void importsNothingElse(String name) {
+    Stream<String> others =
+        requireNonNull(IMPORTS.get(name)).stream()
+            .map(other -> other.contains(".") ? other : ours(other));
+    String[] allowed =
+        Stream.concat(Stream.of(ours(name), "java..", "org.jspecify.annotations.."), others)
+            .toArray(String[]::new);
+    classes()
+        .that()
+        .resideInAPackage(ours(name))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(allowed)
+        .check(ALL);
+  }
+
+  @Test
+  void nothingImportsTheFileSystem() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ours("s3a"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ours("s3a"))
+        .check(ALL);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("io.rolecall.(*)..").should().beFreeOfCycles().check(ALL);
+  }
+
+  @Test
+  void everyPackageHasItsRule() {
+    assertThat(ALL.stream().map(JavaClass::getPackageName).distinct())
+        .containsExactlyInAnyOrderElementsOf(
+            packages().stream().map(name -> "io.rolecall." + name).toList());
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    assertThat(ALL.stream().map(JavaClass::getPackage).distinct())
+        .isNotEmpty()
+        .allSatisfy(
+            inPackage ->
+                assertThat(inPackage.isAnnotatedWith(NullMarked.class))
+                    .describedAs("%s has @NullMarked", inPackage.getName())
+                    .isTrue());
+  }
+
+  private static String ours(String name) {
+    return "io.rolecall." + name + "..";
+  }
+}

@@ -43,7 +43,7 @@ class RouteTablePropertiesTest {
   @Test
   void findsWhatANaiveSearchFinds() {
     Random random = new Random(20260101);
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < 150; round++) {
       Map<String, Integer> routes = new HashMap<>();
       int count = random.nextInt(40);
       for (int i = 0; i < count; i++) {

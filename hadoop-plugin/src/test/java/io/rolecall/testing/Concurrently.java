@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Threads of tests: every wait has an end, and a failure to end is a failure of the test. */
@@ -57,8 +58,7 @@ public final class Concurrently {
       if (System.nanoTime() > end) {
         throw new AssertionError("not within " + LONGEST.toSeconds() + " s: " + what);
       }
-      Thread.onSpinWait();
-      Thread.yield();
+      LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.rolecall.spark;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.scheduler.SparkListener;
@@ -32,18 +33,25 @@ final class ExecutorWatch extends SparkListener {
 
   @Override
   public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
-    if (!ended && !asked.remove(removed.executorId()) && isFailure(removed.reason())) {
-      LOG.error(
-          "executor {} left before it asked for its sessions ({}). If its log says"
-              + " ClassNotFoundException: io.rolecall..., it lacks Rolecall's jars: name both in"
-              + " spark.jars, or put them on spark.executor.extraClassPath (needed if other jars are"
-              + " on s3a)",
-          removed.executorId(),
-          removed.reason());
-    }
+    complaint(removed).ifPresent(LOG::error);
   }
 
-  static boolean isFailure(String reason) {
+  /** What is to be said of an executor that left; nothing if it asked, or had no need to. */
+  Optional<String> complaint(SparkListenerExecutorRemoved removed) {
+    if (ended || asked.remove(removed.executorId()) || !isFailure(removed.reason())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "executor "
+            + removed.executorId()
+            + " left before it asked for its sessions ("
+            + removed.reason()
+            + "). If its log says ClassNotFoundException: io.rolecall..., it lacks Rolecall's jars:"
+            + " name both in spark.jars, or put them on spark.executor.extraClassPath (needed if"
+            + " other jars are on s3a)");
+  }
+
+  private static boolean isFailure(String reason) {
     return !reason.contains("idle")
         && !reason.contains("decommission")
         && !reason.contains("killed by driver");

@@ -2,20 +2,62 @@ package io.rolecall.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
+import org.apache.spark.scheduler.SparkListenerApplicationEnd;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import scala.Option;
 
 class ExecutorWatchTest {
 
+  private static final String FAILURE = "Command exited with code 50";
+
+  private final ExecutorWatch watch = new ExecutorWatch();
+
+  private Optional<String> complaint(String executorId, String reason) {
+    return watch.complaint(new SparkListenerExecutorRemoved(0, executorId, reason));
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "Command exited with code 1,                                  true",
-    "Container exited with a non-zero exit code 143,              true",
-    "Executor killed by driver.,                                  false",
-    "Executor decommission.,                                      false",
-    "Executor idle for 60 s and removed by dynamic allocation.,   false",
-  })
-  void tellsAFailureFromAnExecutorThatWasSentAway(String reason, boolean failure) {
-    assertThat(ExecutorWatch.isFailure(reason)).isEqualTo(failure);
+  @ValueSource(
+      strings = {
+        FAILURE,
+        "Container from a bad node: container_1700000000000_0001_01_000002",
+        "Remote RPC client disassociated",
+      })
+  void tellsWhyAnExecutorMayHaveLeftBeforeItAsked(String reason) {
+    watch.asked("8");
+    assertThat(complaint("7", reason))
+        .contains(
+            "executor 7 left before it asked for its sessions ("
+                + reason
+                + "). If its log says ClassNotFoundException: io.rolecall..., it lacks Rolecall's"
+                + " jars: name both in spark.jars, or put them on spark.executor.extraClassPath"
+                + " (needed if other jars are on s3a)");
+  }
+
+  @Test
+  void isSilentAboutExecutorsThatAsked() {
+    watch.asked("7");
+    assertThat(complaint("7", FAILURE)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Executor killed by driver.",
+        "Executor decommission: spot instance",
+        "executor 7 was idle for 60 s",
+      })
+  void isSilentAboutExecutorsThatWereLetGo(String reason) {
+    assertThat(complaint("7", reason)).isEmpty();
+  }
+
+  @Test
+  void isSilentOnceTheApplicationHasEnded() {
+    watch.onApplicationEnd(new SparkListenerApplicationEnd(0, Option.empty()));
+    assertThat(complaint("7", FAILURE)).isEmpty();
   }
 }

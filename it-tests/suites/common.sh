@@ -1,0 +1,27 @@
+# What suites share; to be sourced. The working directory is the project's root.
+set -uo pipefail
+
+# maven ARGUMENT...: Maven, with its output on standard error.
+maven() { mvn -B -ntp "$@" >&2; }
+
+# integration_tests PATTERN: runs the integration tests of it-tests that match, and counts them.
+integration_tests() {
+  local summary=it-tests/target/failsafe-reports/failsafe-summary.xml
+  rm -f "$summary"
+  maven -pl it-tests -am verify -Dit.test="$1" \
+    -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
+  count "$summary"
+}
+
+# count SUMMARY: prints the counts of one of failsafe's summaries. Fails if any test did.
+count() {
+  [[ -f $1 ]] || { echo "0 passed, 1 failed, 0 skipped"; return 1; }
+  local run failed skipped
+  run=$(number completed "$1")
+  failed=$(($(number errors "$1") + $(number failures "$1")))
+  skipped=$(number skipped "$1")
+  echo "$((run - failed - skipped)) passed, $failed failed, $skipped skipped"
+  ((failed == 0 && run > 0))
+}
+
+number() { sed -n "s:.*<$1>\([0-9]*\)</$1>.*:\1:p" "$2"; }

@@ -9,7 +9,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Appends the access log to a file, one JSON object a line. Thread-safe. */
@@ -25,7 +24,7 @@ final class AccessLogFile implements Consumer<AccessLog.Entry> {
     try {
       Files.writeString(
           file,
-          json(fields(entry)) + '\n',
+          JsonText.of(fields(entry)) + '\n',
           StandardCharsets.UTF_8,
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
@@ -60,36 +59,5 @@ final class AccessLogFile implements Consumer<AccessLog.Entry> {
       fields.put("sourceIdentity", role.sourceIdentity());
     }
     return fields;
-  }
-
-  private static String json(Map<?, ?> fields) {
-    return fields.entrySet().stream()
-        .filter(field -> field.getValue() != null)
-        .map(field -> quote(String.valueOf(field.getKey())) + ':' + value(field.getValue()))
-        .collect(Collectors.joining(",", "{", "}"));
-  }
-
-  private static String value(Object value) {
-    if (value instanceof Map<?, ?> map) {
-      return json(map);
-    }
-    return value instanceof Number || value instanceof Boolean
-        ? value.toString()
-        : quote(value.toString());
-  }
-
-  private static String quote(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (c < ' ') {
-        quoted.append(String.format("\\u%04x", (int) c));
-      } else {
-        quoted.append(c);
-      }
-    }
-    return quoted.append('"').toString();
   }
 }

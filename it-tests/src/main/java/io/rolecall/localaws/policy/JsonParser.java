@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Recursive descent; a policy's length is bounded by its caller, and so is its depth.
  */
-final class JsonParser {
+public final class JsonParser {
   private final String text;
   private int position;
 
@@ -19,7 +19,8 @@ final class JsonParser {
     this.text = text;
   }
 
-  static @Nullable Object parse(String text) throws MalformedPolicyException {
+  /** Reads one value, and nothing after it. */
+  public static @Nullable Object parse(String text) throws MalformedPolicyException {
     JsonParser parser = new JsonParser(text);
     Object value = parser.value();
     parser.skipSpace();

@@ -32,29 +32,34 @@ class ArchitectureTest {
   private static final String JACKSON = "com.fasterxml.jackson..";
   private static final String SLF4J = "org.slf4j..";
   private static final String XML = "javax.xml.stream..";
+  private static final String PICOCLI = "picocli..";
 
   /** What each package may import besides itself and the JDK; a bare word is one of ours. */
   private static final Map<String, List<String>> IMPORTS =
-      Map.of(
-          "route", List.of(),
-          "session", List.of("route", SLF4J),
-          "config", List.of("route", "session", HADOOP, JACKSON),
-          "identity", List.of("config", AWS),
-          "sts", List.of("route", "session", "config", "identity", AWS),
-          "delegation",
-              List.of("route", "session", "config", "identity", "sts", AWS, HADOOP, SLF4J),
-          "s3a",
-              List.of(
-                  "route",
-                  "session",
-                  "config",
-                  "identity",
-                  "sts",
-                  "delegation",
-                  AWS,
-                  HADOOP,
-                  SLF4J,
-                  XML));
+      Map.ofEntries(
+          entry("route"),
+          entry("session", "route", SLF4J),
+          entry("config", "route", "session", HADOOP, JACKSON),
+          entry("identity", "config", AWS),
+          entry("sts", "route", "session", "config", "identity", AWS),
+          entry("delegation", "route", "session", "config", "identity", "sts", AWS, HADOOP, SLF4J),
+          entry(
+              "s3a",
+              "route",
+              "session",
+              "config",
+              "identity",
+              "sts",
+              "delegation",
+              AWS,
+              HADOOP,
+              SLF4J,
+              XML),
+          entry("cli", "route", "config", "sts", AWS, HADOOP, JACKSON, PICOCLI));
+
+  private static Map.Entry<String, List<String>> entry(String name, String... imports) {
+    return Map.entry(name, List.of(imports));
+  }
 
   static Set<String> packages() {
     return IMPORTS.keySet();

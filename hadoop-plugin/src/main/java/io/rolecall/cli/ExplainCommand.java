@@ -1,0 +1,111 @@
+package io.rolecall.cli;
+
+import io.rolecall.cli.Explanation.AssumedRole;
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.route.S3Location;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code rolecall explain}. */
+@Command(
+    name = "explain",
+    description = {
+      "Tells how a location is accessed, and why: its route, the roles,",
+      "what STS is asked for, and the routes that lost.",
+      "Calls nobody."
+    },
+    mixinStandardHelpOptions = true)
+final class ExplainCommand implements Callable<Integer> {
+
+  private static final int SHOWN = 20;
+
+  private final CommandContext context;
+
+  @Mixin private ConfigurationOptions configuration;
+  @Mixin private UserOptions user;
+  @Mixin private OutputOptions output;
+
+  @Parameters(
+      paramLabel = "LOCATION",
+      converter = LocationConverter.class,
+      description = "s3a://bucket or s3a://bucket/key.")
+  private S3Location location;
+
+  ExplainCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure {
+    Configuration conf = configuration.read(context.environment());
+    RolecallConfig config = RolecallConfig.of(conf, location.bucket());
+    Explanation explanation = Explanation.of(config, location, user.user(), user.job(config));
+    output.write(context.terminal().out(), explanation, () -> text(explanation));
+    if (explanation.route() == null) {
+      throw CommandFailure.configuration(NoRoute.message(conf, location));
+    }
+    return ExitCode.OK;
+  }
+
+  private static String text(Explanation explanation) {
+    StringBuilder text = new StringBuilder();
+    line(text, "location", explanation.location());
+    line(text, "route", explanation.route() == null ? "none" : explanation.route());
+    if (explanation.access().equals("base identity")) {
+      line(text, "access", "the base identity itself, which only the driver has");
+    }
+    List<AssumedRole> roles = explanation.roles();
+    for (int i = 0; i < roles.size(); i++) {
+      String by = i == 0 ? "the base identity" : roles.get(i - 1).role();
+      text.append('\n');
+      add(text, roles.get(i), by);
+    }
+    if (!explanation.lost().isEmpty()) {
+      TextTable table = new TextTable("route", "access", "lost because it");
+      explanation.lost().stream()
+          .limit(SHOWN)
+          .forEach(lost -> table.row(lost.route(), lost.access(), lost.reason()));
+      text.append('\n').append(table);
+      if (explanation.lost().size() > SHOWN) {
+        text.append("... and ").append(explanation.lost().size() - SHOWN).append(" more\n");
+      }
+    }
+    return text.toString();
+  }
+
+  private static void add(StringBuilder text, AssumedRole role, String by) {
+    line(text, "role", role.role());
+    line(text, "assumed by", by);
+    line(text, "external id", role.externalId() ? "yes" : "none");
+    line(text, "duration", role.durationSeconds() + " s");
+    line(text, "session name", role.sessionName());
+    line(text, "tags", tags(role.tags()));
+    line(text, "source identity", role.sourceIdentity() == null ? "none" : role.sourceIdentity());
+    line(text, "policy", role.policy() == null ? "none" : role.policy());
+    line(
+        text,
+        "STS",
+        (role.stsEndpoint() == null ? "AWS's endpoint" : role.stsEndpoint())
+            + (role.region() == null
+                ? ", region of the SDK's region chain"
+                : ", region " + role.region()));
+  }
+
+  private static String tags(Map<String, String> tags) {
+    return tags.isEmpty()
+        ? "none"
+        : tags.entrySet().stream()
+            .map(tag -> tag.getKey() + "=" + tag.getValue())
+            .collect(Collectors.joining(", "));
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(String.format("%-17s%s%n", name, value));
+  }
+}

@@ -1,0 +1,150 @@
+package io.rolecall.cli;
+
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.route.Access;
+import io.rolecall.route.Route;
+import io.rolecall.route.RouteTable;
+import io.rolecall.route.S3Location;
+import io.rolecall.sts.JobIdentity;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a location is accessed, and why.
+ *
+ * @param location the location
+ * @param user the Hadoop user
+ * @param job the job's id; null if it is not known yet
+ * @param route the location of the route that covers it; null if none does
+ * @param access {@code role}, {@code base identity} or {@code none}
+ * @param roles the roles, in the order in which they are assumed
+ * @param lost the bucket's other routes
+ */
+record Explanation(
+    String location,
+    String user,
+    @Nullable String job,
+    @Nullable String route,
+    String access,
+    List<AssumedRole> roles,
+    List<LostRoute> lost) {
+
+  /** Stands for a job's id that is not known yet. */
+  private static final String JOB = "{job}";
+
+  /**
+   * One role.
+   *
+   * @param role its ARN
+   * @param externalId whether an external id is sent
+   * @param durationSeconds how long its sessions last
+   * @param sessionName the role session name
+   * @param tags the session tags
+   * @param sourceIdentity the source identity; null if none is sent
+   * @param policy the session policy; null if none is sent
+   * @param region the STS region; null for the SDK's own choice
+   * @param stsEndpoint the STS endpoint; null for AWS's
+   */
+  record AssumedRole(
+      String role,
+      boolean externalId,
+      long durationSeconds,
+      String sessionName,
+      Map<String, String> tags,
+      @Nullable String sourceIdentity,
+      @Nullable String policy,
+      @Nullable String region,
+      @Nullable String stsEndpoint) {}
+
+  /**
+   * A route that does not decide.
+   *
+   * @param route its location
+   * @param access what it would have been accessed with
+   * @param reason why not
+   */
+  record LostRoute(String route, String access, String reason) {}
+
+  static Explanation of(
+      RolecallConfig config, S3Location location, String user, Optional<String> job) {
+    RouteTable<Route> routes = config.routes();
+    Route won = routes.find(location.prefix());
+    JobIdentity identity =
+        new JobIdentity(job.orElse("0job0"), config.find(RolecallKeys.JOB_NAME).orElse(""), user);
+    return new Explanation(
+        location.toString(),
+        user,
+        job.orElse(null),
+        won == null ? null : won.location().toString(),
+        won == null ? "none" : won.access() instanceof Access.Role ? "role" : "base identity",
+        won != null && won.access() instanceof Access.Role role
+            ? roles(role, identity, job.isPresent())
+            : List.of(),
+        routes.byPrefix().values().stream()
+            .filter(route -> !route.equals(won))
+            .sorted(Comparator.comparing(route -> route.location().prefix()))
+            .map(route -> lost(route, location, won))
+            .toList());
+  }
+
+  private static List<AssumedRole> roles(Access.Role last, JobIdentity job, boolean known) {
+    Deque<AssumedRole> roles = new ArrayDeque<>();
+    for (Access.Role role = last; role != null; role = role.through()) {
+      roles.addFirst(assumed(role, job, known));
+    }
+    return List.copyOf(roles);
+  }
+
+  private static AssumedRole assumed(Access.Role role, JobIdentity job, boolean known) {
+    return new AssumedRole(
+        role.role().toString(),
+        role.externalId().isPresent(),
+        role.terms().duration().toSeconds(),
+        shown(job.sessionName(role.terms().sessionName()), job, known),
+        role.terms().tags().entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey,
+                    tag -> shown(job.tagValue(tag.getValue()), job, known),
+                    (one, two) -> one,
+                    java.util.TreeMap::new)),
+        role.terms()
+            .sourceIdentity()
+            .map(template -> shown(job.sessionName(template), job, known))
+            .orElse(null),
+        role.terms().policy().orElse(null),
+        role.sts().region().orElse(null),
+        role.sts().endpoint().map(URI::toString).orElse(null));
+  }
+
+  private static String shown(String name, JobIdentity job, boolean known) {
+    return known ? name : name.replace(job.id(), JOB);
+  }
+
+  private static LostRoute lost(Route route, S3Location location, @Nullable Route won) {
+    return new LostRoute(
+        route.location().toString(), route.access().toString(), reason(route, location, won));
+  }
+
+  private static String reason(Route route, S3Location location, @Nullable Route won) {
+    String prefix = route.location().prefix();
+    if (won != null && (prefix.isEmpty() || (location.prefix() + "/").startsWith(prefix + "/"))) {
+      return "covers it too, but " + won.location() + " is longer";
+    }
+    if (location.prefix().startsWith(prefix)) {
+      return "only looks like a prefix of it: prefixes end at '/'";
+    }
+    if (location.isBucket() || prefix.startsWith(location.prefix() + "/")) {
+      return "lies below it";
+    }
+    return "covers another place";
+  }
+}

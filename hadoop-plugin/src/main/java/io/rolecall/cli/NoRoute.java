@@ -1,0 +1,34 @@
+package io.rolecall.cli;
+
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.route.S3Location;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/** What to say of a location that no route covers. */
+final class NoRoute {
+
+  private NoRoute() {}
+
+  static String message(Configuration conf, S3Location location) {
+    List<String> buckets = RolecallConfig.routedBuckets(conf);
+    Optional<String> alike = Similarity.closest(location.bucket(), buckets);
+    return "no route for "
+        + location
+        + ": Rolecall uses no identity that is not routed. "
+        + (buckets.contains(location.bucket())
+            ? "Only prefixes of the bucket are routed, see above"
+            : buckets.isEmpty()
+                ? "No bucket is routed: is this the configuration that the job has?"
+                    + " (HADOOP_CONF_DIR, --conf-file)"
+                : "Routed buckets: " + some(buckets))
+        + alike.map(name -> ". Did you mean s3a://" + name + "?").orElse("");
+  }
+
+  private static String some(List<String> buckets) {
+    int shown = 10;
+    return String.join(", ", buckets.subList(0, Math.min(shown, buckets.size())))
+        + (buckets.size() > shown ? ", ... (" + buckets.size() + " in all)" : "");
+  }
+}

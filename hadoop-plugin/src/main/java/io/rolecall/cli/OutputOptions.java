@@ -1,0 +1,42 @@
+package io.rolecall.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintWriter;
+import java.util.function.Supplier;
+import picocli.CommandLine.Option;
+
+/** How a command answers: as text for people, or as one JSON document. */
+final class OutputOptions {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .build();
+
+  @Option(names = "--json", description = "Answer with one JSON document.")
+  private boolean json;
+
+  /**
+   * Writes an answer.
+   *
+   * @param out where to
+   * @param answer records, lists, maps, texts and numbers
+   * @param text the same for people; ends with a line end
+   */
+  void write(PrintWriter out, Object answer, Supplier<String> text) {
+    out.print(json ? toJson(answer) + "\n" : text.get());
+    out.flush();
+  }
+
+  static String toJson(Object answer) {
+    try {
+      return JSON.writeValueAsString(answer);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.rolecall.cli;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.route.InvalidRouteException;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The {@code rolecall} command. */
+@Command(
+    name = "rolecall",
+    description = "Tells which role accesses which S3 location, and hands its sessions over.",
+    mixinStandardHelpOptions = true,
+    versionProvider = CommandVersion.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done; check: no step failed",
+      "1:AWS, Databricks or a file refused; check: a step failed",
+      "2:the command line is wrong",
+      "3:the configuration cannot be used, or there is no route",
+      "70:a bug in Rolecall"
+    })
+public final class RolecallCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  RolecallCommand() {}
+
+  /**
+   * Runs the command and exits.
+   *
+   * @param arguments the command line
+   */
+  public static void main(String[] arguments) {
+    System.exit(commandLine(CommandContext.ofProcess()).execute(arguments));
+  }
+
+  static CommandLine commandLine(CommandContext context) {
+    return new CommandLine(new RolecallCommand())
+        .addSubcommand(new ExplainCommand(context))
+        .addSubcommand(new RoutesCommand(context))
+        .addSubcommand(new CompletionCommand(context))
+        .setOut(context.terminal().out())
+        .setErr(context.terminal().err())
+        .setExecutionExceptionHandler(new Failures())
+        .setParameterExceptionHandler(RolecallCommand::wrongUsage);
+  }
+
+  /** Without a subcommand. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to do");
+  }
+
+  private static int wrongUsage(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("rolecall: " + SecretKeys.masked(String.valueOf(e.getMessage())));
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    err.print(command.getHelp().fullSynopsis());
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'");
+    return ExitCode.USAGE;
+  }
+
+  /** What a command throws, as a message and an exit code. */
+  private static final class Failures implements IExecutionExceptionHandler {
+
+    @Override
+    public int handleExecutionException(
+        Exception e, CommandLine command, @Nullable ParseResult parsed) {
+      PrintWriter err = command.getErr();
+      if (e instanceof CommandFailure failure) {
+        err.println("rolecall: " + failure.getMessage());
+        return failure.exitCode();
+      }
+      if (e instanceof ConfigException || e instanceof InvalidRouteException) {
+        err.println("rolecall: " + e.getMessage());
+        return ExitCode.CONFIGURATION;
+      }
+      err.println("rolecall: a bug; please report it with this:");
+      e.printStackTrace(err);
+      return ExitCode.INTERNAL;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.rolecall.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one run of the command left behind.
+ *
+ * @param exitCode its exit code
+ * @param out its standard output
+ * @param err its standard error
+ */
+record CommandRun(int exitCode, String out, String err) {
+
+  /** Runs the command in a pipe, as user {@code alice} would have it where the command asks. */
+  static CommandRun of(String... arguments) {
+    return new Setting().run(arguments);
+  }
+
+  /** A run's surroundings. */
+  static final class Setting {
+
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<String> configuration = new ArrayList<>();
+    private Path home = Path.of("/nonexistent");
+    private boolean seen;
+    private Clock clock = Clock.systemUTC();
+
+    Setting environment(String name, String value) {
+      environment.put(name, value);
+      return this;
+    }
+
+    Setting home(Path folder) {
+      home = folder;
+      return this;
+    }
+
+    Setting clock(Clock other) {
+      clock = other;
+      return this;
+    }
+
+    /** Standard output is a terminal. */
+    Setting seen() {
+      seen = true;
+      return this;
+    }
+
+    /** A key of the configuration. */
+    Setting conf(String key, String value) {
+      configuration.add("--conf=" + key + "=" + value);
+      return this;
+    }
+
+    CommandRun run(String... arguments) {
+      StringWriter out = new StringWriter();
+      StringWriter err = new StringWriter();
+      List<String> all = new ArrayList<>(List.of(arguments));
+      all.addAll(configuration);
+      int exitCode =
+          RolecallCommand.commandLine(
+                  new CommandContext(
+                      new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), seen),
+                      environment,
+                      home,
+                      clock))
+              .execute(all.toArray(String[]::new));
+      return new CommandRun(exitCode, out.toString(), err.toString());
+    }
+  }
+}

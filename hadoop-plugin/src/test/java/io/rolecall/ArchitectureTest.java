@@ -31,6 +31,7 @@ class ArchitectureTest {
   private static final String HADOOP = "org.apache.hadoop..";
   private static final String JACKSON = "com.fasterxml.jackson..";
   private static final String SLF4J = "org.slf4j..";
+  private static final String JMX = "javax.management..";
   private static final String XML = "javax.xml.stream..";
   private static final String PICOCLI = "picocli..";
 
@@ -42,7 +43,18 @@ class ArchitectureTest {
           entry("config", "route", "session", HADOOP, JACKSON),
           entry("identity", "config", AWS),
           entry("sts", "route", "session", "config", "identity", AWS),
-          entry("delegation", "route", "session", "config", "identity", "sts", AWS, HADOOP, SLF4J),
+          entry("metrics", "session", HADOOP, JMX),
+          entry(
+              "delegation",
+              "route",
+              "session",
+              "config",
+              "identity",
+              "sts",
+              "metrics",
+              AWS,
+              HADOOP,
+              SLF4J),
           entry(
               "s3a",
               "route",

@@ -39,6 +39,7 @@ final class GrantCodec {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
+      writeText(out, grant.job());
       out.writeLong(grant.writtenAt().toEpochMilli());
       writeCount(out, grant.routes().size(), "routes");
       for (GrantedRoute route : grant.routes()) {
@@ -89,6 +90,7 @@ final class GrantCodec {
                 + VERSION
                 + ". Use the same Rolecall version on all sides");
       }
+      String job = readText(in);
       Instant writtenAt = Instant.ofEpochMilli(in.readLong());
       List<GrantedRoute> routes = new ArrayList<>();
       for (int left = readCount(in, "routes"); left > 0; left--) {
@@ -104,7 +106,7 @@ final class GrantCodec {
         throw new IOException("session grant with bytes after its end");
       }
       checkReferences(routes, roles);
-      return new SessionGrant(writtenAt, routes, roles);
+      return new SessionGrant(job, writtenAt, routes, roles);
     } catch (EOFException e) {
       throw new IOException("session grant that is cut short", e);
     } catch (InvalidRouteException e) {

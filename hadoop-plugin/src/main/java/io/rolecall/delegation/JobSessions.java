@@ -26,6 +26,13 @@ interface JobSessions extends AutoCloseable {
    */
   SessionGrant grant(RolecallConfig config) throws IOException;
 
+  /**
+   * The job's id, as far as it is known.
+   *
+   * @return the id; empty if this process has not been told
+   */
+  String jobId();
+
   @Override
   void close();
 }

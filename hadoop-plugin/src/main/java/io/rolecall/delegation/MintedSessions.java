@@ -106,7 +106,7 @@ final class MintedSessions implements JobSessions {
         routes.add(new GrantedRoute(route.location(), ""));
       }
     }
-    return new SessionGrant(clock.instant(), routes, roles);
+    return new SessionGrant(jobId(), clock.instant(), routes, roles);
   }
 
   private static GrantedRole granted(Access.Role role, LiveSession live, boolean mint) {
@@ -119,6 +119,11 @@ final class MintedSessions implements JobSessions {
       }
     }
     return new GrantedRole(role.role(), session, null);
+  }
+
+  @Override
+  public String jobId() {
+    return job.get().id();
   }
 
   /** Gives up the sessions that an executor saw refused. */

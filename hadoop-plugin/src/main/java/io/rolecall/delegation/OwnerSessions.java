@@ -3,11 +3,11 @@ package io.rolecall.delegation;
 import io.rolecall.config.ProcessRole;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.metrics.SessionMetrics;
 import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.SessionStore;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.security.UserGroupInformation;
 
@@ -33,10 +33,17 @@ final class OwnerSessions implements AutoCloseable {
 
   private static final class Shared {
     private final JobSessions sessions;
+    private final SessionMetrics metrics;
     private int shares;
 
-    Shared(JobSessions sessions) {
+    Shared(JobSessions sessions, SessionMetrics metrics) {
       this.sessions = sessions;
+      this.metrics = metrics;
+    }
+
+    void close() {
+      metrics.close();
+      sessions.close();
     }
   }
 
@@ -61,28 +68,30 @@ final class OwnerSessions implements AutoCloseable {
     Key key = new Key(owner, config.find(RolecallKeys.JOB_ID).orElse(""), minted);
     synchronized (SHARED) {
       Shared shared =
-          SHARED.computeIfAbsent(key, absent -> new Shared(create(owner, config, minted)));
+          SHARED.computeIfAbsent(key, absent -> create(owner, config, minted));
       shared.shares++;
       return new OwnerSessions(key, shared);
     }
   }
 
-  private static JobSessions create(
+  private static Shared create(
       UserGroupInformation owner, RolecallConfig config, boolean minted) {
     SecretLoggers.quieten();
     Clock clock = Clock.systemUTC();
     RenewalPolicy policy = config.renewalPolicy();
-    if (minted) {
-      return new MintedSessions(
-          SessionStore.onSharedThreads(policy, clock),
-          new Job(config, owner.getShortUserName()),
-          clock);
-    }
-    List<SessionChannel> channels = GrantSource.installedChannels();
-    return new PulledSessions(
-        SessionStore.onSharedThreads(policy.downstream(), clock),
-        new GrantSource(owner, channels),
-        clock);
+    SessionMetrics metrics = new SessionMetrics(owner.getShortUserName(), clock);
+    JobSessions sessions =
+        minted
+            ? new MintedSessions(
+                SessionStore.onSharedThreads(policy, clock, metrics::add),
+                new Job(config, owner.getShortUserName()),
+                clock)
+            : new PulledSessions(
+                SessionStore.onSharedThreads(policy.downstream(), clock, metrics::add),
+                new GrantSource(owner, GrantSource.installedChannels()),
+                clock);
+    metrics.describeJob(sessions::jobId);
+    return new Shared(sessions, metrics);
   }
 
   JobSessions sessions() {
@@ -103,6 +112,6 @@ final class OwnerSessions implements AutoCloseable {
       }
       SHARED.remove(key);
     }
-    shared.sessions.close();
+    shared.close();
   }
 }

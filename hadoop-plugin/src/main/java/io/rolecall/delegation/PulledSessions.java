@@ -32,6 +32,7 @@ final class PulledSessions implements JobSessions {
   private final ConcurrentMap<String, RouteTable<RouteCredentials>> tables =
       new ConcurrentHashMap<>();
   private final ConcurrentMap<String, LiveSession> sessions = new ConcurrentHashMap<>();
+  private volatile String jobId = "";
 
   PulledSessions(SessionStore store, GrantSource source, Clock clock) {
     this.store = store;
@@ -52,6 +53,7 @@ final class PulledSessions implements JobSessions {
 
   /** Takes routes and sessions from a grant, for example a token's. */
   void accept(SessionGrant grant) {
+    jobId = grant.job();
     grant.roles().forEach((id, role) -> take(id, role, grant));
     Map<String, Map<String, RouteCredentials>> byBucket = new HashMap<>();
     for (GrantedRoute route : grant.routes()) {
@@ -131,6 +133,11 @@ final class PulledSessions implements JobSessions {
   @Override
   public SessionGrant grant(RolecallConfig config) throws IOException {
     return pull(Set.of(config.bucket()), Set.of());
+  }
+
+  @Override
+  public String jobId() {
+    return jobId;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.rolecall.delegation;
 import io.rolecall.session.LiveSession;
 import io.rolecall.session.Refusal;
 import io.rolecall.session.Session;
+import io.rolecall.session.SessionStatistics;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /** The credentials of a route to a role: its live session. */
@@ -16,6 +17,11 @@ record RoleCredentials(LiveSession live) implements RouteCredentials {
   @Override
   public boolean refused(String accessKeyId, Refusal refusal) {
     return live.refused(accessKeyId, refusal);
+  }
+
+  @Override
+  public SessionStatistics statistics() {
+    return live.statistics();
   }
 
   /** The route and its role. */

@@ -82,7 +82,7 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
               + config.bucket()
               + ".assumed.role.arn");
     }
-    return RoutingCredentialsProvider.list(routes);
+    return RoutingCredentialsProvider.list(routes, sessions.sessions()::jobId);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.rolecall.delegation;
 
 import io.rolecall.session.Refusal;
+import io.rolecall.session.SessionStatistics;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /** What requests to the locations of one route are signed with. Thread-safe. */
@@ -22,4 +23,13 @@ public interface RouteCredentials {
    * @return whether the request is worth signing again
    */
   boolean refused(String accessKeyId, Refusal refusal);
+
+  /**
+   * What the sessions behind them have been through.
+   *
+   * @return a snapshot; {@link SessionStatistics#NONE} where there are no sessions
+   */
+  default SessionStatistics statistics() {
+    return SessionStatistics.NONE;
+  }
 }

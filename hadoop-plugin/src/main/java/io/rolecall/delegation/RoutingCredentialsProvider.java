@@ -2,6 +2,7 @@ package io.rolecall.delegation;
 
 import io.rolecall.route.RouteTable;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.s3a.AWSCredentialProviderList;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -17,10 +18,13 @@ public final class RoutingCredentialsProvider implements AwsCredentialsProvider 
   private static final AwsCredentials PLACEHOLDER = AwsBasicCredentials.create("none", "none");
 
   private final RouteTable<RouteCredentials> routes;
+  private final Supplier<String> jobId;
   private volatile boolean accepted;
 
-  private RoutingCredentialsProvider(RouteTable<RouteCredentials> routes) {
+  private RoutingCredentialsProvider(
+      RouteTable<RouteCredentials> routes, Supplier<String> jobId) {
     this.routes = routes;
+    this.jobId = jobId;
   }
 
   /**
@@ -31,10 +35,11 @@ public final class RoutingCredentialsProvider implements AwsCredentialsProvider 
    * it, so the list is shown a placeholder once, before S3A sees it.
    *
    * @param routes the table
+   * @param jobId gives the job's id, as far as it is known
    * @return a list of this one provider
    */
-  static AWSCredentialProviderList list(RouteTable<RouteCredentials> routes) {
-    RoutingCredentialsProvider provider = new RoutingCredentialsProvider(routes);
+  static AWSCredentialProviderList list(RouteTable<RouteCredentials> routes, Supplier<String> jobId) {
+    RoutingCredentialsProvider provider = new RoutingCredentialsProvider(routes, jobId);
     AWSCredentialProviderList list = new AWSCredentialProviderList("Rolecall", provider);
     list.resolveCredentials();
     provider.accepted = true;
@@ -42,18 +47,36 @@ public final class RoutingCredentialsProvider implements AwsCredentialsProvider 
   }
 
   /**
-   * The table behind the credentials that S3A gives its clients.
+   * The provider behind the credentials that S3A gives its clients.
    *
    * @param credentials S3A's list
-   * @return the table; empty if the list is not Rolecall's
+   * @return the provider; empty if the list is not Rolecall's
    */
-  public static Optional<RouteTable<RouteCredentials>> routesOf(
+  public static Optional<RoutingCredentialsProvider> find(
       IdentityProvider<? extends AwsCredentialsIdentity> credentials) {
     return credentials instanceof AWSCredentialProviderList list
             && list.size() == 1
             && list.getProviders().get(0) instanceof RoutingCredentialsProvider provider
-        ? Optional.of(provider.routes)
+        ? Optional.of(provider)
         : Optional.empty();
+  }
+
+  /**
+   * The credentials of each location of the bucket.
+   *
+   * @return the table
+   */
+  public RouteTable<RouteCredentials> routes() {
+    return routes;
+  }
+
+  /**
+   * The id of the job that the sessions are for.
+   *
+   * @return the id; empty if it is not known yet
+   */
+  public String jobId() {
+    return jobId.get();
   }
 
   @Override

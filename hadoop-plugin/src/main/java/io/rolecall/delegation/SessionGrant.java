@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Routes and their sessions, as a token or a channel carries them.
  *
+ * @param job the job's id, for the audit log; empty if the writer does not know it
  * @param writtenAt when it was written, by its writer's clock
  * @param routes which role serves which location
  * @param roles the roles, by fingerprint, with their sessions as far as they are live
  */
-record SessionGrant(Instant writtenAt, List<GrantedRoute> routes, Map<String, GrantedRole> roles) {
+record SessionGrant(
+    String job, Instant writtenAt, List<GrantedRoute> routes, Map<String, GrantedRole> roles) {
 
   SessionGrant {
     routes = List.copyOf(routes);
@@ -45,7 +47,7 @@ record SessionGrant(Instant writtenAt, List<GrantedRoute> routes, Map<String, Gr
   record GrantedRole(RoleArn arn, @Nullable Session session, @Nullable SessionException failure) {}
 
   static SessionGrant empty(Instant now) {
-    return new SessionGrant(now, List.of(), Map.of());
+    return new SessionGrant("", now, List.of(), Map.of());
   }
 
   /** This grant and another's; where both know a role, one with a session wins. */
@@ -55,7 +57,8 @@ record SessionGrant(Instant writtenAt, List<GrantedRoute> routes, Map<String, Gr
     Map<String, GrantedRole> allRoles = new LinkedHashMap<>(roles);
     other.roles.forEach(
         (id, role) -> allRoles.merge(id, role, (one, two) -> two.session() == null ? one : two));
-    return new SessionGrant(other.writtenAt, allRoutes, allRoles);
+    return new SessionGrant(
+        other.job.isEmpty() ? job : other.job, other.writtenAt, allRoutes, allRoles);
   }
 
   /**
@@ -69,7 +72,7 @@ record SessionGrant(Instant writtenAt, List<GrantedRoute> routes, Map<String, Gr
         (id, role) ->
             shifted.put(
                 id, new GrantedRole(role.arn(), shift(role.session(), shift), role.failure())));
-    return new SessionGrant(now, routes, shifted);
+    return new SessionGrant(job, now, routes, shifted);
   }
 
   private static @Nullable Session shift(@Nullable Session session, Duration by) {

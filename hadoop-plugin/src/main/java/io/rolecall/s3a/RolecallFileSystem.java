@@ -1,5 +1,7 @@
 package io.rolecall.s3a;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rolecall.config.ConfigException;
 import io.rolecall.delegation.RouteCredentials;
 import io.rolecall.delegation.RoutingCredentialsProvider;
@@ -7,11 +9,15 @@ import io.rolecall.route.RouteTable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
+import java.time.Clock;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.s3a.AWSCredentialProviderList;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
+import org.apache.hadoop.fs.s3a.audit.AuditSpanS3A;
+import org.apache.hadoop.fs.statistics.IOStatistics;
 import org.apache.hadoop.service.ServiceStateException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +37,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RolecallFileSystem extends S3AFileSystem {
 
+  /** Goes into S3A's audit log, beside S3A's own names. */
+  private static final String AUDIT_JOB = "rolecall-job";
+
   private RouteTable<RouteCredentials> routes = RouteTable.ofPrefixes("", Map.of());
+  private Supplier<String> jobId = () -> "";
+  private @Nullable IOStatistics statistics;
 
   /** For Hadoop. */
   public RolecallFileSystem() {}
@@ -52,11 +63,16 @@ public final class RolecallFileSystem extends S3AFileSystem {
       throw e;
     }
     try (AWSCredentialProviderList credentials = getS3AInternals().shareCredentials("Rolecall")) {
-      routes =
-          RoutingCredentialsProvider.routesOf(credentials)
+      RoutingCredentialsProvider provider =
+          RoutingCredentialsProvider.find(credentials)
               .orElseThrow(
                   () -> new IOException(name + ": S3A does not use Rolecall's credentials"));
+      routes = provider.routes();
+      jobId = provider::jobId;
     }
+    statistics =
+        new SessionIOStatistics(
+            requireNonNull(super.getIOStatistics()), routes, Clock.systemUTC());
   }
 
   @Override
@@ -65,6 +81,25 @@ public final class RolecallFileSystem extends S3AFileSystem {
       checkOneRoute(src, dst);
     }
     return super.rename(src, dst);
+  }
+
+  /** S3A's span, whose audit header tells the job. */
+  @Override
+  public AuditSpanS3A createSpan(String operation, @Nullable String path1, @Nullable String path2)
+      throws IOException {
+    AuditSpanS3A span = super.createSpan(operation, path1, path2);
+    String job = jobId.get();
+    if (!job.isEmpty()) {
+      span.set(AUDIT_JOB, job);
+    }
+    return span;
+  }
+
+  /** S3A's statistics and, once the file system is initialised, the sessions'. */
+  @Override
+  public @Nullable IOStatistics getIOStatistics() {
+    // While it starts, S3A wants to write into its own.
+    return statistics == null ? super.getIOStatistics() : statistics;
   }
 
   private void checkOneRoute(Path src, Path dst) throws IOException {

@@ -50,7 +50,8 @@ public final class RoutingClientFactory extends DefaultS3ClientFactory {
   }
 
   private static RouteTable<RouteCredentials> routes(S3ClientCreationParameters parameters) {
-    return RoutingCredentialsProvider.routesOf(parameters.getCredentialSet())
+    return RoutingCredentialsProvider.find(parameters.getCredentialSet())
+        .map(RoutingCredentialsProvider::routes)
         .orElseThrow(
             () ->
                 new ConfigException(

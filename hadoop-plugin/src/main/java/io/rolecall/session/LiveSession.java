@@ -1,14 +1,10 @@
 package io.rolecall.session;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +29,6 @@ public final class LiveSession {
   private final SessionSource source;
   private final RenewalPolicy policy;
   private final Clock clock;
-  private final ScheduledExecutorService scheduler;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -42,15 +37,13 @@ public final class LiveSession {
   private volatile @Nullable Session current;
 
   // All below: under the lock.
-  private @Nullable Session rejected;
-  private @Nullable Session previous;
+  private final Appointments appointments;
+  private final RefusedSessions refusals;
+  private final SessionTally tally = new SessionTally();
   private Instant obtained = Instant.MIN;
-  private Instant doubted = Instant.MIN;
-  private @Nullable Failures failures;
+  private @Nullable FailureSeries failures;
   private boolean inFlight;
   private boolean closed;
-  private @Nullable Future<?> nextRenewal;
-  private @Nullable Future<?> end;
 
   LiveSession(
       String name,
@@ -62,15 +55,8 @@ public final class LiveSession {
     this.source = source;
     this.policy = policy;
     this.clock = clock;
-    this.scheduler = scheduler;
-  }
-
-  /** Failures in a row since the last session was obtained. */
-  private record Failures(SessionException last, int count, Instant retryAt) {
-
-    boolean mayPass() {
-      return last.kind() == SessionException.Kind.TRANSIENT;
-    }
+    this.appointments = new Appointments(clock, scheduler);
+    this.refusals = new RefusedSessions(clock);
   }
 
   /**
@@ -134,8 +120,8 @@ public final class LiveSession {
     try {
       Session held = current;
       if (!closed
-          && !session.equals(rejected)
-          && !hasEnded(session)
+          && !session.equals(refusals.rejected())
+          && !refusals.hasEnded(session)
           && (held == null || session.expiration().isAfter(held.expiration()))) {
         install(session);
       }
@@ -154,52 +140,29 @@ public final class LiveSession {
   public boolean refused(String accessKeyId, Refusal refusal) {
     lock.lock();
     try {
-      Session held = current;
-      if (held == null || !held.accessKeyId().equals(accessKeyId)) {
-        // Replaced while the request was under way. The next signature has another session.
-        return refusal != Refusal.DENIED || hasEnded(previous, accessKeyId);
+      boolean again = judge(accessKeyId, refusal);
+      if (again) {
+        tally.signedAgain();
       }
-      if (!isBelievable(refusal, held)) {
-        return false;
-      }
-      LOG.debug("{}: the store refused {} ({})", name, held, refusal);
-      rejected = held;
-      previous = held;
-      current = null;
-      return true;
+      return again;
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean isBelievable(Refusal refusal, Session held) {
-    return switch (refusal) {
-      case EXPIRED -> true;
-      case PERHAPS_EXPIRED -> doubt(held);
-      case DENIED -> hasEnded(held, held.accessKeyId());
-    };
-  }
-
-  /**
-   * Believes an answer that may mean something else. It could be the answer to every request, so
-   * that each would cost a session: one is believed per half lifetime.
-   */
-  private boolean doubt(Session held) {
-    Instant now = clock.instant();
-    Duration half = Duration.between(obtained, held.expiration()).dividedBy(2);
-    if (now.isBefore(doubted.plus(half))) {
+  private boolean judge(String accessKeyId, Refusal refusal) {
+    Session held = current;
+    if (held == null || !held.accessKeyId().equals(accessKeyId)) {
+      // Replaced while the request was under way.
+      return refusals.isWorthAnother(accessKeyId, refusal);
+    }
+    if (!refusals.isBelievable(refusal, held, obtained)) {
       return false;
     }
-    doubted = now;
+    LOG.debug("{}: the store refused {} ({})", name, held, refusal);
+    refusals.reject(held);
+    current = null;
     return true;
-  }
-
-  private boolean hasEnded(@Nullable Session session, String accessKeyId) {
-    return session != null && session.accessKeyId().equals(accessKeyId) && hasEnded(session);
-  }
-
-  private boolean hasEnded(Session session) {
-    return !clock.instant().isBefore(session.expiration());
   }
 
   private Session await(boolean patient) {
@@ -215,15 +178,15 @@ public final class LiveSession {
           throw new SessionUnavailableException(name + ": closed", null);
         }
         long left = deadline - System.nanoTime();
-        Failures failed = failures;
-        boolean failing = failed != null && clock.instant().isBefore(failed.retryAt);
+        FailureSeries failed = failures;
+        boolean failing = failed != null && failed.isPausing(clock.instant());
         if (left <= 0 || (failed != null && failing && !(patient && failed.mayPass()))) {
           throw unavailable(failed);
         }
         if (inFlight) {
           changed.awaitNanos(left);
         } else if (failed != null && failing) {
-          long pause = Duration.between(clock.instant(), failed.retryAt).toNanos();
+          long pause = Duration.between(clock.instant(), failed.retryAt()).toNanos();
           changed.awaitNanos(Math.min(left, pause));
         } else {
           fly();
@@ -237,31 +200,23 @@ public final class LiveSession {
     }
   }
 
-  private SessionUnavailableException unavailable(@Nullable Failures failed) {
-    if (failed == null) {
-      return new SessionUnavailableException(
-          name + ": no session within " + policy.patience().toSeconds() + " s; the source is slow",
-          null);
-    }
-    return new SessionUnavailableException(
-        name
-            + ": "
-            + failed.last.getMessage()
-            + " (failed "
-            + failed.count
-            + " time"
-            + (failed.count == 1 ? "" : "s")
-            + "; next try at "
-            + failed.retryAt
-            + ")",
-        failed.last);
+  private SessionUnavailableException unavailable(@Nullable FailureSeries failed) {
+    return failed != null
+        ? failed.unavailable(name)
+        : new SessionUnavailableException(
+            name
+                + ": no session within "
+                + policy.patience().toSeconds()
+                + " s; the source is slow",
+            null);
   }
 
   /** Gets the next session on this thread. Called with the lock held, which is free meanwhile. */
   private void fly() {
     inFlight = true;
-    Session refused = rejected;
+    Session refused = refusals.rejected();
     lock.unlock();
+    long start = System.nanoTime();
     Session session = null;
     SessionException failure = null;
     try {
@@ -276,6 +231,7 @@ public final class LiveSession {
     } finally {
       lock.lock();
       inFlight = false;
+      tally.asked(System.nanoTime() - start);
       if (session != null && !closed) {
         install(session);
       } else if (failure != null && !closed) {
@@ -286,7 +242,7 @@ public final class LiveSession {
   }
 
   private Session valid(Session session) throws SessionException {
-    if (hasEnded(session)) {
+    if (refusals.hasEnded(session)) {
       throw new SessionException(
           SessionException.Kind.TRANSIENT,
           "got " + session + ", which has ended already; compare the clocks",
@@ -300,54 +256,39 @@ public final class LiveSession {
       return; // Came with the answer to another route's question.
     }
     if (failures != null) {
-      LOG.info("{}: sessions can be had again after {} failures", name, failures.count);
+      LOG.info("{}: sessions can be had again after {} failures", name, failures.count());
     }
     failures = null;
-    rejected = null;
-    if (current != null) {
-      previous = current;
-    }
+    refusals.forgive();
+    refusals.retire(current);
+    tally.gotSession();
     obtained = clock.instant();
     current = session;
     LOG.info("{}: got {}", name, session);
-    scheduleRenewal(
-        policy.renewAt(obtained, session.expiration(), ThreadLocalRandom.current().nextDouble()));
-    cancel(end);
-    end = schedule(() -> drop(session), session.expiration());
+    double random = ThreadLocalRandom.current().nextDouble();
+    appointments.renewAt(
+        policy.renewAt(obtained, session.expiration(), random), this::renew);
+    appointments.endAt(session.expiration(), () -> drop(session));
     changed.signalAll();
   }
 
   private void noteFailure(SessionException failure) {
-    int count = failures == null ? 1 : failures.count + 1;
-    Instant retryAt =
-        clock.instant().plus(policy.backoff(count, ThreadLocalRandom.current().nextDouble()));
-    failures = new Failures(failure, count, retryAt);
-    if (count == 1) {
+    double random = ThreadLocalRandom.current().nextDouble();
+    FailureSeries series =
+        FailureSeries.after(failures, failure, clock.instant(), policy, random);
+    failures = series;
+    tally.failed();
+    if (series.count() == 1) {
       LOG.warn(
           "{}: no new session: {}. {} Trying again from {} on; further failures are not logged.",
           name,
           failure.getMessage(),
-          consequence(failures),
-          retryAt);
+          series.consequence(current, policy),
+          series.retryAt());
     } else {
-      LOG.debug("{}: failure {}", name, count, failure);
+      LOG.debug("{}: failure {}", name, series.count(), failure);
     }
-    scheduleRenewal(retryAt);
-  }
-
-  private String consequence(Failures failed) {
-    Session held = current;
-    if (held != null) {
-      return "The current one serves until " + held.expiration() + ".";
-    }
-    return failed.mayPass()
-        ? "Requests wait up to " + policy.patience().toSeconds() + " s for one."
-        : "Requests fail.";
-  }
-
-  private void scheduleRenewal(Instant at) {
-    cancel(nextRenewal);
-    nextRenewal = schedule(this::renew, at);
+    appointments.renewAt(series.retryAt(), this::renew);
   }
 
   private void renew() {
@@ -367,22 +308,11 @@ public final class LiveSession {
     lock.lock();
     try {
       if (ended.equals(current)) {
-        previous = ended;
+        refusals.retire(ended);
         current = null;
       }
     } finally {
       lock.unlock();
-    }
-  }
-
-  private Future<?> schedule(Runnable task, Instant at) {
-    long delay = Math.max(0, Duration.between(clock.instant(), at).toMillis());
-    return requireNonNull(scheduler.schedule(task, delay, TimeUnit.MILLISECONDS));
-  }
-
-  private static void cancel(@Nullable Future<?> task) {
-    if (task != null) {
-      task.cancel(false);
     }
   }
 
@@ -391,9 +321,23 @@ public final class LiveSession {
     try {
       closed = true;
       current = null;
-      cancel(nextRenewal);
-      cancel(end);
+      appointments.cancel();
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * What it has been through so far.
+   *
+   * @return a snapshot
+   */
+  public SessionStatistics statistics() {
+    lock.lock();
+    try {
+      Session held = current;
+      return tally.statistics(held == null ? null : held.expiration());
     } finally {
       lock.unlock();
     }

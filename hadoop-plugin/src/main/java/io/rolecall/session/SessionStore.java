@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 
 /**
  * The live sessions of one owner and job in this process: one per role (as routed), however many
@@ -17,6 +18,7 @@ public final class SessionStore implements AutoCloseable {
   private final RenewalPolicy policy;
   private final Clock clock;
   private final ScheduledExecutorService scheduler;
+  private final Consumer<LiveSession> observer;
   private final Runnable onClose;
   private volatile boolean closed;
 
@@ -28,14 +30,19 @@ public final class SessionStore implements AutoCloseable {
    * @param scheduler runs renewals
    */
   public SessionStore(RenewalPolicy policy, Clock clock, ScheduledExecutorService scheduler) {
-    this(policy, clock, scheduler, () -> {});
+    this(policy, clock, scheduler, live -> {}, () -> {});
   }
 
   private SessionStore(
-      RenewalPolicy policy, Clock clock, ScheduledExecutorService scheduler, Runnable onClose) {
+      RenewalPolicy policy,
+      Clock clock,
+      ScheduledExecutorService scheduler,
+      Consumer<LiveSession> observer,
+      Runnable onClose) {
     this.policy = policy;
     this.clock = clock;
     this.scheduler = scheduler;
+    this.observer = observer;
     this.onClose = onClose;
   }
 
@@ -44,10 +51,13 @@ public final class SessionStore implements AutoCloseable {
    *
    * @param policy when to renew
    * @param clock this process's clock
+   * @param observer is shown each live session that is made
    * @return the store
    */
-  public static SessionStore onSharedThreads(RenewalPolicy policy, Clock clock) {
-    return new SessionStore(policy, clock, RenewalThreads.acquire(), RenewalThreads::release);
+  public static SessionStore onSharedThreads(
+      RenewalPolicy policy, Clock clock, Consumer<LiveSession> observer) {
+    return new SessionStore(
+        policy, clock, RenewalThreads.acquire(), observer, RenewalThreads::release);
   }
 
   /**
@@ -59,13 +69,19 @@ public final class SessionStore implements AutoCloseable {
    * @return the live session
    */
   public LiveSession session(Object key, String name, SessionSource source) {
-    LiveSession session =
-        sessions.computeIfAbsent(
-            key, absent -> new LiveSession(name, source, policy, clock, scheduler));
-    if (closed) {
-      session.close();
+    LiveSession known = sessions.get(key);
+    if (known == null) {
+      LiveSession made = new LiveSession(name, source, policy, clock, scheduler);
+      known = sessions.putIfAbsent(key, made);
+      if (known == null) {
+        known = made;
+        observer.accept(made);
+      }
     }
-    return session;
+    if (closed) {
+      known.close();
+    }
+    return known;
   }
 
   /**

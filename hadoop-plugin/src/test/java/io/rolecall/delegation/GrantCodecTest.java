@@ -36,6 +36,7 @@ class GrantCodecTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeByte(1);
+    GrantCodec.writeText(out, "job-1");
     out.writeLong(START.toEpochMilli());
     writer.write(out);
     return bytes.toByteArray();
@@ -47,7 +48,7 @@ class GrantCodecTest {
 
   private static SessionGrant full() {
     return new SessionGrant(
-        START,
+        "job-1", START,
         List.of(
             new GrantedRoute(DATA, "r1"),
             new GrantedRoute(S3Location.parse("s3a://b2"), "r2"),
@@ -166,7 +167,7 @@ class GrantCodecTest {
   @Test
   void doesNotWriteWhatItWouldNotRead() {
     List<GrantedRoute> routes = Collections.nCopies(100_001, new GrantedRoute(DATA, ""));
-    assertThatThrownBy(() -> GrantCodec.encode(new SessionGrant(START, routes, Map.of())))
+    assertThatThrownBy(() -> GrantCodec.encode(new SessionGrant("job-1", START, routes, Map.of())))
         .isInstanceOf(IOException.class)
         .hasMessage("session grant with 100001 routes: at most 100000");
     assertThatThrownBy(() -> GrantCodec.encode(Grants.granting(1, "s3a://b1/" + "x".repeat(16384))))
@@ -213,12 +214,12 @@ class GrantCodecTest {
 
   @Test
   void refusesRoutesAndRolesThatDoNotBelongTogether() {
-    SessionGrant noRole = new SessionGrant(START, List.of(new GrantedRoute(DATA, "r1")), Map.of());
+    SessionGrant noRole = new SessionGrant("job-1", START, List.of(new GrantedRoute(DATA, "r1")), Map.of());
     assertThatThrownBy(() -> GrantCodec.decode(GrantCodec.encode(noRole)))
         .isInstanceOf(IOException.class)
         .hasMessage("session grant with a route to a role that it does not hold");
     SessionGrant noRoute =
-        new SessionGrant(START, List.of(), Map.of("r1", new GrantedRole(Samples.ROLE, null, null)));
+        new SessionGrant("job-1", START, List.of(), Map.of("r1", new GrantedRole(Samples.ROLE, null, null)));
     assertThatThrownBy(() -> GrantCodec.decode(GrantCodec.encode(noRoute)))
         .isInstanceOf(IOException.class)
         .hasMessage("session grant with a role that no route leads to");

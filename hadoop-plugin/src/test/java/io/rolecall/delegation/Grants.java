@@ -51,7 +51,7 @@ final class Grants {
         Arrays.stream(locations)
             .map(location -> new GrantedRoute(S3Location.parse(location), "r1"))
             .toList();
-    return new SessionGrant(writtenAt, routes, Map.of("r1", role));
+    return new SessionGrant("job-1", writtenAt, routes, Map.of("r1", role));
   }
 
   static Session session(int number, Instant expiration) {

@@ -37,7 +37,7 @@ class RoutingCredentialsProviderTest {
 
   @Test
   void givesTheTableInsteadOfCredentialsAndAsksNobody() {
-    AWSCredentialProviderList list = RoutingCredentialsProvider.list(routes);
+    AWSCredentialProviderList list = RoutingCredentialsProvider.list(routes, () -> "job-1");
     AwsCredentials one = list.resolveCredentials();
     assertThat(one).isInstanceOf(RoutingIdentity.class);
     assertThat(((RoutingIdentity) one).routes()).isSameAs(routes);
@@ -47,24 +47,24 @@ class RoutingCredentialsProviderTest {
 
   @Test
   void theTableCanBeFoundInTheListThatS3aHolds() {
-    AWSCredentialProviderList list = RoutingCredentialsProvider.list(routes);
-    assertThat(RoutingCredentialsProvider.routesOf(list)).containsSame(routes);
-    assertThat(RoutingCredentialsProvider.routesOf(list.share())).containsSame(routes);
+    AWSCredentialProviderList list = RoutingCredentialsProvider.list(routes, () -> "job-1");
+    assertThat(RoutingCredentialsProvider.find(list).map(RoutingCredentialsProvider::routes)).containsSame(routes);
+    assertThat(RoutingCredentialsProvider.find(list.share()).map(RoutingCredentialsProvider::routes)).containsSame(routes);
   }
 
   @Test
   void noTableIsFoundInOtherProviders() {
-    assertThat(RoutingCredentialsProvider.routesOf(AnonymousCredentialsProvider.create()))
+    assertThat(RoutingCredentialsProvider.find(AnonymousCredentialsProvider.create()))
         .isEmpty();
-    assertThat(RoutingCredentialsProvider.routesOf(new AWSCredentialProviderList())).isEmpty();
-    AWSCredentialProviderList mixed = RoutingCredentialsProvider.list(routes);
+    assertThat(RoutingCredentialsProvider.find(new AWSCredentialProviderList())).isEmpty();
+    AWSCredentialProviderList mixed = RoutingCredentialsProvider.list(routes, () -> "job-1");
     mixed.add(AnonymousCredentialsProvider.create());
-    assertThat(RoutingCredentialsProvider.routesOf(mixed)).isEmpty();
+    assertThat(RoutingCredentialsProvider.find(mixed)).isEmpty();
   }
 
   @Test
   void isShownByItsTable() {
-    assertThat(RoutingCredentialsProvider.list(routes).getProviders().get(0))
+    assertThat(RoutingCredentialsProvider.list(routes, () -> "job-1").getProviders().get(0))
         .hasToString("RoutingCredentialsProvider{s3a://b1[, data]}");
   }
 }

@@ -87,7 +87,7 @@ class SecretsTest {
         arguments("base credentials", ofBase),
         arguments("routing identity", identity),
         arguments("its table", routes.byPrefix()),
-        arguments("credentials provider", RoutingCredentialsProvider.list(routes)),
+        arguments("credentials provider", RoutingCredentialsProvider.list(routes, () -> "job-1")),
         arguments("granted role", new GrantedRole(Samples.ROLE, Samples.session(1, START), null)),
         arguments("grant", grant),
         arguments("request", new GrantRequest(Set.of("b1"), Set.of("key-1"))),

@@ -72,7 +72,7 @@ class SessionStoreTest {
         });
     List<SessionStore> stores = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      SessionStore shared = SessionStore.onSharedThreads(POLICY, Clock.systemUTC());
+      SessionStore shared = SessionStore.onSharedThreads(POLICY, Clock.systemUTC(), live -> {});
       stores.add(shared);
       for (int key = 0; key < 3; key++) {
         shared.session(key, "route " + key, quick).current();
@@ -106,7 +106,7 @@ class SessionStoreTest {
               renewed.countDown();
             }
           });
-      try (SessionStore shared = SessionStore.onSharedThreads(POLICY, Clock.systemUTC())) {
+      try (SessionStore shared = SessionStore.onSharedThreads(POLICY, Clock.systemUTC(), live -> {})) {
         shared.session("key", "route", quick).current();
         Concurrently.await(renewed);
       }

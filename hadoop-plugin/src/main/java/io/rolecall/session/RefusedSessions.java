@@ -1,0 +1,82 @@
+package io.rolecall.session;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges what a store says of a session: whether a refused request is worth signing again. Not
+ * thread-safe; its live session guards it.
+ */
+final class RefusedSessions {
+
+  private final Clock clock;
+
+  /** What the source must not give again. */
+  private @Nullable Session rejected;
+
+  /** The session before the current one: requests that it signed may still be under way. */
+  private @Nullable Session previous;
+
+  private Instant doubted = Instant.MIN;
+
+  RefusedSessions(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Nullable Session rejected() {
+    return rejected;
+  }
+
+  /** The current session ends, or another takes its place. */
+  void retire(@Nullable Session session) {
+    if (session != null) {
+      previous = session;
+    }
+  }
+
+  void reject(Session session) {
+    rejected = session;
+    previous = session;
+  }
+
+  /** A session came that the source was not told to avoid. */
+  void forgive() {
+    rejected = null;
+  }
+
+  /** A refusal of a request that the current session did not sign: the next signature differs. */
+  boolean isWorthAnother(String accessKeyId, Refusal refusal) {
+    Session signer = previous;
+    return refusal != Refusal.DENIED
+        || (signer != null && signer.accessKeyId().equals(accessKeyId) && hasEnded(signer));
+  }
+
+  /** Whether a refusal of the current session is about the session. */
+  boolean isBelievable(Refusal refusal, Session held, Instant obtained) {
+    return switch (refusal) {
+      case EXPIRED -> true;
+      case PERHAPS_EXPIRED -> doubt(held, obtained);
+      case DENIED -> hasEnded(held);
+    };
+  }
+
+  /**
+   * Believes an answer that may mean something else. It could be the answer to every request, so
+   * that each would cost a session: one is believed per half lifetime.
+   */
+  private boolean doubt(Session held, Instant obtained) {
+    Instant now = clock.instant();
+    Duration half = Duration.between(obtained, held.expiration()).dividedBy(2);
+    if (now.isBefore(doubted.plus(half))) {
+      return false;
+    }
+    doubted = now;
+    return true;
+  }
+
+  boolean hasEnded(Session session) {
+    return !clock.instant().isBefore(session.expiration());
+  }
+}

@@ -12,6 +12,11 @@ record BaseCredentials(BaseIdentity base) implements RouteCredentials {
     return base.provider().resolveCredentials();
   }
 
+  @Override
+  public boolean isReady() {
+    return true;
+  }
+
   /** Nothing to give up: whoever provides the base identity refreshes it. */
   @Override
   public boolean refused(String accessKeyId, Refusal refusal) {

@@ -18,6 +18,11 @@ record NoBaseCredentials(S3Location location) implements RouteCredentials {
   }
 
   @Override
+  public boolean isReady() {
+    return false;
+  }
+
+  @Override
   public boolean refused(String accessKeyId, Refusal refusal) {
     return false;
   }

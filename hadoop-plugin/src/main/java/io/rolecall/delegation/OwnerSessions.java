@@ -67,15 +67,13 @@ final class OwnerSessions implements AutoCloseable {
       UserGroupInformation owner, RolecallConfig config, boolean minted) {
     Key key = new Key(owner, config.find(RolecallKeys.JOB_ID).orElse(""), minted);
     synchronized (SHARED) {
-      Shared shared =
-          SHARED.computeIfAbsent(key, absent -> create(owner, config, minted));
+      Shared shared = SHARED.computeIfAbsent(key, absent -> create(owner, config, minted));
       shared.shares++;
       return new OwnerSessions(key, shared);
     }
   }
 
-  private static Shared create(
-      UserGroupInformation owner, RolecallConfig config, boolean minted) {
+  private static Shared create(UserGroupInformation owner, RolecallConfig config, boolean minted) {
     SecretLoggers.quieten();
     Clock clock = Clock.systemUTC();
     RenewalPolicy policy = config.renewalPolicy();

@@ -15,6 +15,11 @@ record RoleCredentials(LiveSession live) implements RouteCredentials {
   }
 
   @Override
+  public boolean isReady() {
+    return live.peek() != null;
+  }
+
+  @Override
   public boolean refused(String accessKeyId, Refusal refusal) {
     return live.refused(accessKeyId, refusal);
   }

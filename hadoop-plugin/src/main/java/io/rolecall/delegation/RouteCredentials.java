@@ -16,6 +16,13 @@ public interface RouteCredentials {
   AwsCredentialsIdentity current();
 
   /**
+   * Whether {@link #current()} would answer at once.
+   *
+   * @return whether there are credentials now
+   */
+  boolean isReady();
+
+  /**
    * Tells that the store refused a request.
    *
    * @param accessKeyId what signed it

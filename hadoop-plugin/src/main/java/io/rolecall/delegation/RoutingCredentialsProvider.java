@@ -21,8 +21,7 @@ public final class RoutingCredentialsProvider implements AwsCredentialsProvider 
   private final Supplier<String> jobId;
   private volatile boolean accepted;
 
-  private RoutingCredentialsProvider(
-      RouteTable<RouteCredentials> routes, Supplier<String> jobId) {
+  private RoutingCredentialsProvider(RouteTable<RouteCredentials> routes, Supplier<String> jobId) {
     this.routes = routes;
     this.jobId = jobId;
   }
@@ -38,7 +37,8 @@ public final class RoutingCredentialsProvider implements AwsCredentialsProvider 
    * @param jobId gives the job's id, as far as it is known
    * @return a list of this one provider
    */
-  static AWSCredentialProviderList list(RouteTable<RouteCredentials> routes, Supplier<String> jobId) {
+  static AWSCredentialProviderList list(
+      RouteTable<RouteCredentials> routes, Supplier<String> jobId) {
     RoutingCredentialsProvider provider = new RoutingCredentialsProvider(routes, jobId);
     AWSCredentialProviderList list = new AWSCredentialProviderList("Rolecall", provider);
     list.resolveCredentials();

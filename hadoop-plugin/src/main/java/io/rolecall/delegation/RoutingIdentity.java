@@ -73,6 +73,20 @@ public final class RoutingIdentity implements AwsCredentials, AwsSessionCredenti
     return known;
   }
 
+  /**
+   * Equal if it is of the same FileSystem, for the SDK's cache of S3 Express sessions, which it
+   * keeps by identity.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RoutingIdentity that && that.routes == routes;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(routes);
+  }
+
   /** The bucket and its prefixes; none of the credentials. */
   @Override
   public String toString() {

@@ -7,6 +7,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -19,6 +21,10 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 final class RequestLocation {
 
   private static final String COPY_SOURCE = "x-amz-copy-source";
+  private static final Pattern ACCESS_POINT_OBJECT =
+      Pattern.compile(
+          "arn:[^:]*:[^:]*:[^:]*:(?<account>\\d+):(?:[^:/]+/[^/]+/)?accesspoint[:/](?<name>[^/]+)/object/(?<key>.*)",
+          Pattern.DOTALL);
   private static final XMLInputFactory XML = xml();
 
   private RequestLocation() {}
@@ -49,6 +55,9 @@ final class RequestLocation {
     // Before decoding: a key may hold the same characters, and has them encoded.
     int version = source.indexOf("?versionId=");
     String decoded = decode(version < 0 ? source : source.substring(0, version));
+    if (decoded.startsWith("arn:")) {
+      return accessPointKey(decoded, request);
+    }
     String path = decoded.startsWith("/") ? decoded.substring(1) : decoded;
     int slash = path.indexOf('/');
     if (slash < 0 || !path.substring(0, slash).equals(bucket)) {
@@ -56,6 +65,18 @@ final class RequestLocation {
           "a copy from '" + path + "' into s3a://" + bucket + ": copies stay within a bucket");
     }
     return path.substring(slash + 1);
+  }
+
+  /** The key in {@code arn:aws:s3:region:account:accesspoint/name/object/key}. */
+  private static String accessPointKey(String source, SdkHttpRequest request) {
+    Matcher matcher = ACCESS_POINT_OBJECT.matcher(source);
+    // The host of an access point starts with its name and account.
+    if (!matcher.matches()
+        || !request.host().startsWith(matcher.group("name") + "-" + matcher.group("account"))) {
+      throw Refused.because(
+          "a copy from '" + source + "' into " + request.host() + ": copies stay within a bucket");
+    }
+    return matcher.group("key");
   }
 
   static boolean isBulkDelete(SdkHttpRequest request) {

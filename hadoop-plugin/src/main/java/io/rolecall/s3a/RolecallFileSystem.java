@@ -71,8 +71,7 @@ public final class RolecallFileSystem extends S3AFileSystem {
       jobId = provider::jobId;
     }
     statistics =
-        new SessionIOStatistics(
-            requireNonNull(super.getIOStatistics()), routes, Clock.systemUTC());
+        new SessionIOStatistics(requireNonNull(super.getIOStatistics()), routes, Clock.systemUTC());
   }
 
   @Override

@@ -15,10 +15,13 @@ import software.amazon.awssdk.core.retry.conditions.RetryCondition;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * S3A's clients with two additions: a request that met an expired session is signed again, and a
- * bulk delete is split by route. Made by S3A, by reflection.
+ * S3A's clients with three additions: a request that met an expired session is signed again, a bulk
+ * delete is split by route, and an abort that no session could sign is made up for. Made by S3A, by
+ * reflection.
  */
 public final class RoutingClientFactory extends DefaultS3ClientFactory {
+
+  private static final String EXPRESS_SUFFIX = "--x-s3";
 
   /** For S3A. */
   public RoutingClientFactory() {}
@@ -26,8 +29,8 @@ public final class RoutingClientFactory extends DefaultS3ClientFactory {
   @Override
   public S3Client createS3Client(URI uri, S3ClientCreationParameters parameters)
       throws IOException {
-    S3Client client = super.createS3Client(uri, parameters);
     RouteTable<RouteCredentials> routes = routes(parameters);
+    S3Client client = new AbandonedUploads(super.createS3Client(uri, parameters), routes);
     return routes.isSingle() ? client : new RoutedBulkDelete(client, routes);
   }
 
@@ -36,7 +39,9 @@ public final class RoutingClientFactory extends DefaultS3ClientFactory {
       S3ClientCreationParameters parameters, Configuration conf) throws IOException {
     ClientOverrideConfiguration.Builder override =
         super.createClientOverrideConfiguration(parameters, conf);
-    ExpiredSessionRetry expired = new ExpiredSessionRetry(routes(parameters));
+    RouteTable<RouteCredentials> routes = routes(parameters);
+    checkExpressSessions(routes, parameters);
+    ExpiredSessionRetry expired = new ExpiredSessionRetry(routes);
     RetryPolicy policy = override.retryPolicy();
     RetryPolicy.Builder repeating =
         (policy == null ? RetryPolicy.builder() : policy.toBuilder())
@@ -47,6 +52,24 @@ public final class RoutingClientFactory extends DefaultS3ClientFactory {
       repeating.numRetries(1);
     }
     return override.retryPolicy(repeating.build()).addExecutionInterceptor(expired);
+  }
+
+  /** A session of S3 Express signs all requests to the bucket, whatever their key. */
+  private static void checkExpressSessions(
+      RouteTable<RouteCredentials> routes, S3ClientCreationParameters parameters) {
+    if (!routes.isSingle()
+        && parameters.isExpressCreateSession()
+        && routes.bucket().endsWith(EXPRESS_SUFFIX)) {
+      throw new ConfigException(
+          "s3a://"
+              + routes.bucket()
+              + " is a bucket of S3 Express with routes for prefixes ("
+              + routes
+              + "), but its sessions are for whole buckets. Set fs.s3a.bucket."
+              + routes.bucket()
+              + ".s3express.create.session = false, or route the whole bucket to one role",
+          null);
+    }
   }
 
   private static RouteTable<RouteCredentials> routes(S3ClientCreationParameters parameters) {

@@ -53,7 +53,38 @@ final class S3AWiring {
       checkOwn(conf, key, "");
       checkOwn(conf, forBucket(key, bucket), "");
     }
+    checkFeatures(conf, bucket);
     checkEndpoint(conf, bucket);
+  }
+
+  /** Features of S3A that sign with something else than the signer. */
+  private static void checkFeatures(Configuration conf, String bucket) {
+    for (String key :
+        List.of("fs.s3a.encryption.algorithm", "fs.s3a.server-side-encryption-algorithm")) {
+      String algorithm = bucketValue(conf, key, bucket);
+      if (algorithm.startsWith("CSE-")) {
+        throw new ConfigException(
+            key
+                + " = '"
+                + algorithm
+                + "' for s3a://"
+                + bucket
+                + ": client-side encryption makes clients of its own, which neither pick a route nor"
+                + " survive the end of a session. Use SSE-KMS or DSSE-KMS with Rolecall, or plain S3A"
+                + " for this bucket",
+            null);
+      }
+    }
+    String grants = "fs.s3a.access.grants.enabled";
+    if (Boolean.parseBoolean(bucketValue(conf, grants, bucket))) {
+      throw new ConfigException(
+          grants
+              + " = 'true' for s3a://"
+              + bucket
+              + ": S3 Access Grants would replace the credentials that the routes name. Set it to"
+              + " false, or use plain S3A for this bucket",
+          null);
+    }
   }
 
   /** The signer sees a request's host and path alone: there must be one way to read them. */

@@ -69,8 +69,7 @@ final class SessionIOStatistics implements IOStatistics {
   public Map<String, MeanStatistic> meanStatistics() {
     Map<String, MeanStatistic> means = new HashMap<>(s3a.meanStatistics());
     SessionStatistics all = all();
-    means.put(
-        PREFIX + "renewal_millis", new MeanStatistic(all.flights(), all.waited().toMillis()));
+    means.put(PREFIX + "renewal_millis", new MeanStatistic(all.flights(), all.waited().toMillis()));
     return means;
   }
 

@@ -266,16 +266,14 @@ public final class LiveSession {
     current = session;
     LOG.info("{}: got {}", name, session);
     double random = ThreadLocalRandom.current().nextDouble();
-    appointments.renewAt(
-        policy.renewAt(obtained, session.expiration(), random), this::renew);
+    appointments.renewAt(policy.renewAt(obtained, session.expiration(), random), this::renew);
     appointments.endAt(session.expiration(), () -> drop(session));
     changed.signalAll();
   }
 
   private void noteFailure(SessionException failure) {
     double random = ThreadLocalRandom.current().nextDouble();
-    FailureSeries series =
-        FailureSeries.after(failures, failure, clock.instant(), policy, random);
+    FailureSeries series = FailureSeries.after(failures, failure, clock.instant(), policy, random);
     failures = series;
     tally.failed();
     if (series.count() == 1) {

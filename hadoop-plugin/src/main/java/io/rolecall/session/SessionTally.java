@@ -32,12 +32,6 @@ final class SessionTally {
 
   SessionStatistics statistics(@Nullable Instant expiration) {
     return new SessionStatistics(
-        sessions,
-        Math.max(0, sessions - 1),
-        failures,
-        expiredRetries,
-        flights,
-        waited,
-        expiration);
+        sessions, Math.max(0, sessions - 1), failures, expiredRetries, flights, waited, expiration);
   }
 }

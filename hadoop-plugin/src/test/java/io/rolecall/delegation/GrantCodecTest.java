@@ -48,7 +48,8 @@ class GrantCodecTest {
 
   private static SessionGrant full() {
     return new SessionGrant(
-        "job-1", START,
+        "job-1",
+        START,
         List.of(
             new GrantedRoute(DATA, "r1"),
             new GrantedRoute(S3Location.parse("s3a://b2"), "r2"),
@@ -214,12 +215,14 @@ class GrantCodecTest {
 
   @Test
   void refusesRoutesAndRolesThatDoNotBelongTogether() {
-    SessionGrant noRole = new SessionGrant("job-1", START, List.of(new GrantedRoute(DATA, "r1")), Map.of());
+    SessionGrant noRole =
+        new SessionGrant("job-1", START, List.of(new GrantedRoute(DATA, "r1")), Map.of());
     assertThatThrownBy(() -> GrantCodec.decode(GrantCodec.encode(noRole)))
         .isInstanceOf(IOException.class)
         .hasMessage("session grant with a route to a role that it does not hold");
     SessionGrant noRoute =
-        new SessionGrant("job-1", START, List.of(), Map.of("r1", new GrantedRole(Samples.ROLE, null, null)));
+        new SessionGrant(
+            "job-1", START, List.of(), Map.of("r1", new GrantedRole(Samples.ROLE, null, null)));
     assertThatThrownBy(() -> GrantCodec.decode(GrantCodec.encode(noRoute)))
         .isInstanceOf(IOException.class)
         .hasMessage("session grant with a role that no route leads to");

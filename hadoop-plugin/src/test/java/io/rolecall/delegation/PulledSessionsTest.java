@@ -165,7 +165,8 @@ class PulledSessionsTest {
   void doesNotUseTheBaseIdentityOfItsNode() throws IOException {
     S3Location location = S3Location.parse("s3a://b1/open");
     driver.answer(
-        request -> new SessionGrant("job-1", START, List.of(new GrantedRoute(location, "")), Map.of()));
+        request ->
+            new SessionGrant("job-1", START, List.of(new GrantedRoute(location, "")), Map.of()));
     assertThatThrownBy(() -> at("b1", "open/f").current())
         .isInstanceOf(ConfigException.class)
         .hasMessage(

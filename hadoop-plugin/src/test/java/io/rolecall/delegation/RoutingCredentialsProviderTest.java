@@ -22,6 +22,11 @@ class RoutingCredentialsProviderTest {
         }
 
         @Override
+        public boolean isReady() {
+          return true;
+        }
+
+        @Override
         public boolean refused(String accessKeyId, Refusal refusal) {
           throw new AssertionError("nobody has asked for this route");
         }
@@ -48,14 +53,16 @@ class RoutingCredentialsProviderTest {
   @Test
   void theTableCanBeFoundInTheListThatS3aHolds() {
     AWSCredentialProviderList list = RoutingCredentialsProvider.list(routes, () -> "job-1");
-    assertThat(RoutingCredentialsProvider.find(list).map(RoutingCredentialsProvider::routes)).containsSame(routes);
-    assertThat(RoutingCredentialsProvider.find(list.share()).map(RoutingCredentialsProvider::routes)).containsSame(routes);
+    assertThat(RoutingCredentialsProvider.find(list).map(RoutingCredentialsProvider::routes))
+        .containsSame(routes);
+    assertThat(
+            RoutingCredentialsProvider.find(list.share()).map(RoutingCredentialsProvider::routes))
+        .containsSame(routes);
   }
 
   @Test
   void noTableIsFoundInOtherProviders() {
-    assertThat(RoutingCredentialsProvider.find(AnonymousCredentialsProvider.create()))
-        .isEmpty();
+    assertThat(RoutingCredentialsProvider.find(AnonymousCredentialsProvider.create())).isEmpty();
     assertThat(RoutingCredentialsProvider.find(new AWSCredentialProviderList())).isEmpty();
     AWSCredentialProviderList mixed = RoutingCredentialsProvider.list(routes, () -> "job-1");
     mixed.add(AnonymousCredentialsProvider.create());

@@ -37,6 +37,11 @@ class RoutingIdentityTest {
     }
 
     @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
     public boolean refused(String accessKeyId, Refusal refusal) {
       return false;
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -25,6 +26,9 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 /** Reads requests that the SDK made, so that both sides agree on every character. */
 class RequestLocationTest {
+
+  private static final String ACCESS_POINT =
+      "arn:aws:s3:eu-west-1:111122223333:accesspoint/flights";
 
   static final List<String> KEYS =
       List.of(
@@ -160,6 +164,45 @@ class RequestLocationTest {
                             .uploadId("u")
                             .partNumber(1)));
     assertThat(RequestLocation.copySource(copy.request(), "bucket1")).isEqualTo(key);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KEYS")
+  void readsACopyThroughAnAccessPoint(String key) {
+    Sent copy = copy(ACCESS_POINT, key, ACCESS_POINT);
+    assertThat(copy.request().host())
+        .isEqualTo("flights-111122223333.s3-accesspoint.eu-west-1.amazonaws.com");
+    assertThat(RequestLocation.copySource(copy.request(), "bucket1")).isEqualTo(key);
+    assertThat(RequestLocation.key(copy.request(), "bucket1")).isEqualTo("target");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:s3:eu-west-1:111122223333:accesspoint/other",
+        "arn:aws:s3:eu-west-1:444455556666:accesspoint/flights",
+      })
+  void refusesACopyFromAnotherAccessPoint(String source) {
+    Sent copy = copy(source, "x", ACCESS_POINT);
+    assertThatThrownBy(() -> RequestLocation.copySource(copy.request(), "bucket1"))
+        .hasMessageStartingWith(
+            "a copy from '"
+                + source
+                + "/object/x' into flights-111122223333.s3-accesspoint.eu-west-1.amazonaws.com:"
+                + " copies stay within a bucket");
+  }
+
+  private static Sent copy(String sourceBucket, String key, String bucket) {
+    return SentRequests.by(
+        Style.ACCESS_POINT,
+        s3 ->
+            s3.copyObject(
+                request ->
+                    request
+                        .sourceBucket(sourceBucket)
+                        .sourceKey(key)
+                        .destinationBucket(bucket)
+                        .destinationKey("target")));
   }
 
   @Test

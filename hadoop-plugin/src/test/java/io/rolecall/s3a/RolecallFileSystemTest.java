@@ -116,6 +116,40 @@ class RolecallFileSystemTest {
   }
 
   @Test
+  void refusesPrefixRoutesUnderTheSessionsOfS3Express() {
+    String bucket = "b1--use1-az4--x-s3";
+    route(
+        "{'location': 's3a://%s/in', 'role': '%s'}, {'location': 's3a://%s', 'role': '%s'}"
+            .formatted(bucket, READER, bucket, WRITER));
+    assertThatThrownBy(() -> open("s3a://" + bucket))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "s3a://b1--use1-az4--x-s3 is a bucket of S3 Express with routes for prefixes"
+                + " (s3a://b1--use1-az4--x-s3[, in]), but its sessions are for whole buckets. Set"
+                + " fs.s3a.bucket.b1--use1-az4--x-s3.s3express.create.session = false, or route the"
+                + " whole bucket to one role");
+  }
+
+  @Test
+  void takesPrefixRoutesOfS3ExpressWithoutItsSessions() throws IOException {
+    String bucket = "b1--use1-az4--x-s3";
+    route("{'location': 's3a://%s/in', 'role': '%s'}".formatted(bucket, READER));
+    conf.set("fs.s3a.bucket." + bucket + ".s3express.create.session", "false");
+    open("s3a://" + bucket);
+    assertThat(sts.calls()).isEmpty();
+  }
+
+  @Test
+  void tellsItsSessionsStatistics() throws IOException {
+    assertThat(fs.getIOStatistics()).isNull();
+    twoPrefixes();
+    open("s3a://b1");
+    assertThat(fs.getIOStatistics().counters())
+        .containsEntry("rolecall_sessions", 0L)
+        .containsKey("op_open");
+  }
+
+  @Test
   void refusesAnotherSignerOfTheUsers() {
     conf.set("fs.s3a.http.signer.class", "com.example.Signer");
     assertThatThrownBy(() -> open("s3a://b1"))

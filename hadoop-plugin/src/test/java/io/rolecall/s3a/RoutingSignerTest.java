@@ -230,6 +230,11 @@ class RoutingSignerTest {
           }
 
           @Override
+          public boolean isReady() {
+            return false;
+          }
+
+          @Override
           public boolean refused(String accessKeyId, Refusal refusal) {
             return false;
           }

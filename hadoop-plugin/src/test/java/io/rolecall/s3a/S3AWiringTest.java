@@ -114,6 +114,44 @@ class S3AWiringTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"encryption.algorithm, CSE-KMS", "server-side-encryption-algorithm, CSE-CUSTOM"})
+  void refusesClientSideEncryption(String key, String algorithm) {
+    for (String full : new String[] {"fs.s3a." + key, "fs.s3a.bucket.b1." + key}) {
+      Configuration conf = new Configuration();
+      conf.set(full, algorithm);
+      assertThatThrownBy(() -> wired(conf))
+          .isInstanceOf(ConfigException.class)
+          .hasMessage(
+              "fs.s3a."
+                  + key
+                  + " = '"
+                  + algorithm
+                  + "' for s3a://b1: client-side encryption makes clients of its own, which neither"
+                  + " pick a route nor survive the end of a session. Use SSE-KMS or DSSE-KMS with"
+                  + " Rolecall, or plain S3A for this bucket");
+    }
+  }
+
+  @Test
+  void takesServerSideEncryption() {
+    Configuration conf = new Configuration();
+    conf.set("fs.s3a.encryption.algorithm", "SSE-KMS");
+    assertWired(conf);
+  }
+
+  @Test
+  void refusesAccessGrants() {
+    Configuration conf = new Configuration();
+    conf.set("fs.s3a.bucket.b1.access.grants.enabled", "true");
+    assertThatThrownBy(() -> wired(conf))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "fs.s3a.access.grants.enabled = 'true' for s3a://b1: S3 Access Grants would replace the"
+                + " credentials that the routes name. Set it to false, or use plain S3A for this"
+                + " bucket");
+  }
+
   @Test
   void doesNotMindSettingsOfOtherBuckets() {
     Configuration conf = new Configuration();

@@ -25,7 +25,8 @@ final class SentRequests implements SdkHttpClient {
   /** How the bucket is named. */
   enum Style {
     PATH("http://localhost:9000"),
-    VIRTUAL_HOST("https://s3.eu-west-1.amazonaws.com");
+    VIRTUAL_HOST("https://s3.eu-west-1.amazonaws.com"),
+    ACCESS_POINT("https://s3-accesspoint.eu-west-1.amazonaws.com");
 
     private final URI endpoint;
 
@@ -40,9 +41,15 @@ final class SentRequests implements SdkHttpClient {
   private @Nullable Sent last;
 
   private static final Map<Style, SentRequests> HTTP =
-      Map.of(Style.PATH, new SentRequests(), Style.VIRTUAL_HOST, new SentRequests());
+      Map.of(
+          Style.PATH, new SentRequests(),
+          Style.VIRTUAL_HOST, new SentRequests(),
+          Style.ACCESS_POINT, new SentRequests());
   private static final Map<Style, S3Client> CLIENTS =
-      Map.of(Style.PATH, client(Style.PATH), Style.VIRTUAL_HOST, client(Style.VIRTUAL_HOST));
+      Map.of(
+          Style.PATH, client(Style.PATH),
+          Style.VIRTUAL_HOST, client(Style.VIRTUAL_HOST),
+          Style.ACCESS_POINT, client(Style.ACCESS_POINT));
 
   private static S3Client client(Style style) {
     return S3Client.builder()

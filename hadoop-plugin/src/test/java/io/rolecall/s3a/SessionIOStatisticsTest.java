@@ -34,6 +34,11 @@ class SessionIOStatisticsTest {
     }
 
     @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
     public boolean refused(String accessKeyId, Refusal refusal) {
       throw new AssertionError("statistics refuse nothing");
     }

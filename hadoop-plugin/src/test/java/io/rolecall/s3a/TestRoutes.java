@@ -22,6 +22,11 @@ final class TestRoutes {
     }
 
     @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
     public boolean refused(String accessKeyId, Refusal refusal) {
       refusals.add(accessKeyId + " " + refusal);
       return refusal == Refusal.EXPIRED;

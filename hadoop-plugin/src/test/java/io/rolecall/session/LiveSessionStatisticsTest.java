@@ -51,8 +51,7 @@ class LiveSessionStatisticsTest {
     live.offer(Samples.session(7, clock.instant().plusSeconds(60)));
     assertThat(live.statistics())
         .isEqualTo(
-            new SessionStatistics(
-                1, 0, 0, 0, 0, Duration.ZERO, clock.instant().plusSeconds(60)));
+            new SessionStatistics(1, 0, 0, 0, 0, Duration.ZERO, clock.instant().plusSeconds(60)));
   }
 
   @Test
@@ -80,10 +79,8 @@ class LiveSessionStatisticsTest {
     Instant soon = clock.instant().plusSeconds(1);
     Instant later = clock.instant().plusSeconds(2);
     SessionStatistics one = new SessionStatistics(1, 2, 3, 4, 5, Duration.ofMillis(6), later);
-    SessionStatistics two =
-        new SessionStatistics(10, 20, 30, 40, 50, Duration.ofMillis(60), soon);
-    SessionStatistics both =
-        new SessionStatistics(11, 22, 33, 44, 55, Duration.ofMillis(66), soon);
+    SessionStatistics two = new SessionStatistics(10, 20, 30, 40, 50, Duration.ofMillis(60), soon);
+    SessionStatistics both = new SessionStatistics(11, 22, 33, 44, 55, Duration.ofMillis(66), soon);
     assertThat(one.and(two)).isEqualTo(both);
     assertThat(two.and(one)).isEqualTo(both);
     assertThat(SessionStatistics.NONE.and(one)).isEqualTo(one);

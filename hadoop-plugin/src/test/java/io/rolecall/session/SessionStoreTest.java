@@ -106,7 +106,8 @@ class SessionStoreTest {
               renewed.countDown();
             }
           });
-      try (SessionStore shared = SessionStore.onSharedThreads(POLICY, Clock.systemUTC(), live -> {})) {
+      try (SessionStore shared =
+          SessionStore.onSharedThreads(POLICY, Clock.systemUTC(), live -> {})) {
         shared.session("key", "route", quick).current();
         Concurrently.await(renewed);
       }

@@ -81,7 +81,7 @@ final class AbandonedUploads extends DelegatingS3Client {
     } catch (NoSuchUploadException e) {
       LOG.debug("{} was gone already", describe(upload));
     } catch (SdkException e) {
-      leave(upload, e.getMessage());
+      leave(upload, String.valueOf(e.getMessage()));
     }
   }
 

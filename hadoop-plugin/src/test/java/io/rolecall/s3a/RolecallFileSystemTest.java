@@ -1,5 +1,6 @@
 package io.rolecall.s3a;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -144,7 +145,7 @@ class RolecallFileSystemTest {
     assertThat(fs.getIOStatistics()).isNull();
     twoPrefixes();
     open("s3a://b1");
-    assertThat(fs.getIOStatistics().counters())
+    assertThat(requireNonNull(fs.getIOStatistics()).counters())
         .containsEntry("rolecall_sessions", 0L)
         .containsKey("op_open");
   }

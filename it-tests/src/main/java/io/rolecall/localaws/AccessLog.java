@@ -69,12 +69,14 @@ public final class AccessLog {
    * @param principalArn the ARN of the key's owner, or null where the key is unknown
    * @param accessKeyId the key's public half, or null without a signature
    * @param userAgent the User-Agent, or empty
+   * @param referrer the Referer, which S3A's audit uses, or empty
    * @param address the client's address and port
    */
   public record Client(
       @Nullable String principalArn,
       @Nullable String accessKeyId,
       String userAgent,
+      String referrer,
       String address) {}
 
   /**

@@ -48,6 +48,7 @@ final class AccessLogFile implements Consumer<AccessLog.Entry> {
     fields.put("status", entry.status());
     fields.put("errorCode", entry.errorCode());
     fields.put("userAgent", entry.client().userAgent());
+    fields.put("referrer", entry.client().referrer());
     fields.put("client", entry.client().address());
     AccessLog.RoleRequest role = entry.roleRequest();
     if (role != null) {

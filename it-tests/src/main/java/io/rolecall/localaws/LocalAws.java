@@ -111,6 +111,11 @@ public final class LocalAws implements AutoCloseable {
     return objects.get(bucket, key);
   }
 
+  /** Deletes an object around the gate. */
+  public void delete(String bucket, String key) throws IOException {
+    objects.delete(bucket, key);
+  }
+
   /** The keys of a bucket that start with a prefix, read around the gate. */
   public List<String> list(String bucket, String prefix) throws IOException {
     return objects.list(bucket, prefix);

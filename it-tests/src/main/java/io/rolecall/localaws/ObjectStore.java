@@ -42,6 +42,11 @@ final class ObjectStore {
     return check(backEnd.send(request, BodyHandlers.ofByteArray()));
   }
 
+  void delete(String bucket, String key) throws IOException {
+    HttpRequest request = HttpRequest.newBuilder(uri(bucket, key)).DELETE().build();
+    check(backEnd.send(request, BodyHandlers.ofByteArray()));
+  }
+
   /** The keys that start with this prefix. */
   List<String> list(String bucket, String prefix) throws IOException {
     List<String> keys = new ArrayList<>();

@@ -99,6 +99,7 @@ final class Transaction {
                 principalArn,
                 accessKeyId,
                 request.headers().first("User-Agent", ""),
+                request.headers().first("Referer", ""),
                 remote.getAddress().getHostAddress() + ':' + remote.getPort()),
             new AccessLog.Call(
                 service,

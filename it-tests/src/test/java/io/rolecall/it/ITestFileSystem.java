@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.Credentials;
@@ -91,86 +90,12 @@ class ITestFileSystem {
     }
   }
 
-  private void twoPrefixes() throws IOException {
-    conf.set(
-        "fs.s3a.rolecall.routes",
-        """
-        {"version": 1, "routes": [
-          {"location": "s3a://data/a", "role": "%s"},
-          {"location": "s3a://data/b", "role": "%s"}]}
-        """
-            .formatted(A_ROLE, B_ROLE));
-    open("data");
-  }
-
   private static Set<String> signers(String keyPrefix) {
     return aws.log()
         .s3()
         .filter(entry -> String.valueOf(entry.key()).startsWith(keyPrefix))
         .map(entry -> String.valueOf(entry.principalArn()).replaceAll("/[^/]*$", ""))
         .collect(Collectors.toSet());
-  }
-
-  @Test
-  void signsEachPrefixWithItsOwnRole() throws Exception {
-    twoPrefixes();
-    write("s3a://data/a/one file+%~ü.txt");
-    write("s3a://data/b/two");
-    assertThat(fs.listStatus(new Path("s3a://data/a"))).extracting(FileStatus::getLen).contains(4L);
-    assertThat(fs.delete(new Path("s3a://data/b/two"), false)).isTrue();
-    assertThat(signers("a")).containsExactly("arn:aws:sts::222222222222:assumed-role/a");
-    assertThat(signers("b")).containsExactly("arn:aws:sts::222222222222:assumed-role/b");
-    assertThat(aws.log().operation("AssumeRole")).hasSize(2);
-  }
-
-  @Test
-  void refusesWhatNoPrefixCoversWithoutARequest() throws Exception {
-    twoPrefixes();
-    assertThatThrownBy(() -> fs.getFileStatus(new Path("s3a://data/ab/x")))
-        .isInstanceOf(AccessDeniedException.class)
-        .hasMessageContaining(
-            "no route for s3a://data/ab/x: the bucket is routed by prefix alone (s3a://data[a, b]);"
-                + " add a route that covers it");
-    assertThat(aws.log().entries()).isEmpty();
-  }
-
-  @Test
-  void refusesARenameAcrossRoutesBeforeItBegins() throws Exception {
-    twoPrefixes();
-    write("s3a://data/a/x");
-    aws.log().clear();
-    assertThatThrownBy(() -> fs.rename(new Path("s3a://data/a/x"), new Path("s3a://data/b/x")))
-        .isInstanceOf(AccessDeniedException.class)
-        .hasMessage(
-            "s3a://data/a/x -> s3a://data/b/x: a rename from one route into another: s3a://data/a -> "
-                + A_ROLE
-                + " and s3a://data/b -> "
-                + B_ROLE
-                + ". No single role may do both; copy with distcp, then delete");
-    assertThat(aws.log().entries()).isEmpty();
-  }
-
-  @Test
-  void deletesATreeOfSeveralRoutesEachByItsOwn() throws Exception {
-    conf.set(
-        "fs.s3a.rolecall.routes",
-        """
-        {"version": 1, "routes": [
-          {"location": "s3a://data", "role": "%s"},
-          {"location": "s3a://data/tree/b", "role": "%s"}]}
-        """
-            .formatted(A_ROLE, B_ROLE));
-    open("data");
-    for (String file : List.of("1", "2", "b/3", "b/4")) {
-      write("s3a://data/tree/" + file);
-    }
-    aws.log().clear();
-    assertThat(fs.delete(new Path("s3a://data/tree"), true)).isTrue();
-    assertThat(aws.list("data", "tree")).isEmpty();
-    assertThat(aws.log().operation("DeleteObjects").map(entry -> entry.principalArn()))
-        .hasSize(2)
-        .anyMatch(arn -> arn.contains("assumed-role/a/"))
-        .anyMatch(arn -> arn.contains("assumed-role/b/"));
   }
 
   @Test

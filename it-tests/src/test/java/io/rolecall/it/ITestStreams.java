@@ -216,4 +216,100 @@ class ITestStreams {
           });
     }
   }
+
+  @Test
+  void aBodyThatIsUnderWayIsReadToItsEnd() throws Exception {
+    byte[] content = fixture.put("long", 24 * MIB);
+    Configuration conf = fixture.conf("60s");
+    conf.set("fs.s3a.input.stream.type", "classic");
+    conf.set("fs.s3a.experimental.input.fadvise", "sequential");
+    try (FileSystem fs = fixture.open(conf);
+        FSDataInputStream in = fs.open(path("long"))) {
+      byte[] read = new byte[content.length];
+      in.readFully(read, 0, MIB);
+      fixture.endSession();
+      in.readFully(read, MIB, content.length - MIB);
+      assertThat(read).isEqualTo(content);
+      assertThat(fixture.aws().log().entries()).isEmpty();
+    }
+  }
+
+  @Test
+  void anIdleStreamFindsAFreshSession() throws Exception {
+    byte[] content = fixture.put("idle", 2 * MIB);
+    Configuration conf = fixture.conf("3s");
+    conf.set("fs.s3a.experimental.input.fadvise", "random");
+    try (FileSystem fs = fixture.open(conf);
+        FSDataInputStream in = fs.open(path("idle"))) {
+      assertThat(in.read()).isEqualTo(content[0] & 0xff);
+      fixture.aws().log().clear();
+      // Three lifetimes without a request of the stream's.
+      Await.until(
+          Duration.ofSeconds(60), () -> fixture.aws().log().operation("AssumeRole").count() >= 4);
+      byte[] end = new byte[1000];
+      in.readFully(MIB, end);
+      assertThat(end).isEqualTo(Arrays.copyOfRange(content, MIB, MIB + 1000));
+      assertThat(fixture.expired()).isEmpty();
+    }
+  }
+
+  @Test
+  void anUploadThatNoSessionCouldAbortIsAbortedLater() throws Exception {
+    byte[] content = StreamsFixture.content(6 * MIB);
+    fixture.put("any", 1);
+    Configuration conf = fixture.conf("60s");
+    conf.set("fs.s3a.multipart.size", "5M");
+    conf.set("fs.s3a.multipart.threshold", "5M");
+    conf.set("fs.s3a.rolecall.session.wait", "1s");
+    try (FileSystem fs = fixture.open(conf)) {
+      FSDataOutputStream out = fs.create(path("orphan"), true);
+      out.write(content);
+      Await.until(
+          Duration.ofSeconds(30),
+          () -> fixture.aws().log().operation("UploadPart").findAny().isPresent());
+      fixture.aws().faults().stsOutage(io.rolecall.localaws.Faults.Outage.UNAVAILABLE);
+      fixture.endSession();
+      assertThatThrownBy(out::close)
+          .isInstanceOf(AccessDeniedException.class)
+          .hasMessageContaining(
+              "s3a://streams -> arn:aws:iam::222222222222:role/streams: STS refused")
+          .hasMessageContaining("; next try at ");
+      assertThat(fixture.aws().log().operation("AbortMultipartUpload")).isEmpty();
+      fixture.aws().faults().clear();
+      // The outage is over. The next request, whatever it is, brings the abort with it.
+      Await.until(
+          Duration.ofSeconds(30),
+          () -> {
+            try {
+              return fs.getFileStatus(path("any")).getLen() == 1;
+            } catch (AccessDeniedException e) {
+              return false;
+            }
+          });
+      assertThat(fixture.aws().log().operation("AbortMultipartUpload"))
+          .singleElement()
+          .matches(entry -> entry.status() == 204);
+      assertThat(fs.exists(path("orphan"))).isFalse();
+    }
+  }
+
+  @Test
+  void aProcessThatWasSuspendedForLongerThanItsSessionReadsOn() throws Exception {
+    byte[] content = fixture.put("suspended", 2 * MIB);
+    fixture.aws().faults().clear();
+    fixture.aws().log().clear();
+    try (SuspendableReader reader = SuspendableReader.start(fixture, "suspended", "4s")) {
+      assertThat(reader.readAt(0)).isEqualTo(content[0] & 0xff);
+      Instant asleep = Instant.now();
+      reader.suspend();
+      Await.until(
+          Duration.ofSeconds(60),
+          () -> Duration.between(asleep, Instant.now()).compareTo(Duration.ofSeconds(6)) > 0);
+      fixture.aws().log().clear();
+      reader.resume();
+      assertThat(reader.readAt(MIB)).isEqualTo(content[MIB] & 0xff);
+      assertThat(fixture.expired()).hasSizeLessThanOrEqualTo(1);
+      assertThat(fixture.aws().log().operation("AssumeRole")).hasSize(1);
+    }
+  }
 }

@@ -1,0 +1,210 @@
+package io.rolecall.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolecall.localaws.LocalAws;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.security.PrivilegedExceptionAction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javax.management.ObjectName;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Many users in one process, as in a Thrift server: nobody's sessions are another's. */
+class ITestUsers {
+
+  private static final URI DATA = URI.create("s3a://data");
+  private static final Path FILE = new Path("s3a://data/file");
+
+  private static LocalAws aws;
+
+  private final UserGroupInformation alice = proxy("alice");
+  private final UserGroupInformation bob = proxy("bob");
+  private Configuration conf;
+
+  private static UserGroupInformation proxy(String user) {
+    return UserGroupInformation.createProxyUser(
+        user, UserGroupInformation.createRemoteUser("server"));
+  }
+
+  @BeforeAll
+  static void startAws() throws IOException {
+    aws =
+        LocalAws.builder()
+            .account("111111111111", account -> account.user("server"))
+            .account(
+                "222222222222",
+                account ->
+                    account
+                        .bucket("data")
+                        .role(
+                            "reader",
+                            role ->
+                                role.trusts("arn:aws:iam::111111111111:user/server")
+                                    .readWrite("data")))
+            .start();
+    aws.put("data", "file", new byte[10]);
+  }
+
+  @AfterAll
+  static void stopAws() throws IOException {
+    aws.close();
+  }
+
+  @BeforeEach
+  void configure() {
+    conf = S3Conf.rolecall(aws.endpoint(), "60s");
+    S3Conf.baseIdentity(conf, aws.credentialsOf("111111111111", "server"));
+    S3Conf.role(conf, "data", "arn:aws:iam::222222222222:role/reader");
+    aws.faults().clear();
+    aws.log().clear();
+  }
+
+  @AfterEach
+  void closeAll() throws IOException {
+    FileSystem.closeAllForUGI(alice);
+    FileSystem.closeAllForUGI(bob);
+  }
+
+  private FileSystem cached(UserGroupInformation user) throws Exception {
+    return user.doAs((PrivilegedExceptionAction<FileSystem>) () -> FileSystem.get(DATA, conf));
+  }
+
+  private static void read(FileSystem fs) throws IOException {
+    assertThat(fs.getFileStatus(FILE).getLen()).isEqualTo(10);
+  }
+
+  private static Set<String> sessionNames() {
+    return aws.log()
+        .operation("HeadObject")
+        .map(entry -> String.valueOf(entry.principalArn()).replaceAll(".*/", ""))
+        .map(name -> name.replaceAll("-rolecall-.*", ""))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<ObjectName> beans() throws Exception {
+    return ManagementFactory.getPlatformMBeanServer()
+        .queryNames(new ObjectName("Hadoop:service=Rolecall,*"), null);
+  }
+
+  private static List<String> threads(String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(thread -> thread.contains(name))
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void eachUserHasSessionsOfTheirOwn() throws Exception {
+    FileSystem ofAlice = cached(alice);
+    FileSystem ofBob = cached(bob);
+    assertThat(ofAlice).isNotSameAs(ofBob);
+    read(ofAlice);
+    read(ofBob);
+    assertThat(sessionNames()).containsExactly("alice", "bob");
+    assertThat(aws.log().operation("AssumeRole")).hasSize(2);
+    // Whoever calls, a file system is its user's.
+    aws.log().clear();
+    bob.doAs(
+        (PrivilegedExceptionAction<Void>)
+            () -> {
+              read(ofAlice);
+              return null;
+            });
+    assertThat(sessionNames()).containsExactly("alice");
+  }
+
+  @Test
+  void closingOnesFileSystemsHarmsNoOther() throws Exception {
+    FileSystem ofAlice = cached(alice);
+    FileSystem ofBob = cached(bob);
+    read(ofAlice);
+    read(ofBob);
+    FileSystem.closeAllForUGI(alice);
+    assertThatThrownBy(() -> ofAlice.getFileStatus(FILE)).isInstanceOf(IOException.class);
+    aws.log().clear();
+    read(ofBob);
+    assertThat(aws.log().operation("AssumeRole")).isEmpty();
+    // Alice comes again, with a session of her own.
+    read(cached(alice));
+    assertThat(sessionNames()).containsExactly("alice", "bob");
+  }
+
+  @Test
+  void nothingIsLeftOfAUserWhoseFileSystemsAreClosed() throws Exception {
+    read(cached(alice));
+    read(cached(bob));
+    assertThat(beans()).hasSize(2);
+    assertThat(threads("rolecall-renewal-")).isNotEmpty().hasSizeLessThanOrEqualTo(2);
+    FileSystem.closeAllForUGI(alice);
+    assertThat(beans()).hasSize(1);
+    FileSystem.closeAllForUGI(bob);
+    assertThat(beans()).isEmpty();
+    Await.until(Duration.ofSeconds(30), () -> threads("rolecall").isEmpty());
+    Await.until(Duration.ofSeconds(30), () -> threads("s3a-transfer-data").isEmpty());
+  }
+
+  @Test
+  void aThousandFileSystemsShareTwoThreads() throws Exception {
+    List<FileSystem> all = new ArrayList<>();
+    try {
+      long plain = heapOf(() -> FileSystem.newInstance(DATA, plain()), 50, all);
+      long rolecall = heapOf(() -> FileSystem.newInstance(DATA, conf), 50, all);
+      assertThat(rolecall - plain).isLessThan(64 * 1024);
+      while (all.size() < 1050) {
+        all.add(FileSystem.newInstance(DATA, conf));
+      }
+      read(all.get(all.size() - 1));
+      assertThat(threads("rolecall-")).isNotEmpty().hasSizeLessThanOrEqualTo(2);
+      assertThat(aws.log().operation("AssumeRole")).hasSize(1);
+    } finally {
+      for (FileSystem fs : all) {
+        fs.close();
+      }
+    }
+    Await.until(Duration.ofSeconds(30), () -> threads("rolecall").isEmpty());
+  }
+
+  private Configuration plain() {
+    Configuration plain = S3Conf.plain(aws.endpoint());
+    S3Conf.baseIdentity(plain, aws.credentialsOf("111111111111", "server"));
+    return plain;
+  }
+
+  private interface Maker {
+    FileSystem make() throws IOException;
+  }
+
+  /** Bytes of heap per file system. The first of its kind, which loads classes, does not count. */
+  private static long heapOf(Maker maker, int count, List<FileSystem> made) throws IOException {
+    made.add(maker.make());
+    long before = usedHeap();
+    for (int i = 0; i < count; i++) {
+      made.add(maker.make());
+    }
+    return (usedHeap() - before) / count;
+  }
+
+  private static long usedHeap() {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+    }
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+}

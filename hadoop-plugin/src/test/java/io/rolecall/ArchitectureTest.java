@@ -67,7 +67,19 @@ class ArchitectureTest {
               HADOOP,
               SLF4J,
               XML),
-          entry("cli", "route", "config", "sts", AWS, HADOOP, JACKSON, PICOCLI));
+          entry("handoff", "route", "session", "config", JACKSON),
+          entry(
+              "cli",
+              "route",
+              "session",
+              "config",
+              "sts",
+              "delegation",
+              "handoff",
+              AWS,
+              HADOOP,
+              JACKSON,
+              PICOCLI));
 
   private static Map.Entry<String, List<String>> entry(String name, String... imports) {
     return Map.entry(name, List.of(imports));

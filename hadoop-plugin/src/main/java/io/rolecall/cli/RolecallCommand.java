@@ -45,6 +45,7 @@ public final class RolecallCommand implements Runnable {
     return new CommandLine(new RolecallCommand())
         .addSubcommand(new ExplainCommand(context))
         .addSubcommand(new RoutesCommand(context))
+        .addSubcommand(new CredentialsCommand(context))
         .addSubcommand(new CompletionCommand(context))
         .setOut(context.terminal().out())
         .setErr(context.terminal().err())

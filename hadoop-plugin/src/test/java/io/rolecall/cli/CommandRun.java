@@ -53,6 +53,12 @@ record CommandRun(int exitCode, String out, String err) {
       return this;
     }
 
+    /** A file of the configuration. */
+    Setting file(Path file) {
+      configuration.add("--conf-file=" + file);
+      return this;
+    }
+
     /** A key of the configuration. */
     Setting conf(String key, String value) {
       configuration.add("--conf=" + key + "=" + value);

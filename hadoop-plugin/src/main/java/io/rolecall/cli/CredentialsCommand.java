@@ -1,0 +1,163 @@
+package io.rolecall.cli;
+
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.delegation.LocationSession;
+import io.rolecall.handoff.HandedSession;
+import io.rolecall.handoff.SessionCache;
+import io.rolecall.handoff.SessionFormat;
+import io.rolecall.handoff.StoreSettings;
+import io.rolecall.route.Route;
+import io.rolecall.route.S3Location;
+import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rolecall credentials}. */
+@Command(
+    name = "credentials",
+    description = {
+      "Obtains a session of a location's role for another tool and",
+      "prints it. What it prints is secret: to standard output alone,",
+      "and to a terminal only with --show."
+    },
+    mixinStandardHelpOptions = true)
+final class CredentialsCommand implements Callable<Integer> {
+
+  private final CommandContext context;
+
+  @Mixin private ConfigurationOptions configuration;
+  @Mixin private UserOptions user;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      converter = FormatConverter.class,
+      completionCandidates = FormatConverter.Names.class,
+      description = {"One of: ${COMPLETION-CANDIDATES}."})
+  private @Nullable SessionFormat format;
+
+  @Option(names = "--json", description = "The same as --format json.")
+  private boolean json;
+
+  @Option(names = "--show", description = "Print even if standard output is a terminal.")
+  private boolean show;
+
+  @Option(
+      names = "--no-cache",
+      description = {
+        "With --format credential-process: obtain a new session,",
+        "and keep none for the next call."
+      })
+  private boolean noCache;
+
+  @Parameters(
+      paramLabel = "LOCATION",
+      converter = LocationConverter.class,
+      description = "s3a://bucket or s3a://bucket/key.")
+  private S3Location location;
+
+  CredentialsCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure {
+    SessionFormat chosen = chosenFormat();
+    if (context.terminal().seen() && !show) {
+      throw CommandFailure.usage(
+          "standard output is a terminal, and a session is secret: pipe it to who needs it, or say"
+              + " --show");
+    }
+    Configuration conf = configuration.read(context.environment());
+    RolecallConfig config = RolecallConfig.of(conf, location.bucket());
+    Route route = config.routes().find(location.prefix());
+    if (route == null) {
+      throw CommandFailure.configuration(NoRoute.message(conf, location));
+    }
+    String who = user.user();
+    user.job(config).ifPresent(job -> conf.set(RolecallKeys.JOB_ID.name(), job));
+    Session session =
+        chosen == SessionFormat.CREDENTIAL_PROCESS && !noCache
+            ? cached(conf, config, route, who)
+            : obtain(conf, who);
+    context
+        .terminal()
+        .out()
+        .print(chosen.write(new HandedSession(location, session, StoreSettings.of(config))));
+    context.terminal().out().flush();
+    return ExitCode.OK;
+  }
+
+  private SessionFormat chosenFormat() throws CommandFailure {
+    if (format == null && !json) {
+      throw CommandFailure.usage("say in which form: --format FORMAT, or --json");
+    }
+    if (format != null && json && format != SessionFormat.JSON) {
+      throw CommandFailure.usage(
+          "--json and --format " + format.formatName() + ": say one of them");
+    }
+    return format == null ? SessionFormat.JSON : format;
+  }
+
+  private Session obtain(Configuration conf, String who) throws CommandFailure {
+    try {
+      return LocationSession.obtain(conf, location, who, context.clock());
+    } catch (SessionException e) {
+      throw CommandFailure.failed(location + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Session cached(Configuration conf, RolecallConfig config, Route route, String who)
+      throws CommandFailure {
+    SessionCache cache = new SessionCache(cacheFolder(), context.clock());
+    String key = CacheKey.of(conf, route, who, context.environment());
+    SessionCache.Cached cached;
+    try {
+      cached = cache.find(key, config.find(RolecallKeys.RENEWAL_LEAD).orElse(0));
+    } catch (IOException e) {
+      throw CommandFailure.failed(e.getMessage() + ", or use --no-cache", e);
+    }
+    if (cached != null && !cached.renewalDue()) {
+      return cached.session();
+    }
+    try {
+      Session session = LocationSession.obtain(conf, location, who, context.clock());
+      cache.put(key, session);
+      return session;
+    } catch (SessionException e) {
+      if (cached == null) {
+        throw CommandFailure.failed(location + ": " + e.getMessage(), e);
+      }
+      context
+          .terminal()
+          .err()
+          .println(
+              "rolecall: "
+                  + location
+                  + ": no new session, the one until "
+                  + cached.session().expiration()
+                  + " is used: "
+                  + e.getMessage());
+      return cached.session();
+    } catch (IOException e) {
+      throw CommandFailure.failed(
+          "the session cache cannot be written: " + e.getMessage() + ", or use --no-cache", e);
+    }
+  }
+
+  private Path cacheFolder() {
+    String folder = context.environment().get("XDG_CACHE_HOME");
+    Path parent =
+        folder == null || folder.isEmpty() ? context.home().resolve(".cache") : Path.of(folder);
+    return parent.resolve("rolecall");
+  }
+}

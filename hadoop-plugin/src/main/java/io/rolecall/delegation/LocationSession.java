@@ -1,0 +1,62 @@
+package io.rolecall.delegation;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.config.ProcessRole;
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.route.S3Location;
+import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
+import io.rolecall.session.SessionStore;
+import java.time.Clock;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * One session of a location, minted as a job's would be, for a process that hands it on and keeps
+ * none.
+ */
+public final class LocationSession {
+
+  private LocationSession() {}
+
+  /**
+   * Obtains a session. Calls STS.
+   *
+   * @param conf the Hadoop configuration
+   * @param location the location; must be routed to a role
+   * @param user the Hadoop user
+   * @param clock this process's clock
+   * @return the session; nobody renews it
+   * @throws SessionException if STS gives none
+   * @throws ConfigException if the location is not routed to a role, or the configuration says that
+   *     this process is an executor
+   */
+  public static Session obtain(Configuration conf, S3Location location, String user, Clock clock)
+      throws SessionException {
+    SecretLoggers.quieten();
+    RolecallConfig config = RolecallConfig.of(conf, location.bucket());
+    if (config.processRole() == ProcessRole.EXECUTOR) {
+      throw new ConfigException(
+          RolecallKeys.PROCESS.name()
+              + " = 'executor': an executor mints no sessions; run this where the driver runs",
+          null);
+    }
+    SessionStore store = SessionStore.onSharedThreads(config.renewalPolicy(), clock);
+    MintedSessions sessions = new MintedSessions(store, new Job(config, user), clock);
+    try {
+      RouteCredentials route = sessions.routes(config).find(location.prefix());
+      if (route instanceof RoleCredentials role) {
+        return role.live().currentOrFail();
+      }
+      throw new ConfigException(
+          location
+              + (route == null
+                  ? ": no route"
+                  : " is routed to the base identity, which is never handed over. A tool on this"
+                      + " machine can use it by itself; for others, route the location to a role"),
+          null);
+    } finally {
+      sessions.close();
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.rolecall.handoff;
+
+import static java.util.Objects.requireNonNull;
+
+import io.rolecall.route.S3Location;
+import io.rolecall.session.Session;
+
+/**
+ * A session on its way to another tool.
+ *
+ * @param location what it is for
+ * @param session the session
+ * @param store where the location is
+ */
+public record HandedSession(S3Location location, Session session, StoreSettings store) {
+
+  /** Checks that nothing is null. */
+  public HandedSession {
+    requireNonNull(location, "location");
+    requireNonNull(session, "session");
+    requireNonNull(store, "store");
+  }
+}

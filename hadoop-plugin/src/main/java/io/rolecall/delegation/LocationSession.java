@@ -41,7 +41,9 @@ public final class LocationSession {
               + " = 'executor': an executor mints no sessions; run this where the driver runs",
           null);
     }
-    SessionStore store = SessionStore.onSharedThreads(config.renewalPolicy(), clock);
+    // Its one session is gone at once: there is nothing to measure.
+    SessionStore store =
+        SessionStore.onSharedThreads(config.renewalPolicy(), clock, unmeasured -> {});
     MintedSessions sessions = new MintedSessions(store, new Job(config, user), clock);
     try {
       RouteCredentials route = sessions.routes(config).find(location.prefix());

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The routes of one bucket: finds what belongs to the longest prefix that covers a key.
  *
- * <p>Immutable. The cost of {@link #find} depends on the key's depth and on the number of different
- * prefix lengths that it reaches, not on the number of routes.
+ * <p>Immutable. {@link #find} reads a key once, up to the length of the longest prefix, and makes
+ * no copies; its cost does not depend on the number of routes.
  *
  * @param <T> what the table holds for each location
  */
@@ -25,17 +25,13 @@ public final class RouteTable<T> {
   private final String bucket;
   private final Map<String, T> byPrefix;
   private final @Nullable T whole;
-
-  /** {@code lengths[n]}: is there a prefix of n characters? Most boundaries need no look-up. */
-  private final boolean[] lengths;
+  private final PrefixIndex<T> index;
 
   private RouteTable(String bucket, Map<String, T> byPrefix) {
     this.bucket = bucket;
     this.byPrefix = byPrefix;
     this.whole = byPrefix.get("");
-    int longest = byPrefix.keySet().stream().mapToInt(String::length).max().orElse(0);
-    this.lengths = new boolean[longest + 1];
-    byPrefix.keySet().forEach(prefix -> lengths[prefix.length()] = true);
+    this.index = new PrefixIndex<>(byPrefix);
   }
 
   /**
@@ -98,15 +94,8 @@ public final class RouteTable<T> {
    * @return the value of the longest prefix that covers the key; null if none does
    */
   public @Nullable T find(String key) {
-    for (int end = Math.min(key.length(), lengths.length - 1); end > 0; end--) {
-      if (lengths[end] && (end == key.length() || key.charAt(end) == '/')) {
-        T value = byPrefix.get(key.substring(0, end));
-        if (value != null) {
-          return value;
-        }
-      }
-    }
-    return whole;
+    T found = index.longestCovering(key);
+    return found != null ? found : whole;
   }
 
   /**

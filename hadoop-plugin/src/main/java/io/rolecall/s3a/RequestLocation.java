@@ -48,7 +48,11 @@ final class RequestLocation {
 
   /** The key of a copy's source in the same bucket; null if the request is no copy. */
   static @Nullable String copySource(SdkHttpRequest request, String bucket) {
-    String source = request.firstMatchingHeader(COPY_SOURCE).orElse(null);
+    // Copies of objects and of parts are PUTs; other requests need no look at their headers.
+    String source =
+        request.method() == SdkHttpMethod.PUT
+            ? request.firstMatchingHeader(COPY_SOURCE).orElse(null)
+            : null;
     if (source == null) {
       return null;
     }
@@ -110,7 +114,7 @@ final class RequestLocation {
     int start = path.startsWith("/") ? 1 : 0;
     String host = request.host();
     boolean accessPoint = host.contains(".s3-accesspoint") || host.contains(".s3-outposts");
-    if (accessPoint || host.startsWith(bucket + ".")) {
+    if (accessPoint || isVirtualHost(host, bucket)) {
       return path.substring(start);
     }
     if (path.startsWith(bucket, start)) {
@@ -123,6 +127,12 @@ final class RequestLocation {
       }
     }
     return path.substring(start);
+  }
+
+  private static boolean isVirtualHost(String host, String bucket) {
+    return host.length() > bucket.length()
+        && host.charAt(bucket.length()) == '.'
+        && host.startsWith(bucket);
   }
 
   private static String decode(String encoded) {

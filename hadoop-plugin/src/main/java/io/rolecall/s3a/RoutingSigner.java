@@ -34,12 +34,10 @@ public final class RoutingSigner implements HttpSigner<AwsCredentialsIdentity> {
   public RoutingSigner() {}
 
   @Override
-  @SuppressWarnings("unchecked") // the builder writes the identity and never reads it
   public SignedRequest sign(SignRequest<? extends AwsCredentialsIdentity> request) {
     AwsCredentialsIdentity credentials =
         credentials(request.identity(), request.request(), request.payload().orElse(null));
-    return delegate.sign(
-        ((SignRequest<AwsCredentialsIdentity>) request).toBuilder().identity(credentials).build());
+    return delegate.sign(new RoutedRequest(request, credentials));
   }
 
   @Override

@@ -1,0 +1,39 @@
+package io.rolecall.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PrefixIndexTest {
+
+  @Test
+  void tellsPrefixesOfTheSameHashApart() {
+    assertThat("Aa/BB").hasSameHashCodeAs("BB/Aa");
+    PrefixIndex<Integer> index = new PrefixIndex<>(Map.of("Aa/BB", 1, "BB/Aa", 2, "Aa/Aa", 3));
+    assertThat(index.longestCovering("Aa/BB/file")).isEqualTo(1);
+    assertThat(index.longestCovering("BB/Aa/file")).isEqualTo(2);
+    assertThat(index.longestCovering("Aa/Aa")).isEqualTo(3);
+    assertThat(index.longestCovering("BB/BB/file")).isNull();
+  }
+
+  @Test
+  void findsEachOfTablesOfAllSizes() {
+    for (int size = 1; size <= 130; size++) {
+      Map<String, Integer> prefixes = new HashMap<>();
+      IntStream.range(0, size).forEach(i -> prefixes.put("p" + i, i));
+      PrefixIndex<Integer> index = new PrefixIndex<>(prefixes);
+      prefixes.forEach(
+          (prefix, value) -> assertThat(index.longestCovering(prefix + "/x")).isEqualTo(value));
+      assertThat(index.longestCovering("p" + size + "/x")).isNull();
+    }
+  }
+
+  @Test
+  void anEmptyIndexCoversNothing() {
+    assertThat(new PrefixIndex<>(Map.of("", 1)).longestCovering("a/b")).isNull();
+    assertThat(new PrefixIndex<>(Map.of()).longestCovering("")).isNull();
+  }
+}

@@ -4,11 +4,12 @@ set -uo pipefail
 # maven ARGUMENT...: Maven, with its output on standard error.
 maven() { mvn -B -ntp "$@" >&2; }
 
-# integration_tests PATTERN: runs the integration tests of it-tests that match, and counts them.
+# integration_tests PATTERN [option...]: runs the integration tests of it-tests that match, with
+# further options of Maven, and counts them.
 integration_tests() {
   local summary=it-tests/target/failsafe-reports/failsafe-summary.xml
   rm -f "$summary"
-  maven -pl it-tests -am verify -Dit.test="$1" \
+  maven -pl it-tests -am verify -Dit.test="$1" "${@:2}" \
     -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
   count "$summary"
 }

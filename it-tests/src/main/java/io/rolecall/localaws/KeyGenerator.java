@@ -8,8 +8,8 @@ final class KeyGenerator {
   private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** 672 characters, about as long as AWS's own: clients put it in headers and tokens. */
-  private static final int SESSION_TOKEN_BYTES = 504;
+  /** 900 characters, about as long as AWS's own: clients put it in headers and tokens. */
+  private static final int SESSION_TOKEN_BYTES = 675;
 
   private KeyGenerator() {}
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows as columns of text. */
-final class TextTable {
+public final class TextTable {
 
   private TextTable() {}
 
@@ -12,8 +12,9 @@ final class TextTable {
    * Pads each column to its widest cell.
    *
    * @param rows the heading and the rows, all of the same length
+   * @return a line each
    */
-  static List<String> format(List<List<String>> rows) {
+  public static List<String> format(List<List<String>> rows) {
     int columns = rows.get(0).size();
     int[] widths = new int[columns];
     for (List<String> row : rows) {

@@ -13,6 +13,11 @@ final class Await {
 
   /** Asks until there is an answer that is neither null nor false. */
   static <T> T until(Duration patience, Callable<T> question) {
+    return until(patience, PAUSE, question);
+  }
+
+  /** Asks until there is an answer that is neither null nor false, with a pause in between. */
+  static <T> T until(Duration patience, Duration pause, Callable<T> question) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       T answer = ask(question);
@@ -22,7 +27,7 @@ final class Await {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("not within " + patience.toSeconds() + " s");
       }
-      LockSupport.parkNanos(PAUSE.toNanos());
+      LockSupport.parkNanos(pause.toNanos());
     }
   }
 

@@ -1,0 +1,239 @@
+package io.rolecall.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolecall.localaws.AccessLog.Entry;
+import io.rolecall.localaws.LocalAws;
+import io.rolecall.quickstart.JobSettings;
+import io.rolecall.quickstart.RunningTotalsJob;
+import io.rolecall.quickstart.SparkDriver;
+import io.rolecall.quickstart.SparkSubmit;
+import io.rolecall.quickstart.ThreeAccounts;
+import io.rolecall.quickstart.Workplace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * A {@link RunningTotalsJob} that is fed, killed and started again from its checkpoint: records
+ * come from the flights' account, the output goes to the airports' account, the checkpoint with the
+ * state is in the job's own.
+ */
+final class RunningTotals implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  /** Short, so that a kill meets the moment that it is meant for. */
+  private static final Duration LOOK = Duration.ofMillis(2);
+
+  private static final Duration FEEDING = Duration.ofMillis(400);
+  private static final int RECORDS_PER_FILE = 10;
+
+  private final LocalAws aws;
+  private final String name;
+  private final Path scratch;
+  private final Map<String, String> settings = new LinkedHashMap<>();
+  private final List<Record> records = new ArrayList<>();
+  private final List<SparkDriver> runs = new ArrayList<>();
+  private final List<ProcessHandle> executors = new ArrayList<>();
+  private int files;
+  private long lastFed = System.nanoTime();
+
+  RunningTotals(LocalAws aws, String name, Duration lifetime) throws IOException {
+    this.aws = aws;
+    this.name = name;
+    Workplace workplace = Workplace.ofThisProject();
+    this.scratch = workplace.scratch("streaming-" + name);
+    Path profile =
+        Workplace.writeProfile(
+            scratch, aws.credentialsOf(ThreeAccounts.JOB, ThreeAccounts.SUBMITTER));
+    settings.putAll(JobSettings.cluster(profile));
+    settings.putAll(JobSettings.localAws(aws.endpoint(), lifetime));
+    settings.putAll(JobSettings.rolecall());
+    aws.log().clear();
+  }
+
+  RunningTotals conf(String key, String value) {
+    settings.put(key, value);
+    return this;
+  }
+
+  /** What goes in. */
+  record Record(int id) {
+
+    private static final int GROUPS = 7;
+
+    String group() {
+      return "g" + id % GROUPS;
+    }
+
+    long amount() {
+      return id * 31L % 101;
+    }
+
+    String line() {
+      return id + "," + group() + "," + amount();
+    }
+  }
+
+  /** Starts a run and waits until it has committed a batch of its own. */
+  void start() throws IOException, InterruptedException {
+    Workplace workplace = Workplace.ofThisProject();
+    feed();
+    runs.add(
+        new SparkSubmit(workplace.sparkHome())
+            .conf(settings)
+            .jars(workplace.pluginJar(), workplace.sparkJar())
+            .start(
+                scratch.resolve("driver-" + runs.size() + ".log"),
+                workplace.jobJar(),
+                RunningTotalsJob.class.getName(),
+                "s3a://" + ThreeAccounts.FLIGHTS_BUCKET + "/" + name,
+                "s3a://" + ThreeAccounts.JOB_BUCKET + "/" + name,
+                "s3a://" + ThreeAccounts.AIRPORTS_BUCKET + "/" + name,
+                stopFile().toString()));
+    feedUntil(() -> !driver().lines(RunningTotalsJob.SAYS).isEmpty());
+    awaitWrite("/commits/");
+  }
+
+  /** Feeds the stream for a while. */
+  void streamFor(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    feedUntil(() -> System.nanoTime() > end);
+  }
+
+  /**
+   * Ends the session of each role that signed last, before its time, and feeds meanwhile; again if
+   * no request met that, because everybody had the next session already.
+   */
+  void endSessions(Duration lifetime) {
+    long before = refusals().size();
+    do {
+      Map<String, String> lastKeys = new LinkedHashMap<>();
+      aws.log().s3().forEach(entry -> lastKeys.put(entry.bucket(), entry.client().accessKeyId()));
+      lastKeys.values().forEach(aws.faults()::revoke);
+      streamFor(lifetime);
+    } while (refusals().size() == before);
+  }
+
+  /** What S3 refused, apart from files that are not there. */
+  List<Entry> refusals() {
+    return aws.log().s3().filter(entry -> entry.status() >= 400 && entry.status() != 404).toList();
+  }
+
+  /** Kills the driver when it next writes below a folder; its executors have to notice that. */
+  void killAtNextWrite(String folder) throws InterruptedException {
+    executors.addAll(driver().executors());
+    awaitWrite(folder);
+    driver().process().destroyForcibly().waitFor();
+  }
+
+  private void awaitWrite(String folder) {
+    long before = writes(folder);
+    feedUntil(() -> writes(folder) > before);
+  }
+
+  /** Files that were written; not the markers of directories. */
+  private long writes(String folder) {
+    return aws.log()
+        .operation("PutObject")
+        .filter(entry -> entry.status() == 200)
+        .map(entry -> String.valueOf(entry.key()))
+        .filter(key -> key.contains(folder) && !key.endsWith("/"))
+        .count();
+  }
+
+  private void feedUntil(Callable<Boolean> condition) {
+    Await.until(
+        PATIENCE,
+        LOOK,
+        () -> {
+          assertThat(driver().process().isAlive()).as("it runs; see %s", driver().log()).isTrue();
+          if (System.nanoTime() - lastFed > FEEDING.toNanos()) {
+            feed();
+          }
+          return condition.call();
+        });
+  }
+
+  private void feed() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < RECORDS_PER_FILE; i++) {
+      Record next = new Record(records.size());
+      records.add(next);
+      lines.append(next.line()).append('\n');
+    }
+    aws.put(
+        ThreeAccounts.FLIGHTS_BUCKET,
+        name + "/" + files++ + ".txt",
+        lines.toString().getBytes(StandardCharsets.UTF_8));
+    lastFed = System.nanoTime();
+  }
+
+  /** Lets the last run take what has arrived, and waits for its end. */
+  void finish() throws IOException, InterruptedException {
+    Files.createFile(stopFile());
+    assertThat(driver().await(PATIENCE)).as("exit code; see %s", driver().log()).isZero();
+    assertThat(driver().lines(RunningTotalsJob.SAYS)).last().isEqualTo("ended");
+  }
+
+  private Path stopFile() {
+    return scratch.resolve("stop");
+  }
+
+  private SparkDriver driver() {
+    return runs.get(runs.size() - 1);
+  }
+
+  /** Everything that was fed. */
+  List<Record> records() {
+    return List.copyOf(records);
+  }
+
+  /** What the sink's log says is in it. */
+  SinkLog sink() {
+    return new SinkLog(aws, ThreeAccounts.AIRPORTS_BUCKET, name);
+  }
+
+  /** The ids of the runs, in their order. */
+  List<String> applicationIds() throws IOException {
+    List<String> ids = new ArrayList<>();
+    for (SparkDriver run : runs) {
+      ids.add(run.lines(RunningTotalsJob.SAYS + "application ").get(0));
+    }
+    return ids;
+  }
+
+  /** What became of tasks that failed, in all runs. */
+  List<String> failedTasks() throws IOException {
+    List<String> failed = new ArrayList<>();
+    for (SparkDriver run : runs) {
+      failed.addAll(run.lines(RunningTotalsJob.SAYS + RunningTotalsJob.FAILED));
+    }
+    return failed;
+  }
+
+  /** What one run asked of S3 and STS. */
+  List<Entry> entries(String applicationId) {
+    return aws.log().entries().stream()
+        .filter(
+            entry ->
+                entry.roleRequest() == null
+                    ? String.valueOf(entry.principalArn()).endsWith(applicationId)
+                    : entry.roleRequest().sessionName().endsWith(applicationId))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    runs.forEach(SparkDriver::close);
+    executors.forEach(ProcessHandle::destroyForcibly);
+  }
+}

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     description = {
-      "Prints the completion script for bash and zsh:",
+      "Prints the completion script for bash and zsh.",
       "source <(rolecall completion)"
     },
     mixinStandardHelpOptions = true)

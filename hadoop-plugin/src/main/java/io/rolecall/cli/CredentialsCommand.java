@@ -25,9 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "credentials",
     description = {
-      "Obtains a session of a location's role for another tool and",
-      "prints it. What it prints is secret: to standard output alone,",
-      "and to a terminal only with --show."
+      "Prints a session of a location's role, for another tool.",
+      "It is secret: it goes to standard output alone, and to a terminal",
+      "only with --show."
     },
     mixinStandardHelpOptions = true)
 final class CredentialsCommand implements Callable<Integer> {

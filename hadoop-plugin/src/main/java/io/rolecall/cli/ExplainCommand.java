@@ -16,9 +16,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = {
-      "Tells how a location is accessed, and why: its route, the roles,",
-      "what STS is asked for, and the routes that lost.",
-      "Calls nobody."
+      "Tells how a location is accessed, and why.",
+      "Shows its route, the roles, what STS is asked for, and the routes",
+      "that lost. Calls nobody."
     },
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {

@@ -45,7 +45,10 @@ public final class RolecallCommand implements Runnable {
     return new CommandLine(new RolecallCommand())
         .addSubcommand(new ExplainCommand(context))
         .addSubcommand(new RoutesCommand(context))
+        .addSubcommand(new CheckCommand(context))
         .addSubcommand(new CredentialsCommand(context))
+        .addSubcommand(
+            new CommandLine(new TokenCommand()).addSubcommand(new TokenShowCommand(context)))
         .addSubcommand(new CompletionCommand(context))
         .setOut(context.terminal().out())
         .setErr(context.terminal().err())

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The S3A settings that Rolecall stands on. A user's own setting of one of them would make S3A sign
  * with something else, so it is refused, not overridden.
  */
-final class S3AWiring {
+public final class S3AWiring {
 
   private static final String S3A = "fs.s3a.";
 
@@ -33,6 +33,17 @@ final class S3AWiring {
     // Where it is true, S3A does not see classes that came with the job.
     keys.put("fs.s3a.classloader.isolation", "false");
     return keys;
+  }
+
+  /**
+   * Says whether a file system would accept a configuration, without making one.
+   *
+   * @param conf the configuration; is not changed
+   * @param bucket the bucket
+   * @throws ConfigException if the user has set one of the keys to something else
+   */
+  public static void check(Configuration conf, String bucket) {
+    apply(new Configuration(conf), bucket);
   }
 
   /**

@@ -88,7 +88,8 @@ class ITestCredentialHandOver {
             entry -> {
               assertThat(entry.status()).isLessThan(400);
               assertThat(entry.client().principalArn())
-                  .startsWith("arn:aws:sts::222222222222:assumed-role/flights-reader/alice-rolecall-");
+                  .startsWith(
+                      "arn:aws:sts::222222222222:assumed-role/flights-reader/alice-rolecall-");
             });
   }
 
@@ -113,8 +114,7 @@ class ITestCredentialHandOver {
 
   @Test
   void storageOptionsOfDeltaRsReadAnObject() throws Exception {
-    Map<?, ?> options =
-        new JsonMapper().readValue(credentials("storage-options"), Map.class);
+    Map<?, ?> options = new JsonMapper().readValue(credentials("storage-options"), Map.class);
     assertThat(options.get("AWS_ALLOW_HTTP")).isEqualTo("true");
     assertThat(options.get("AWS_VIRTUAL_HOSTED_STYLE_REQUEST")).isEqualTo("false");
     String content =

@@ -63,8 +63,7 @@ class ITestRolecallCommand {
     assertExplains(
         script()
             .environment("ROLECALL_CLASSPATH", null)
-            .environment(
-                "SPARK_HOME", Workplace.ofThisProject().sparkHome().path().toString())
+            .environment("SPARK_HOME", Workplace.ofThisProject().sparkHome().path().toString())
             .run("explain", "s3a://partner-flights/2001"));
   }
 

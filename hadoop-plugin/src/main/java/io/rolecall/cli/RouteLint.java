@@ -1,0 +1,125 @@
+package io.rolecall.cli;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.route.Access;
+import io.rolecall.route.Route;
+import io.rolecall.route.RouteTable;
+import io.rolecall.s3a.S3AWiring;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the routes of one bucket: those that cannot be read, reached, or make no difference. */
+final class RouteLint {
+
+  private static final String STEP = "routes";
+  private static final Pattern ENCODED = Pattern.compile("%[0-9A-Fa-f]{2}");
+
+  private final Configuration conf;
+  private final String bucket;
+
+  RouteLint(Configuration conf, String bucket) {
+    this.conf = conf;
+    this.bucket = bucket;
+  }
+
+  List<CheckStep> check() {
+    List<CheckStep> steps = new ArrayList<>();
+    try {
+      S3AWiring.check(conf, bucket);
+      RolecallConfig config = RolecallConfig.of(conf, bucket);
+      config.renewalPolicy();
+      config.processRole();
+      RouteTable<Route> routes = config.routes();
+      routes.byPrefix().values().stream()
+          .sorted(Comparator.comparing(route -> route.location().prefix()))
+          .forEach(route -> check(route, routes, steps));
+      externalId(config, routes, steps);
+      if (steps.isEmpty()) {
+        steps.add(CheckStep.ok(STEP, "s3a://" + bucket + ": " + count(routes)));
+      }
+    } catch (ConfigException e) {
+      steps.add(CheckStep.failed(STEP, "s3a://" + bucket + ": " + e.getMessage(), null));
+    }
+    return steps;
+  }
+
+  private static String count(RouteTable<Route> routes) {
+    int count = routes.byPrefix().size();
+    return count == 1 ? "1 route" : count + " routes";
+  }
+
+  private static void check(Route route, RouteTable<Route> routes, List<CheckStep> steps) {
+    String prefix = route.location().prefix();
+    if (!route.location().bucket().matches("[a-z0-9.-]+")) {
+      steps.add(
+          CheckStep.failed(
+              STEP,
+              route.location() + " cannot be reached: S3A takes a bucket for the host of a URI",
+              "A bucket's name has lower-case letters, digits, '-' and '.'"));
+    }
+    if (prefix.contains("//")) {
+      steps.add(
+          CheckStep.failed(
+              STEP,
+              route.location() + " cannot be reached: Hadoop's paths have no empty parts ('//')",
+              "Write the prefix with single slashes"));
+    }
+    if (prefix.contains("*") || prefix.contains("?")) {
+      steps.add(
+          CheckStep.failed(
+              STEP,
+              route.location()
+                  + " has no wildcards: it covers keys with these very characters alone",
+              "Name the prefix itself; it covers all that is below it"));
+    }
+    if (ENCODED.matcher(prefix).find()) {
+      steps.add(
+          CheckStep.warning(
+              STEP,
+              route.location() + " is taken as it is written, without percent-decoding",
+              "Write the key as S3 spells it, for example with spaces"));
+    }
+    Route parent = parent(prefix, routes);
+    if (parent != null && parent.access().equals(route.access())) {
+      steps.add(
+          CheckStep.warning(
+              STEP,
+              route.location() + " makes no difference: " + parent.location() + " says the same",
+              "Remove it, or give it its own role"));
+    }
+  }
+
+  private static @Nullable Route parent(String prefix, RouteTable<Route> routes) {
+    int slash = prefix.lastIndexOf('/');
+    return prefix.isEmpty() ? null : routes.find(slash < 0 ? "" : prefix.substring(0, slash));
+  }
+
+  /**
+   * The key is for the role of the key alone. People expect otherwise, and STS says AccessDenied.
+   */
+  private void externalId(RolecallConfig config, RouteTable<Route> routes, List<CheckStep> steps) {
+    if (config.find(RolecallKeys.EXTERNAL_ID).isEmpty()
+        || config.find(RolecallKeys.ROLE_ARN).isPresent()) {
+      return;
+    }
+    routes.byPrefix().values().stream()
+        .filter(route -> route.access() instanceof Access.Role role && role.externalId().isEmpty())
+        .findFirst()
+        .ifPresent(
+            route ->
+                steps.add(
+                    CheckStep.warning(
+                        STEP,
+                        RolecallKeys.EXTERNAL_ID.name()
+                            + " is set, but not sent for "
+                            + route.location()
+                            + ": an external id belongs to one role",
+                        "Write it into the route, as \"externalId\"")));
+  }
+}

@@ -1,0 +1,150 @@
+package io.rolecall.cli;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.delegation.LocationSession;
+import io.rolecall.identity.BaseIdentity;
+import io.rolecall.route.Access;
+import io.rolecall.route.Route;
+import io.rolecall.route.StsEndpoint;
+import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
+import io.rolecall.sts.CallerIdentity;
+import io.rolecall.sts.StsClients;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/** Asks STS: who the base identity is, what time it is there, and for a session of each role. */
+final class StsCheck implements AutoCloseable {
+
+  private static final String IDENTITY = "base identity";
+  private static final String CLOCK = "clock";
+  private static final String ROLE = "role";
+
+  /** AWS refuses signatures that are 5 to 15 minutes off, depending on the service. */
+  private static final Duration SKEW = Duration.ofMinutes(4);
+
+  private final Configuration conf;
+  private final String user;
+  private final Clock clock;
+  private final StsClients clients = new StsClients();
+
+  /** Whom STS has been asked for already, and whether it knew them. */
+  private final Map<List<Object>, Boolean> known = new HashMap<>();
+
+  /** The roles that were tried already, and whether they could be assumed. */
+  private final Map<String, Boolean> assumed = new HashMap<>();
+
+  StsCheck(Configuration conf, String user, Clock clock) {
+    this.conf = conf;
+    this.user = user;
+    this.clock = clock;
+  }
+
+  /** Checks one route; what is the same for several routes is checked once. */
+  List<CheckStep> check(Route route) {
+    List<CheckStep> steps = new ArrayList<>();
+    if (!(route.access() instanceof Access.Role role)) {
+      steps.add(CheckStep.ok(ROLE, route.location() + " is accessed by the base identity itself"));
+      return steps;
+    }
+    BaseIdentity base;
+    try {
+      base = BaseIdentity.of(RolecallConfig.of(conf, route.location().bucket()));
+    } catch (ConfigException e) {
+      steps.add(CheckStep.failed(IDENTITY, String.valueOf(e.getMessage()), null));
+      return steps;
+    }
+    List<Object> caller = List.of(base, first(role).sts());
+    if (!known.containsKey(caller)) {
+      known.put(caller, identity(base, first(role).sts(), steps));
+    }
+    if (assumed.containsKey(role.fingerprint())) {
+      return steps;
+    }
+    if (!known.getOrDefault(caller, false)) {
+      steps.add(CheckStep.skipped(ROLE, role.role() + ": the base identity does not work"));
+      assumed.put(role.fingerprint(), false);
+    } else {
+      assumed.put(role.fingerprint(), assume(route, role, steps));
+    }
+    return steps;
+  }
+
+  /** Whether a session of the route's role could be had. */
+  boolean works(Route route) {
+    return route.access() instanceof Access.Role role
+        ? assumed.getOrDefault(role.fingerprint(), false)
+        : true;
+  }
+
+  private static Access.Role first(Access.Role role) {
+    Access.Role first = role;
+    for (Access.Role next = role.through(); next != null; next = next.through()) {
+      first = next;
+    }
+    return first;
+  }
+
+  private boolean identity(BaseIdentity base, StsEndpoint endpoint, List<CheckStep> steps) {
+    CallerIdentity identity;
+    try {
+      identity = CallerIdentity.ask(endpoint, base, clients, clock);
+    } catch (SessionException e) {
+      steps.add(CheckStep.failed(IDENTITY, where(endpoint) + e.getMessage(), null));
+      return false;
+    }
+    steps.add(CheckStep.ok(IDENTITY, where(endpoint) + identity.arn() + " (" + base + ")"));
+    identity.clockSkew().ifPresent(skew -> steps.add(clock(skew)));
+    return true;
+  }
+
+  private static String where(StsEndpoint endpoint) {
+    return endpoint.endpoint().map(URI::toString).orElse("AWS's STS")
+        + endpoint.region().map(region -> " in " + region).orElse("")
+        + ": ";
+  }
+
+  private static CheckStep clock(Duration skew) {
+    String detail =
+        "this machine's clock is "
+            + skew.abs().toSeconds()
+            + " s "
+            + (skew.isNegative() ? "behind" : "ahead of")
+            + " STS's";
+    return skew.abs().compareTo(SKEW) > 0
+        ? CheckStep.failed(CLOCK, detail, "Set the clock (NTP): AWS refuses what is signed by it")
+        : CheckStep.ok(CLOCK, detail);
+  }
+
+  private boolean assume(Route route, Access.Role role, List<CheckStep> steps) {
+    try {
+      Session session = LocationSession.obtain(conf, route.location(), user, clock);
+      steps.add(
+          CheckStep.ok(
+              ROLE,
+              role
+                  + " for "
+                  + route.location()
+                  + ": session "
+                  + session.sessionName()
+                  + " until "
+                  + session.expiration()));
+      return true;
+    } catch (SessionException | ConfigException e) {
+      steps.add(CheckStep.failed(ROLE, route.location() + ": " + e.getMessage(), null));
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+  }
+}

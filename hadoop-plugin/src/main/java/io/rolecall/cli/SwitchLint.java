@@ -1,0 +1,44 @@
+package io.rolecall.cli;
+
+import io.rolecall.s3a.RolecallFileSystem;
+import io.rolecall.s3a.RolecallFs;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** Looks whether Rolecall is switched on at all. */
+final class SwitchLint {
+
+  private static final String STEP = "configuration";
+  private static final String FILE_SYSTEM = "fs.s3a.impl";
+  private static final String FILE_CONTEXT = "fs.AbstractFileSystem.s3a.impl";
+
+  private final Configuration conf;
+
+  SwitchLint(Configuration conf) {
+    this.conf = conf;
+  }
+
+  List<CheckStep> check() {
+    String impl = conf.getTrimmed(FILE_SYSTEM, "");
+    if (!impl.equals(RolecallFileSystem.class.getName())) {
+      return List.of(
+          CheckStep.failed(
+              STEP,
+              FILE_SYSTEM
+                  + (impl.isEmpty() ? " is not set" : " = " + impl)
+                  + ": plain S3A would be used, and no route",
+              "Set " + FILE_SYSTEM + " = " + RolecallFileSystem.class.getName()));
+    }
+    String context = conf.getTrimmed(FILE_CONTEXT, "");
+    if (!context.equals(RolecallFs.class.getName())) {
+      return List.of(
+          CheckStep.warning(
+              STEP,
+              FILE_CONTEXT
+                  + (context.isEmpty() ? " is not set" : " = " + context)
+                  + ": users of FileContext, such as streaming checkpoints, would get plain S3A",
+              "Set " + FILE_CONTEXT + " = " + RolecallFs.class.getName()));
+    }
+    return List.of(CheckStep.ok(STEP, FILE_SYSTEM + " is Rolecall's"));
+  }
+}

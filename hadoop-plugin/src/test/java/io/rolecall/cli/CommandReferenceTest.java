@@ -1,0 +1,55 @@
+package io.rolecall.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class CommandReferenceTest {
+
+  private static final Path PAGE = Path.of("..", "docs", "cli.md");
+
+  private static CommandLine command() {
+    PrintWriter nowhere = new PrintWriter(new StringWriter());
+    return RolecallCommand.commandLine(
+        new CommandContext(
+            new Terminal(nowhere, nowhere, false), Map.of(), Path.of("/"), Clock.systemUTC()));
+  }
+
+  @Test
+  void thePageIsUpToDate() throws IOException {
+    String page = CommandReference.markdown(command());
+    if (Boolean.getBoolean("rolecall.docs.write")) {
+      Files.writeString(PAGE, page);
+    }
+    assertThat(PAGE)
+        .describedAs(
+            "docs/cli.md is stale. Run mvn -q -pl hadoop-plugin test -Dtest=CommandReferenceTest"
+                + " -Drolecall.docs.write=true and commit it")
+        .hasContent(page);
+  }
+
+  @Test
+  void everyExitCodeIsExplained() {
+    assertThat(command().getCommandSpec().usageMessage().exitCodeList().keySet())
+        .containsExactly("0", "1", "2", "3", "70")
+        .allSatisfy(
+            code -> assertThat(CommandReference.markdown(command())).contains("| " + code + " | "));
+  }
+
+  @Test
+  void everyCommandAnswersInJsonButTheScript() {
+    assertThat(command().getSubcommands().values())
+        .filteredOn(each -> each.getSubcommands().isEmpty())
+        .filteredOn(each -> !each.getCommandName().equals("completion"))
+        .isNotEmpty()
+        .allSatisfy(each -> assertThat(each.getCommandSpec().findOption("--json")).isNotNull());
+  }
+}

@@ -30,7 +30,7 @@ final class PrefixIndex<T> {
         (prefix, value) -> {
           if (!prefix.isEmpty()) {
             lengths[prefix.length()] = true;
-            put(new Slot<>(prefix, hash(prefix), value));
+            put(new Slot<>(prefix, extend(0, prefix, 0, prefix.length()), value));
           }
         });
   }
@@ -52,19 +52,26 @@ final class PrefixIndex<T> {
   @Nullable T longestCovering(String key) {
     T found = null;
     int hash = 0;
-    int length = key.length();
-    int end = Math.min(length, lengths.length - 1);
-    for (int i = 0; i < end; ) {
-      hash = extend(hash, key.charAt(i));
-      i++;
-      if (lengths[i] && (i == length || key.charAt(i) == '/')) {
-        T value = get(key, i, hash);
+    int start = 0;
+    while (true) {
+      int slash = key.indexOf('/', start);
+      int end = slash < 0 ? key.length() : slash;
+      if (end >= lengths.length) {
+        return found;
+      }
+      hash = extend(hash, key, start, end);
+      if (lengths[end]) {
+        T value = get(key, end, hash);
         if (value != null) {
           found = value;
         }
       }
+      if (slash < 0) {
+        return found;
+      }
+      hash = 31 * hash + '/';
+      start = end + 1;
     }
-    return found;
   }
 
   private @Nullable T get(String key, int length, int hash) {
@@ -78,16 +85,23 @@ final class PrefixIndex<T> {
     return null;
   }
 
-  private static int hash(String prefix) {
-    int hash = 0;
-    for (int i = 0; i < prefix.length(); i++) {
-      hash = extend(hash, prefix.charAt(i));
+  /** The hash of more characters, by that of those before them. */
+  private static int extend(int hash, String key, int from, int to) {
+    int extended = hash;
+    int at = from;
+    // Four at once, so that a multiplication need not wait for the one before.
+    for (; at + 3 < to; at += 4) {
+      extended =
+          31 * 31 * 31 * 31 * extended
+              + 31 * 31 * 31 * key.charAt(at)
+              + 31 * 31 * key.charAt(at + 1)
+              + 31 * key.charAt(at + 2)
+              + key.charAt(at + 3);
     }
-    return hash;
-  }
-
-  private static int extend(int hash, char next) {
-    return 31 * hash + next;
+    for (; at < to; at++) {
+      extended = 31 * extended + key.charAt(at);
+    }
+    return extended;
   }
 
   /** Mixes, because prefixes that differ in their last characters alone have hashes close by. */

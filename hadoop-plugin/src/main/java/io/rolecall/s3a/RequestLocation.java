@@ -3,8 +3,6 @@ package io.rolecall.s3a;
 import io.rolecall.delegation.Refused;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -37,7 +35,7 @@ final class RequestLocation {
    * @param bucket the bucket that it goes to
    */
   static String key(SdkHttpRequest request, String bucket) {
-    String key = decode(encodedKey(request, bucket));
+    String key = PercentEscapes.decode(encodedKey(request, bucket));
     if (key.isEmpty()) {
       // Null where a query has the name without a value.
       String prefix = first(request, "prefix");
@@ -58,7 +56,7 @@ final class RequestLocation {
     }
     // Before decoding: a key may hold the same characters, and has them encoded.
     int version = source.indexOf("?versionId=");
-    String decoded = decode(version < 0 ? source : source.substring(0, version));
+    String decoded = PercentEscapes.decode(version < 0 ? source : source.substring(0, version));
     if (decoded.startsWith("arn:")) {
       return accessPointKey(decoded, request);
     }
@@ -133,13 +131,6 @@ final class RequestLocation {
     return host.length() > bucket.length()
         && host.charAt(bucket.length()) == '.'
         && host.startsWith(bucket);
-  }
-
-  private static String decode(String encoded) {
-    // URLDecoder reads '+' as a space, which it is not in a path.
-    return encoded.indexOf('%') < 0
-        ? encoded
-        : URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   private static XMLInputFactory xml() {

@@ -1,0 +1,52 @@
+package io.rolecall.bench;
+
+import io.rolecall.quickstart.TextTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Figures beside their limits. Not thread-safe. */
+final class Table {
+
+  private final List<List<String>> rows = new ArrayList<>();
+  private boolean over;
+
+  Table() {
+    rows.add(List.of("what", "Rolecall", "peer", "compared", "limit", ""));
+  }
+
+  /**
+   * Adds a figure.
+   *
+   * @param what what was measured
+   * @param measured Rolecall's figure
+   * @param peer the peer's
+   * @param compared both, as the limit speaks of them
+   * @param limit what is allowed
+   * @param within whether it is
+   */
+  void add(
+      String what, String measured, String peer, String compared, String limit, boolean within) {
+    rows.add(List.of(what, measured, peer, compared, limit, within ? "ok" : "OVER"));
+    over |= !within;
+  }
+
+  /** Prints it. */
+  void print() {
+    lines().forEach(System.out::println);
+    System.out.println(over ? "over a limit" : "all within their limits");
+  }
+
+  List<String> lines() {
+    return TextTable.format(rows);
+  }
+
+  /** What was measured, in the order of the rows. */
+  List<String> whats() {
+    return rows.stream().skip(1).map(row -> row.get(0)).toList();
+  }
+
+  /** Whether a figure is beyond its limit. */
+  boolean isOver() {
+    return over;
+  }
+}

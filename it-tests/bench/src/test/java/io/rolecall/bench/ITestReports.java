@@ -1,0 +1,60 @@
+package io.rolecall.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolecall.localaws.LocalAws;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Each benchmark runs, once and in this JVM: its figures mean nothing. */
+class ITestReports {
+
+  private static LocalAws aws;
+
+  @BeforeAll
+  static void startAws() throws IOException {
+    aws = BenchWorld.start();
+    BenchWorld.publish(aws);
+  }
+
+  @AfterAll
+  static void stopAws() throws IOException {
+    aws.close();
+  }
+
+  @Test
+  void comparesWhatEachRequestPasses() throws Exception {
+    assertThat(new SignerReport(new JmhRuns(1, 10, 0), 1).run().whats())
+        .containsExactly(
+            "sign GET, one route: time",
+            "sign GET, one route: heap",
+            "sign GET, prefix routes: time",
+            "sign GET, prefix routes: heap",
+            "sign PUT, one route: time",
+            "sign PUT, one route: heap",
+            "sign PUT, prefix routes: time",
+            "sign PUT, prefix routes: heap",
+            "current session: time",
+            "current session: heap",
+            "route of 10: time",
+            "route of 1000: time",
+            "route of 100000: time",
+            "route: slowest to fastest table");
+  }
+
+  @Test
+  void comparesFileSystems() throws IOException {
+    ThroughputReport report = new ThroughputReport(aws, workload -> 1);
+    report.fill(10);
+    assertThat(report.run(workload -> Math.min(workload.amount(), 10)).whats())
+        .containsExactly(
+            "writes of 4 KiB",
+            "reads of 4 KiB",
+            "write of 64 MiB",
+            "read of 64 MiB",
+            "list of 10,000 keys",
+            "rename of 1,000 files");
+  }
+}

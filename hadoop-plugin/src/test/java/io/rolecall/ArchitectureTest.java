@@ -40,8 +40,8 @@ class ArchitectureTest {
       Map.ofEntries(
           entry("route"),
           entry("session", "route", SLF4J),
-          entry("config", "route", "session", HADOOP, JACKSON),
-          entry("identity", "config", AWS),
+          entry("config", "route", "session", HADOOP, JACKSON, SLF4J),
+          entry("identity", "route", "session", "config", AWS),
           entry("sts", "route", "session", "config", "identity", AWS),
           entry("metrics", "session", HADOOP, JMX),
           entry(

@@ -11,6 +11,13 @@ final class ConfigurationReference {
       """
       {
         "version": 1,
+        "identities": {
+          "node": {"kind": "instance-profile", "endpoint": "http://169.254.169.254"},
+          "partner": {"kind": "profile", "profile": "partner", "file": "/etc/rolecall/credentials"},
+          "pod": {"kind": "web-identity", "tokenFile": "/var/run/secrets/token", "role": "arn:aws:iam::111122223333:role/pod"},
+          "desk": {"kind": "saml", "assertionFile": "/run/user/1000/assertion", "provider": "arn:aws:iam::111122223333:saml-provider/company"},
+          "service": {"kind": "saml", "assertionCommand": ["/opt/idp/sign-in", "--batch"], "assertionTimeout": "30s"}
+        },
         "routes": [
           {
             "location": "s3a://partner-data/exports",
@@ -31,6 +38,7 @@ final class ConfigurationReference {
               {"role": "arn:aws:iam::777788889999:role/lake-writer"}
             ]
           },
+          {"location": "s3a://desk-drafts", "role": "arn:aws:iam::111122223333:role/analyst", "by": "desk"},
           {"location": "s3a://own-scratch", "identity": "base"}
         ]
       }
@@ -42,6 +50,47 @@ final class ConfigurationReference {
   static Map<String, String> fields() {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("version", "The version of the format: 1.");
+    fields.put(
+        "identities",
+        "Base identities by name, for `routes[].by`, `routes[].identity` and `"
+            + RolecallKeys.BASE_IDENTITY.name()
+            + "`.");
+    fields.put(
+        "identities{}.kind",
+        "`keys`, `chain`, `instance-profile`, `container`, `web-identity`, `profile`, `properties`"
+            + " or `saml`.");
+    fields.put(
+        "identities{}.endpoint",
+        "Of `instance-profile`: where the instance metadata service is. Default: as the SDK is"
+            + " configured. Version 1 of that service is not used.");
+    fields.put("identities{}.profile", "Of `profile`: the profile's name.");
+    fields.put(
+        "identities{}.file",
+        "Of `profile`: the credentials file; default: the SDK's two files. Of `properties`: the"
+            + " file with `accessKey`, `secretKey` and perhaps `sessionToken`. Read again when it"
+            + " changes.");
+    fields.put(
+        "identities{}.tokenFile",
+        "Of `web-identity`: the file with the token. Read at every exchange. Default, together with"
+            + " `role`: `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_ARN`.");
+    fields.put(
+        "identities{}.role",
+        "Of `web-identity` and `saml`: the role that the sign-in gives, and that then assumes the"
+            + " routes' roles. Without it, the sign-in gives the routes' roles themselves.");
+    fields.put(
+        "identities{}.provider",
+        "Of `saml`: the ARN of the SAML provider. Default: the one that the assertion names beside"
+            + " the role.");
+    fields.put(
+        "identities{}.assertionFile",
+        "Of `saml`: the file with the SAML response, in base64 or as XML. Read at every exchange.");
+    fields.put(
+        "identities{}.assertionCommand",
+        "Of `saml`, instead of the file: a program and its arguments, which prints the SAML"
+            + " response. No shell reads them. They are never logged, but a configuration is no"
+            + " place for secrets.");
+    fields.put(
+        "identities{}.assertionTimeout", "Of `saml`: how long the command may run. Default: `1m`.");
     fields.put("routes", "The routes. The order does not matter: the longest location wins.");
     fields.put(
         "routes[].location",
@@ -60,7 +109,13 @@ final class ConfigurationReference {
         "routes[].roles[].externalId", "The external id that this role's trust policy asks for.");
     fields.put(
         "routes[].identity",
-        "`base`: no role, the base identity itself accesses the location. Only the driver can.");
+        "`base`, or another base identity as in `by`: no role, it accesses the location itself."
+            + " Only the driver can.");
+    fields.put(
+        "routes[].by",
+        "Who assumes the role, or the first of the chain: `base` or what `"
+            + RolecallKeys.BASE_IDENTITY.name()
+            + "` can be. Default: `base`, which is that key's.");
     fields.put(
         "routes[].externalId",
         "The external id that the role's trust policy asks for. It has no default, not even the"
@@ -104,7 +159,7 @@ final class ConfigurationReference {
 
         All keys below are Hadoop keys: they stand in `core-site.xml`, or in Spark's configuration behind `spark.hadoop.`.
 
-        **Base identity.** The credentials that may call STS are `fs.s3a.access.key`, `fs.s3a.secret.key` and `fs.s3a.session.token` where they are set (best in a file of `hadoop.security.credential.provider.path`), else whatever the SDK's default chain finds. They belong on the driver alone.
+        **Base identity.** The credentials that may call STS are `fs.s3a.access.key`, `fs.s3a.secret.key` and `fs.s3a.session.token` where they are set (best in a file of `hadoop.security.credential.provider.path`), else whatever the SDK's default chain finds. `fs.s3a.rolecall.base.identity` chooses another, and a route's `by` one for that route. They belong on the driver alone.
 
         **One bucket.** Each key can be set for one bucket, as `fs.s3a.bucket.BUCKET.` followed by what comes after `fs.s3a.`. The bucket's own value goes first:
 

@@ -1,5 +1,6 @@
 package io.rolecall.config;
 
+import io.rolecall.route.IdentitySource;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import io.rolecall.session.RenewalPolicy;
@@ -16,8 +17,19 @@ import org.apache.hadoop.fs.s3a.S3AUtils;
 /** What the configuration says for one bucket. Reads files only when routes are asked for. */
 public final class RolecallConfig {
 
+  private static final String CREDENTIAL_PROVIDERS = "hadoop.security.credential.provider.path";
+
   private static final Pattern BUCKET_ROLE =
       Pattern.compile("^fs\\.s3a\\.bucket\\.(.+)\\.assumed\\.role\\.arn$");
+
+  /** S3A's access key. */
+  public static final String ACCESS_KEY = "fs.s3a.access.key";
+
+  /** S3A's secret key. */
+  public static final String SECRET_KEY = "fs.s3a.secret.key";
+
+  /** S3A's session token. */
+  public static final String SESSION_TOKEN = "fs.s3a.session.token";
 
   private final String bucket;
   private final Configuration conf;
@@ -35,7 +47,18 @@ public final class RolecallConfig {
    * @return its configuration
    */
   public static RolecallConfig of(Configuration conf, String bucket) {
-    return new RolecallConfig(bucket, S3AUtils.propagateBucketOptions(conf, bucket));
+    Configuration own = S3AUtils.propagateBucketOptions(conf, bucket);
+    addCredentialProviders(own);
+    return new RolecallConfig(bucket, own);
+  }
+
+  /** S3A has a list of credential providers of its own, which goes before Hadoop's. */
+  private static void addCredentialProviders(Configuration conf) {
+    String first = conf.getTrimmed("fs.s3a.security.credential.provider.path", "");
+    String others = conf.getTrimmed(CREDENTIAL_PROVIDERS, "");
+    if (!first.isEmpty() && !others.startsWith(first)) {
+      conf.set(CREDENTIAL_PROVIDERS, others.isEmpty() ? first : first + "," + others);
+    }
   }
 
   /**
@@ -64,7 +87,17 @@ public final class RolecallConfig {
    * @throws ConfigException if a route is not valid
    */
   public RouteTable<Route> routes() {
-    return new RouteReader(conf).routes(bucket);
+    return new RouteReader(this).routes(bucket);
+  }
+
+  /**
+   * The base identity of {@link RolecallKeys#BASE_IDENTITY}.
+   *
+   * @return where its credentials come from
+   * @throws ConfigException if the key names none, or one that is not complete
+   */
+  public IdentitySource baseIdentity() {
+    return new RouteReader(this).baseIdentity();
   }
 
   /**
@@ -75,7 +108,7 @@ public final class RolecallConfig {
    * @throws ConfigException if a route is not valid
    */
   public static List<String> routedBuckets(Configuration conf) {
-    TreeSet<String> buckets = new TreeSet<>(new RouteReader(conf).documentBuckets());
+    TreeSet<String> buckets = new TreeSet<>(new RouteReader(ofAll(conf)).documentBuckets());
     for (Map.Entry<String, String> key : conf.getValByRegex(BUCKET_ROLE.pattern()).entrySet()) {
       var matcher = BUCKET_ROLE.matcher(key.getKey());
       if (matcher.matches()) {
@@ -152,13 +185,38 @@ public final class RolecallConfig {
    */
   public Optional<String> secret(String name) {
     try {
-      char[] secret = conf.getPassword(name);
-      return secret == null || secret.length == 0
-          ? Optional.empty()
-          : Optional.of(new String(secret).trim());
+      Optional<String> own = bucket.isEmpty() ? Optional.empty() : password(ownKey(name));
+      return own.isPresent() ? own : password(name);
     } catch (IOException e) {
       throw new ConfigException(
           name + ": cannot read hadoop.security.credential.provider.path: " + e.getMessage(), e);
     }
+  }
+
+  private Optional<String> password(String name) throws IOException {
+    char[] secret = conf.getPassword(name);
+    return secret == null || secret.length == 0
+        ? Optional.empty()
+        : Optional.of(new String(secret).trim());
+  }
+
+  /** Whether a secret is set for this bucket, and not for all. */
+  boolean hasOwn(String name) {
+    if (bucket.isEmpty()) {
+      return false;
+    }
+    try {
+      return password(ownKey(name)).isPresent();
+    } catch (IOException e) {
+      return false; // Whoever reads the secret itself is told.
+    }
+  }
+
+  private String ownKey(String name) {
+    return "fs.s3a.bucket." + bucket + "." + name.substring("fs.s3a.".length());
+  }
+
+  Configuration conf() {
+    return conf;
   }
 }

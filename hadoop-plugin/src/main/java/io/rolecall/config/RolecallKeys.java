@@ -32,13 +32,25 @@ public final class RolecallKeys {
               + " S3. Only the driver reads it.",
           text -> text);
 
+  /** The base identity. */
+  public static final ConfigKey<String> BASE_IDENTITY =
+      new ConfigKey<>(
+          PREFIX + "base.identity",
+          "identity",
+          "default",
+          "Whose credentials call STS: `default` (S3A's static keys where they are set, else the"
+              + " SDK's default chain), `keys`, `chain`, `instance-profile`, `container`,"
+              + " `web-identity`, `profile:NAME`, `properties:FILE`, or the name of one of the"
+              + " JSON's `identities`.",
+          text -> text);
+
   /** S3A's role. */
   public static final ConfigKey<String> ROLE_ARN =
       ConfigKey.text(
           "fs.s3a.assumed.role.arn",
           "",
-          "S3A's own key. The role of a bucket (`fs.s3a.bucket.BUCKET.assumed.role.arn`), or of every"
-              + " bucket that has no route of its own.");
+          "S3A's own key. The role of a bucket (`fs.s3a.bucket.BUCKET.assumed.role.arn`), or of"
+              + " every bucket that has no route of its own.");
 
   /** S3A's external id. */
   public static final ConfigKey<String> EXTERNAL_ID =
@@ -52,16 +64,17 @@ public final class RolecallKeys {
       ConfigKey.duration(
           "fs.s3a.assumed.role.session.duration",
           "30m",
-          "S3A's own key. How long a session lasts: 15m to 12h on AWS, and at most 1h for a role that"
-              + " is assumed by another role. A route's `duration` overrides it.");
+          "S3A's own key. How long a session lasts: 15m to 12h on AWS, and at most 1h for a role"
+              + " that is assumed by another role. A route's `duration` overrides it.");
 
   /** S3A's session name. */
   public static final ConfigKey<String> SESSION_NAME =
       ConfigKey.text(
           "fs.s3a.assumed.role.session.name",
           "{user}-{job}",
-          "S3A's own key. Template of the role session name; `{job}`, `{name}` and `{user}` stand for"
-              + " the job's id, its name and the Hadoop user. A name without `{job}` gets it appended.");
+          "S3A's own key. Template of the role session name; `{job}`, `{name}` and `{user}` stand"
+              + " for the job's id, its name and the Hadoop user. A name without `{job}` gets it"
+              + " appended.");
 
   /** S3A's session policy. */
   public static final ConfigKey<String> POLICY =
@@ -78,8 +91,8 @@ public final class RolecallKeys {
           "fs.s3a.assumed.role.sts.endpoint",
           "host or URI",
           "",
-          "S3A's own key. The STS endpoint, as a host (https) or a URI with scheme and port. Default:"
-              + " AWS's endpoint of the region.",
+          "S3A's own key. The STS endpoint, as a host (https) or a URI with scheme and port."
+              + " Default: AWS's endpoint of the region.",
           text -> text);
 
   /** S3A's STS region. */
@@ -95,8 +108,8 @@ public final class RolecallKeys {
           PREFIX + "session.tags",
           "key=value,...",
           "",
-          "Session tags, values with the placeholders of the session name. The roles' trust policies"
-              + " must allow `sts:TagSession`.",
+          "Session tags, values with the placeholders of the session name. The roles' trust"
+              + " policies must allow `sts:TagSession`.",
           text -> text);
 
   /** Source identity. */
@@ -137,16 +150,16 @@ public final class RolecallKeys {
       ConfigKey.percent(
           PREFIX + "renewal.lead",
           "30",
-          "How much of a session's lifetime is left when the driver renews it, in percent. Executors"
-              + " ask for the next one at half of it.");
+          "How much of a session's lifetime is left when the driver renews it, in percent."
+              + " Executors ask for the next one at half of it.");
 
   /** Renewal jitter. */
   public static final ConfigKey<Integer> RENEWAL_JITTER =
       ConfigKey.percent(
           PREFIX + "renewal.jitter",
           "10",
-          "Renewals come up to this much earlier, at random, in percent of the lifetime, so that jobs"
-              + " and executors do not call at the same moment.");
+          "Renewals come up to this much earlier, at random, in percent of the lifetime, so that"
+              + " jobs and executors do not call at the same moment.");
 
   /** First backoff. */
   public static final ConfigKey<Duration> RENEWAL_BACKOFF =
@@ -167,8 +180,8 @@ public final class RolecallKeys {
       ConfigKey.duration(
           PREFIX + "session.wait",
           "5m",
-          "How long a request waits when its session has ended and no new one can be had, for example"
-              + " because STS is down.");
+          "How long a request waits when its session has ended and no new one can be had, for"
+              + " example because STS is down.");
 
   private RolecallKeys() {}
 
@@ -181,6 +194,7 @@ public final class RolecallKeys {
     return List.of(
         ROUTES,
         ROUTES_FILE,
+        BASE_IDENTITY,
         ROLE_ARN,
         EXTERNAL_ID,
         SESSION_DURATION,

@@ -1,8 +1,8 @@
 package io.rolecall.config;
 
 import io.rolecall.route.Access;
+import io.rolecall.route.IdentitySource;
 import io.rolecall.route.InvalidRouteException;
-import io.rolecall.route.RoleArn;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
@@ -24,21 +24,48 @@ import org.jspecify.annotations.Nullable;
 /** Reads routes: from the JSON document, from S3A's role keys of a bucket, from those of all. */
 final class RouteReader {
 
-  private static final Duration LONGEST_CHAINED = Duration.ofHours(1);
-
+  private final RolecallConfig config;
   private final Configuration conf;
 
-  RouteReader(Configuration conf) {
-    this.conf = conf;
+  RouteReader(RolecallConfig config) {
+    this.config = config;
+    this.conf = config.conf();
+  }
+
+  /** The base identity that the key names. */
+  IdentitySource baseIdentity() {
+    return base(identities(document())).source();
+  }
+
+  private IdentityReader identities(RoutesJson.Document document) {
+    try {
+      return new IdentityReader(new StaticKeysReader(config), document.namedIdentities());
+    } catch (InvalidRouteException e) {
+      throw new ConfigException(origin() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private ChosenIdentity base(IdentityReader identities) {
+    String text = RolecallKeys.BASE_IDENTITY.get(conf);
+    try {
+      return identities.read(text);
+    } catch (IllegalArgumentException e) {
+      throw e instanceof ConfigException
+          ? e
+          : new ConfigException(
+              RolecallKeys.BASE_IDENTITY.name() + " = '" + text + "': " + e.getMessage(), e);
+    }
   }
 
   /** The routes of a bucket, whose per-bucket options are already propagated. */
   RouteTable<Route> routes(String bucket) {
     List<Route> routes = new ArrayList<>();
     boolean wholeBucket = false;
-    List<RoutesJson.Entry> entries = document();
+    RoutesJson.Document document = document();
+    IdentityReader identities = identities(document);
+    List<RoutesJson.Entry> entries = document.entries();
     for (int i = 0; i < entries.size(); i++) {
-      Route route = route(entries.get(i), i);
+      Route route = route(entries.get(i), i, identities);
       if (route.location().bucket().equals(bucket)) {
         routes.add(route);
         wholeBucket |= route.location().isBucket();
@@ -50,7 +77,10 @@ final class RouteReader {
     if (ofThisBucket || !wholeBucket) {
       RolecallKeys.ROLE_ARN
           .find(conf)
-          .ifPresent(role -> routes.add(new Route(new S3Location(bucket, ""), fromKeys(role))));
+          .ifPresent(
+              role ->
+                  routes.add(
+                      new Route(new S3Location(bucket, ""), fromKeys(role, base(identities)))));
     }
     try {
       return RouteTable.of(bucket, routes);
@@ -62,14 +92,14 @@ final class RouteReader {
 
   Set<String> documentBuckets() {
     Set<String> buckets = new TreeSet<>();
-    List<RoutesJson.Entry> entries = document();
+    List<RoutesJson.Entry> entries = document().entries();
     for (int i = 0; i < entries.size(); i++) {
       buckets.add(location(entries.get(i), i).bucket());
     }
     return buckets;
   }
 
-  private List<RoutesJson.Entry> document() {
+  private RoutesJson.Document document() {
     Optional<String> inline = RolecallKeys.ROUTES.find(conf);
     Optional<String> file = RolecallKeys.ROUTES_FILE.find(conf);
     if (inline.isPresent() && file.isPresent()) {
@@ -84,7 +114,7 @@ final class RouteReader {
     return inline
         .or(() -> file.map(location -> new RoutesFile(location, conf).read()))
         .map(text -> RoutesJson.parse(text, origin()))
-        .orElse(List.of());
+        .orElse(RoutesJson.Document.EMPTY);
   }
 
   private String origin() {
@@ -94,14 +124,10 @@ final class RouteReader {
         .orElse(RolecallKeys.ROUTES.name());
   }
 
-  private Access fromKeys(String role) {
+  private Access fromKeys(String role, ChosenIdentity by) {
     try {
-      return new Access.Role(
-          RoleArn.parse(role),
-          RolecallKeys.EXTERNAL_ID.find(conf),
-          terms(RolecallKeys.SESSION_DURATION.get(conf)),
-          endpoint(),
-          null);
+      return new RoleChain(terms(RolecallKeys.SESSION_DURATION.get(conf)), endpoint(), by)
+          .of(List.of(new RoutesJson.Link(role, RolecallKeys.EXTERNAL_ID.find(conf).orElse(null))));
     } catch (InvalidRouteException e) {
       throw new ConfigException(
           RolecallKeys.ROLE_ARN.name() + " = '" + role + "': " + e.getMessage(), e);
@@ -119,16 +145,18 @@ final class RouteReader {
     }
   }
 
-  private Route route(RoutesJson.Entry entry, int index) {
+  private Route route(RoutesJson.Entry entry, int index, IdentityReader identities) {
     S3Location location = location(entry, index);
     try {
-      return new Route(location, access(entry));
+      return new Route(location, access(entry, identities));
+    } catch (ConfigException e) {
+      throw e;
     } catch (IllegalArgumentException e) {
       throw new ConfigException(origin() + ": route of " + location + ": " + e.getMessage(), e);
     }
   }
 
-  private Access access(RoutesJson.Entry entry) {
+  private Access access(RoutesJson.Entry entry, IdentityReader identities) {
     int ways =
         (entry.role() == null ? 0 : 1)
             + (entry.roles() == null ? 0 : 1)
@@ -138,11 +166,11 @@ final class RouteReader {
           "expected exactly one of 'role', 'roles' (a chain) and 'identity': 'base'");
     }
     if (entry.identity() != null) {
-      if (!entry.identity().equals("base")) {
+      if (entry.by() != null) {
         throw new InvalidRouteException(
-            "identity '" + entry.identity() + "' is not known; expected 'base'");
+            "'by' beside 'identity': 'by' says who assumes a role, and 'identity' assumes none");
       }
-      return new Access.Base();
+      return new Access.Base(identity(entry.identity(), identities).source());
     }
     if (entry.roles() != null && entry.externalId() != null) {
       throw new InvalidRouteException(
@@ -155,41 +183,12 @@ final class RouteReader {
     if (chain.isEmpty()) {
       throw new InvalidRouteException("'roles' is empty; name at least one role");
     }
-    return chain(chain, terms(entry), endpoint(entry));
+    ChosenIdentity by = identity(entry.by() == null ? IdentityReader.BASE : entry.by(), identities);
+    return new RoleChain(terms(entry), endpoint(entry), by).of(chain);
   }
 
-  private static Access.Role chain(
-      List<RoutesJson.Link> links, SessionTerms asked, StsEndpoint endpoint) {
-    Access.@Nullable Role through = null;
-    for (int i = 0; i < links.size(); i++) {
-      RoutesJson.@Nullable Link link = links.get(i);
-      if (link == null || link.role() == null) {
-        throw new InvalidRouteException("an element of 'roles' has no 'role'");
-      }
-      through =
-          new Access.Role(
-              RoleArn.parse(link.role()),
-              Optional.ofNullable(link.externalId()),
-              terms(asked, i > 0, i == links.size() - 1),
-              endpoint,
-              through);
-    }
-    return java.util.Objects.requireNonNull(through);
-  }
-
-  /**
-   * The terms of one role of a chain. AWS grants a session that was got by a session at most one
-   * hour. The session policy is about the last role: it would keep the others from going on.
-   */
-  private static SessionTerms terms(SessionTerms asked, boolean chained, boolean last) {
-    return new SessionTerms(
-        chained && asked.duration().compareTo(LONGEST_CHAINED) > 0
-            ? LONGEST_CHAINED
-            : asked.duration(),
-        asked.sessionName(),
-        last ? asked.policy() : Optional.empty(),
-        asked.tags(),
-        asked.sourceIdentity());
+  private ChosenIdentity identity(String text, IdentityReader identities) {
+    return text.equals(IdentityReader.BASE) ? base(identities) : identities.read(text);
   }
 
   private SessionTerms terms(RoutesJson.Entry entry) {

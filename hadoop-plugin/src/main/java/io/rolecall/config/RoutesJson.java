@@ -30,7 +30,41 @@ final class RoutesJson {
   private RoutesJson() {}
 
   /** The document. */
-  record Document(int version, @Nullable List<Entry> routes) {}
+  record Document(
+      int version,
+      @Nullable Map<String, @Nullable Identity> identities,
+      @Nullable List<Entry> routes) {
+
+    static final Document EMPTY = new Document(VERSION, null, null);
+
+    Map<String, @Nullable Identity> namedIdentities() {
+      return identities == null ? Map.of() : identities;
+    }
+
+    List<Entry> entries() {
+      return routes == null ? List.of() : routes;
+    }
+  }
+
+  /** A base identity. Which fields it has depends on its kind. */
+  record Identity(
+      @Nullable String kind,
+      @Nullable String endpoint,
+      @Nullable String profile,
+      @Nullable String file,
+      @Nullable String tokenFile,
+      @Nullable String role,
+      @Nullable String provider,
+      @Nullable String assertionFile,
+      @Nullable List<String> assertionCommand,
+      @Nullable String assertionTimeout) {
+
+    /** The kind alone: the command's arguments may be secret. */
+    @Override
+    public String toString() {
+      return "identity of kind " + kind;
+    }
+  }
 
   /** One route. What is left out comes from the configuration keys. */
   record Entry(
@@ -38,6 +72,7 @@ final class RoutesJson {
       @Nullable String role,
       @Nullable List<Link> roles,
       @Nullable String identity,
+      @Nullable String by,
       @Nullable String externalId,
       @Nullable String duration,
       @Nullable String sessionName,
@@ -55,10 +90,10 @@ final class RoutesJson {
    *
    * @param text the JSON
    * @param origin the key or file it comes from, for messages
-   * @return its routes
+   * @return the document, as it is written
    * @throws ConfigException if it is not a routes document
    */
-  static List<Entry> parse(String text, String origin) {
+  static Document parse(String text, String origin) {
     Document document;
     try {
       document = MAPPER.readValue(text, Document.class);
@@ -94,7 +129,7 @@ final class RoutesJson {
               + SHAPE,
           null);
     }
-    return document.routes == null ? List.of() : document.routes;
+    return document;
   }
 
   /** Where in the document, as {@code routes[0].tags}. */

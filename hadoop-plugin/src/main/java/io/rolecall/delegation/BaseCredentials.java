@@ -2,6 +2,8 @@ package io.rolecall.delegation;
 
 import io.rolecall.identity.BaseIdentity;
 import io.rolecall.session.Refusal;
+import io.rolecall.session.SessionException;
+import io.rolecall.session.SessionUnavailableException;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /** The credentials of a route to the base identity, in a process that has it. */
@@ -9,7 +11,11 @@ record BaseCredentials(BaseIdentity base) implements RouteCredentials {
 
   @Override
   public AwsCredentialsIdentity current() {
-    return base.provider().resolveCredentials();
+    try {
+      return base.credentials();
+    } catch (SessionException e) {
+      throw new SessionUnavailableException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   @Override

@@ -3,8 +3,9 @@ package io.rolecall.delegation;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.delegation.SessionGrant.GrantedRole;
 import io.rolecall.delegation.SessionGrant.GrantedRoute;
-import io.rolecall.identity.BaseIdentity;
+import io.rolecall.identity.BaseIdentities;
 import io.rolecall.route.Access;
+import io.rolecall.route.IdentitySource;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import io.rolecall.session.LiveSession;
@@ -30,6 +31,7 @@ final class MintedSessions implements JobSessions {
 
   private final SessionStore store;
   private final StsClients clients = new StsClients();
+  private final BaseIdentities identities = new BaseIdentities();
   private final ConcurrentMap<String, Bucket> buckets = new ConcurrentHashMap<>();
   private final Job job;
   private final Clock clock;
@@ -40,14 +42,11 @@ final class MintedSessions implements JobSessions {
     this.clock = clock;
   }
 
-  /** What one session is minted for. */
-  private record Mandate(Access.Role role, BaseIdentity base) {}
-
   /** What the configuration of a bucket says: read once per FileSystem, asked often. */
-  private record Bucket(RouteTable<Route> routes, BaseIdentity base) {
+  private record Bucket(RouteTable<Route> routes, RolecallConfig config) {
 
     static Bucket of(RolecallConfig config) {
-      return new Bucket(config.routes(), BaseIdentity.of(config));
+      return new Bucket(config.routes(), config);
     }
   }
 
@@ -56,20 +55,24 @@ final class MintedSessions implements JobSessions {
     Bucket bucket = Bucket.of(config);
     buckets.put(config.bucket(), bucket);
     return bucket.routes.map(
-        route ->
-            route.access() instanceof Access.Role role
-                ? new RoleCredentials(live(role, bucket.base, route.toString()))
-                : new BaseCredentials(bucket.base));
+        route -> {
+          if (route.access() instanceof Access.Role role) {
+            return new RoleCredentials(live(role, config, route.toString()));
+          }
+          IdentitySource own = ((Access.Base) route.access()).identity();
+          return new BaseCredentials(identities.of(own, config));
+        });
   }
 
-  private LiveSession live(Access.Role role, BaseIdentity base, String name) {
+  /** A role names its base identity, so equal ones share a session. */
+  private LiveSession live(Access.Role role, RolecallConfig config, String name) {
     Access.Role through = role.through();
     StsSessionSource source =
         through == null
-            ? StsSessionSource.byBase(role, base, job, clients, clock)
+            ? StsSessionSource.byBase(role, identities.of(role.by(), config), job, clients, clock)
             : StsSessionSource.byRole(
-                role, live(through, base, name + " (through)"), job, clients, clock);
-    return store.session(new Mandate(role, base), name, source);
+                role, live(through, config, name + " (through)"), job, clients, clock);
+    return store.session(role, name, source);
   }
 
   @Override
@@ -101,7 +104,7 @@ final class MintedSessions implements JobSessions {
         String id = role.fingerprint();
         routes.add(new GrantedRoute(route.location(), id));
         roles.computeIfAbsent(
-            id, absent -> granted(role, live(role, bucket.base, route.toString()), mint));
+            id, absent -> granted(role, live(role, bucket.config, route.toString()), mint));
       } else {
         routes.add(new GrantedRoute(route.location(), ""));
       }
@@ -155,6 +158,7 @@ final class MintedSessions implements JobSessions {
   @Override
   public void close() {
     store.close();
+    identities.close();
     clients.close();
   }
 }

@@ -4,33 +4,40 @@ import static java.util.Objects.requireNonNull;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
-import java.util.Optional;
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.route.IdentitySource;
+import io.rolecall.session.SessionException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+import software.amazon.awssdk.utils.StringInputStream;
 
 /**
- * The credentials that may call STS: S3A's static keys where they are set, else whatever the SDK's
- * default chain finds. Equal if they are named alike. Thread-safe.
+ * The credentials that may call STS, or access a location by themselves. They stay in the process
+ * that holds them. Equal if they have the same source. Thread-safe.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/credentials-chain.html">the
  *     default chain</a>
  */
-public final class BaseIdentity {
+public final class BaseIdentity implements AutoCloseable {
 
-  private static final String ACCESS_KEY = "fs.s3a.access.key";
-  private static final String SECRET_KEY = "fs.s3a.secret.key";
-  private static final String SESSION_TOKEN = "fs.s3a.session.token";
+  private static final String ONLY_PROFILE = "default";
 
-  private final String name;
+  private final IdentitySource source;
   private final AwsCredentialsProvider provider;
 
-  private BaseIdentity(String name, AwsCredentialsProvider provider) {
-    this.name = requireNonNull(name);
+  private BaseIdentity(IdentitySource source, AwsCredentialsProvider provider) {
+    this.source = requireNonNull(source);
     this.provider = requireNonNull(provider);
   }
 
@@ -39,34 +46,81 @@ public final class BaseIdentity {
    *
    * @param config the configuration
    * @return the identity
-   * @throws ConfigException if only a part of a static identity is set
+   * @throws ConfigException if it names none, only a part of one, or a sign-in, which has no
+   *     credentials of its own
    */
   public static BaseIdentity of(RolecallConfig config) {
-    Optional<String> accessKey = config.secret(ACCESS_KEY);
-    Optional<String> secretKey = config.secret(SECRET_KEY);
-    if (accessKey.isEmpty() && secretKey.isEmpty()) {
-      return new BaseIdentity("default chain", DefaultCredentialsProvider.builder().build());
-    }
-    if (accessKey.isEmpty() || secretKey.isEmpty()) {
-      throw new ConfigException(
-          (accessKey.isEmpty() ? SECRET_KEY : ACCESS_KEY)
-              + " is set but "
-              + (accessKey.isEmpty() ? ACCESS_KEY : SECRET_KEY)
-              + " is not: set both, or neither to use the SDK's default chain",
-          null);
-    }
-    AwsCredentials credentials =
-        config
-            .secret(SESSION_TOKEN)
-            .<AwsCredentials>map(
-                token -> AwsSessionCredentials.create(accessKey.get(), secretKey.get(), token))
-            .orElseGet(() -> AwsBasicCredentials.create(accessKey.get(), secretKey.get()));
-    return new BaseIdentity(
-        ACCESS_KEY + " " + accessKey.get(), StaticCredentialsProvider.create(credentials));
+    return of(config.baseIdentity(), config);
   }
 
   /**
-   * Its credentials.
+   * The base identity of a source. Nothing is asked yet.
+   *
+   * @param source the source
+   * @param config where the static keys are, if that is the source
+   * @return the identity; to be closed
+   * @throws ConfigException if the source is a sign-in, which has no credentials of its own
+   */
+  public static BaseIdentity of(IdentitySource source, RolecallConfig config) {
+    return new BaseIdentity(source, provider(source, config));
+  }
+
+  private static AwsCredentialsProvider provider(IdentitySource source, RolecallConfig config) {
+    if (source instanceof IdentitySource.StaticKeys) {
+      return StaticCredentialsProvider.create(staticKeys(config));
+    } else if (source instanceof IdentitySource.InstanceProfile profile) {
+      return instanceProfile(profile);
+    } else if (source instanceof IdentitySource.Container) {
+      return ContainerCredentialsProvider.builder().build();
+    } else if (source instanceof IdentitySource.Profile profile) {
+      return ProfileCredentialsProvider.builder()
+          .profileName(profile.name())
+          .profileFile(ProfileFiles.of(profile))
+          .build();
+    } else if (source instanceof IdentitySource.PropertiesFile properties) {
+      return new PropertiesFileCredentials(properties.file());
+    } else if (source instanceof IdentitySource.DefaultChain) {
+      return DefaultCredentialsProvider.builder().build();
+    }
+    throw new ConfigException(
+        RolecallKeys.BASE_IDENTITY.name()
+            + " names "
+            + source
+            + ", which is a sign-in to roles and has no credentials of its own",
+        null);
+  }
+
+  private static AwsCredentials staticKeys(RolecallConfig config) {
+    String accessKey = config.secret(RolecallConfig.ACCESS_KEY).orElse("");
+    String secretKey = config.secret(RolecallConfig.SECRET_KEY).orElse("");
+    return config
+        .secret(RolecallConfig.SESSION_TOKEN)
+        .<AwsCredentials>map(token -> AwsSessionCredentials.create(accessKey, secretKey, token))
+        .orElseGet(() -> AwsBasicCredentials.create(accessKey, secretKey));
+  }
+
+  private static AwsCredentialsProvider instanceProfile(IdentitySource.InstanceProfile profile) {
+    InstanceProfileCredentialsProvider.Builder builder =
+        InstanceProfileCredentialsProvider.builder()
+            .profileFile(BaseIdentity::withoutMetadataV1)
+            .profileName(ONLY_PROFILE);
+    profile.endpoint().ifPresent(uri -> builder.endpoint(uri.toString()));
+    return builder.build();
+  }
+
+  /**
+   * The SDK turns to version 1 of the instance metadata service when the token of version 2 cannot
+   * be had, which hides why. A profile is where it can be told not to, for one client.
+   */
+  private static ProfileFile withoutMetadataV1() {
+    return ProfileFile.builder()
+        .type(ProfileFile.Type.CONFIGURATION)
+        .content(new StringInputStream("[" + ONLY_PROFILE + "]\nec2_metadata_v1_disabled = true\n"))
+        .build();
+  }
+
+  /**
+   * Its credentials, as the SDK wants them.
    *
    * @return the provider; shared, not to be closed
    */
@@ -74,21 +128,41 @@ public final class BaseIdentity {
     return provider;
   }
 
+  /**
+   * Its credentials that are valid now.
+   *
+   * @return the credentials
+   * @throws SessionException if there are none; says why and what to do
+   */
+  public AwsCredentials credentials() throws SessionException {
+    try {
+      return provider.resolveCredentials();
+    } catch (SdkClientException | IllegalArgumentException | IllegalStateException e) {
+      throw IdentityFailures.explain(e, source);
+    }
+  }
+
+  /** Lets go of what the source holds open. */
+  @Override
+  public void close() {
+    if (provider instanceof SdkAutoCloseable closeable) {
+      closeable.close();
+    }
+  }
+
   @Override
   public boolean equals(Object other) {
-    return other instanceof BaseIdentity that && that.name.equals(name);
+    return other instanceof BaseIdentity that && that.source.equals(source);
   }
 
   @Override
   public int hashCode() {
-    return name.hashCode();
+    return source.hashCode();
   }
 
-  /** What kind of identity it is; no credentials. */
+  /** Where it comes from; no credentials. */
   @Override
   public String toString() {
-    return provider instanceof StaticCredentialsProvider
-        ? "base identity from " + ACCESS_KEY
-        : "base identity from the SDK's default chain";
+    return "base identity from " + source;
   }
 }

@@ -15,10 +15,26 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Access {
 
   /**
-   * The base identity: no role. Only processes that hold a base identity (the driver) can use such
-   * a route.
+   * A base identity: no role. Only processes that hold base identities (the driver) can use such a
+   * route.
+   *
+   * @param identity the base identity; one that has credentials of its own
    */
-  record Base() implements Access {
+  record Base(IdentitySource identity) implements Access {
+
+    /** Checks that there are credentials. */
+    public Base {
+      requireNonNull(identity, "identity");
+      if (identity instanceof IdentitySource.Federation) {
+        throw new InvalidRouteException(
+            identity + " is a sign-in to a role; name the 'role', and the identity in 'by'");
+      }
+    }
+
+    /** The base identity where none is configured. */
+    public Base() {
+      this(new IdentitySource.DefaultChain());
+    }
 
     @Override
     public String toString() {
@@ -35,13 +51,15 @@ public sealed interface Access {
    * @param terms what the session is asked for
    * @param sts the STS endpoint that is asked
    * @param through the role whose session assumes this one; absent if the base identity does
+   * @param by the base identity at the start
    */
   record Role(
       RoleArn role,
       Optional<String> externalId,
       SessionTerms terms,
       StsEndpoint sts,
-      @Nullable Role through)
+      @Nullable Role through,
+      IdentitySource by)
       implements Access {
 
     /** Checks what can be checked without asking STS. */
@@ -49,6 +67,10 @@ public sealed interface Access {
       requireNonNull(role, "role");
       requireNonNull(terms, "terms");
       requireNonNull(sts, "sts");
+      requireNonNull(by, "by");
+      if (through != null && !through.by.equals(by)) {
+        throw new IllegalArgumentException("a chain has one base identity, at its start");
+      }
       externalId.ifPresent(
           id -> {
             if (id.length() < 2 || id.length() > 1224) {
@@ -61,6 +83,30 @@ public sealed interface Access {
             }
           });
       sts.checkDuration(terms.duration());
+    }
+
+    /**
+     * A role by the base identity of the role before it, or by the SDK's default chain.
+     *
+     * @param role the role
+     * @param externalId the external id that the role's trust policy asks for
+     * @param terms what the session is asked for
+     * @param sts the STS endpoint that is asked
+     * @param through the role whose session assumes this one; absent if the base identity does
+     */
+    public Role(
+        RoleArn role,
+        Optional<String> externalId,
+        SessionTerms terms,
+        StsEndpoint sts,
+        @Nullable Role through) {
+      this(
+          role,
+          externalId,
+          terms,
+          sts,
+          through,
+          through == null ? new IdentitySource.DefaultChain() : through.by);
     }
 
     /**
@@ -83,6 +129,10 @@ public sealed interface Access {
                   sts.endpoint(),
                   through == null ? "" : through.fingerprint()));
       terms.tags().forEach((key, value) -> parts.addAll(List.of(key, value)));
+      if (through == null && !by.distinction().isEmpty()) {
+        // Not a tag: those come in pairs.
+        parts.add(by.distinction());
+      }
       // With their lengths, so that no two different lists of terms read alike.
       StringBuilder text = new StringBuilder();
       parts.forEach(part -> text.append(part.toString().length()).append(':').append(part));

@@ -7,7 +7,13 @@ public final class SessionUnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  SessionUnavailableException(String message, @Nullable Throwable cause) {
+  /**
+   * No session.
+   *
+   * @param message the route, the cause, and the next try; no secrets
+   * @param cause the last failure; null if there was none
+   */
+  public SessionUnavailableException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -25,23 +25,13 @@ final class StsFailures {
       return explainAnswer(answer, access, caller);
     }
     String message = String.valueOf(failure.getMessage());
-    if (failure instanceof SdkClientException && message.contains("Unable to load credentials")) {
-      return new SessionException(
-          Kind.PERMANENT,
-          "no credentials to call STS with for "
-              + access.role()
-              + ": "
-              + caller
-              + " found none. Give the driver a profile, environment variables, a web identity or an"
-              + " instance profile",
-          failure);
-    }
     if (failure instanceof SdkClientException && message.contains("Unable to load region")) {
       return new SessionException(
           Kind.PERMANENT,
           "no region to call STS in for "
               + access.role()
-              + ": set the route's 'region', fs.s3a.assumed.role.sts.endpoint.region, or AWS_REGION",
+              + ": set the route's 'region', fs.s3a.assumed.role.sts.endpoint.region, or"
+              + " AWS_REGION",
           failure);
     }
     return new SessionException(
@@ -72,7 +62,13 @@ final class StsFailures {
                   + ", and that the caller may sts:AssumeRole it",
               answer);
       case "ValidationError" ->
-          permanent(what + ". Check the duration against the role's maximum", answer);
+          permanent(
+              what
+                  + (text.contains("role chaining")
+                      ? ". The base identity is itself a session of a role, whose sessions AWS"
+                          + " limits to one hour: set the route's duration to 1h or less"
+                      : ". Check the duration against the role's maximum"),
+              answer);
       case "MalformedPolicyDocument", "PackedPolicyTooLarge" ->
           permanent(what + ". Check the route's session policy and tags", answer);
       case "InvalidClientTokenId", "SignatureDoesNotMatch" ->

@@ -79,7 +79,8 @@ public final class StsSessionSource implements SessionSource {
       Supplier<JobIdentity> job,
       StsClients clients,
       Clock clock) {
-    return new StsSessionSource(access, base::provider, base.toString(), job, clients, clock);
+    return new StsSessionSource(
+        access, () -> credentials(access, base), base.toString(), job, clients, clock);
   }
 
   /**
@@ -100,6 +101,18 @@ public final class StsSessionSource implements SessionSource {
       Clock clock) {
     return new StsSessionSource(
         access, () -> credentials(through), "the session of " + through, job, clients, clock);
+  }
+
+  private static AwsCredentialsProvider credentials(Access.Role access, BaseIdentity base)
+      throws SessionException {
+    try {
+      return StaticCredentialsProvider.create(base.credentials());
+    } catch (SessionException e) {
+      throw new SessionException(
+          e.kind(),
+          "no credentials to call STS with for " + access.role() + ": " + e.getMessage(),
+          e);
+    }
   }
 
   /** Does not wait failures out: whoever wants this session does that, if anybody. */

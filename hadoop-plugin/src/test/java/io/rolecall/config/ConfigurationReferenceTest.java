@@ -43,6 +43,7 @@ class ConfigurationReferenceTest {
   void everyFieldOfTheJsonIsExplained() {
     List<String> fields = new ArrayList<>();
     addFields(fields, RoutesJson.Document.class, "");
+    addFields(fields, RoutesJson.Identity.class, "identities{}.");
     addFields(fields, RoutesJson.Entry.class, "routes[].");
     addFields(fields, RoutesJson.Link.class, "routes[].roles[].");
     assertThat(ConfigurationReference.fields().keySet())
@@ -63,7 +64,7 @@ class ConfigurationReferenceTest {
     Configuration conf = new Configuration(false);
     conf.set(RolecallKeys.ROUTES.name(), ConfigurationReference.EXAMPLE);
     assertThat(RolecallConfig.routedBuckets(conf))
-        .containsExactly("group-lake", "own-scratch", "partner-data");
+        .containsExactly("desk-drafts", "group-lake", "own-scratch", "partner-data");
     assertThat(RolecallConfig.of(conf, "partner-data").routes().find("exports/f")).isNotNull();
     assertThat(RolecallConfig.of(conf, "group-lake").routes().whole())
         .asString()

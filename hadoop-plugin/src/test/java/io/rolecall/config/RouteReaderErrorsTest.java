@@ -26,14 +26,17 @@ class RouteReaderErrorsTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "'role': 'reader' | 'reader' is not a role ARN: expected arn:aws:iam::<account>:role/<name>",
+        "'role': 'reader' | 'reader' is not a role ARN: expected"
+            + " arn:aws:iam::<account>:role/<name>",
         "'role': 'R', 'identity': 'base'"
             + " | expected exactly one of 'role', 'roles' (a chain) and 'identity': 'base'",
         "'role': 'R', 'roles': []"
             + " | expected exactly one of 'role', 'roles' (a chain) and 'identity': 'base'",
         "'duration': '1h'"
             + " | expected exactly one of 'role', 'roles' (a chain) and 'identity': 'base'",
-        "'identity': 'node' | identity 'node' is not known; expected 'base'",
+        "'identity': 'node' | identity 'node' is not known; expected one of 'identities' [], or"
+            + " default, keys, chain, instance-profile, container, web-identity, profile:NAME,"
+            + " properties:FILE",
         "'roles': [] | 'roles' is empty; name at least one role",
         "'roles': [{'role': 'R'}, {'externalId': 'x1'}] | an element of 'roles' has no 'role'",
         "'roles': [null] | an element of 'roles' has no 'role'",
@@ -71,28 +74,30 @@ class RouteReaderErrorsTest {
       value = {
         "{'version': 1, 'routes': [{'identity': 'base'}]} | : route 1 has no 'location'",
         "{'version': 1, 'routes': [null]} | : route 1 has no 'location'",
-        "{'version': 1, 'routes': [{'location': 's3a://b1', 'identity': 'base'},"
-            + " {'location': 'hdfs://b1'}]} | : route 2: 'hdfs://b1' is not an S3 location: expected"
+        "{'version': 1, 'routes': [{'location': 's3a://b1', 'identity': 'base'}, {'location':"
+            + " 'hdfs://b1'}]} | : route 2: 'hdfs://b1' is not an S3 location: expected"
             + " s3a://bucket or s3a://bucket/prefix",
         "{'version': 2, 'routes': []}"
             + " | : version 2 is not known; expected {'version': 1, 'routes': [...]}",
         "{'routes': []} | : version 0 is not known; expected {'version': 1, 'routes': [...]}",
         "null | : version 0 is not known; expected {'version': 1, 'routes': [...]}",
-        "{'version': 1, 'rules': []}"
-            + " | , line 1, column 28: unknown key 'rules'; known keys: routes, version",
-        "{'version': 1, 'routes': [{'rôle': 'x'}]} | , line 1, column 40: unknown key 'rôle';"
-            + " known keys: duration, externalId, identity, location, policy, region, role, roles,"
+        "{'version': 1, 'rules': []} | , line 1, column 28: unknown key 'rules'; known keys:"
+            + " identities, routes, version",
+        "{'version': 1, 'routes': [{'rôle': 'x'}]} | , line 1, column 40: unknown key 'rôle'; known"
+            + " keys: by, duration, externalId, identity, location, policy, region, role, roles,"
             + " sessionName, sourceIdentity, stsEndpoint, tags",
         "{'version': 1, 'version': 1} | , line 1, column 25: Duplicate field 'version'",
-        "{'version': 1} {} | , line 1, column 16: expected one object: {'version': 1, 'routes': [...]}",
+        "{'version': 1} {} | , line 1, column 16: expected one object: {'version': 1, 'routes':"
+            + " [...]}",
         "[] | , line 1, column 1: expected one object: {'version': 1, 'routes': [...]}",
-        "{'version': 1, 'routes': {}} | , line 1, column 26: 'routes' has a value of the wrong type",
+        "{'version': 1, 'routes': {}} | , line 1, column 26: 'routes' has a value of the wrong"
+            + " type",
         "{'version': 1, 'routes': [{'location': 's3a://b1', 'tags': {'a': ['b']}}]}"
             + " | , line 1, column 66: 'routes[0].tags.a' has a value of the wrong type",
-        "routes | , line 1, column 7: Unrecognized token 'routes': was expecting (JSON String, Number,"
-            + " Array, Object or token 'null', 'true' or 'false')",
-        "{'version': 1, 'routes': [ | , line 1, column 27: Unexpected end-of-input: expected close marker"
-            + " for Array (start marker at [Source: REDACTED"
+        "routes | , line 1, column 7: Unrecognized token 'routes': was expecting (JSON String,"
+            + " Number, Array, Object or token 'null', 'true' or 'false')",
+        "{'version': 1, 'routes': [ | , line 1, column 27: Unexpected end-of-input: expected close"
+            + " marker for Array (start marker at [Source: REDACTED"
             + " (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 26])",
       })
   void namesThePlaceInADocumentThatCannotBeRead(String document, String problem) {

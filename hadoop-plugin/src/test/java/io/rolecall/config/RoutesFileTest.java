@@ -75,7 +75,8 @@ class RoutesFileTest {
         .hasMessage(
             "fs.s3a.rolecall.routes.file ("
                 + file
-                + "), line 2, column 13: unknown key 'rules'; known keys: routes, version");
+                + "), line 2, column 13: unknown key 'rules'; known keys: identities, routes,"
+                + " version");
   }
 
   @Test

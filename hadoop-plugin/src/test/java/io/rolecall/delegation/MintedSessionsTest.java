@@ -3,6 +3,7 @@ package io.rolecall.delegation;
 import static io.rolecall.testing.FakeClock.START;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.delegation.SessionGrant.GrantedRole;
@@ -13,14 +14,19 @@ import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.session.SessionStore;
+import io.rolecall.session.SessionUnavailableException;
 import io.rolecall.testing.FakeClock;
 import io.rolecall.testing.FakeScheduler;
 import io.rolecall.testing.FakeSts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
 class MintedSessionsTest {
@@ -115,6 +121,42 @@ class MintedSessionsTest {
     assertThat(sts.calls())
         .extracting(FakeSts.Call::accessKeyId)
         .containsExactly("base-key", "base-key", "other-key");
+  }
+
+  @Test
+  void neverSharesASessionBetweenBaseIdentities(@TempDir Path directory) throws IOException {
+    Path keys = Files.writeString(directory.resolve("keys"), "accessKey=file-key\nsecretKey=s\n");
+    route("s3a://b1/a", "'role': '" + READER + "'");
+    route("s3a://b1/b", "'role': '" + READER + "', 'by': 'properties:" + keys + "'");
+    assertThat(at("b1", "a/f")).isNotEqualTo(at("b1", "b/f"));
+    at("b1", "a/f").current();
+    at("b1", "b/f").current();
+    assertThat(sts.calls())
+        .extracting(FakeSts.Call::accessKeyId)
+        .containsExactly("base-key", "file-key");
+    SessionGrant grant = sessions.grant(bucket("b1"));
+    assertThat(grant.roles().values())
+        .extracting(role -> sessionOf(role).accessKeyId())
+        .containsExactlyInAnyOrder("key-1", "key-2");
+  }
+
+  @Test
+  void neverSharesASessionBetweenBucketsOfOtherKeys() {
+    route("s3a://b1", "'role': '" + READER + "'");
+    route("s3a://b2", "'role': '" + READER + "'");
+    conf.set("fs.s3a.bucket.b2.access.key", "other-key");
+    SessionGrant grant = grant("b1", "b2");
+    assertThat(grant.routes()).extracting(GrantedRoute::role).doesNotHaveDuplicates();
+    assertThat(grant.roles()).hasSize(2);
+  }
+
+  @Test
+  void saysWhyTheBaseIdentityOfALocationHasNoCredentials() {
+    route("s3a://b1", "'identity': 'properties:/none'");
+    assertThatThrownBy(() -> at("b1", "x").current())
+        .isInstanceOf(SessionUnavailableException.class)
+        .hasMessageStartingWith(
+            "base identity from properties file /none: /none does not exist. Expected");
   }
 
   @Test

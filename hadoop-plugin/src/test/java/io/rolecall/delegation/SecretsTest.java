@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.delegation.SessionGrant.GrantedRole;
 import io.rolecall.identity.BaseIdentity;
+import io.rolecall.route.IdentitySource.Assertion;
 import io.rolecall.route.RouteTable;
 import io.rolecall.session.LiveSession;
 import io.rolecall.session.RenewalPolicy;
@@ -24,6 +25,7 @@ import io.rolecall.testing.Samples;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -85,6 +87,10 @@ class SecretsTest {
         arguments("identity of role credentials", role.current()),
         arguments("base identity", base),
         arguments("base credentials", ofBase),
+        arguments("its source", RolecallConfig.ofAll(conf()).baseIdentity()),
+        arguments(
+            "assertion command",
+            new Assertion.Command(List.of("sign-in", "secret-1"), Duration.ofSeconds(1))),
         arguments("routing identity", identity),
         arguments("its table", routes.byPrefix()),
         arguments("credentials provider", RoutingCredentialsProvider.list(routes, () -> "job-1")),

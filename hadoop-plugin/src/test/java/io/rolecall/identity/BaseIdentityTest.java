@@ -72,6 +72,20 @@ class BaseIdentityTest {
   }
 
   @Test
+  void saysThatASignInHasNoCredentials() {
+    conf.set("fs.s3a.rolecall.base.identity", "desk");
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        "{\"version\": 1, \"identities\": {\"desk\": {\"kind\": \"saml\", \"assertionFile\":"
+            + " \"/a\"}}}");
+    assertThatThrownBy(this::identity)
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "fs.s3a.rolecall.base.identity names the SAML assertion of /a, which is a sign-in to"
+                + " roles and has no credentials of its own");
+  }
+
+  @Test
   void isEqualIfItIsNamedAlike() {
     BaseIdentity chain = identity();
     assertThat(identity()).isEqualTo(chain).hasSameHashCodeAs(chain);

@@ -7,7 +7,9 @@ import static io.rolecall.testing.Samples.TERMS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolecall.route.IdentitySource.Assertion;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,60 @@ class AccessTest {
             role(terms(HALF_HOUR, "{user}-{job}", null, Map.of("a", "2"), null)),
             role(terms(HALF_HOUR, "{user}-{job}", null, Map.of(), "{user}")));
     assertThat(different).extracting(Access.Role::fingerprint).doesNotHaveDuplicates();
+  }
+
+  private static Access.Role by(IdentitySource source) {
+    return new Access.Role(ROLE, Optional.empty(), TERMS, AWS, null, source);
+  }
+
+  @Test
+  void hasAnotherFingerprintWhenItsBaseIdentityDiffers() {
+    Assertion.Command command = new Assertion.Command(List.of("a", "b c"), Duration.ofSeconds(9));
+    List<IdentitySource> sources =
+        List.of(
+            new IdentitySource.DefaultChain(),
+            new IdentitySource.StaticKeys("key", "b1"),
+            new IdentitySource.InstanceProfile(Optional.empty()),
+            new IdentitySource.InstanceProfile(Optional.of(URI.create("http://[fd00:ec2::254]"))),
+            new IdentitySource.Container(),
+            new IdentitySource.Profile("a", Optional.empty()),
+            new IdentitySource.Profile("a", Optional.of(Path.of("/a"))),
+            new IdentitySource.PropertiesFile(Path.of("/a")),
+            new IdentitySource.WebIdentity(Path.of("/a")),
+            new IdentitySource.Saml(new Assertion.File(Path.of("/a")), Optional.empty()),
+            new IdentitySource.Saml(new Assertion.File(Path.of("/a")), Optional.of("idp")),
+            new IdentitySource.Saml(command, Optional.empty()),
+            new IdentitySource.Saml(
+                new Assertion.Command(List.of("a b", "c"), Duration.ofSeconds(9)),
+                Optional.empty()));
+    assertThat(sources).extracting(source -> by(source).fingerprint()).doesNotHaveDuplicates();
+    assertThat(sources)
+        .extracting(
+            source ->
+                new Access.Role(OTHER_ROLE, Optional.empty(), TERMS, AWS, by(source), source)
+                    .fingerprint())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void keepsItsFingerprintWhenTheKeysOfItsBaseIdentityAreRenewed() {
+    assertThat(by(new IdentitySource.StaticKeys("new-key", "")).fingerprint())
+        .isEqualTo(by(new IdentitySource.StaticKeys("old-key", "")).fingerprint())
+        .isEqualTo(by(new IdentitySource.DefaultChain()).fingerprint());
+  }
+
+  @Test
+  void refusesAChainOfTwoBaseIdentities() {
+    assertThatThrownBy(
+            () ->
+                new Access.Role(
+                    ROLE,
+                    Optional.empty(),
+                    TERMS,
+                    AWS,
+                    by(new IdentitySource.Container()),
+                    new IdentitySource.DefaultChain()))
+        .hasMessage("a chain has one base identity, at its start");
   }
 
   @Test

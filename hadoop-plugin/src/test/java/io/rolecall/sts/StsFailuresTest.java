@@ -42,8 +42,8 @@ class StsFailuresTest {
       delimiter = '|',
       value = {
         "403 | AccessDenied | PERMANENT | . Check that the role exists, that its trust policy names"
-            + " the caller and asks for no external id (none is configured), and that the caller may"
-            + " sts:AssumeRole it",
+            + " the caller and asks for no external id (none is configured), and that the caller"
+            + " may sts:AssumeRole it",
         "400 | ValidationError | PERMANENT | . Check the duration against the role's maximum",
         "400 | MalformedPolicyDocument | PERMANENT"
             + " | . Check the route's session policy and tags",
@@ -85,8 +85,8 @@ class StsFailuresTest {
         .hasMessage(
             "STS refused "
                 + ROLE
-                + " to the base identity: AccessDenied: the reason. Check that the role exists, that"
-                + " its trust policy names the caller and the external id 'partner-7', that it"
+                + " to the base identity: AccessDenied: the reason. Check that the role exists,"
+                + " that its trust policy names the caller and the external id 'partner-7', that it"
                 + " allows sts:TagSession, and that the caller may sts:AssumeRole it");
   }
 
@@ -101,18 +101,22 @@ class StsFailuresTest {
   }
 
   @Test
-  void saysWhereCredentialsCanComeFrom() {
-    SessionException failure =
-        explain(
-            SdkClientException.create(
-                "Unable to load credentials from any of the providers in the chain"));
-    assertThat(failure)
-        .hasMessage(
-            "no credentials to call STS with for "
-                + ROLE
-                + ": the base identity found none. Give the driver a profile, environment variables,"
-                + " a web identity or an instance profile");
-    assertThat(failure.kind()).isEqualTo(Kind.PERMANENT);
+  void saysThatTheBaseIdentityIsARoleItself() {
+    SdkException refusal =
+        StsException.builder()
+            .statusCode(400)
+            .awsErrorDetails(
+                AwsErrorDetails.builder()
+                    .errorCode("ValidationError")
+                    .errorMessage(
+                        "The requested DurationSeconds exceeds the 1 hour session limit for roles"
+                            + " assumed by role chaining")
+                    .build())
+            .build();
+    assertThat(explain(refusal))
+        .hasMessageEndingWith(
+            "role chaining. The base identity is itself a session of a role, whose sessions AWS"
+                + " limits to one hour: set the route's duration to 1h or less");
   }
 
   @Test

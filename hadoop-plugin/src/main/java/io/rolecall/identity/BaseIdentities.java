@@ -1,0 +1,32 @@
+package io.rolecall.identity;
+
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.route.IdentitySource;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The base identities of one job: one per source, however many routes use it. Thread-safe. */
+public final class BaseIdentities implements AutoCloseable {
+
+  private final ConcurrentMap<IdentitySource, BaseIdentity> identities = new ConcurrentHashMap<>();
+
+  /** No identities yet. */
+  public BaseIdentities() {}
+
+  /**
+   * The base identity of a source; made, but not asked for credentials, at the first call.
+   *
+   * @param source the source; not a sign-in
+   * @param config where the static keys are, if that is the source
+   * @return the identity; stays this object's
+   */
+  public BaseIdentity of(IdentitySource source, RolecallConfig config) {
+    return identities.computeIfAbsent(source, absent -> BaseIdentity.of(absent, config));
+  }
+
+  @Override
+  public void close() {
+    identities.values().forEach(BaseIdentity::close);
+    identities.clear();
+  }
+}

@@ -1,0 +1,182 @@
+package io.rolecall.identity;
+
+import io.rolecall.route.IdentitySource;
+import io.rolecall.session.SessionException;
+import io.rolecall.session.SessionException.Kind;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+
+/** Why a base identity has no credentials, and what to do about it. */
+final class IdentityFailures {
+
+  private static final int FORBIDDEN = 403;
+
+  private IdentityFailures() {}
+
+  /**
+   * Explains a failure.
+   *
+   * @param failure what the credentials provider threw
+   * @param source where the credentials should have come from
+   * @return the failure, with advice, and whether it may pass
+   */
+  static SessionException explain(RuntimeException failure, IdentitySource source) {
+    String what = "base identity from " + source + ": ";
+    if (source instanceof IdentitySource.StaticKeys) {
+      return permanent(what + text(failure), failure);
+    }
+    if (source instanceof IdentitySource.InstanceProfile) {
+      return instanceProfile(failure, what);
+    } else if (source instanceof IdentitySource.Container) {
+      return container(failure, what);
+    } else if (source instanceof IdentitySource.Profile profile) {
+      return new SessionException(
+          Kind.PERMANENT,
+          what + text(failure).replaceAll(": ProfileFile\\(.*", "") + advice(profile),
+          failure);
+    } else if (source instanceof IdentitySource.PropertiesFile) {
+      return new SessionException(
+          Kind.PERMANENT,
+          what
+              + text(failure)
+              + ". Expected a file that the driver can read, with accessKey=..., secretKey=... and"
+              + " perhaps sessionToken=...",
+          failure);
+    }
+    return new SessionException(
+        Kind.PERMANENT,
+        "base identity from "
+            + source
+            + " found none. Give the driver a profile, environment variables, a web identity or an"
+            + " instance profile",
+        failure);
+  }
+
+  private static String advice(IdentitySource.Profile profile) {
+    return ". Expected a section ["
+        + profile.name()
+        + "] with credentials, or with what they are got by, in "
+        + profile
+            .file()
+            .map(Object::toString)
+            .orElse(
+                "~/.aws/credentials or ~/.aws/config (or where AWS_SHARED_CREDENTIALS_FILE and"
+                    + " AWS_CONFIG_FILE say) of the user that the driver runs as");
+  }
+
+  private static SessionException instanceProfile(RuntimeException failure, String what) {
+    boolean token = causedBy(failure, "Failed to retrieve IMDS token");
+    if (causedBy(failure, "have been disabled")) {
+      return permanent(
+          what
+              + "AWS_EC2_METADATA_DISABLED switches it off. Unset it, or choose another base"
+              + " identity",
+          failure);
+    }
+    if (cause(failure, ConnectException.class) != null
+        || cause(failure, NoRouteToHostException.class) != null
+        || causedBy(failure, "onnect timed out")) {
+      return transientFailure(
+          what
+              + "the instance metadata service cannot be reached. Is this an EC2 instance whose"
+              + " metadata endpoint is enabled? Elsewhere, choose another base identity",
+          failure);
+    }
+    if (cause(failure, SocketTimeoutException.class) != null) {
+      return transientFailure(
+          what
+              + "the instance metadata service did not answer in time"
+              + (token
+                  ? " when it was asked for a token. In a container, its answer needs a hop more:"
+                      + " raise the instance's HttpPutResponseHopLimit to 2"
+                  : ". It may be busy: many processes ask it at once"),
+          failure);
+    }
+    SdkServiceException answer = cause(failure, SdkServiceException.class);
+    if (token && answer != null && answer.statusCode() == FORBIDDEN) {
+      return permanent(
+          what
+              + "the instance metadata service refuses to give a token (status 403). Enable the"
+              + " instance's metadata endpoint (HttpEndpoint), or choose another base identity",
+          failure);
+    }
+    if (token) {
+      return transientFailure(
+          what + "the instance metadata service gave no token, and its version 1 is not used",
+          failure);
+    }
+    if (causedBy(failure, "metadata is not found")) {
+      return permanent(
+          what
+              + "the instance has no instance profile. Attach one whose role may assume the routes'"
+              + " roles",
+          failure);
+    }
+    return transientFailure(what + innermost(failure), failure);
+  }
+
+  private static SessionException container(RuntimeException failure, String what) {
+    if (causedBy(failure, "environment variables are set")) {
+      return permanent(
+          what
+              + "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor"
+              + " AWS_CONTAINER_CREDENTIALS_FULL_URI is set. ECS sets the first for a task with a"
+              + " task role, EKS the second for a pod with a pod identity; elsewhere, choose"
+              + " another base identity",
+          failure);
+    }
+    if (causedBy(failure, "invalid host")) {
+      return permanent(what + innermost(failure), failure);
+    }
+    if (causedBy(failure, "Failed to read")) {
+      return permanent(
+          what + innermost(failure) + " AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names it", failure);
+    }
+    return transientFailure(
+        what
+            + innermost(failure)
+            + ". Does the task or pod have a role, and can this process reach the endpoint?",
+        failure);
+  }
+
+  private static boolean causedBy(Throwable failure, String text) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (text(e).contains(text)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (type.isInstance(e)) {
+        return type.cast(e);
+      }
+    }
+    return null;
+  }
+
+  private static String innermost(Throwable failure) {
+    Throwable e = failure;
+    while (e.getCause() != null) {
+      e = e.getCause();
+    }
+    return text(e);
+  }
+
+  private static String text(Throwable failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  private static SessionException permanent(String message, Throwable cause) {
+    return new SessionException(Kind.PERMANENT, message, cause);
+  }
+
+  private static SessionException transientFailure(String message, Throwable cause) {
+    return new SessionException(Kind.TRANSIENT, message, cause);
+  }
+}

@@ -41,8 +41,16 @@ class ArchitectureTest {
           entry("route"),
           entry("session", "route", SLF4J),
           entry("config", "route", "session", HADOOP, JACKSON, SLF4J),
-          entry("identity", "route", "session", "config", AWS),
-          entry("sts", "route", "session", "config", "identity", AWS),
+          entry(
+              "identity",
+              "route",
+              "session",
+              "config",
+              AWS,
+              "javax.xml..",
+              "org.w3c.dom..",
+              "org.xml.sax.."),
+          entry("sts", "route", "session", "config", "identity", AWS, SLF4J),
           entry("metrics", "session", HADOOP, JMX),
           entry(
               "delegation",

@@ -4,6 +4,7 @@ import io.rolecall.config.RolecallConfig;
 import io.rolecall.delegation.SessionGrant.GrantedRole;
 import io.rolecall.delegation.SessionGrant.GrantedRoute;
 import io.rolecall.identity.BaseIdentities;
+import io.rolecall.identity.SamlAssertions;
 import io.rolecall.route.Access;
 import io.rolecall.route.IdentitySource;
 import io.rolecall.route.Route;
@@ -11,9 +12,12 @@ import io.rolecall.route.RouteTable;
 import io.rolecall.session.LiveSession;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
+import io.rolecall.session.SessionSource;
 import io.rolecall.session.SessionStore;
+import io.rolecall.sts.SamlSessionSource;
 import io.rolecall.sts.StsClients;
 import io.rolecall.sts.StsSessionSource;
+import io.rolecall.sts.WebIdentitySessionSource;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,13 +37,19 @@ final class MintedSessions implements JobSessions {
   private final StsClients clients = new StsClients();
   private final BaseIdentities identities = new BaseIdentities();
   private final ConcurrentMap<String, Bucket> buckets = new ConcurrentHashMap<>();
+
+  /** Sessions whose name the identity provider gives: the job's would not change it. */
+  private final Set<LiveSession> namedElsewhere = ConcurrentHashMap.newKeySet();
+
   private final Job job;
   private final Clock clock;
+  private final SamlAssertions assertions;
 
   MintedSessions(SessionStore store, Job job, Clock clock) {
     this.store = store;
     this.job = job;
     this.clock = clock;
+    this.assertions = new SamlAssertions(clock);
   }
 
   /** What the configuration of a bucket says: read once per FileSystem, asked often. */
@@ -66,13 +76,24 @@ final class MintedSessions implements JobSessions {
 
   /** A role names its base identity, so equal ones share a session. */
   private LiveSession live(Access.Role role, RolecallConfig config, String name) {
+    LiveSession live = store.session(role, name, source(role, config, name));
+    if (role.through() == null && role.by() instanceof IdentitySource.Saml) {
+      namedElsewhere.add(live);
+    }
+    return live;
+  }
+
+  private SessionSource source(Access.Role role, RolecallConfig config, String name) {
     Access.Role through = role.through();
-    StsSessionSource source =
-        through == null
-            ? StsSessionSource.byBase(role, identities.of(role.by(), config), job, clients, clock)
-            : StsSessionSource.byRole(
-                role, live(through, config, name + " (through)"), job, clients, clock);
-    return store.session(role, name, source);
+    if (through != null) {
+      LiveSession before = live(through, config, name + " (through)");
+      return StsSessionSource.byRole(role, before, job, clients, clock);
+    } else if (role.by() instanceof IdentitySource.Saml saml) {
+      return new SamlSessionSource(role, saml, assertions, clients, clock);
+    } else if (role.by() instanceof IdentitySource.WebIdentity token) {
+      return new WebIdentitySessionSource(role, token, job, clients, clock);
+    }
+    return StsSessionSource.byBase(role, identities.of(role.by(), config), job, clients, clock);
   }
 
   @Override
@@ -149,7 +170,9 @@ final class MintedSessions implements JobSessions {
     String id = job.get().sessionName("{job}");
     for (LiveSession live : store.sessions()) {
       Session session = live.peek();
-      if (session != null && !session.sessionName().contains(id)) {
+      if (session != null
+          && !session.sessionName().contains(id)
+          && !namedElsewhere.contains(live)) {
         live.renewNow();
       }
     }

@@ -3,7 +3,7 @@ package io.rolecall.session;
 import org.jspecify.annotations.Nullable;
 
 /** A source could not give a session. */
-public final class SessionException extends Exception {
+public class SessionException extends Exception {
 
   private static final long serialVersionUID = 1L;
 

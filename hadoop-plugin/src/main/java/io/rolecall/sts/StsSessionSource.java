@@ -7,12 +7,7 @@ import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionSource;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -21,7 +16,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
-import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.Tag;
 
 /**
@@ -32,9 +26,6 @@ import software.amazon.awssdk.services.sts.model.Tag;
  *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  */
 public final class StsSessionSource implements SessionSource {
-
-  /** STS may be off by its Date header's and its expiration's granularity of a second each. */
-  private static final Duration ROUNDING = Duration.ofSeconds(2);
 
   private final Access.Role access;
   private final Caller caller;
@@ -139,7 +130,9 @@ public final class StsSessionSource implements SessionSource {
     } catch (SdkException e) {
       throw StsFailures.explain(e, access, callerName);
     }
-    return session(response, sessionName, asked);
+    return new GrantedSession(
+            response.assumedRoleUser(), response.credentials(), response.sdkHttpResponse())
+        .of(access, sessionName, access.terms().duration(), asked);
   }
 
   private AssumeRoleRequest request(String sessionName) throws SessionException {
@@ -169,58 +162,5 @@ public final class StsSessionSource implements SessionSource {
               .toList());
     }
     return request.build();
-  }
-
-  private Session session(AssumeRoleResponse response, String sessionName, Instant asked)
-      throws SessionException {
-    String assumed = response.assumedRoleUser() == null ? "" : response.assumedRoleUser().arn();
-    if (!access.role().isAssumedBy(assumed, sessionName)) {
-      throw new SessionException(
-          SessionException.Kind.PERMANENT,
-          "asked for "
-              + access.role()
-              + " as "
-              + sessionName
-              + ", but STS answered with a session of '"
-              + assumed
-              + "'; the session is refused. Check which STS endpoint answers",
-          null);
-    }
-    Credentials credentials = response.credentials();
-    return new Session(
-        credentials.accessKeyId(),
-        credentials.secretAccessKey(),
-        credentials.sessionToken(),
-        access.role(),
-        sessionName,
-        asked.plus(lifetime(response)));
-  }
-
-  /**
-   * How long the session lasts, counted from the call: this process's clock may be wrong, STS's
-   * expiration by STS's clock tells the length all the same.
-   */
-  private Duration lifetime(AssumeRoleResponse response) {
-    Duration requested = access.terms().duration();
-    Instant expiration = response.credentials().expiration();
-    return stsTime(response)
-        .map(now -> Duration.between(now, expiration))
-        .filter(granted -> granted.minus(requested).abs().compareTo(ROUNDING) > 0)
-        .orElse(requested);
-  }
-
-  private static Optional<Instant> stsTime(AssumeRoleResponse response) {
-    return response
-        .sdkHttpResponse()
-        .firstMatchingHeader("Date")
-        .flatMap(
-            date -> {
-              try {
-                return Optional.of(
-                    ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-              } catch (DateTimeParseException e) {
-                return Optional.empty();
-              }
-            });
   }
 }

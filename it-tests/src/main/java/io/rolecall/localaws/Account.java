@@ -10,5 +10,13 @@ import java.util.Set;
  * @param buckets the names of its buckets
  * @param users its users by name
  * @param roles its roles by name
+ * @param oidcProviders its OpenID Connect providers by issuer
+ * @param samlProviders its SAML providers by ARN
  */
-record Account(String id, Set<String> buckets, Map<String, User> users, Map<String, Role> roles) {}
+record Account(
+    String id,
+    Set<String> buckets,
+    Map<String, User> users,
+    Map<String, Role> roles,
+    Map<String, OidcProvider> oidcProviders,
+    Map<String, SamlProvider> samlProviders) {}

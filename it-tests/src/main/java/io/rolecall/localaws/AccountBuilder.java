@@ -14,6 +14,8 @@ public final class AccountBuilder {
   private final Set<String> buckets = new LinkedHashSet<>();
   private final Map<String, User> users = new LinkedHashMap<>();
   private final List<Role> roles = new ArrayList<>();
+  private final Map<String, OidcProvider> oidcProviders = new LinkedHashMap<>();
+  private final Map<String, SamlProvider> samlProviders = new LinkedHashMap<>();
 
   AccountBuilder(String id) {
     if (!id.matches("\\d{12}")) {
@@ -49,9 +51,28 @@ public final class AccountBuilder {
     return this;
   }
 
+  /** Lets the account know an issuer of web identity tokens, for one audience. */
+  public AccountBuilder oidcProvider(TokenIssuer issuer, String audience) {
+    oidcProviders.put(issuer.issuer().toString(), new OidcProvider(issuer, audience));
+    return this;
+  }
+
+  /** Gives the account a SAML provider: an identity provider's metadata under a name. */
+  public AccountBuilder samlProvider(String name, SamlIdentityProvider identityProvider) {
+    SamlProvider provider = new SamlProvider(SamlProvider.arn(id, name), identityProvider);
+    samlProviders.put(provider.arn(), provider);
+    return this;
+  }
+
   Account build() {
     Map<String, Role> byName = new LinkedHashMap<>();
     roles.forEach(role -> byName.put(role.name(), role));
-    return new Account(id, Set.copyOf(buckets), Map.copyOf(users), Map.copyOf(byName));
+    return new Account(
+        id,
+        Set.copyOf(buckets),
+        Map.copyOf(users),
+        Map.copyOf(byName),
+        Map.copyOf(oidcProviders),
+        Map.copyOf(samlProviders));
   }
 }

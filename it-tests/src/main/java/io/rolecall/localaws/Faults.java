@@ -2,7 +2,6 @@ package io.rolecall.localaws;
 
 import io.rolecall.localaws.policy.PolicyDocument;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,8 @@ public final class Faults {
   private volatile Outage stsOutage = Outage.NONE;
   private volatile Duration stsLatency = Duration.ZERO;
   private volatile Duration s3Latency = Duration.ZERO;
+  private volatile Duration metadataLatency = Duration.ZERO;
+  private volatile boolean metadataAbsent;
   private volatile @Nullable String otherRole;
 
   Faults(SessionRegistry sessions, ServerClock clock) {
@@ -40,6 +41,8 @@ public final class Faults {
     s3SlowDown.set(0);
     stsLatency(Duration.ZERO);
     s3Latency(Duration.ZERO);
+    metadataLatency(Duration.ZERO);
+    metadataAbsent(false);
     clockSkew(Duration.ZERO);
     answerWithRole(null);
   }
@@ -67,6 +70,16 @@ public final class Faults {
   /** Lets S3 wait before it answers. */
   public void s3Latency(Duration latency) {
     s3Latency = latency;
+  }
+
+  /** Lets the instance metadata service wait before it answers. */
+  public void metadataLatency(Duration latency) {
+    metadataLatency = latency;
+  }
+
+  /** Lets the instance metadata service break each connection without an answer. */
+  public void metadataAbsent(boolean absent) {
+    metadataAbsent = absent;
   }
 
   /**
@@ -103,6 +116,14 @@ public final class Faults {
     }
   }
 
+  boolean resetsMetadata() {
+    return metadataAbsent;
+  }
+
+  void beforeMetadata() {
+    pause(metadataLatency);
+  }
+
   boolean resetsSts() {
     return stsOutage == Outage.CONNECTION_RESET;
   }
@@ -130,7 +151,7 @@ public final class Faults {
             parts[4],
             parts[parts.length - 1],
             KeyGenerator.id("AROA"),
-            new Trust(Set.of(), null),
+            Trust.none(),
             role.maxSessionDuration(),
             PolicyDocument.empty());
   }

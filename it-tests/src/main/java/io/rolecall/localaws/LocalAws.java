@@ -36,6 +36,7 @@ public final class LocalAws implements AutoCloseable {
   private final World world;
   private final SessionRegistry sessions;
   private final HttpEndpoint endpoint;
+  private final @Nullable HttpEndpoint metadata;
   private final ObjectStore objects;
   private final AccessLog log;
   private final Faults faults;
@@ -45,6 +46,7 @@ public final class LocalAws implements AutoCloseable {
       World world,
       SessionRegistry sessions,
       HttpEndpoint endpoint,
+      @Nullable HttpEndpoint metadata,
       ObjectStore objects,
       AccessLog log,
       Faults faults,
@@ -52,6 +54,7 @@ public final class LocalAws implements AutoCloseable {
     this.world = world;
     this.sessions = sessions;
     this.endpoint = endpoint;
+    this.metadata = metadata;
     this.objects = objects;
     this.log = log;
     this.faults = faults;
@@ -65,6 +68,19 @@ public final class LocalAws implements AutoCloseable {
   /** Where S3 and STS listen: plain HTTP on the loopback address. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + endpoint.address().getPort());
+  }
+
+  /**
+   * Where the instance metadata service listens; container credentials are at {@value
+   * InstanceMetadata#CONTAINER_PATH} of it.
+   *
+   * @throws IllegalStateException if there is no instance profile
+   */
+  public URI metadataEndpoint() {
+    if (metadata == null) {
+      throw new IllegalStateException("this LocalAws has no instance profile");
+    }
+    return URI.create("http://127.0.0.1:" + metadata.address().getPort());
   }
 
   public AccessLog log() {
@@ -126,6 +142,9 @@ public final class LocalAws implements AutoCloseable {
   public void close() throws IOException {
     try {
       endpoint.close();
+      if (metadata != null) {
+        metadata.close();
+      }
     } finally {
       if (ownStore != null) {
         ownStore.close();

@@ -25,6 +25,8 @@ public final class LocalAwsBuilder {
   private @Nullable URI backEnd;
   private @Nullable Path s3MockJar;
   private @Nullable Path accessLogFile;
+  private @Nullable String instanceRole;
+  private Duration instanceSessionDuration = Duration.ofHours(6);
 
   LocalAwsBuilder() {}
 
@@ -78,6 +80,20 @@ public final class LocalAwsBuilder {
     return this;
   }
 
+  /**
+   * Serves instance metadata (IMDSv2) and container credentials at an endpoint of their own, with
+   * sessions of this role.
+   *
+   * @param roleArn the role of the instance profile
+   * @param lifetime how long each of its sessions lasts; half of it before the end, a new one is
+   *     there
+   */
+  public LocalAwsBuilder instanceProfile(String roleArn, Duration lifetime) {
+    instanceRole = roleArn;
+    instanceSessionDuration = lifetime;
+    return this;
+  }
+
   /** Starts S3Mock and the gate in front of it, and creates the buckets. */
   public LocalAws start() throws IOException {
     World world = new World(accounts);
@@ -103,10 +119,12 @@ public final class LocalAwsBuilder {
     SessionRegistry sessions = new SessionRegistry();
     Faults faults = new Faults(sessions, serverClock);
     Authenticator authenticator = new Authenticator(world, sessions, serverClock);
+    SessionIssuer issuer = new SessionIssuer(sessions, serverClock, minSessionDuration);
     List<StsAction> actions =
         List.of(
-            new AssumeRole(
-                world, new SessionIssuer(sessions, serverClock, minSessionDuration), faults),
+            new AssumeRole(world, issuer, faults),
+            new AssumeRoleWithWebIdentity(world, issuer, serverClock),
+            new AssumeRoleWithSaml(world, issuer, serverClock),
             new GetCallerIdentity());
     AccessLog log = new AccessLog();
     if (accessLogFile != null) {
@@ -120,7 +138,31 @@ public final class LocalAwsBuilder {
             log,
             serverClock);
     HttpEndpoint endpoint = HttpEndpoint.start(port, gate, serverClock);
-    return new LocalAws(world, sessions, endpoint, objects, log, faults, mock);
+    return new LocalAws(
+        world,
+        sessions,
+        endpoint,
+        metadata(world, issuer, log, faults, serverClock),
+        objects,
+        log,
+        faults,
+        mock);
+  }
+
+  private @Nullable HttpEndpoint metadata(
+      World world, SessionIssuer issuer, AccessLog log, Faults faults, Clock serverClock)
+      throws IOException {
+    if (instanceRole == null) {
+      return null;
+    }
+    Role role = world.role(instanceRole);
+    if (role == null) {
+      throw new IllegalArgumentException("no role " + instanceRole);
+    }
+    InstanceSessions instance =
+        new InstanceSessions(role, instanceSessionDuration, issuer, serverClock);
+    return HttpEndpoint.start(
+        0, new InstanceMetadata(instance, faults, log, serverClock), serverClock);
   }
 
   private Path s3MockJar() {

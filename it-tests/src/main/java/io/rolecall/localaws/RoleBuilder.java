@@ -4,8 +4,10 @@ import io.rolecall.localaws.policy.Grant;
 import io.rolecall.localaws.policy.MalformedPolicyException;
 import io.rolecall.localaws.policy.PolicyDocument;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ public final class RoleBuilder {
   private final String accountId;
   private final String name;
   private final Set<String> principals = new HashSet<>();
+  private final Map<String, String> webIdentities = new HashMap<>();
+  private final Set<String> samlProviders = new HashSet<>();
   private @Nullable String externalId;
   private Duration maxSessionDuration = Duration.ofHours(1);
   private PolicyDocument policy = PolicyDocument.empty();
@@ -38,6 +42,21 @@ public final class RoleBuilder {
    */
   public RoleBuilder trusts(String... arns) {
     principals.addAll(List.of(arns));
+    return this;
+  }
+
+  /**
+   * Lets the holders of this issuer's tokens for this subject assume the role. The account needs
+   * the issuer as an OIDC provider.
+   */
+  public RoleBuilder trustsWebIdentity(TokenIssuer issuer, String subject) {
+    webIdentities.put(issuer.issuer().toString(), subject);
+    return this;
+  }
+
+  /** Lets users of a SAML provider of the role's account assume the role. */
+  public RoleBuilder trustsSaml(String providerName) {
+    samlProviders.add(SamlProvider.arn(accountId, providerName));
     return this;
   }
 
@@ -99,7 +118,11 @@ public final class RoleBuilder {
         accountId,
         name,
         KeyGenerator.id("AROA"),
-        new Trust(Set.copyOf(principals), externalId),
+        new Trust(
+            Set.copyOf(principals),
+            externalId,
+            Map.copyOf(webIdentities),
+            Set.copyOf(samlProviders)),
         maxSessionDuration,
         policy);
   }

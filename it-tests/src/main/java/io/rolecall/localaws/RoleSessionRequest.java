@@ -37,11 +37,15 @@ record RoleSessionRequest(
   private static final int MAX_TAGS = 50;
 
   static RoleSessionRequest parse(StsCall call) throws AwsError {
+    return parse(call, call.required("RoleSessionName"));
+  }
+
+  /** With a session name that is no parameter of the call. */
+  static RoleSessionRequest parse(StsCall call, String name) throws AwsError {
     String roleArn = call.required("RoleArn");
     if (!ROLE_ARN.matcher(roleArn).matches()) {
       throw new AwsError(400, "ValidationError", roleArn + " is invalid");
     }
-    String name = call.required("RoleSessionName");
     check(name, "RoleSessionName", 2, 64, NAME);
     String externalId = call.parameter("ExternalId");
     if (externalId != null) {

@@ -1,5 +1,6 @@
 package io.rolecall.localaws;
 
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param principals ARNs of users, roles (for each of their sessions), role sessions, or {@code
  *     arn:aws:iam::ID:root} for everybody in an account
  * @param externalId what a caller must present, or null
+ * @param webIdentities subjects of web identity tokens, by issuer
+ * @param samlProviders ARNs of SAML providers
  */
-record Trust(Set<String> principals, @Nullable String externalId) {
+record Trust(
+    Set<String> principals,
+    @Nullable String externalId,
+    Map<String, String> webIdentities,
+    Set<String> samlProviders) {
+
+  /** Trusts nobody. */
+  static Trust none() {
+    return new Trust(Set.of(), null, Map.of(), Set.of());
+  }
 
   boolean admits(Principal caller, @Nullable String presentedExternalId) {
     return isTrusted(caller) && (externalId == null || externalId.equals(presentedExternalId));

@@ -3,6 +3,7 @@ package io.rolecall.localaws;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -48,6 +49,21 @@ final class World {
 
   @Nullable Role role(String arn) {
     return rolesByArn.get(arn);
+  }
+
+  /** The provider that an account has for an issuer, or null. */
+  @Nullable OidcProvider oidcProvider(String accountId, String issuer) {
+    Account account = accounts.get(accountId);
+    return account == null ? null : account.oidcProviders().get(issuer);
+  }
+
+  /** The SAML provider of an ARN, or null. */
+  @Nullable SamlProvider samlProvider(String arn) {
+    return accounts.values().stream()
+        .map(account -> account.samlProviders().get(arn))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   /** The id of the account that owns the bucket, or null where there is no such bucket. */

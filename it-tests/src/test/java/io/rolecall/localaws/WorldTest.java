@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,6 @@ final class WorldTest {
   }
 
   private static Trust trust(String arn) {
-    return new Trust(Set.of(arn), null);
+    return new Trust(Set.of(arn), null, Map.of(), Set.of());
   }
 }

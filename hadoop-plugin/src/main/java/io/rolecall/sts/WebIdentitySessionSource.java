@@ -1,0 +1,75 @@
+package io.rolecall.sts;
+
+import io.rolecall.identity.WebIdentityToken;
+import io.rolecall.route.Access;
+import io.rolecall.route.IdentitySource;
+import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
+import io.rolecall.session.SessionSource;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityRequest;
+import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityResponse;
+
+/**
+ * Exchanges a web identity token for a session of a role. The token's file is read each time, for
+ * it is replaced before the token ends. Thread-safe.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html">AssumeRoleWithWebIdentity</a>
+ */
+public final class WebIdentitySessionSource implements SessionSource {
+
+  private final Access.Role access;
+  private final IdentitySource.WebIdentity identity;
+  private final Supplier<JobIdentity> job;
+  private final StsClients clients;
+  private final Clock clock;
+
+  /**
+   * A source.
+   *
+   * @param access the role that the token gives
+   * @param identity where the token is
+   * @param job who the sessions are for, asked at each call
+   * @param clients the clients
+   * @param clock this process's clock
+   */
+  public WebIdentitySessionSource(
+      Access.Role access,
+      IdentitySource.WebIdentity identity,
+      Supplier<JobIdentity> job,
+      StsClients clients,
+      Clock clock) {
+    this.access = access;
+    this.identity = identity;
+    this.job = job;
+    this.clients = clients;
+    this.clock = clock;
+  }
+
+  @Override
+  public Session obtain(@Nullable Session rejected) throws SessionException {
+    String sessionName = job.get().sessionName(access.terms().sessionName());
+    AssumeRoleWithWebIdentityRequest.Builder request =
+        AssumeRoleWithWebIdentityRequest.builder()
+            .roleArn(access.role().toString())
+            .roleSessionName(sessionName)
+            .webIdentityToken(WebIdentityToken.read(identity.tokenFile()))
+            .durationSeconds((int) access.terms().duration().toSeconds());
+    access.terms().policy().ifPresent(request::policy);
+    Instant asked = clock.instant();
+    AssumeRoleWithWebIdentityResponse response;
+    try {
+      response = clients.client(access.sts()).assumeRoleWithWebIdentity(request.build());
+    } catch (SdkException e) {
+      throw SignInFailures.webIdentity(e, access, identity.toString());
+    }
+    return new GrantedSession(
+            response.assumedRoleUser(), response.credentials(), response.sdkHttpResponse())
+        .of(access, sessionName, access.terms().duration(), asked);
+  }
+}

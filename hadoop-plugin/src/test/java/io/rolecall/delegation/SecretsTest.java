@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.delegation.SessionGrant.GrantedRole;
 import io.rolecall.identity.BaseIdentity;
+import io.rolecall.identity.SamlResponse;
 import io.rolecall.route.IdentitySource.Assertion;
 import io.rolecall.route.RouteTable;
 import io.rolecall.session.LiveSession;
@@ -27,6 +28,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -87,6 +89,16 @@ class SecretsTest {
         arguments("identity of role credentials", role.current()),
         arguments("base identity", base),
         arguments("base credentials", ofBase),
+        arguments(
+            "saml response",
+            new SamlResponse(
+                "token-1",
+                "idp",
+                List.of(),
+                "alice",
+                Optional.empty(),
+                List.of(),
+                Optional.empty())),
         arguments("its source", RolecallConfig.ofAll(conf()).baseIdentity()),
         arguments(
             "assertion command",

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeSts implements AutoCloseable {
 
+  /** Whom every SAML assertion signs in. */
+  public static final String SAML_USER = "alice@example.com";
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Call> calls = new CopyOnWriteArrayList<>();
@@ -113,40 +116,42 @@ public final class FakeSts implements AutoCloseable {
   }
 
   private String session(Map<String, String> form, int number) {
+    // A SAML session has the name of the assertion; here there is one user.
+    String sessionName = form.getOrDefault("RoleSessionName", SAML_USER);
     RoleArn role = RoleArn.parse(form.getOrDefault("RoleArn", ""));
     String own =
         "arn:%s:sts::%s:assumed-role/%s/%s"
-            .formatted(role.partition(), role.account(), role.name(), form.get("RoleSessionName"));
+            .formatted(role.partition(), role.account(), role.name(), sessionName);
     Duration asked = Duration.ofSeconds(Long.parseLong(form.getOrDefault("DurationSeconds", "0")));
     return """
-        <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
-          <AssumeRoleResult>
-            <AssumedRoleUser>
-              <AssumedRoleId>AROAEXAMPLE:%2$s</AssumedRoleId>
-              <Arn>%1$s</Arn>
-            </AssumedRoleUser>
-            <Credentials>
-              <AccessKeyId>key-%3$d</AccessKeyId>
-              <SecretAccessKey>secret-%3$d</SecretAccessKey>
-              <SessionToken>token-%3$d</SessionToken>
-              <Expiration>%4$s</Expiration>
-            </Credentials>
-          </AssumeRoleResult>
-        </AssumeRoleResponse>
-        """
+    <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+      <AssumeRoleResult>
+        <AssumedRoleUser>
+          <AssumedRoleId>AROAEXAMPLE:%2$s</AssumedRoleId>
+          <Arn>%1$s</Arn>
+        </AssumedRoleUser>
+        <Credentials>
+          <AccessKeyId>key-%3$d</AccessKeyId>
+          <SecretAccessKey>secret-%3$d</SecretAccessKey>
+          <SessionToken>token-%3$d</SessionToken>
+          <Expiration>%4$s</Expiration>
+        </Credentials>
+      </AssumeRoleResult>
+    </AssumeRoleResponse>
+    """
         .formatted(
             assumedRoleArn == null ? own : assumedRoleArn,
-            form.get("RoleSessionName"),
+            sessionName,
             number,
             Instant.now().plus(granted == null ? asked : granted).truncatedTo(ChronoUnit.SECONDS));
   }
 
   private static String error(Failure failure) {
     return """
-        <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
-          <Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error>
-        </ErrorResponse>
-        """
+    <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+      <Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error>
+    </ErrorResponse>
+    """
         .formatted(failure.code, failure.message);
   }
 

@@ -75,7 +75,7 @@ class ArchitectureTest {
               HADOOP,
               SLF4J,
               XML),
-          entry("handoff", "route", "session", "config", JACKSON),
+          entry("handoff", "route", "session", "config", AWS, JACKSON, XML),
           entry(
               "cli",
               "route",

@@ -49,6 +49,7 @@ public final class RolecallCommand implements Runnable {
         .addSubcommand(new CredentialsCommand(context))
         .addSubcommand(
             new CommandLine(new TokenCommand()).addSubcommand(new TokenShowCommand(context)))
+        .addSubcommand(new DatabricksTokenCommand(context))
         .addSubcommand(new CompletionCommand(context))
         .setOut(context.terminal().out())
         .setErr(context.terminal().err())

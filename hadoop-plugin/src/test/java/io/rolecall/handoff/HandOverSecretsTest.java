@@ -9,6 +9,7 @@ import io.rolecall.session.Session;
 import io.rolecall.testing.Samples;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +28,11 @@ class HandOverSecretsTest {
                 new StoreSettings(Optional.empty(), Optional.empty(), false))),
         arguments("cached session", new SessionCache.Cached(session, false)),
         arguments("entry of the cache", SessionCache.Entry.of(session, START)));
+  }
+
+  @Test
+  void aTokenShowsItsEndAlone() {
+    assertThat(new SecretToken("the-token", START)).hasToString("token until " + START);
   }
 
   @ParameterizedTest(name = "{0}")

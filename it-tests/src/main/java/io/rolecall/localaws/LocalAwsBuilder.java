@@ -17,6 +17,8 @@ public final class LocalAwsBuilder {
   /** The system property that says where S3Mock's executable jar is. */
   public static final String S3MOCK_JAR_PROPERTY = "rolecall.s3mock.jar";
 
+  private static final URI WEB_IDENTITY_ISSUER = URI.create("https://localaws.tokens.sts.example");
+
   private final List<Account> accounts = new ArrayList<>();
   private int port;
   private Clock clock = Clock.systemUTC();
@@ -120,12 +122,14 @@ public final class LocalAwsBuilder {
     Faults faults = new Faults(sessions, serverClock);
     Authenticator authenticator = new Authenticator(world, sessions, serverClock);
     SessionIssuer issuer = new SessionIssuer(sessions, serverClock, minSessionDuration);
+    TokenIssuer tokens = new TokenIssuer(WEB_IDENTITY_ISSUER);
     List<StsAction> actions =
         List.of(
             new AssumeRole(world, issuer, faults),
             new AssumeRoleWithWebIdentity(world, issuer, serverClock),
             new AssumeRoleWithSaml(world, issuer, serverClock),
-            new GetCallerIdentity());
+            new GetCallerIdentity(),
+            new GetWebIdentityToken(tokens, serverClock));
     AccessLog log = new AccessLog();
     if (accessLogFile != null) {
       log.addSink(new AccessLogFile(accessLogFile));
@@ -135,6 +139,7 @@ public final class LocalAwsBuilder {
             new S3Service(
                 world, authenticator, store, new S3Errors(expiredAnswer, serverClock), faults),
             new StsService(actions, authenticator, faults, serverClock),
+            tokens,
             log,
             serverClock);
     HttpEndpoint endpoint = HttpEndpoint.start(port, gate, serverClock);

@@ -5,6 +5,7 @@ import io.rolecall.config.RolecallConfig;
 import io.rolecall.delegation.LocationSession;
 import io.rolecall.identity.BaseIdentity;
 import io.rolecall.route.Access;
+import io.rolecall.route.IdentitySource;
 import io.rolecall.route.Route;
 import io.rolecall.route.StsEndpoint;
 import io.rolecall.session.Session;
@@ -54,16 +55,11 @@ final class StsCheck implements AutoCloseable {
       steps.add(CheckStep.ok(ROLE, route.location() + " is accessed by the base identity itself"));
       return steps;
     }
-    BaseIdentity base;
-    try {
-      base = BaseIdentity.of(RolecallConfig.of(conf, route.location().bucket()));
-    } catch (ConfigException e) {
-      steps.add(CheckStep.failed(IDENTITY, String.valueOf(e.getMessage()), null));
-      return steps;
-    }
-    List<Object> caller = List.of(base, first(role).sts());
+    StsEndpoint endpoint = first(role).sts();
+    List<Object> caller = List.of(role.by(), endpoint);
     if (!known.containsKey(caller)) {
-      known.put(caller, identity(base, first(role).sts(), steps));
+      RolecallConfig config = RolecallConfig.of(conf, route.location().bucket());
+      known.put(caller, identity(role.by(), config, endpoint, steps));
     }
     if (assumed.containsKey(role.fingerprint())) {
       return steps;
@@ -92,17 +88,26 @@ final class StsCheck implements AutoCloseable {
     return first;
   }
 
-  private boolean identity(BaseIdentity base, StsEndpoint endpoint, List<CheckStep> steps) {
-    CallerIdentity identity;
-    try {
-      identity = CallerIdentity.ask(endpoint, base, clients, clock);
+  private boolean identity(
+      IdentitySource source, RolecallConfig config, StsEndpoint endpoint, List<CheckStep> steps) {
+    if (source instanceof IdentitySource.Federation) {
+      steps.add(
+          CheckStep.skipped(
+              IDENTITY,
+              source + " has no credentials of its own: the role tells whether it works"));
+      return true;
+    }
+    try (BaseIdentity base = BaseIdentity.of(source, config)) {
+      CallerIdentity identity = CallerIdentity.ask(endpoint, base, clients, clock);
+      steps.add(CheckStep.ok(IDENTITY, where(endpoint) + identity.arn() + " (" + base + ")"));
+      identity.clockSkew().ifPresent(skew -> steps.add(clock(skew)));
+      return true;
     } catch (SessionException e) {
       steps.add(CheckStep.failed(IDENTITY, where(endpoint) + e.getMessage(), null));
-      return false;
+    } catch (ConfigException e) {
+      steps.add(CheckStep.failed(IDENTITY, String.valueOf(e.getMessage()), null));
     }
-    steps.add(CheckStep.ok(IDENTITY, where(endpoint) + identity.arn() + " (" + base + ")"));
-    identity.clockSkew().ifPresent(skew -> steps.add(clock(skew)));
-    return true;
+    return false;
   }
 
   private static String where(StsEndpoint endpoint) {

@@ -122,7 +122,7 @@ class ITestRolecallCheck {
             "the secret key is of another access key",
             conf -> conf.set("fs.s3a.secret.key", "not-the-secret-of-this-access-key"),
             "base identity",
-            "STS does not accept the base identity from fs.s3a.access.key: SignatureDoesNotMatch",
+            ": SignatureDoesNotMatch: ",
             "The secret key does not belong to the access key: copy it again"),
         Broken.of(
             "the access key was deleted",

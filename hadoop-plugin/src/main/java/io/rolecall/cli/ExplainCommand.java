@@ -44,9 +44,12 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     Configuration conf = configuration.read(context.environment());
-    RolecallConfig config = RolecallConfig.of(conf, location.bucket());
+    RolecallConfig config = RolecallConfig.of(conf, location.bucket(), user.caller());
     Explanation explanation = Explanation.of(config, location, user.user(), user.job(config));
     output.write(context.terminal().out(), explanation, () -> text(explanation));
+    if (explanation.closed() != null) {
+      throw CommandFailure.configuration(explanation.closed());
+    }
     if (explanation.route() == null) {
       throw CommandFailure.configuration(NoRoute.message(conf, location));
     }
@@ -59,6 +62,9 @@ final class ExplainCommand implements Callable<Integer> {
     line(text, "route", explanation.route() == null ? "none" : explanation.route());
     if (explanation.access().equals("base identity")) {
       line(text, "access", "the base identity itself, which only the driver has");
+    }
+    if (explanation.closed() != null) {
+      line(text, "access", "none for user '" + explanation.user() + "'");
     }
     List<AssumedRole> roles = explanation.roles();
     for (int i = 0; i < roles.size(); i++) {

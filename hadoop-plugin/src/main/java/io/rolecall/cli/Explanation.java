@@ -1,5 +1,6 @@
 package io.rolecall.cli;
 
+import io.rolecall.config.PassedOver;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.route.Access;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param job the job's id; null if it is not known yet
  * @param route the location of the route that covers it; null if none does
  * @param access {@code role}, {@code base identity} or {@code none}
+ * @param closed why the user has no access although the location is routed; null if that is not so
  * @param roles the roles, in the order in which they are assumed
  * @param lost the bucket's other routes
  */
@@ -34,6 +37,7 @@ record Explanation(
     @Nullable String job,
     @Nullable String route,
     String access,
+    @Nullable String closed,
     List<AssumedRole> roles,
     List<LostRoute> lost) {
 
@@ -84,15 +88,31 @@ record Explanation(
         user,
         job.orElse(null),
         won == null ? null : won.location().toString(),
-        won == null ? "none" : won.access() instanceof Access.Role ? "role" : "base identity",
+        won == null ? "none" : access(won),
+        won != null && won.access() instanceof Access.Nobody nobody ? nobody.why() : null,
         won != null && won.access() instanceof Access.Role role
             ? roles(role, identity, job.isPresent())
             : List.of(),
-        routes.byPrefix().values().stream()
-            .filter(route -> !route.equals(won))
-            .sorted(Comparator.comparing(route -> route.location().prefix()))
-            .map(route -> lost(route, location, won))
+        Stream.concat(
+                routes.byPrefix().values().stream()
+                    .filter(route -> !route.equals(won))
+                    .filter(route -> !(route.access() instanceof Access.Nobody))
+                    .map(route -> lost(route, location, won)),
+                config.passedOver().stream().map(Explanation::lost))
+            .sorted(Comparator.comparing(LostRoute::route))
             .toList());
+  }
+
+  private static String access(Route route) {
+    if (route.access() instanceof Access.Role) {
+      return "role";
+    }
+    return route.access() instanceof Access.Base ? "base identity" : "none";
+  }
+
+  private static LostRoute lost(PassedOver passed) {
+    Route route = passed.route();
+    return new LostRoute(route.location().toString(), route.access().toString(), passed.reason());
   }
 
   private static List<AssumedRole> roles(Access.Role last, JobIdentity job, boolean known) {

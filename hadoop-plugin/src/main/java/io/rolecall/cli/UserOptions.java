@@ -1,5 +1,6 @@
 package io.rolecall.cli;
 
+import io.rolecall.config.Caller;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
 import java.io.IOException;
@@ -35,6 +36,11 @@ final class UserOptions {
           "the current Hadoop user cannot be told: " + e.getMessage() + ". Name one with --user",
           e);
     }
+  }
+
+  /** Whom routes are chosen for. */
+  Caller caller() {
+    return user == null ? Caller.current() : Caller.of(UserGroupInformation.createRemoteUser(user));
   }
 
   /** The job's id, as far as it is known. */

@@ -39,6 +39,7 @@ final class ConfigurationReference {
             ]
           },
           {"location": "s3a://desk-drafts", "role": "arn:aws:iam::111122223333:role/analyst", "by": "desk"},
+          {"location": "s3a://desk-drafts", "role": "arn:aws:iam::111122223333:role/editor", "users": ["alice"], "groups": ["editors"]},
           {"location": "s3a://own-scratch", "identity": "base"}
         ]
       }
@@ -111,6 +112,11 @@ final class ConfigurationReference {
         "routes[].identity",
         "`base`, or another base identity as in `by`: no role, it accesses the location itself."
             + " Only the driver can.");
+    fields.put(
+        "routes[].users",
+        "Hadoop users whom the route is for. A route for the user goes before one for a group, and"
+            + " that before one for everybody. A location whose routes are all for others is closed.");
+    fields.put("routes[].groups", "Hadoop groups whom the route is for.");
     fields.put(
         "routes[].by",
         "Who assumes the role, or the first of the chain: `base` or what `"

@@ -33,10 +33,12 @@ public final class RolecallConfig {
 
   private final String bucket;
   private final Configuration conf;
+  private final Caller caller;
 
-  private RolecallConfig(String bucket, Configuration conf) {
+  private RolecallConfig(String bucket, Configuration conf, Caller caller) {
     this.bucket = bucket;
     this.conf = conf;
+    this.caller = caller;
   }
 
   /**
@@ -44,12 +46,24 @@ public final class RolecallConfig {
    *
    * @param conf the Hadoop configuration
    * @param bucket the bucket
-   * @return its configuration
+   * @return its configuration, for the current user
    */
   public static RolecallConfig of(Configuration conf, String bucket) {
+    return of(conf, bucket, Caller.current());
+  }
+
+  /**
+   * The configuration of a bucket, for a user.
+   *
+   * @param conf the Hadoop configuration
+   * @param bucket the bucket
+   * @param caller whom routes are chosen for
+   * @return its configuration
+   */
+  public static RolecallConfig of(Configuration conf, String bucket, Caller caller) {
     Configuration own = S3AUtils.propagateBucketOptions(conf, bucket);
     addCredentialProviders(own);
-    return new RolecallConfig(bucket, own);
+    return new RolecallConfig(bucket, own, caller);
   }
 
   /** S3A has a list of credential providers of its own, which goes before Hadoop's. */
@@ -68,7 +82,7 @@ public final class RolecallConfig {
    * @return the configuration; it has no routes
    */
   public static RolecallConfig ofAll(Configuration conf) {
-    return new RolecallConfig("", conf);
+    return new RolecallConfig("", conf, Caller.current());
   }
 
   /**
@@ -87,7 +101,17 @@ public final class RolecallConfig {
    * @throws ConfigException if a route is not valid
    */
   public RouteTable<Route> routes() {
-    return new RouteReader(this).routes(bucket);
+    return new RouteReader(this).routes(bucket, caller);
+  }
+
+  /**
+   * The bucket's routes that are for other users than the caller.
+   *
+   * @return the routes, each with why it is not the caller's
+   * @throws ConfigException if a route is not valid
+   */
+  public List<PassedOver> passedOver() {
+    return new RouteReader(this).passedOver(bucket, caller);
   }
 
   /**

@@ -11,7 +11,6 @@ import io.rolecall.route.StsEndpoint;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,36 +56,53 @@ final class RouteReader {
     }
   }
 
-  /** The routes of a bucket, whose per-bucket options are already propagated. */
-  RouteTable<Route> routes(String bucket) {
-    List<Route> routes = new ArrayList<>();
-    boolean wholeBucket = false;
+  /** The caller's routes of a bucket, whose per-bucket options are already propagated. */
+  RouteTable<Route> routes(String bucket, Caller caller) {
+    AudienceRoutes all = read(bucket);
+    try {
+      return RouteTable.of(bucket, all.chosen(caller));
+    } catch (InvalidRouteException e) {
+      throw new ConfigException(
+          e.getMessage() + " (from " + origin() + " and " + RolecallKeys.ROLE_ARN.name() + ")", e);
+    }
+  }
+
+  /** The routes of a bucket that are for others than the caller. */
+  List<PassedOver> passedOver(String bucket, Caller caller) {
+    return read(bucket).passedOver(caller);
+  }
+
+  private AudienceRoutes read(String bucket) {
+    AudienceRoutes all = new AudienceRoutes();
     RoutesJson.Document document = document();
     IdentityReader identities = identities(document);
     List<RoutesJson.Entry> entries = document.entries();
     for (int i = 0; i < entries.size(); i++) {
       Route route = route(entries.get(i), i, identities);
       if (route.location().bucket().equals(bucket)) {
-        routes.add(route);
-        wholeBucket |= route.location().isBucket();
+        all.add(route, audience(entries.get(i), route.location()));
       }
     }
+    S3Location whole = new S3Location(bucket, "");
     boolean ofThisBucket =
         conf.get(RolecallKeys.ROLE_ARN.name().replace("fs.s3a.", "fs.s3a.bucket." + bucket + "."))
             != null;
-    if (ofThisBucket || !wholeBucket) {
+    if (ofThisBucket || !all.hasRouteFor(whole)) {
       RolecallKeys.ROLE_ARN
           .find(conf)
           .ifPresent(
-              role ->
-                  routes.add(
-                      new Route(new S3Location(bucket, ""), fromKeys(role, base(identities)))));
+              role -> all.add(new Route(whole, fromKeys(role, base(identities))), Audience.ALL));
     }
+    return all;
+  }
+
+  private Audience audience(RoutesJson.Entry entry, S3Location location) {
     try {
-      return RouteTable.of(bucket, routes);
-    } catch (InvalidRouteException e) {
-      throw new ConfigException(
-          e.getMessage() + " (from " + origin() + " and " + RolecallKeys.ROLE_ARN.name() + ")", e);
+      return new Audience(
+          entry.users() == null ? Set.of() : Set.copyOf(entry.users()),
+          entry.groups() == null ? Set.of() : Set.copyOf(entry.groups()));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(origin() + ": route of " + location + ": " + e.getMessage(), e);
     }
   }
 

@@ -73,6 +73,8 @@ final class RoutesJson {
       @Nullable List<Link> roles,
       @Nullable String identity,
       @Nullable String by,
+      @Nullable List<String> users,
+      @Nullable List<String> groups,
       @Nullable String externalId,
       @Nullable String duration,
       @Nullable String sessionName,

@@ -45,6 +45,7 @@ final class GrantCodec {
       for (GrantedRoute route : grant.routes()) {
         writeText(out, route.location().toString());
         writeText(out, route.role());
+        writeText(out, route.closed());
       }
       writeCount(out, grant.roles().size(), "roles");
       for (Map.Entry<String, GrantedRole> role : grant.roles().entrySet()) {
@@ -94,7 +95,7 @@ final class GrantCodec {
       Instant writtenAt = Instant.ofEpochMilli(in.readLong());
       List<GrantedRoute> routes = new ArrayList<>();
       for (int left = readCount(in, "routes"); left > 0; left--) {
-        routes.add(new GrantedRoute(S3Location.parse(readText(in)), readText(in)));
+        routes.add(new GrantedRoute(S3Location.parse(readText(in)), readText(in), readText(in)));
       }
       Map<String, GrantedRole> roles = new LinkedHashMap<>();
       for (int left = readCount(in, "roles"); left > 0; left--) {

@@ -69,8 +69,9 @@ final class MintedSessions implements JobSessions {
           if (route.access() instanceof Access.Role role) {
             return new RoleCredentials(live(role, config, route.toString()));
           }
-          IdentitySource own = ((Access.Base) route.access()).identity();
-          return new BaseCredentials(identities.of(own, config));
+          return route.access() instanceof Access.Base base
+              ? new BaseCredentials(identities.of(base.identity(), config))
+              : new ClosedRoute(closed(route));
         });
   }
 
@@ -127,10 +128,15 @@ final class MintedSessions implements JobSessions {
         roles.computeIfAbsent(
             id, absent -> granted(role, live(role, bucket.config, route.toString()), mint));
       } else {
-        routes.add(new GrantedRoute(route.location(), ""));
+        routes.add(new GrantedRoute(route.location(), "", closed(route)));
       }
     }
     return new SessionGrant(jobId(), clock.instant(), routes, roles);
+  }
+
+  /** Why nobody may use a route; empty if that is not so. */
+  private static String closed(Route route) {
+    return route.access() instanceof Access.Nobody nobody ? nobody.why() : "";
   }
 
   private static GrantedRole granted(Access.Role role, LiveSession live, boolean mint) {

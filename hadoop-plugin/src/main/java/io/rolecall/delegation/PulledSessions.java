@@ -89,6 +89,9 @@ final class PulledSessions implements JobSessions {
   }
 
   private RouteCredentials credentials(GrantedRoute route) {
+    if (!route.closed().isEmpty()) {
+      return new ClosedRoute(route.closed());
+    }
     LiveSession live = sessions.get(route.role());
     return live == null ? new NoBaseCredentials(route.location()) : new RoleCredentials(live);
   }

@@ -2,6 +2,7 @@ package io.rolecall.delegation;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
@@ -34,7 +35,7 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
   }
 
   private RolecallConfig bucketConfig() {
-    return RolecallConfig.of(getConfig(), getCanonicalUri().getHost());
+    return RolecallConfig.of(getConfig(), getCanonicalUri().getHost(), Caller.of(getOwner()));
   }
 
   @Override

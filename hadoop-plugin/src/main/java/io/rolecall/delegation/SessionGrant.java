@@ -33,9 +33,15 @@ record SessionGrant(
    * One route.
    *
    * @param location the location
-   * @param role the fingerprint of its role; empty for the base identity
+   * @param role the fingerprint of its role; empty for the base identity, or for nobody
+   * @param closed why nobody may use it; empty if that is not so
    */
-  record GrantedRoute(S3Location location, String role) {}
+  record GrantedRoute(S3Location location, String role, String closed) {
+
+    GrantedRoute(S3Location location, String role) {
+      this(location, role, "");
+    }
+  }
 
   /**
    * One role.

@@ -1,5 +1,6 @@
 package io.rolecall.delegation;
 
+import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import java.io.IOException;
@@ -16,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class SessionIssuer implements AutoCloseable {
 
   private final Configuration conf;
+  private final Caller caller;
   private final OwnerSessions share;
   private final MintedSessions sessions;
 
-  private SessionIssuer(Configuration conf, OwnerSessions share, MintedSessions sessions) {
+  private SessionIssuer(
+      Configuration conf, Caller caller, OwnerSessions share, MintedSessions sessions) {
     this.conf = conf;
+    this.caller = caller;
     this.share = share;
     this.sessions = sessions;
   }
@@ -34,10 +38,10 @@ public final class SessionIssuer implements AutoCloseable {
    * @throws ConfigException if this process is configured as an executor
    */
   public static SessionIssuer create(Configuration conf) throws IOException {
-    OwnerSessions share =
-        OwnerSessions.acquire(UserGroupInformation.getCurrentUser(), RolecallConfig.ofAll(conf));
+    UserGroupInformation owner = UserGroupInformation.getCurrentUser();
+    OwnerSessions share = OwnerSessions.acquire(owner, RolecallConfig.ofAll(conf));
     if (share.sessions() instanceof MintedSessions minted) {
-      return new SessionIssuer(conf, share, minted);
+      return new SessionIssuer(conf, Caller.of(owner), share, minted);
     }
     share.close();
     throw new ConfigException(
@@ -73,7 +77,7 @@ public final class SessionIssuer implements AutoCloseable {
     GrantRequest wanted = GrantRequest.decode(request);
     sessions.reject(wanted.rejected());
     return GrantCodec.encode(
-        sessions.grant(wanted.buckets(), bucket -> RolecallConfig.of(conf, bucket)));
+        sessions.grant(wanted.buckets(), bucket -> RolecallConfig.of(conf, bucket, caller)));
   }
 
   /** Gives up the sessions, unless FileSystems of this process still use them. */

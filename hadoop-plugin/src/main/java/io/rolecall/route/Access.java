@@ -43,6 +43,24 @@ public sealed interface Access {
   }
 
   /**
+   * Nobody: the location is routed, but for others than the caller.
+   *
+   * @param why what to tell whoever tries
+   */
+  record Nobody(String why) implements Access {
+
+    /** Checks that it is said. */
+    public Nobody {
+      requireNonNull(why, "why");
+    }
+
+    @Override
+    public String toString() {
+      return "nobody";
+    }
+  }
+
+  /**
    * A role, assumed by the base identity or, in a chain, by a session of the role before it. Equal
    * values share one session per job.
    *

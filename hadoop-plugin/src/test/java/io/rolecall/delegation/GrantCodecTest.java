@@ -100,7 +100,7 @@ class GrantCodecTest {
             bytes(
                 out -> {
                   out.writeInt(1);
-                  for (String text : List.of("s3a://b1", "r1")) {
+                  for (String text : List.of("s3a://b1", "r1", "")) {
                     out.writeInt(text.length());
                     out.writeBytes(text);
                   }

@@ -215,4 +215,21 @@ class PulledSessionsTest {
     assertThatThrownBy(one::current).hasMessageEndingWith(": closed");
     assertThat(scheduler.pending()).isZero();
   }
+
+  @Test
+  void aLocationThatIsClosedToTheUserSaysWhy() throws IOException {
+    S3Location location = S3Location.parse("s3a://b1/secret");
+    driver.answer(
+        request ->
+            new SessionGrant(
+                "job-1",
+                START,
+                List.of(new GrantedRoute(location, "", "s3a://b1/secret is routed for others")),
+                Map.of()));
+    RouteCredentials closed = at("b1", "secret/x");
+    assertThat(closed).isEqualTo(new ClosedRoute("s3a://b1/secret is routed for others"));
+    assertThatThrownBy(() -> closed.current())
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("s3a://b1/secret is routed for others");
+  }
 }

@@ -7,6 +7,7 @@ import io.rolecall.localaws.LocalAws;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.security.PrivilegedExceptionAction;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,6 +145,28 @@ class ITestUsers {
     // Alice comes again, with a session of her own.
     read(cached(alice));
     assertThat(sessionNames()).containsExactly("alice", "bob");
+  }
+
+  @Test
+  void aLocationIsAccessedByTheRouteOfItsUserOrNotAtAll() throws Exception {
+    conf.unset("fs.s3a.bucket.data.assumed.role.arn");
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        """
+        {"version": 1, "routes": [
+          {"location": "s3a://data", "role": "arn:aws:iam::222222222222:role/reader",
+           "users": ["alice"]}]}
+        """);
+    read(cached(alice));
+    assertThat(sessionNames()).containsExactly("alice");
+    aws.log().clear();
+    FileSystem ofBob = cached(bob);
+    assertThatThrownBy(() -> read(ofBob))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessageContaining(
+            "s3a://data is routed for users [alice] alone, and user 'bob' is not among them. Add the"
+                + " user or a group to a route, or a route for everybody");
+    assertThat(aws.log().entries()).isEmpty();
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.rolecall.localaws;
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
 import io.rolecall.localaws.http.HttpHeaders;
+import io.rolecall.localaws.http.HttpRequest;
+import io.rolecall.localaws.sigv4.QueryParameters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -84,7 +86,20 @@ final class S3Answer {
           400, "BadDigest", "The Content-MD5 you specified did not match what we received.");
     }
     Matcher code = CODE.matcher(text);
-    transaction.answer(status, code.find() ? code.group(1) : null, headers, body);
+    boolean named = code.find();
+    if (!named && status == 400 && isOnUpload(transaction.request())) {
+      // S3Mock's upload ids are UUIDs, and it refuses to parse what is none.
+      throw new AwsError(
+          404,
+          "NoSuchUpload",
+          "The specified upload does not exist. The upload ID may be invalid, or the upload may"
+              + " have been aborted or completed.");
+    }
+    transaction.answer(status, named ? code.group(1) : null, headers, body);
+  }
+
+  private static boolean isOnUpload(HttpRequest request) {
+    return QueryParameters.parse(request.rawQuery()).contains("uploadId");
   }
 
   private static void add(HttpHeaders headers, String name, String value) {

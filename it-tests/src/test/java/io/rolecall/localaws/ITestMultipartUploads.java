@@ -1,6 +1,7 @@
 package io.rolecall.localaws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,12 +11,15 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.Part;
 
 /** Uploads and copies in parts through the gate. */
@@ -71,6 +75,16 @@ final class ITestMultipartUploads {
     assertThat(s3.listMultipartUploads(b -> b.bucket(BUCKET)).uploads())
         .extracting(MultipartUpload::uploadId)
         .doesNotContain(id);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no-uuid", "00000000-0000-0000-0000-000000000000"})
+  void knowsNoOtherUploads(String id) {
+    assertThatThrownBy(
+            () -> s3.abortMultipartUpload(b -> b.bucket(BUCKET).key("unknown").uploadId(id)))
+        .isInstanceOf(NoSuchUploadException.class);
+    assertThat(aws.log().operation("AbortMultipartUpload"))
+        .anyMatch(entry -> entry.status() == 404 && "NoSuchUpload".equals(entry.errorCode()));
   }
 
   @Test

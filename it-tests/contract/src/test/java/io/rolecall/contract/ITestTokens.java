@@ -1,0 +1,83 @@
+package io.rolecall.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolecall.localaws.AccessLog.Entry;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.PrivilegedExceptionAction;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.security.Credentials;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.security.token.DtUtilShell;
+import org.apache.hadoop.security.token.Token;
+import org.apache.hadoop.util.ToolRunner;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Delegation tokens, fetched and used as Hadoop's tools do it. */
+class ITestTokens {
+
+  @TempDir private Path local;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s3a", "s3", "s3n"})
+  void aTokenServesWhoHasNothingElse(String scheme) throws Exception {
+    Credentials tokens = new Credentials();
+    try (FileSystem fs = Bucket.open(scheme, new Configuration())) {
+      Bucket.write(fs, new org.apache.hadoop.fs.Path(scheme + "://contract/by-token"), bytes());
+      assertThat(fs.addDelegationTokens("renewer", tokens)).hasSize(1);
+      assertThat(fs.addDelegationTokens("renewer", tokens)).as("has it already").isEmpty();
+    }
+    assertServes(scheme, tokens);
+  }
+
+  @Test
+  void isFetchedIntoAFile() throws Exception {
+    try (FileSystem fs = Bucket.open(new Configuration())) {
+      Bucket.write(fs, Bucket.path("by-token"), bytes());
+    }
+    File file = local.resolve("tokens").toFile();
+    Configuration conf = new Configuration();
+    String[] args = {"get", "s3a://contract", "-renewer", "somebody", file.toString()};
+    assertThat(ToolRunner.run(conf, new DtUtilShell(), args)).isZero();
+    Credentials tokens = Credentials.readTokenStorageFile(file, conf);
+    assertThat(tokens.getAllTokens())
+        .extracting(Token::getService)
+        .extracting(Object::toString)
+        .containsExactly("s3a://contract");
+    assertServes("s3a", tokens);
+  }
+
+  private static byte[] bytes() {
+    return "text".getBytes(UTF_8);
+  }
+
+  /** The other user has no key of its own, and asks STS for nothing. */
+  private static void assertServes(String scheme, Credentials tokens) throws Exception {
+    UserGroupInformation other = UserGroupInformation.createRemoteUser("other");
+    other.addCredentials(tokens);
+    Configuration bare = new Configuration();
+    bare.unset("fs.s3a.access.key");
+    bare.unset("fs.s3a.secret.key");
+    Bucket.log().clear();
+    long length = other.doAs((PrivilegedExceptionAction<Long>) () -> length(scheme, bare));
+    assertThat(length).isEqualTo(4);
+    assertThat(Bucket.log().sts()).isEmpty();
+    assertThat(Bucket.log().s3().map(Entry::principalArn))
+        .isNotEmpty()
+        .allMatch(arn -> String.valueOf(arn).contains(":assumed-role/contract/"));
+  }
+
+  private static long length(String scheme, Configuration conf) throws IOException {
+    var path = new org.apache.hadoop.fs.Path(scheme + "://contract/by-token");
+    try (FileSystem fs = FileSystem.newInstance(path.toUri(), conf)) {
+      return fs.getFileStatus(path).getLen();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolecall.contract.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package io.rolecall.contract.suites;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.contract.AbstractContractGetFileStatusTest;
+import org.apache.hadoop.fs.contract.AbstractFSContract;
+
+/** File status and listings by the first list API, two keys a page. */
+public class ITestContractGetFileStatusByListV1 extends AbstractContractGetFileStatusTest {
+
+  @Override
+  protected AbstractFSContract createContract(Configuration conf) {
+    return new S3AContract(conf);
+  }
+
+  @Override
+  protected Configuration createConfiguration() {
+    return S3AContract.with(
+        super.createConfiguration(), "fs.s3a.paging.maximum", "2", "fs.s3a.list.version", "1");
+  }
+}

@@ -2,13 +2,13 @@ package io.rolecall.contract.suites;
 
 import static org.apache.hadoop.fs.contract.ContractTestUtils.touch;
 import static org.apache.hadoop.io.wrappedio.WrappedIO.bulkDelete_delete;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.contract.AbstractContractBulkDeleteTest;
 import org.apache.hadoop.fs.contract.AbstractFSContract;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** Bulk delete, with one request for many keys. S3A says success for a directory and leaves it. */
@@ -32,7 +32,7 @@ public class ITestContractBulkDelete extends AbstractContractBulkDeleteTest {
   @Test
   @Override
   public void validatePageSize() {
-    assertThat(pageSize).isEqualTo(getExpectedPageSize());
+    Assertions.assertThat(pageSize).isEqualTo(getExpectedPageSize());
   }
 
   @Test
@@ -42,8 +42,8 @@ public class ITestContractBulkDelete extends AbstractContractBulkDeleteTest {
     Path file = new Path(directory, "file");
     fs.mkdirs(directory);
     touch(fs, file);
-    assertThat(bulkDelete_delete(fs, basePath, List.of(directory, file))).isEmpty();
-    assertThat(fs.getFileStatus(directory).isDirectory()).isTrue();
+    Assertions.assertThat(bulkDelete_delete(fs, basePath, List.of(directory, file))).isEmpty();
+    Assertions.assertThat(fs.getFileStatus(directory).isDirectory()).isTrue();
   }
 
   @Test
@@ -52,8 +52,8 @@ public class ITestContractBulkDelete extends AbstractContractBulkDeleteTest {
     Path directory = new Path(basePath, "dir");
     Path child = new Path(directory, "subdir");
     fs.mkdirs(child);
-    assertThat(bulkDelete_delete(fs, basePath, List.of(directory))).isEmpty();
-    assertThat(fs.getFileStatus(child).isDirectory()).isTrue();
+    Assertions.assertThat(bulkDelete_delete(fs, basePath, List.of(directory))).isEmpty();
+    Assertions.assertThat(fs.getFileStatus(child).isDirectory()).isTrue();
   }
 
   @Test
@@ -62,7 +62,7 @@ public class ITestContractBulkDelete extends AbstractContractBulkDeleteTest {
     Path directory = new Path(basePath, "dir");
     Path file = new Path(directory, "file");
     touch(fs, file);
-    assertThat(bulkDelete_delete(fs, basePath, List.of(directory))).isEmpty();
-    assertThat(fs.getFileStatus(file).isFile()).isTrue();
+    Assertions.assertThat(bulkDelete_delete(fs, basePath, List.of(directory))).isEmpty();
+    Assertions.assertThat(fs.getFileStatus(file).isFile()).isTrue();
   }
 }

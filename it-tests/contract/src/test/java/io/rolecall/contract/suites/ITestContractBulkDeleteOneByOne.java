@@ -2,13 +2,13 @@ package io.rolecall.contract.suites;
 
 import static org.apache.hadoop.fs.contract.ContractTestUtils.touch;
 import static org.apache.hadoop.io.wrappedio.WrappedIO.bulkDelete_delete;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.contract.AbstractContractBulkDeleteTest;
 import org.apache.hadoop.fs.contract.AbstractFSContract;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** Bulk delete, with one request for each key. S3A says success for a directory and leaves it. */
@@ -33,7 +33,7 @@ public class ITestContractBulkDeleteOneByOne extends AbstractContractBulkDeleteT
   @Test
   @Override
   public void validatePageSize() {
-    assertThat(pageSize).isEqualTo(getExpectedPageSize());
+    Assertions.assertThat(pageSize).isEqualTo(getExpectedPageSize());
   }
 
   @Test
@@ -43,8 +43,8 @@ public class ITestContractBulkDeleteOneByOne extends AbstractContractBulkDeleteT
     Path file = new Path(directory, "file");
     fs.mkdirs(directory);
     touch(fs, file);
-    assertThat(bulkDelete_delete(fs, basePath, List.of(directory))).isEmpty();
-    assertThat(fs.getFileStatus(directory).isDirectory()).isTrue();
+    Assertions.assertThat(bulkDelete_delete(fs, basePath, List.of(directory))).isEmpty();
+    Assertions.assertThat(fs.getFileStatus(directory).isDirectory()).isTrue();
   }
 
   @Test
@@ -53,8 +53,8 @@ public class ITestContractBulkDeleteOneByOne extends AbstractContractBulkDeleteT
     Path directory = new Path(basePath, "dir");
     Path child = new Path(directory, "subdir");
     fs.mkdirs(child);
-    assertThat(bulkDelete_delete(fs, basePath, List.of(directory))).isEmpty();
-    assertThat(fs.getFileStatus(child).isDirectory()).isTrue();
+    Assertions.assertThat(bulkDelete_delete(fs, basePath, List.of(directory))).isEmpty();
+    Assertions.assertThat(fs.getFileStatus(child).isDirectory()).isTrue();
   }
 
   @Test
@@ -63,7 +63,7 @@ public class ITestContractBulkDeleteOneByOne extends AbstractContractBulkDeleteT
     Path directory = new Path(basePath, "dir");
     Path file = new Path(directory, "file");
     touch(fs, file);
-    assertThat(bulkDelete_delete(fs, basePath, List.of(directory))).isEmpty();
-    assertThat(fs.getFileStatus(file).isFile()).isTrue();
+    Assertions.assertThat(bulkDelete_delete(fs, basePath, List.of(directory))).isEmpty();
+    Assertions.assertThat(fs.getFileStatus(file).isFile()).isTrue();
   }
 }

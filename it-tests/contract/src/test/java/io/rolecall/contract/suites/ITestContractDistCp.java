@@ -1,11 +1,11 @@
 package io.rolecall.contract.suites;
 
 import static org.apache.hadoop.fs.statistics.IOStatisticsSupport.retrieveIOStatistics;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.contract.AbstractFSContract;
 import org.apache.hadoop.tools.contract.AbstractContractDistCpTest;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** DistCp from and to the bucket. Direct writes need no rename. */
@@ -39,7 +39,7 @@ public class ITestContractDistCp extends AbstractContractDistCpTest {
   public void testDistCpWithIterator() throws Exception {
     long renames = renames();
     super.testDistCpWithIterator();
-    assertThat(renames()).isEqualTo(renames);
+    Assertions.assertThat(renames()).isEqualTo(renames);
   }
 
   @Test
@@ -47,7 +47,7 @@ public class ITestContractDistCp extends AbstractContractDistCpTest {
   public void testNonDirectWrite() throws Exception {
     long renames = renames();
     super.testNonDirectWrite();
-    assertThat(renames()).isEqualTo(renames + 2);
+    Assertions.assertThat(renames()).isEqualTo(renames + 2);
   }
 
   private long renames() {

@@ -2,12 +2,12 @@ package io.rolecall.contract.suites;
 
 import static org.apache.hadoop.fs.contract.ContractTestUtils.skip;
 import static org.apache.hadoop.fs.contract.ContractTestUtils.touch;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.contract.AbstractContractRenameTest;
 import org.apache.hadoop.fs.contract.AbstractFSContract;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** Renames. */
@@ -25,7 +25,7 @@ public class ITestContractRename extends AbstractContractRenameTest {
     Path target = path("target");
     touch(getFileSystem(), new Path(source, "a"));
     touch(getFileSystem(), new Path(target, "b"));
-    assertThat(rename(source, target)).isFalse();
+    Assertions.assertThat(rename(source, target)).isFalse();
   }
 
   @Test

@@ -32,7 +32,6 @@ public class ITestContractVectoredReadAnalytics extends AbstractContractVectored
   }
 
   @Test
-  @Override
   public void testNullReleaseOperation() {
     skip("the analytics stream does not check it");
   }

@@ -2,11 +2,11 @@ package io.rolecall.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.localaws.AccessLog;
 import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -27,6 +28,8 @@ final class Bucket {
   private static final Duration HALF_LIFETIME = Duration.ofMillis(2600);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
+  private static volatile int marked;
+
   private Bucket() {}
 
   static Path path(String key) {
@@ -38,7 +41,7 @@ final class Bucket {
   }
 
   static FileSystem open(String scheme, Configuration conf) throws IOException {
-    LocalWorld.aws().log().clear();
+    mark();
     FileSystem fs = FileSystem.newInstance(URI.create(scheme + "://" + LocalWorld.BUCKET), conf);
     // One request, so that there is a session to end.
     fs.listStatus(new Path("/"));
@@ -76,18 +79,29 @@ final class Bucket {
         .reduce(Instant.EPOCH, (first, last) -> last);
   }
 
-  /** How many requests met the end of their session so far. */
+  /** Lets {@link #requests} begin anew. */
+  static void mark() {
+    marked = LocalWorld.aws().log().entries().size();
+  }
+
+  /** What was asked since the last mark, of S3 and STS. */
+  static Stream<Entry> requests() {
+    return LocalWorld.aws().log().entries().stream().skip(marked);
+  }
+
+  /** What was asked since the last mark, for one operation. */
+  static Stream<Entry> requests(String operation) {
+    return requests().filter(entry -> entry.operation().equals(operation));
+  }
+
+  /** How many requests met the end of their session since the last mark. */
   static long expired() {
-    return LocalWorld.aws().log().s3().filter(Bucket::isExpired).count();
+    return requests().filter(Bucket::isExpired).count();
   }
 
   private static boolean isExpired(Entry entry) {
     return entry.status() == 400
         && (entry.call().method().equals("HEAD") || "ExpiredToken".equals(entry.errorCode()));
-  }
-
-  static AccessLog log() {
-    return LocalWorld.aws().log();
   }
 
   static byte[] content(int length) {
@@ -104,6 +118,12 @@ final class Bucket {
 
   static byte[] read(String key) throws IOException {
     return LocalWorld.aws().get(LocalWorld.BUCKET, key);
+  }
+
+  /** The committer that a job's {@code _SUCCESS} names. */
+  static String committer(String output) throws IOException {
+    String success = new String(read(output + "/_SUCCESS"), StandardCharsets.UTF_8);
+    return success.replaceFirst("(?s).*\"committer\"\\s*:\\s*\"(\\w+)\".*", "$1");
   }
 
   static List<String> keys(String prefix) throws IOException {

@@ -52,7 +52,7 @@ class ITestFileOptions {
     Bucket.write(fs, path, content);
     FileStatus status = fs.getFileStatus(path);
     Bucket.endSessions();
-    Bucket.log().clear();
+    Bucket.mark();
     try (FSDataInputStream in =
         fs.openFile(path)
             .withFileStatus(status)
@@ -61,7 +61,7 @@ class ITestFileOptions {
             .get()) {
       assertThat(in.readAllBytes()).isEqualTo(content);
     }
-    assertThat(Bucket.log().operation("HeadObject")).isEmpty();
+    assertThat(Bucket.requests("HeadObject")).isEmpty();
     assertThat(Bucket.expired()).isEqualTo(1);
   }
 

@@ -51,7 +51,7 @@ class ITestSchemes {
     FileContext context =
         FileContext.getFileContext(URI.create(scheme + "://contract"), new Configuration());
     Path path = new Path(scheme + "://contract/contexts/" + scheme);
-    Bucket.log().clear();
+    Bucket.mark();
     try (FSDataOutputStream out =
         context.create(
             path, EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE), CreateOpts.createParent())) {

@@ -63,7 +63,7 @@ class ITestShell {
     Path source = Files.writeString(local.resolve("source"), "from here");
     run("-put", source.toString(), HOME + "/put");
     run("-copyFromLocal", "-f", source.toString(), HOME + "/put");
-    run("-appendToFile", 255, source.toString(), HOME + "/put");
+    run("-appendToFile", -1, source.toString(), HOME + "/put");
     assertThat(Bucket.read("shell/put")).isEqualTo("from here".getBytes(UTF_8));
     run("-get", HOME + "/put", local.resolve("got").toString());
     assertThat(local.resolve("got")).hasContent("from here");

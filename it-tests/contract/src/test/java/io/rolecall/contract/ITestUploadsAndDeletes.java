@@ -60,11 +60,11 @@ class ITestUploadsAndDeletes {
     try (BulkDelete delete = fs.createBulkDelete(base)) {
       assertThat(delete.pageSize()).isEqualTo(250);
       Bucket.endSessions();
-      Bucket.log().clear();
+      Bucket.mark();
       assertThat(delete.bulkDelete(paths)).isEmpty();
     }
     assertThat(Bucket.keys("bulk/")).isEmpty();
-    assertThat(Bucket.log().operation("DeleteObjects").map(entry -> entry.status()))
+    assertThat(Bucket.requests("DeleteObjects").map(entry -> entry.status()))
         .containsExactly(400, 200);
   }
 }

@@ -4,6 +4,17 @@ set -uo pipefail
 # maven ARGUMENT...: Maven, with its output on standard error.
 maven() { mvn -B -ntp "$@" >&2; }
 
+# hadoop_version VERSION: the version, or the default one for none. Fails for one that is not supported.
+hadoop_version() {
+  case ${1:-3.5.0} in
+    3.4.1 | 3.4.3 | 3.5.0) echo "${1:-3.5.0}" ;;
+    *)
+      echo "no such Hadoop: $1; choose 3.4.1, 3.4.3 or 3.5.0" >&2
+      return 1
+      ;;
+  esac
+}
+
 # integration_tests PATTERN [option...]: runs the integration tests of it-tests that match, with
 # further options of Maven, and counts them.
 integration_tests() {

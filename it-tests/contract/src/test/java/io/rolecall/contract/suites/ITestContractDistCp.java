@@ -52,6 +52,6 @@ public class ITestContractDistCp extends AbstractContractDistCpTest {
 
   private long renames() {
     // Not its storage statistics, which the first file system of the process keeps for all.
-    return retrieveIOStatistics(getFileSystem()).counters().get("op_rename");
+    return retrieveIOStatistics(getFileSystem()).counters().getOrDefault("op_rename", 0L);
   }
 }

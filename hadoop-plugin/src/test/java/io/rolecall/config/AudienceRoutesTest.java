@@ -1,5 +1,6 @@
 package io.rolecall.config;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,9 +35,7 @@ class AudienceRoutesTest {
 
   private Access access(Caller caller, String key) {
     RouteTable<Route> table = config(caller).routes();
-    Route found = table.find(key);
-    assertThat(found).isNotNull();
-    return found.access();
+    return requireNonNull(table.find(key)).access();
   }
 
   private void everyKind() {

@@ -2,6 +2,7 @@ package io.rolecall.bench;
 
 import io.rolecall.localaws.AccessKey;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.quickstart.Workplace;
 import java.io.IOException;
 import java.net.URI;
@@ -27,8 +28,16 @@ final class BenchWorld {
   private BenchWorld() {}
 
   static LocalAws start() throws IOException {
+    return world().s3MockJar(Workplace.ofThisProject().s3MockJar()).start();
+  }
+
+  /** Starts LocalAws before a back end that is there already. */
+  static LocalAws start(URI backEnd) throws IOException {
+    return world().backEnd(backEnd).start();
+  }
+
+  private static LocalAwsBuilder world() {
     return LocalAws.builder()
-        .s3MockJar(Workplace.ofThisProject().s3MockJar())
         .account("111111111111", account -> account.user("me"))
         .account(
             "222222222222",
@@ -37,8 +46,8 @@ final class BenchWorld {
                     .bucket(BUCKET)
                     .role(
                         "bench",
-                        role -> role.trusts("arn:aws:iam::111111111111:user/me").readWrite(BUCKET)))
-        .start();
+                        role ->
+                            role.trusts("arn:aws:iam::111111111111:user/me").readWrite(BUCKET)));
   }
 
   /** Tells this process, and the forks of JMH through it, where LocalAws is. */

@@ -39,21 +39,10 @@ public final class ThroughputReport {
         args.length > 0 ? workload -> Integer.parseInt(args[0]) : Workload::turns;
     Table table;
     try (LocalAws aws = BenchWorld.start()) {
-      BenchWorld.publish(aws);
-      ThroughputReport report = new ThroughputReport(aws, turns);
-      report.fill(Workload.LIST.amount());
-      table = report.run(Workload::amount);
+      table = new ThroughputReport(aws, turns).run(Workload::amount);
     }
     table.print();
     System.exit(table.isOver() ? 1 : 0);
-  }
-
-  /** Puts the files there that are listed. */
-  void fill(int files) throws IOException {
-    for (int i = 0; i < files; i++) {
-      String key = Workload.SHARED.substring(1) + "/folder-" + i / 100 + "/file-" + i;
-      aws.put(BenchWorld.BUCKET, key, new byte[1]);
-    }
   }
 
   /**
@@ -62,14 +51,27 @@ public final class ThroughputReport {
    * @param amounts how much each workload does
    */
   Table run(ToIntFunction<Workload> amounts) throws IOException {
-    URI bucket = URI.create("s3a://" + BenchWorld.BUCKET);
-    try (FileSystem rolecall = FileSystem.newInstance(bucket, BenchWorld.rolecallWithRoute());
-        FileSystem s3a = FileSystem.newInstance(bucket, BenchWorld.s3a())) {
-      for (Workload workload : Workload.values()) {
-        compare(workload, amounts.applyAsInt(workload), rolecall, s3a);
+    for (Workload workload : Workload.values()) {
+      int amount = amounts.applyAsInt(workload);
+      if (workload == Workload.LIST) {
+        try (ListedKeys keys = ListedKeys.start(amount);
+            LocalAws listing = BenchWorld.start(keys.uri())) {
+          compare(workload, amount, listing);
+        }
+      } else {
+        compare(workload, amount, aws);
       }
     }
     return table;
+  }
+
+  private void compare(Workload workload, int amount, LocalAws store) throws IOException {
+    BenchWorld.publish(store);
+    URI bucket = URI.create("s3a://" + BenchWorld.BUCKET);
+    try (FileSystem rolecall = FileSystem.newInstance(bucket, BenchWorld.rolecallWithRoute());
+        FileSystem s3a = FileSystem.newInstance(bucket, BenchWorld.s3a())) {
+      compare(workload, amount, rolecall, s3a);
+    }
   }
 
   private void compare(Workload workload, int amount, FileSystem rolecall, FileSystem s3a)

@@ -56,17 +56,17 @@ enum Workload {
     }
   },
 
-  /** Lists a tree. Its files are put there around the file system. */
+  /** Lists a tree: {@link ListedKeys}. */
   LIST("list of 10,000 keys", "keys/s", 10_000, 9) {
     @Override
     void run(FileSystem fs, Path folder, int amount) throws IOException {
-      RemoteIterator<LocatedFileStatus> files = fs.listFiles(new Path(SHARED), true);
+      RemoteIterator<LocatedFileStatus> files = fs.listFiles(new Path("/" + LISTED), true);
       int count = 0;
       while (files.hasNext()) {
         files.next();
         count++;
       }
-      expect(count, amount, SHARED);
+      expect(count, amount, LISTED);
     }
   },
 
@@ -91,7 +91,7 @@ enum Workload {
   };
 
   /** The folder of {@link #LIST}, of both file systems. */
-  static final String SHARED = "/listed";
+  static final String LISTED = "listed";
 
   private static final byte[] SMALL = new byte[4096];
   private static final byte[] MEBIBYTE = new byte[1024 * 1024];

@@ -6,6 +6,7 @@ import io.rolecall.localaws.LocalAws;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Each benchmark runs, once and in this JVM: its figures mean nothing. */
@@ -16,12 +17,16 @@ class ITestReports {
   @BeforeAll
   static void startAws() throws IOException {
     aws = BenchWorld.start();
-    BenchWorld.publish(aws);
   }
 
   @AfterAll
   static void stopAws() throws IOException {
     aws.close();
+  }
+
+  @BeforeEach
+  void publishAws() {
+    BenchWorld.publish(aws);
   }
 
   @Test
@@ -47,7 +52,6 @@ class ITestReports {
   @Test
   void comparesFileSystems() throws IOException {
     ThroughputReport report = new ThroughputReport(aws, workload -> 1);
-    report.fill(10);
     assertThat(report.run(workload -> Math.min(workload.amount(), 10)).whats())
         .containsExactly(
             "writes of 4 KiB",

@@ -121,8 +121,9 @@ class ITestSparkJob {
             .conf("spark.dynamicAllocation.initialExecutors", "1")
             .conf("spark.dynamicAllocation.minExecutors", "1")
             .conf("spark.dynamicAllocation.maxExecutors", "2")
-            .conf("spark.dynamicAllocation.schedulerBacklogTimeout", "10s")
-            .tasks(12)
+            // Longer than a first round takes on a busy machine, shorter than a slow one.
+            .conf("spark.dynamicAllocation.schedulerBacklogTimeout", "25s")
+            .tasks(24)
             .start()) {
       job.awaitLine(line -> line.endsWith(" on [0]"));
       // The first session of each role has been replaced by now.

@@ -13,10 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class PrefixIndex<T> {
 
   /** What a slot holds. */
-  private record Slot<T>(String prefix, int hash, T value) {}
+  private record Slot<T>(String prefix, T value) {}
+
+  /** The hash of a free slot, and of no prefix. */
+  private static final int FREE = 0;
 
   /** Of a power of two, at most half full; what finds its slot taken goes to the next free one. */
   private final @Nullable Slot<T>[] slots;
+
+  /** The slots' hashes side by side: most look-ups find nothing, and need not leave this array. */
+  private final int[] hashes;
 
   /** {@code lengths[n]}: is there a prefix of n characters? Most boundaries need no look-up. */
   private final boolean[] lengths;
@@ -24,13 +30,14 @@ final class PrefixIndex<T> {
   /** Indexes all prefixes but the empty one, which needs no search. */
   PrefixIndex(Map<String, T> byPrefix) {
     this.slots = newSlots(Integer.highestOneBit(Math.max(1, byPrefix.size())) * 4);
+    this.hashes = new int[slots.length];
     int longest = byPrefix.keySet().stream().mapToInt(String::length).max().orElse(0);
     this.lengths = new boolean[longest + 1];
     byPrefix.forEach(
         (prefix, value) -> {
           if (!prefix.isEmpty()) {
             lengths[prefix.length()] = true;
-            put(new Slot<>(prefix, extend(0, prefix, 0, prefix.length()), value));
+            put(prefix, value);
           }
         });
   }
@@ -40,12 +47,14 @@ final class PrefixIndex<T> {
     return new Slot[length];
   }
 
-  private void put(Slot<T> slot) {
-    int at = first(slot.hash);
-    while (slots[at] != null) {
+  private void put(String prefix, T value) {
+    int hash = finish(extend(0, prefix, 0, prefix.length()));
+    int at = first(hash);
+    while (hashes[at] != FREE) {
       at = next(at);
     }
-    slots[at] = slot;
+    hashes[at] = hash;
+    slots[at] = new Slot<>(prefix, value);
   }
 
   /** The value of the longest prefix that is the key or ends before one of its slashes, or null. */
@@ -61,7 +70,7 @@ final class PrefixIndex<T> {
       }
       hash = extend(hash, key, start, end);
       if (lengths[end]) {
-        T value = get(key, end, hash);
+        T value = get(key, end, finish(hash));
         if (value != null) {
           found = value;
         }
@@ -75,12 +84,11 @@ final class PrefixIndex<T> {
   }
 
   private @Nullable T get(String key, int length, int hash) {
-    int at = first(hash);
-    for (Slot<T> slot = slots[at]; slot != null; slot = slots[at]) {
-      if (slot.hash == hash && slot.prefix.length() == length && key.startsWith(slot.prefix)) {
+    for (int at = first(hash); hashes[at] != FREE; at = next(at)) {
+      Slot<T> slot = hashes[at] == hash ? slots[at] : null;
+      if (slot != null && slot.prefix.length() == length && key.startsWith(slot.prefix)) {
         return slot.value;
       }
-      at = next(at);
     }
     return null;
   }
@@ -105,9 +113,14 @@ final class PrefixIndex<T> {
   }
 
   /** Mixes, because prefixes that differ in their last characters alone have hashes close by. */
-  private int first(int hash) {
+  private static int finish(int hash) {
     int mixed = hash * 0x9E3779B9;
-    return (mixed ^ (mixed >>> 16)) & (slots.length - 1);
+    int finished = mixed ^ (mixed >>> 16);
+    return finished == FREE ? 1 : finished;
+  }
+
+  private int first(int hash) {
+    return hash & (slots.length - 1);
   }
 
   private int next(int at) {

@@ -26,7 +26,10 @@ final class Table {
    */
   void add(
       String what, String measured, String peer, String compared, String limit, boolean within) {
-    rows.add(List.of(what, measured, peer, compared, limit, within ? "ok" : "OVER"));
+    List<String> row = List.of(what, measured, peer, compared, limit, within ? "ok" : "OVER");
+    rows.add(row);
+    // A run takes minutes: show how far it is.
+    System.err.println(String.join(" | ", row));
     over |= !within;
   }
 

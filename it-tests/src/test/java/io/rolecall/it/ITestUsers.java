@@ -187,10 +187,14 @@ class ITestUsers {
   void aThousandFileSystemsShareTwoThreads() throws Exception {
     List<FileSystem> all = new ArrayList<>();
     try {
-      long plain = heapOf(() -> FileSystem.newInstance(DATA, plain()), 50, all);
-      long rolecall = heapOf(() -> FileSystem.newInstance(DATA, conf), 50, all);
-      assertThat(rolecall - plain).isLessThan(64 * 1024);
-      while (all.size() < 1050) {
+      List<Long> more = new ArrayList<>();
+      for (int round = 0; round < 5; round++) {
+        long plain = heapOf(() -> FileSystem.newInstance(DATA, plain()), 30, all);
+        more.add(heapOf(() -> FileSystem.newInstance(DATA, conf), 30, all) - plain);
+      }
+      // The median: what other tests left behind is collected in between.
+      assertThat(more.stream().sorted().toList().get(2)).isLessThan(64 * 1024L);
+      while (all.size() < 1150) {
         all.add(FileSystem.newInstance(DATA, conf));
       }
       read(all.get(all.size() - 1));

@@ -28,6 +28,7 @@ class ArchitectureTest {
           .importPackages("io.rolecall");
 
   private static final String AWS = "software.amazon.awssdk..";
+  private static final String AWS_V1 = "com.amazonaws..";
   private static final String HADOOP = "org.apache.hadoop..";
   private static final String JACKSON = "com.fasterxml.jackson..";
   private static final String SLF4J = "org.slf4j..";
@@ -75,6 +76,7 @@ class ArchitectureTest {
               HADOOP,
               SLF4J,
               XML),
+          entry("emrfs", "route", "config", "delegation", AWS, AWS_V1, HADOOP),
           entry("handoff", "route", "session", "config", AWS, JACKSON, XML),
           entry(
               "cli",

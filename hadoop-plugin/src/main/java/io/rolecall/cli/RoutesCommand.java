@@ -1,13 +1,14 @@
 package io.rolecall.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rolecall.config.RolecallConfig;
-import io.rolecall.config.RolecallKeys;
+import io.rolecall.config.RoutedFor;
 import io.rolecall.route.Access;
-import io.rolecall.route.Route;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,32 +34,54 @@ final class RoutesCommand implements Callable<Integer> {
    * The routes.
    *
    * @param routes those of buckets that the configuration names
-   * @param everyOtherBucket the role of the others; null if they have none
+   * @param everyOtherBucket those of the others
    */
-  record Listing(List<Row> routes, @Nullable String everyOtherBucket) {}
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record Listing(
+      @JsonInclude(JsonInclude.Include.ALWAYS) List<Row> routes, List<Row> everyOtherBucket) {
+
+    List<Row> rows() {
+      return Stream.concat(routes.stream(), everyOtherBucket.stream()).toList();
+    }
+  }
 
   /**
    * One route.
    *
    * @param location the location
    * @param roles the roles in the order in which they are assumed; empty for the base identity
+   * @param audience whom it is for; null for everybody
    * @param externalId whether the last role is asked with an external id
    * @param durationSeconds how long sessions last; null for the base identity
    */
   record Row(
-      String location, List<String> roles, boolean externalId, @Nullable Long durationSeconds) {
+      String location,
+      List<String> roles,
+      @Nullable String audience,
+      boolean externalId,
+      @Nullable Long durationSeconds) {
 
-    static Row of(Route route) {
+    static Row of(RoutedFor routed) {
+      return of(routed, routed.route().location().toString());
+    }
+
+    static Row ofEveryOtherBucket(RoutedFor routed) {
+      return of(routed, "every other bucket");
+    }
+
+    private static Row of(RoutedFor routed, String location) {
+      String audience = routed.audience().equals("everybody") ? null : routed.audience();
       List<String> roles = new ArrayList<>();
-      if (!(route.access() instanceof Access.Role last)) {
-        return new Row(route.location().toString(), roles, false, null);
+      if (!(routed.route().access() instanceof Access.Role last)) {
+        return new Row(location, roles, audience, false, null);
       }
       for (Access.Role role = last; role != null; role = role.through()) {
         roles.add(0, role.role().toString());
       }
       return new Row(
-          route.location().toString(),
+          location,
           roles,
+          audience,
           last.externalId().isPresent(),
           last.terms().duration().toSeconds());
     }
@@ -69,30 +92,30 @@ final class RoutesCommand implements Callable<Integer> {
     Configuration conf = configuration.read(context.environment());
     List<Row> rows = new ArrayList<>();
     for (String bucket : RolecallConfig.routedBuckets(conf)) {
-      RolecallConfig.of(conf, bucket).routes().byPrefix().values().stream()
-          .sorted(Comparator.comparing(route -> route.location().prefix()))
+      RolecallConfig.of(conf, bucket).everybodysRoutes().stream()
+          .sorted(Comparator.comparing(routed -> routed.route().location().prefix()))
           .map(Row::of)
           .forEach(rows::add);
     }
     Listing listing =
-        new Listing(rows, RolecallConfig.ofAll(conf).find(RolecallKeys.ROLE_ARN).orElse(null));
+        new Listing(
+            rows,
+            RolecallConfig.everyOtherBucket(conf).stream().map(Row::ofEveryOtherBucket).toList());
     output.write(context.terminal().out(), listing, () -> text(listing));
     return ExitCode.OK;
   }
 
   private static String text(Listing listing) {
-    TextTable table = new TextTable("location", "access", "external id", "duration");
-    for (Row row : listing.routes()) {
+    TextTable table = new TextTable("location", "access", "for", "external id", "duration");
+    for (Row row : listing.rows()) {
       table.row(
           row.location(),
           row.roles().isEmpty() ? "base identity" : String.join(" -> ", row.roles()),
+          row.audience() == null ? "" : row.audience(),
           row.externalId() ? "yes" : "",
           row.durationSeconds() == null ? "" : row.durationSeconds() + " s");
     }
-    if (listing.everyOtherBucket() != null) {
-      table.row("every other bucket", listing.everyOtherBucket(), "", "");
-    }
-    return listing.routes().isEmpty() && listing.everyOtherBucket() == null
+    return listing.rows().isEmpty()
         ? "no routes: is this the configuration that the job has? (HADOOP_CONF_DIR, --conf-file)\n"
         : table.toString();
   }

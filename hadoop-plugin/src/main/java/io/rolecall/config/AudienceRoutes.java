@@ -34,6 +34,12 @@ final class AudienceRoutes {
         .add(new Candidate(route, audience));
   }
 
+  void addAll(AudienceRoutes others) {
+    others.byLocation.values().stream()
+        .flatMap(List::stream)
+        .forEach(candidate -> add(candidate.route, candidate.audience));
+  }
+
   boolean hasRouteFor(S3Location location) {
     return byLocation.containsKey(location);
   }
@@ -127,6 +133,14 @@ final class AudienceRoutes {
         + caller
         + (byGroup ? "' (groups " + caller.groups() + ")" : "'")
         + " is not among them. Add the user or a group to a route, or a route for everybody";
+  }
+
+  /** All routes, whoever they are for. */
+  List<RoutedFor> all() {
+    return byLocation.values().stream()
+        .flatMap(List::stream)
+        .map(candidate -> new RoutedFor(candidate.route, candidate.audience.toString()))
+        .toList();
   }
 
   /** The routes that a caller does not get, although they are of the bucket. */

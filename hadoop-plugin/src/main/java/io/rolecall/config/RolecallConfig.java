@@ -19,6 +19,9 @@ public final class RolecallConfig {
 
   private static final String CREDENTIAL_PROVIDERS = "hadoop.security.credential.provider.path";
 
+  /** Longer than S3 lets a name be, so that no route is for it. */
+  private static final String NO_BUCKET = "every-other-bucket-".repeat(4) + "is-meant";
+
   private static final Pattern BUCKET_ROLE =
       Pattern.compile("^fs\\.s3a\\.bucket\\.(.+)\\.assumed\\.role\\.arn$");
 
@@ -140,6 +143,27 @@ public final class RolecallConfig {
       }
     }
     return new ArrayList<>(buckets);
+  }
+
+  /**
+   * The bucket's routes, whoever they are for.
+   *
+   * @return the routes, in the order in which they are written
+   * @throws ConfigException if a route is not valid
+   */
+  public List<RoutedFor> everybodysRoutes() {
+    return new RouteReader(this).everybodysRoutes(bucket);
+  }
+
+  /**
+   * The routes of the buckets that the configuration does not name.
+   *
+   * @param conf the Hadoop configuration
+   * @return the routes, whoever they are for, with a location that stands for all those buckets
+   * @throws ConfigException if a route is not valid
+   */
+  public static List<RoutedFor> everyOtherBucket(Configuration conf) {
+    return of(conf, NO_BUCKET).everybodysRoutes();
   }
 
   /**

@@ -6,14 +6,7 @@ import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
-import io.rolecall.route.SessionTerms;
-import io.rolecall.route.StsEndpoint;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,12 +16,17 @@ import org.jspecify.annotations.Nullable;
 /** Reads routes: from the JSON document, from S3A's role keys of a bucket, from those of all. */
 final class RouteReader {
 
+  /** Locations that mean every bucket without a route of its own. */
+  private static final Set<String> EVERY_BUCKET = Set.of("s3a://*", "s3://*", "s3n://*");
+
   private final RolecallConfig config;
   private final Configuration conf;
+  private final SessionTermsReader terms;
 
   RouteReader(RolecallConfig config) {
     this.config = config;
     this.conf = config.conf();
+    this.terms = new SessionTermsReader(conf);
   }
 
   /** The base identity that the key names. */
@@ -72,22 +70,35 @@ final class RouteReader {
     return read(bucket).passedOver(caller);
   }
 
+  /** All routes of a bucket, whoever they are for. */
+  List<RoutedFor> everybodysRoutes(String bucket) {
+    return read(bucket).all();
+  }
+
   private AudienceRoutes read(String bucket) {
     AudienceRoutes all = new AudienceRoutes();
     RoutesJson.Document document = document();
     IdentityReader identities = identities(document);
     List<RoutesJson.Entry> entries = document.entries();
+    S3Location whole = new S3Location(bucket, "");
+    AudienceRoutes ofEveryBucket = new AudienceRoutes();
     for (int i = 0; i < entries.size(); i++) {
-      Route route = route(entries.get(i), i, identities);
-      if (route.location().bucket().equals(bucket)) {
-        all.add(route, audience(entries.get(i), route.location()));
+      RoutesJson.Entry entry = entries.get(i);
+      Optional<S3Location> named = location(entry, i);
+      Route route = route(entry, named.orElse(whole), identities);
+      if (named.isEmpty()) {
+        ofEveryBucket.add(route, audience(entry, whole));
+      } else if (whole.bucket().equals(route.location().bucket())) {
+        all.add(route, audience(entry, route.location()));
       }
     }
-    S3Location whole = new S3Location(bucket, "");
-    boolean ofThisBucket =
+    boolean ownKey =
         conf.get(RolecallKeys.ROLE_ARN.name().replace("fs.s3a.", "fs.s3a.bucket." + bucket + "."))
             != null;
-    if (ofThisBucket || !all.hasRouteFor(whole)) {
+    if (!ownKey && !all.hasRouteFor(whole)) {
+      all.addAll(ofEveryBucket);
+    }
+    if (ownKey || !all.hasRouteFor(whole)) {
       RolecallKeys.ROLE_ARN
           .find(conf)
           .ifPresent(
@@ -110,7 +121,7 @@ final class RouteReader {
     Set<String> buckets = new TreeSet<>();
     List<RoutesJson.Entry> entries = document().entries();
     for (int i = 0; i < entries.size(); i++) {
-      buckets.add(location(entries.get(i), i).bucket());
+      location(entries.get(i), i).ifPresent(location -> buckets.add(location.bucket()));
     }
     return buckets;
   }
@@ -142,7 +153,7 @@ final class RouteReader {
 
   private Access fromKeys(String role, ChosenIdentity by) {
     try {
-      return new RoleChain(terms(RolecallKeys.SESSION_DURATION.get(conf)), endpoint(), by)
+      return new RoleChain(terms.ofKeys(), terms.endpointOfKeys(), by)
           .of(List.of(new RoutesJson.Link(role, RolecallKeys.EXTERNAL_ID.find(conf).orElse(null))));
     } catch (InvalidRouteException e) {
       throw new ConfigException(
@@ -150,25 +161,29 @@ final class RouteReader {
     }
   }
 
-  private S3Location location(RoutesJson.@Nullable Entry entry, int index) {
+  /** Where a route is; empty for every bucket that no other route is for. */
+  private Optional<S3Location> location(RoutesJson.@Nullable Entry entry, int index) {
     if (entry == null || entry.location() == null) {
       throw new ConfigException(origin() + ": route " + (index + 1) + " has no 'location'", null);
     }
+    if (EVERY_BUCKET.contains(entry.location())) {
+      return Optional.empty();
+    }
     try {
-      return S3Location.parse(entry.location());
+      return Optional.of(S3Location.parse(entry.location()));
     } catch (InvalidRouteException e) {
       throw new ConfigException(origin() + ": route " + (index + 1) + ": " + e.getMessage(), e);
     }
   }
 
-  private Route route(RoutesJson.Entry entry, int index, IdentityReader identities) {
-    S3Location location = location(entry, index);
+  private Route route(RoutesJson.Entry entry, S3Location location, IdentityReader identities) {
     try {
       return new Route(location, access(entry, identities));
     } catch (ConfigException e) {
       throw e;
     } catch (IllegalArgumentException e) {
-      throw new ConfigException(origin() + ": route of " + location + ": " + e.getMessage(), e);
+      throw new ConfigException(
+          origin() + ": route of " + entry.location() + ": " + e.getMessage(), e);
     }
   }
 
@@ -200,90 +215,10 @@ final class RouteReader {
       throw new InvalidRouteException("'roles' is empty; name at least one role");
     }
     ChosenIdentity by = identity(entry.by() == null ? IdentityReader.BASE : entry.by(), identities);
-    return new RoleChain(terms(entry), endpoint(entry), by).of(chain);
+    return new RoleChain(terms.of(entry), terms.endpoint(entry), by).of(chain);
   }
 
   private ChosenIdentity identity(String text, IdentityReader identities) {
     return text.equals(IdentityReader.BASE) ? base(identities) : identities.read(text);
-  }
-
-  private SessionTerms terms(RoutesJson.Entry entry) {
-    SessionTerms defaults =
-        terms(
-            entry.duration() == null
-                ? RolecallKeys.SESSION_DURATION.get(conf)
-                : duration(entry.duration()));
-    return new SessionTerms(
-        defaults.duration(),
-        entry.sessionName() == null ? defaults.sessionName() : withJob(entry.sessionName()),
-        entry.policy() == null || entry.policy().isNull()
-            ? defaults.policy()
-            : Optional.of(
-                entry.policy().isTextual() ? entry.policy().asText() : entry.policy().toString()),
-        entry.tags() == null ? defaults.tags() : entry.tags(),
-        entry.sourceIdentity() == null
-            ? defaults.sourceIdentity()
-            : Optional.of(entry.sourceIdentity()));
-  }
-
-  private SessionTerms terms(Duration duration) {
-    return new SessionTerms(
-        duration,
-        withJob(RolecallKeys.SESSION_NAME.get(conf)),
-        RolecallKeys.POLICY.find(conf),
-        RolecallKeys.SESSION_TAGS.find(conf).map(RouteReader::tags).orElse(Map.of()),
-        RolecallKeys.SOURCE_IDENTITY.find(conf));
-  }
-
-  private static Duration duration(String text) {
-    try {
-      return ConfigKey.parseDuration(text);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidRouteException("duration '" + text + "': " + e.getMessage());
-    }
-  }
-
-  /** A session must tell its job: without the id, CloudTrail could not. */
-  private static String withJob(String template) {
-    return template.contains("{job}") ? template : template + "-{job}";
-  }
-
-  private StsEndpoint endpoint(RoutesJson.Entry entry) {
-    StsEndpoint defaults = endpoint();
-    return new StsEndpoint(
-        entry.region() == null ? defaults.region() : Optional.of(entry.region()),
-        entry.stsEndpoint() == null ? defaults.endpoint() : Optional.of(uri(entry.stsEndpoint())));
-  }
-
-  private StsEndpoint endpoint() {
-    return new StsEndpoint(
-        RolecallKeys.STS_REGION.find(conf),
-        RolecallKeys.STS_ENDPOINT.find(conf).map(RouteReader::uri));
-  }
-
-  private static URI uri(String text) {
-    try {
-      URI uri = new URI(text.contains("://") ? text : "https://" + text);
-      if (uri.getHost() != null) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      // Falls to the message below, which says the same.
-    }
-    throw new InvalidRouteException("STS endpoint '" + text + "': expected a host or a URI");
-  }
-
-  private static Map<String, String> tags(String text) {
-    Map<String, String> tags = new LinkedHashMap<>();
-    for (String tag : text.split(",")) {
-      int equals = tag.indexOf('=');
-      if (equals < 1) {
-        throw new ConfigException(
-            RolecallKeys.SESSION_TAGS.name() + " = '" + text + "': expected key=value,key=value",
-            null);
-      }
-      tags.put(tag.substring(0, equals).trim(), tag.substring(equals + 1).trim());
-    }
-    return tags;
   }
 }

@@ -21,15 +21,16 @@ class RolecallCommandTest {
             .conf("fs.s3a.assumed.role.arn", "arn:aws:iam::111111111111:role/any")
             .conf(
                 "fs.s3a.rolecall.routes",
-                "{\"version\":1,\"routes\":[{\"location\":\"s3a://b2\",\"identity\":\"base\"}]}")
+                "{\"version\":1,\"routes\":[{\"location\":\"s3a://b2\","
+                    + "\"users\":[\"alice\"],\"identity\":\"base\"}]}")
             .run("routes");
     assertThat(run.out())
         .isEqualTo(
             """
-            location            access                              external id  duration
-            s3a://b1            arn:aws:iam::111111111111:role/one  yes          1800 s
-            s3a://b2            base identity
-            every other bucket  arn:aws:iam::111111111111:role/any
+            location            access                              for            external id  duration
+            s3a://b1            arn:aws:iam::111111111111:role/one                 yes          1800 s
+            s3a://b2            base identity                       users [alice]
+            every other bucket  arn:aws:iam::111111111111:role/any                              1800 s
             """);
     assertThat(run.exitCode()).isZero();
   }

@@ -17,6 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Routes that can be used; {@link RouteReaderErrorsTest} has the others. */
 class RouteReaderTest {
@@ -230,5 +231,46 @@ class RouteReaderTest {
     assertThat(routes().isEmpty()).isTrue();
     conf.set("fs.s3a.rolecall.routes", "{\"version\": 1}");
     assertThat(routes().isEmpty()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s3a", "s3", "s3n"})
+  void aRouteOfEveryBucketIsForThoseThatNothingElseNames(String scheme) {
+    conf.set("fs.s3a.assumed.role.arn", HUB.toString());
+    json("{'location': '" + scheme + "://*', 'identity': 'base'}");
+    assertThat(at("x")).isEqualTo(new Access.Base());
+  }
+
+  @Test
+  void aRouteOfEveryBucketGivesWayToTheBucketsOwn() {
+    json(
+        "{'location': 's3a://*', 'identity': 'base'}, {'location': 's3a://b1', 'role': '"
+            + READER
+            + "'}");
+    assertThat(at("x")).isEqualTo(role(READER, DEFAULTS));
+    json("{'location': 's3a://*', 'identity': 'base'}");
+    conf.set("fs.s3a.bucket.b1.assumed.role.arn", HUB.toString());
+    assertThat(at("x")).isEqualTo(role(HUB, DEFAULTS));
+  }
+
+  @Test
+  void aRouteOfEveryBucketIsAroundThePrefixesOfOne() {
+    json(
+        "{'location': 's3a://*', 'identity': 'base'}, {'location': 's3a://b1/data', 'role': '"
+            + READER
+            + "'}");
+    assertThat(at("data/x")).isEqualTo(role(READER, DEFAULTS));
+    assertThat(at("other")).isEqualTo(new Access.Base());
+    assertThat(RolecallConfig.routedBuckets(conf)).containsExactly("b1");
+  }
+
+  @Test
+  void aBucketThatIsClosedToTheCallerDoesNotFallToTheRouteOfEveryBucket() {
+    json(
+        "{'location': 's3a://*', 'identity': 'base'},"
+            + " {'location': 's3a://b1', 'users': ['nobody-here'], 'role': '"
+            + READER
+            + "'}");
+    assertThat(at("x")).isInstanceOf(Access.Nobody.class);
   }
 }

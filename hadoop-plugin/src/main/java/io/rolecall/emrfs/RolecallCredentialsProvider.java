@@ -1,0 +1,82 @@
+package io.rolecall.emrfs;
+
+import io.rolecall.config.ConfigException;
+import java.net.URI;
+import org.apache.hadoop.conf.Configurable;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/**
+ * EMRFS's credentials provider of EMR 7, whose EMRFS has version 2 of the AWS SDK: picks the role
+ * by the bucket that EMRFS opens, and renews its session. Thread-safe.
+ *
+ * <p>Set {@code fs.s3.customAWSCredentialsProvider} to this class in the classification {@code
+ * emrfs-site}.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-plan-credentialsprovider.html">Custom
+ *     credentials providers of EMRFS</a>
+ */
+public final class RolecallCredentialsProvider
+    implements AwsCredentialsProvider, Configurable, SdkAutoCloseable {
+
+  private final BucketProvider bucket;
+  private Configuration conf;
+
+  /**
+   * For EMRFS. Calls nobody.
+   *
+   * @param uri what EMRFS opens: a bucket, or something in it
+   * @param conf EMRFS's configuration
+   * @throws ConfigException if the bucket's configuration is not valid
+   */
+  public RolecallCredentialsProvider(@Nullable URI uri, Configuration conf) {
+    this.bucket = BucketProvider.of(uri, conf);
+    this.conf = conf;
+  }
+
+  /**
+   * The bucket's credentials.
+   *
+   * @return what is valid now
+   * @throws ConfigException if the bucket has no route, or routes for prefixes
+   * @throws io.rolecall.session.SessionUnavailableException if no session can be had
+   */
+  @Override
+  public AwsCredentials resolveCredentials() {
+    AwsCredentialsIdentity current = bucket.current();
+    return current instanceof AwsSessionCredentialsIdentity session
+        ? AwsSessionCredentials.create(
+            session.accessKeyId(), session.secretAccessKey(), session.sessionToken())
+        : AwsBasicCredentials.create(current.accessKeyId(), current.secretAccessKey());
+  }
+
+  /** Remembers the configuration; the bucket's routes were found in the constructor's. */
+  @Override
+  public void setConf(Configuration conf) {
+    this.conf = conf;
+  }
+
+  @Override
+  public Configuration getConf() {
+    return conf;
+  }
+
+  @Override
+  public void close() {
+    bucket.close();
+  }
+
+  /** The bucket; none of the credentials. */
+  @Override
+  public String toString() {
+    return "RolecallCredentialsProvider{" + bucket + "}";
+  }
+}

@@ -1,0 +1,83 @@
+package io.rolecall.emrfs;
+
+import com.amazonaws.auth.AWSCredentials;
+import com.amazonaws.auth.AWSCredentialsProvider;
+import com.amazonaws.auth.BasicAWSCredentials;
+import com.amazonaws.auth.BasicSessionCredentials;
+import io.rolecall.config.ConfigException;
+import java.io.Closeable;
+import java.net.URI;
+import org.apache.hadoop.conf.Configurable;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
+
+/**
+ * EMRFS's credentials provider of EMR 5 and 6, whose EMRFS has version 1 of the AWS SDK: as {@link
+ * RolecallCredentialsProvider}. Thread-safe.
+ *
+ * <p>Its process must run on Java 17, and have version 2 of the SDK's STS client beside it.
+ */
+public final class RolecallCredentialsProviderV1
+    implements AWSCredentialsProvider, Configurable, Closeable {
+
+  private final BucketProvider bucket;
+  private Configuration conf;
+
+  /**
+   * For EMRFS. Calls nobody.
+   *
+   * @param uri what EMRFS opens: a bucket, or something in it
+   * @param conf EMRFS's configuration
+   * @throws ConfigException if the bucket's configuration is not valid
+   */
+  public RolecallCredentialsProviderV1(@Nullable URI uri, Configuration conf) {
+    this.bucket = BucketProvider.of(uri, conf);
+    this.conf = conf;
+  }
+
+  /**
+   * The bucket's credentials.
+   *
+   * @return what is valid now
+   * @throws ConfigException if the bucket has no route, or routes for prefixes
+   * @throws io.rolecall.session.SessionUnavailableException if no session can be had
+   */
+  @Override
+  public AWSCredentials getCredentials() {
+    AwsCredentialsIdentity current = bucket.current();
+    return current instanceof AwsSessionCredentialsIdentity session
+        ? new BasicSessionCredentials(
+            session.accessKeyId(), session.secretAccessKey(), session.sessionToken())
+        : new BasicAWSCredentials(current.accessKeyId(), current.secretAccessKey());
+  }
+
+  /** Asks for another session, if this one has not been asked to be replaced before. */
+  @Override
+  public void refresh() {
+    bucket.refresh();
+  }
+
+  /** Remembers the configuration; the bucket's routes were found in the constructor's. */
+  @Override
+  public void setConf(Configuration conf) {
+    this.conf = conf;
+  }
+
+  @Override
+  public Configuration getConf() {
+    return conf;
+  }
+
+  @Override
+  public void close() {
+    bucket.close();
+  }
+
+  /** The bucket; none of the credentials. */
+  @Override
+  public String toString() {
+    return "RolecallCredentialsProviderV1{" + bucket + "}";
+  }
+}

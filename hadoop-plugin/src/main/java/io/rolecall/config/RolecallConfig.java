@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.s3a.S3AUtils;
 
 /** What the configuration says for one bucket. Reads files only when routes are asked for. */
 public final class RolecallConfig {
@@ -64,7 +63,7 @@ public final class RolecallConfig {
    * @return its configuration
    */
   public static RolecallConfig of(Configuration conf, String bucket, Caller caller) {
-    Configuration own = S3AUtils.propagateBucketOptions(conf, bucket);
+    Configuration own = BucketOptions.propagate(conf, bucket);
     addCredentialProviders(own);
     return new RolecallConfig(bucket, own, caller);
   }

@@ -29,6 +29,7 @@ class ArchitectureTest {
 
   private static final String AWS = "software.amazon.awssdk..";
   private static final String AWS_V1 = "com.amazonaws..";
+  private static final String DATABRICKS = "com.databricks.sdk..";
   private static final String HADOOP = "org.apache.hadoop..";
   private static final String JACKSON = "com.fasterxml.jackson..";
   private static final String SLF4J = "org.slf4j..";
@@ -77,7 +78,17 @@ class ArchitectureTest {
               SLF4J,
               XML),
           entry("emrfs", "route", "config", "delegation", AWS, AWS_V1, HADOOP),
-          entry("handoff", "route", "session", "config", AWS, JACKSON, XML),
+          entry(
+              "handoff",
+              "route",
+              "session",
+              "config",
+              "identity",
+              AWS,
+              DATABRICKS,
+              HADOOP,
+              JACKSON,
+              XML),
           entry(
               "cli",
               "route",

@@ -1,14 +1,12 @@
 package io.rolecall.cli;
 
 import io.rolecall.config.RolecallConfig;
-import io.rolecall.config.RolecallKeys;
 import io.rolecall.handoff.DatabricksExchange;
 import io.rolecall.handoff.HandOverException;
 import io.rolecall.handoff.SecretToken;
 import io.rolecall.handoff.WebIdentityRequest;
 import io.rolecall.handoff.WebIdentityTokens;
 import io.rolecall.identity.BaseIdentity;
-import io.rolecall.route.StsEndpoint;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -102,7 +100,7 @@ final class DatabricksTokenCommand implements Callable<Integer> {
       SecretToken token =
           exchange.exchange(
               WebIdentityTokens.obtain(
-                  endpoint(config),
+                  config.stsEndpoint(),
                   BaseIdentity.of(config).provider().resolveCredentials(),
                   wanted));
       Map<String, String> answer = new LinkedHashMap<>();
@@ -119,13 +117,5 @@ final class DatabricksTokenCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
       throw CommandFailure.failed("interrupted", e);
     }
-  }
-
-  private static StsEndpoint endpoint(RolecallConfig config) {
-    return new StsEndpoint(
-        config.find(RolecallKeys.STS_REGION),
-        config
-            .find(RolecallKeys.STS_ENDPOINT)
-            .map(text -> URI.create(text.contains("://") ? text : "https://" + text)));
   }
 }

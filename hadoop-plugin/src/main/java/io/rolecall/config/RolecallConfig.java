@@ -3,6 +3,7 @@ package io.rolecall.config;
 import io.rolecall.route.IdentitySource;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
+import io.rolecall.route.StsEndpoint;
 import io.rolecall.session.RenewalPolicy;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -124,6 +125,16 @@ public final class RolecallConfig {
    */
   public IdentitySource baseIdentity() {
     return new RouteReader(this).baseIdentity();
+  }
+
+  /**
+   * Where STS is.
+   *
+   * @return the endpoint of S3A's own keys
+   * @throws io.rolecall.route.InvalidRouteException if the endpoint is not a URI
+   */
+  public StsEndpoint stsEndpoint() {
+    return new SessionTermsReader(conf).endpointOfKeys();
   }
 
   /**

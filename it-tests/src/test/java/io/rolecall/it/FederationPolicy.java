@@ -39,11 +39,20 @@ final class FederationPolicy implements AutoCloseable {
     this.clientId = clientId;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/oidc/v1/token", this::handle);
+    server.createContext("/oidc/.well-known/oauth-authorization-server", this::discover);
     server.start();
   }
 
   URI host() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  private void discover(HttpExchange exchange) throws IOException {
+    answer(
+        exchange,
+        200,
+        "{\"authorization_endpoint\":\"%1$s/oidc/v1/authorize\",\"token_endpoint\":\"%1$s/oidc/v1/token\"}"
+            .formatted(host()));
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -61,9 +70,13 @@ final class FederationPolicy implements AutoCloseable {
                 "{\"access_token\":\""
                     + ACCESS_TOKEN
                     + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}");
-    byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+    answer(exchange, refusal.isPresent() ? 400 : 200, answer);
+  }
+
+  private static void answer(HttpExchange exchange, int status, String json) throws IOException {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(refusal.isPresent() ? 400 : 200, bytes.length);
+    exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
   }

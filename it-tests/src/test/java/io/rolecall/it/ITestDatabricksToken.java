@@ -1,9 +1,12 @@
 package io.rolecall.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.databricks.sdk.core.DatabricksConfig;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.rolecall.handoff.DatabricksCredentialsProvider;
 import io.rolecall.it.RolecallScript.Result;
 import io.rolecall.localaws.LocalAws;
 import java.io.IOException;
@@ -154,6 +157,36 @@ class ITestDatabricksToken {
       assertThat(global.err())
           .contains(
               "rolecall: STS's global endpoint https://sts.amazonaws.com gives no web identity tokens");
+    }
+  }
+
+  /** A client of Databricks's SDK, signed in as the base identity. */
+  private static DatabricksConfig client(FederationPolicy workspace) {
+    Configuration conf = S3Conf.rolecall(aws.endpoint(), "15m");
+    S3Conf.baseIdentity(conf, aws.credentialsOf(JOB, "submitter"));
+    return new DatabricksConfig()
+        .setHost(workspace.host().toString())
+        .setClientId(PRINCIPAL)
+        .setCredentialsProvider(new DatabricksCredentialsProvider(conf));
+  }
+
+  @Test
+  void signsInAClientOfDatabricksOwnSdk() throws Exception {
+    try (FederationPolicy workspace = policy(Clock.systemUTC(), AUDIENCE, ME)) {
+      DatabricksConfig client = client(workspace).setTokenAudience(AUDIENCE);
+      assertThat(client.authenticate())
+          .containsEntry("Authorization", "Bearer " + FederationPolicy.ACCESS_TOKEN);
+      assertThat(client.getAuthType()).isEqualTo("rolecall");
+    }
+  }
+
+  @Test
+  void tellsAClientOfDatabricksOwnSdkWhatIsMissing() throws Exception {
+    try (FederationPolicy workspace = policy(Clock.systemUTC(), AUDIENCE, ME)) {
+      assertThatThrownBy(() -> client(workspace).authenticate())
+          .hasStackTraceContaining(
+              "no audience for AWS's web identity token: set the one that the federation policy"
+                  + " names, as token audience of the DatabricksConfig (DATABRICKS_TOKEN_AUDIENCE)");
     }
   }
 }

@@ -103,6 +103,8 @@ class ITestDeltaLake {
     settings.put("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
     settings.put(
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    // The default of 50 is for tables with many files, and takes a minute per version here.
+    settings.put("spark.databricks.delta.snapshotPartitions", "2");
     return settings;
   }
 

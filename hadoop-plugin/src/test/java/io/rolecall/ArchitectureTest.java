@@ -89,6 +89,7 @@ class ArchitectureTest {
               HADOOP,
               JACKSON,
               XML),
+          entry("mappings", "route", JACKSON),
           entry(
               "cli",
               "route",
@@ -99,6 +100,7 @@ class ArchitectureTest {
               "delegation",
               "s3a",
               "handoff",
+              "mappings",
               AWS,
               HADOOP,
               JACKSON,

@@ -50,6 +50,7 @@ public final class RolecallCommand implements Runnable {
         .addSubcommand(
             new CommandLine(new TokenCommand()).addSubcommand(new TokenShowCommand(context)))
         .addSubcommand(new DatabricksTokenCommand(context))
+        .addSubcommand(new ImportCommand(context))
         .addSubcommand(new CompletionCommand(context))
         .setOut(context.terminal().out())
         .setErr(context.terminal().err())

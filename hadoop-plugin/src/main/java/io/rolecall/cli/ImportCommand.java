@@ -1,0 +1,73 @@
+package io.rolecall.cli;
+
+import io.rolecall.mappings.EmrfsMappings;
+import io.rolecall.mappings.ImportedRoutes;
+import io.rolecall.mappings.MappingException;
+import io.rolecall.mappings.TrinoMappings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code rolecall import}. */
+@Command(
+    name = "import",
+    description = {
+      "Turns another tool's mappings into a routes file.",
+      "The routes go to standard output; what they do otherwise than the",
+      "mappings did, to standard error. Calls nobody."
+    },
+    mixinStandardHelpOptions = true)
+final class ImportCommand implements Callable<Integer> {
+
+  private final CommandContext context;
+
+  @Mixin private OutputOptions output;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "TOOL",
+      description = {
+        "emrfs: a security configuration of EMR, with its role mappings.",
+        "trino: a file of S3 security mappings."
+      })
+  private Tool tool;
+
+  @Parameters(index = "1", paramLabel = "FILE", description = "The JSON file.")
+  private Path file;
+
+  ImportCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  /** Whose mappings are known; named as users type them. */
+  enum Tool {
+    emrfs,
+    trino
+  }
+
+  @Override
+  public Integer call() throws CommandFailure {
+    try {
+      String json = Files.readString(file);
+      ImportedRoutes routes =
+          switch (tool) {
+            case emrfs -> EmrfsMappings.routes(json);
+            case trino -> TrinoMappings.routes(json);
+          };
+      PrintWriter err = context.terminal().err();
+      routes.differences().forEach(difference -> err.println("rolecall: " + difference));
+      output.write(
+          context.terminal().out(), routes, () -> OutputOptions.toJson(routes.document()) + "\n");
+      return ExitCode.OK;
+    } catch (IOException e) {
+      throw CommandFailure.failed("cannot read " + file + ": " + e.getMessage(), e);
+    } catch (MappingException e) {
+      throw CommandFailure.failed(file + " cannot become routes:\n" + e.getMessage(), e);
+    }
+  }
+}

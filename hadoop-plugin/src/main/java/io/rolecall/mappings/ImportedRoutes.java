@@ -1,0 +1,52 @@
+package io.rolecall.mappings;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Routes that were made from another tool's mappings.
+ *
+ * @param document what to write into the routes file
+ * @param differences what the routes do otherwise than the mappings did, each a sentence
+ */
+public record ImportedRoutes(Document document, List<String> differences) {
+
+  /** Takes copies. */
+  public ImportedRoutes {
+    differences = List.copyOf(differences);
+  }
+
+  /**
+   * A routes file.
+   *
+   * @param version the version of its format
+   * @param routes its routes
+   */
+  public record Document(int version, List<Entry> routes) {
+
+    Document(List<Entry> routes) {
+      this(1, List.copyOf(routes));
+    }
+  }
+
+  /**
+   * A route as it is written.
+   *
+   * @param location the location; {@code s3a://*} for every bucket that no other route names
+   * @param users whom it is for; null for no user in particular
+   * @param groups whom it is for; null for no group in particular
+   * @param role the role; null for the base identity
+   * @param identity {@code base}; null for a role
+   * @param sessionName template of the session name; null for the default
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Entry(
+      String location,
+      @Nullable Set<String> users,
+      @Nullable Set<String> groups,
+      @Nullable String role,
+      @Nullable String identity,
+      @Nullable String sessionName) {}
+}

@@ -1,0 +1,8 @@
+/**
+ * The mappings of other tools, turned into routes: in theirs the first mapping that fits decides,
+ * in ours the location, then the user, then the group.
+ */
+@NullMarked
+package io.rolecall.mappings;
+
+import org.jspecify.annotations.NullMarked;

@@ -116,14 +116,10 @@ final class PulledSessions implements JobSessions {
       throw role.failure();
     }
     Session session = role.session();
-    if (session == null || isNoBetter(session, held) || isNoBetter(session, rejected)) {
+    if (session == null || session.isSameAs(held) || session.isSameAs(rejected)) {
       throw new SessionException(Kind.TRANSIENT, source + " has no newer session yet", null);
     }
     return session;
-  }
-
-  private static boolean isNoBetter(Session session, @Nullable Session than) {
-    return than != null && session.accessKeyId().equals(than.accessKeyId());
   }
 
   private SessionGrant pull(Set<String> buckets, Set<String> rejected) throws IOException {

@@ -63,7 +63,7 @@ public final class WholeBucketCredentials implements AutoCloseable {
 
   /**
    * Gives up the session that is valid now, because the client thinks that the store refuses it. It
-   * is believed once per half of a session's lifetime: it may think so after every denial.
+   * is believed twice per half of a session's lifetime: it may think so after every denial.
    */
   public void refresh() {
     RouteCredentials route = credentials();

@@ -53,7 +53,7 @@ public final class RolecallCredentialsProviderV1
         : new BasicAWSCredentials(current.accessKeyId(), current.secretAccessKey());
   }
 
-  /** Asks for another session, if this one has not been asked to be replaced before. */
+  /** Gives the session up, unless that was asked for too often. */
   @Override
   public void refresh() {
     bucket.refresh();

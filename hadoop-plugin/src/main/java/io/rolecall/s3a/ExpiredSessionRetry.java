@@ -4,6 +4,9 @@ import io.rolecall.delegation.Refused;
 import io.rolecall.delegation.RouteCredentials;
 import io.rolecall.route.RouteTable;
 import io.rolecall.session.Refusal;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -17,8 +20,9 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * Repeats a request that met an expired session, once: tells the route that its session was
- * refused, and lets the SDK sign again. Thread-safe.
+ * Repeats a request that met an expired session: tells the route that its session was refused, and
+ * lets the SDK sign again. That is once, unless the session that comes then has ended too, as when
+ * all of a role's sessions are revoked. Thread-safe.
  *
  * <p>The SDK shows a retry condition the request as it was before it was signed, so the interceptor
  * half keeps the signed one: the session that was refused is the one whose access key id it names.
@@ -29,8 +33,11 @@ final class ExpiredSessionRetry implements RetryCondition, ExecutionInterceptor 
       new ExecutionAttribute<>("RolecallSignedRequest");
   private static final ExecutionAttribute<RequestBody> BODY =
       new ExecutionAttribute<>("RolecallRequestBody");
-  private static final ExecutionAttribute<Boolean> REPEATED =
-      new ExecutionAttribute<>("RolecallRepeated");
+  private static final ExecutionAttribute<List<String>> REFUSED =
+      new ExecutionAttribute<>("RolecallRefusedAccessKeyIds");
+
+  /** The session that an executor has, and the one that its driver had already. */
+  private static final int REPEATS = 2;
 
   private static final int BAD_REQUEST = 400;
   private static final int FORBIDDEN = 403;
@@ -54,14 +61,16 @@ final class ExpiredSessionRetry implements RetryCondition, ExecutionInterceptor 
   public boolean shouldRetry(RetryPolicyContext context) {
     ExecutionAttributes attributes = context.executionAttributes();
     SdkHttpRequest signed = attributes.getAttribute(SIGNED);
-    if (signed == null
-        || attributes.getAttribute(REPEATED) != null
-        || !(context.exception() instanceof AwsServiceException answer)) {
+    if (signed == null || !(context.exception() instanceof AwsServiceException answer)) {
       return false;
     }
     Refusal refusal = classify(answer, signed.method() == SdkHttpMethod.HEAD);
     String accessKeyId = accessKeyId(signed);
-    if (refusal == null || accessKeyId == null) {
+    List<String> before = Optional.ofNullable(attributes.getAttribute(REFUSED)).orElse(List.of());
+    if (refusal == null
+        || accessKeyId == null
+        || before.size() >= REPEATS
+        || before.contains(accessKeyId)) {
       return false;
     }
     RequestBody body = attributes.getAttribute(BODY);
@@ -69,7 +78,8 @@ final class ExpiredSessionRetry implements RetryCondition, ExecutionInterceptor 
         RoutingSigner.find(routes, signed, body == null ? null : body.contentStreamProvider())
             .refused(accessKeyId, refusal);
     if (again) {
-      attributes.putAttribute(REPEATED, true);
+      attributes.putAttribute(
+          REFUSED, Stream.concat(before.stream(), Stream.of(accessKeyId)).toList());
     }
     return again;
   }

@@ -120,7 +120,7 @@ public final class LiveSession {
     try {
       Session held = current;
       if (!closed
-          && !session.equals(refusals.rejected())
+          && !refusals.isRefused(session)
           && !refusals.hasEnded(session)
           && (held == null || session.expiration().isAfter(held.expiration()))) {
         install(session);
@@ -252,7 +252,7 @@ public final class LiveSession {
   }
 
   private void install(Session session) {
-    if (session.equals(current)) {
+    if (session.isSameAs(current)) {
       return; // Came with the answer to another route's question.
     }
     if (failures != null) {

@@ -3,6 +3,8 @@ package io.rolecall.session;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * thread-safe; its live session guards it.
  */
 final class RefusedSessions {
+
+  /** The next session may have ended too: the minting process had it when this one was refused. */
+  private static final int DOUBTS = 2;
+
+  /** More than are in use at one time: the last one, the next one, and those of stale answers. */
+  private static final int REMEMBERED = 8;
 
   private final Clock clock;
 
@@ -19,7 +27,11 @@ final class RefusedSessions {
   /** The session before the current one: requests that it signed may still be under way. */
   private @Nullable Session previous;
 
+  /** The access key ids of the last sessions that were refused, whichever came since. */
+  private final Deque<String> refused = new ArrayDeque<>();
+
   private Instant doubted = Instant.MIN;
+  private int doubts;
 
   RefusedSessions(Clock clock) {
     this.clock = clock;
@@ -39,6 +51,18 @@ final class RefusedSessions {
   void reject(Session session) {
     rejected = session;
     previous = session;
+    refused.add(session.accessKeyId());
+    if (refused.size() > REMEMBERED) {
+      refused.remove();
+    }
+  }
+
+  /**
+   * Whether a session was refused before, however it came this time: on the way from another
+   * process its expiration shifts with the clocks.
+   */
+  boolean isRefused(Session session) {
+    return refused.contains(session.accessKeyId());
   }
 
   /** A session came that the source was not told to avoid. */
@@ -64,16 +88,17 @@ final class RefusedSessions {
 
   /**
    * Believes an answer that may mean something else. It could be the answer to every request, so
-   * that each would cost a session: one is believed per half lifetime.
+   * that each would cost a session: {@value #DOUBTS} are believed per half lifetime.
    */
   private boolean doubt(Session held, Instant obtained) {
     Instant now = clock.instant();
     Duration half = Duration.between(obtained, held.expiration()).dividedBy(2);
-    if (now.isBefore(doubted.plus(half))) {
-      return false;
+    if (!now.isBefore(doubted.plus(half))) {
+      doubted = now;
+      doubts = 0;
     }
-    doubted = now;
-    return true;
+    doubts++;
+    return doubts <= DOUBTS;
   }
 
   boolean hasEnded(Session session) {

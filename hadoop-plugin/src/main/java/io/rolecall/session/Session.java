@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.rolecall.route.RoleArn;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * STS session credentials of one role.
@@ -31,6 +32,17 @@ public record Session(
     requireNonNull(role, "role");
     requireNonNull(sessionName, "sessionName");
     requireNonNull(expiration, "expiration");
+  }
+
+  /**
+   * Whether another one is this session, though its expiration may differ: each process tells it by
+   * its own clock.
+   *
+   * @param other another session; may be null
+   * @return whether both have the same access key id
+   */
+  public boolean isSameAs(@Nullable Session other) {
+    return other != null && accessKeyId.equals(other.accessKeyId);
   }
 
   /** Role, session name and expiration; none of the credentials. */

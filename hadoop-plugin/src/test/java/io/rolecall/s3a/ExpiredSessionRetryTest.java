@@ -110,12 +110,23 @@ class ExpiredSessionRetryTest {
   }
 
   @Test
-  void repeatsOnce() {
+  void repeatsOncePerSession() {
+    send(read("in/f"), "key-1");
+    assertThat(isRepeated(answer(400, "ExpiredToken"))).isTrue();
+    assertThat(isRepeated(answer(400, "ExpiredToken"))).isFalse();
+    assertThat(TestRoutes.refusals(routes, "in/f")).containsExactly("key-1 EXPIRED");
+  }
+
+  @Test
+  void repeatsAgainIfTheNextSessionHasEndedTooAndThenNoMore() {
     send(read("in/f"), "key-1");
     assertThat(isRepeated(answer(400, "ExpiredToken"))).isTrue();
     send(read("in/f"), "key-2");
+    assertThat(isRepeated(answer(400, "ExpiredToken"))).isTrue();
+    send(read("in/f"), "key-3");
     assertThat(isRepeated(answer(400, "ExpiredToken"))).isFalse();
-    assertThat(TestRoutes.refusals(routes, "in/f")).containsExactly("key-1 EXPIRED");
+    assertThat(TestRoutes.refusals(routes, "in/f"))
+        .containsExactly("key-1 EXPIRED", "key-2 EXPIRED");
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeSource implements SessionSource {
 
   private final Clock clock;
-  private final Duration lifetime;
+  private Duration lifetime;
   private final List<Optional<Session>> rejected = new ArrayList<>();
   private Runnable beforeAnswer = () -> {};
   private @Nullable SessionException failure;
@@ -42,6 +42,11 @@ public final class FakeSource implements SessionSource {
       }
     }
     return Samples.session(number, clock.instant().plus(lifetime));
+  }
+
+  /** How long the next sessions last. */
+  public synchronized void lifetime(Duration other) {
+    lifetime = other;
   }
 
   /** Runs this on the asking thread, before each answer. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
@@ -38,6 +39,8 @@ final class ExpiredSessionRetry implements RetryCondition, ExecutionInterceptor 
 
   /** The session that an executor has, and the one that its driver had already. */
   private static final int REPEATS = 2;
+
+  private static final String AWS_ID = "x-amz-id-2";
 
   private static final int BAD_REQUEST = 400;
   private static final int FORBIDDEN = 403;
@@ -86,7 +89,8 @@ final class ExpiredSessionRetry implements RetryCondition, ExecutionInterceptor 
 
   /**
    * What an answer says about the session. AWS says 400 ExpiredToken; Ceph and others say 403
-   * InvalidAccessKeyId; the answer to a HEAD has no body and so no code.
+   * InvalidAccessKeyId; the answer to a HEAD has no body and so no code. So a bare 403 is a denial
+   * if AWS says it, and from other stores it may mean that the session has ended.
    */
   static @Nullable Refusal classify(AwsServiceException answer, boolean head) {
     String code = answer.awsErrorDetails() == null ? null : answer.awsErrorDetails().errorCode();
@@ -96,7 +100,7 @@ final class ExpiredSessionRetry implements RetryCondition, ExecutionInterceptor 
     if (head || code == null) {
       return switch (answer.statusCode()) {
         case BAD_REQUEST -> Refusal.PERHAPS_EXPIRED;
-        case FORBIDDEN -> Refusal.DENIED;
+        case FORBIDDEN -> isByAws(answer) ? Refusal.DENIED : Refusal.PERHAPS_EXPIRED;
         default -> null;
       };
     }
@@ -106,6 +110,14 @@ final class ExpiredSessionRetry implements RetryCondition, ExecutionInterceptor 
       case "AccessDenied" -> Refusal.DENIED;
       default -> null;
     };
+  }
+
+  /** AWS puts a second id into every answer. An answer without a head tells nothing: as AWS. */
+  private static boolean isByAws(AwsServiceException answer) {
+    AwsErrorDetails details = answer.awsErrorDetails();
+    return details == null
+        || details.sdkHttpResponse() == null
+        || details.sdkHttpResponse().firstMatchingHeader(AWS_ID).isPresent();
   }
 
   /** The access key id in {@code AWS4-HMAC-SHA256 Credential=ID/date/...}. */

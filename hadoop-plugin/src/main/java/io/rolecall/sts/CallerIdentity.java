@@ -24,13 +24,18 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 /**
  * Who a base identity is, as STS sees it.
  *
- * @param arn the caller's ARN
+ * @param arn the caller's ARN, or that a store's STS does not tell it
  * @param clockSkew how much this process's clock is ahead of STS's, to a second or two; empty if
  *     STS does not tell its time
  * @see <a
  *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html">GetCallerIdentity</a>
  */
 public record CallerIdentity(String arn, Optional<Duration> clockSkew) {
+
+  /** What Ceph's gateway says, whose STS has no GetCallerIdentity. */
+  private static final String UNSUPPORTED = "MethodNotAllowed";
+
+  private static final String NOT_TOLD = "not told, because this STS has no GetCallerIdentity";
 
   /** Checks that nothing is null. */
   public CallerIdentity {
@@ -60,6 +65,10 @@ public record CallerIdentity(String arn, Optional<Duration> clockSkew) {
       GetCallerIdentityResponse response = clients.client(endpoint).getCallerIdentity(request);
       return new CallerIdentity(response.arn(), skew(response.sdkHttpResponse(), clock.instant()));
     } catch (SdkException e) {
+      if (e instanceof AwsServiceException answer
+          && StsAnswer.of(answer).code().equals(UNSUPPORTED)) {
+        return new CallerIdentity(NOT_TOLD, Optional.empty());
+      }
       throw explain(e, base, clock.instant());
     }
   }
@@ -80,18 +89,13 @@ public record CallerIdentity(String arn, Optional<Duration> clockSkew) {
   }
 
   private static SessionException explain(SdkException failure, BaseIdentity base, Instant now) {
-    if (failure instanceof AwsServiceException answer && answer.awsErrorDetails() != null) {
-      String code = String.valueOf(answer.awsErrorDetails().errorCode());
-      String what =
-          "STS does not accept the "
-              + base
-              + ": "
-              + code
-              + ": "
-              + answer.awsErrorDetails().errorMessage();
+    if (failure instanceof AwsServiceException answer) {
+      StsAnswer said = StsAnswer.of(answer);
+      String code = said.code();
+      String what = "STS does not accept the " + base + ": " + code + ": " + said.text();
       String advice =
           switch (code) {
-            case "InvalidClientTokenId" ->
+            case "InvalidClientTokenId", "InvalidAccessKeyId" ->
                 "The access key is unknown, deleted or deactivated, or a session token is missing";
             case "SignatureDoesNotMatch" ->
                 skewIsTooLarge(answer, now)
@@ -132,7 +136,8 @@ public record CallerIdentity(String arn, Optional<Duration> clockSkew) {
   }
 
   private static boolean skewIsTooLarge(AwsServiceException answer, Instant now) {
-    return answer.awsErrorDetails().sdkHttpResponse() != null
+    return answer.awsErrorDetails() != null
+        && answer.awsErrorDetails().sdkHttpResponse() != null
         && skew(answer.awsErrorDetails().sdkHttpResponse(), now)
             .map(skew -> skew.abs().compareTo(Duration.ofMinutes(4)) > 0)
             .orElse(false);

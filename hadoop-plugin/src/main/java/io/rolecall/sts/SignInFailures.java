@@ -106,11 +106,9 @@ final class SignInFailures {
       String code = "no answer";
       String text = String.valueOf(failure.getMessage());
       if (failure instanceof AwsServiceException answer) {
-        code = "status " + answer.statusCode();
-        if (answer.awsErrorDetails() != null && answer.awsErrorDetails().errorCode() != null) {
-          code = answer.awsErrorDetails().errorCode();
-          text = String.valueOf(answer.awsErrorDetails().errorMessage());
-        }
+        StsAnswer said = StsAnswer.of(answer);
+        code = said.code();
+        text = said.text();
       }
       return new Answer(failure, code, text, "STS refused " + access.role() + " to " + what + ": ");
     }

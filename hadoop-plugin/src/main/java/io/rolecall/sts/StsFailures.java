@@ -40,14 +40,9 @@ final class StsFailures {
 
   private static SessionException explainAnswer(
       AwsServiceException answer, Access.Role access, String caller) {
-    String code =
-        answer.awsErrorDetails() == null || answer.awsErrorDetails().errorCode() == null
-            ? "status " + answer.statusCode()
-            : answer.awsErrorDetails().errorCode();
-    String text =
-        answer.awsErrorDetails() == null || answer.awsErrorDetails().errorMessage() == null
-            ? "no message"
-            : answer.awsErrorDetails().errorMessage();
+    StsAnswer said = StsAnswer.of(answer);
+    String code = said.code();
+    String text = said.text();
     String what = "STS refused " + access.role() + " to " + caller + ": " + code + ": " + text;
     return switch (code) {
       case "AccessDenied", "AccessDeniedException", "status 403" ->
@@ -71,7 +66,23 @@ final class StsFailures {
               answer);
       case "MalformedPolicyDocument", "PackedPolicyTooLarge" ->
           permanent(what + ". Check the route's session policy and tags", answer);
-      case "InvalidClientTokenId", "SignatureDoesNotMatch" ->
+      case "NoSuchEntity" ->
+          permanent(
+              what
+                  + ". There is no such role"
+                  + (access.role().account().isEmpty()
+                      ? ""
+                      : " in account " + access.role().account())
+                  + ": check the route's role ARN",
+              answer);
+      case "InvalidArgument" ->
+          permanent(
+              what
+                  + ". Check the duration ("
+                  + access.terms().duration().toSeconds()
+                  + " s) against what the role and the store allow, and the session name",
+              answer);
+      case "InvalidClientTokenId", "InvalidAccessKeyId", "SignatureDoesNotMatch" ->
           permanent(what + ". The base identity's keys are wrong or deactivated", answer);
       case "RegionDisabledException" ->
           permanent(what + ". Set the route's 'region' to an enabled one", answer);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.core.interceptor.InterceptorContext;
 import software.amazon.awssdk.core.retry.RetryPolicyContext;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -99,6 +101,30 @@ class ExpiredSessionRetryTest {
   })
   void readsAnAnswer(int status, @Nullable String code, boolean head, @Nullable Refusal refusal) {
     assertThat(ExpiredSessionRetry.classify(answer(status, code), head)).isEqualTo(refusal);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // the second id of AWS, status, code, HEAD, what it says of the session
+    "true,  403, , true,  DENIED",
+    "false, 403, , true,  PERHAPS_EXPIRED",
+    "false, 400, , true,  PERHAPS_EXPIRED",
+    "false, 403, AccessDenied, false, DENIED",
+    "false, 403, RefusedByRolecall, true, ",
+  })
+  void takesABare403ForADenialOnlyFromAws(
+      boolean byAws, int status, @Nullable String code, boolean head, @Nullable Refusal refusal) {
+    SdkHttpResponse.Builder response = SdkHttpResponse.builder().statusCode(status);
+    if (byAws) {
+      response.putHeader("x-amz-id-2", "id");
+    }
+    AwsServiceException answer =
+        S3Exception.builder()
+            .statusCode(status)
+            .awsErrorDetails(
+                AwsErrorDetails.builder().errorCode(code).sdkHttpResponse(response.build()).build())
+            .build();
+    assertThat(ExpiredSessionRetry.classify(answer, head)).isEqualTo(refusal);
   }
 
   @Test

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.model.StsException;
@@ -98,6 +100,58 @@ class StsFailuresTest {
     assertThat(failure.getMessage())
         .startsWith(
             "STS refused " + ROLE + " to the base identity: status " + status + ": no message");
+  }
+
+  /** Ceph's gateway answers so, and the SDK tells neither code nor message. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "403 | AccessDenied | . Check that the role exists, that its trust policy names the caller"
+            + " and asks for no external id (none is configured), and that the caller may"
+            + " sts:AssumeRole it",
+        "404 | NoSuchEntity | . There is no such role in account 111122223333: check the route's"
+            + " role ARN",
+        "400 | InvalidArgument | . Check the duration (1800 s) against what the role and the store"
+            + " allow, and the session name",
+        "403 | InvalidAccessKeyId | . The base identity's keys are wrong or deactivated",
+        "403 | SignatureDoesNotMatch | . The base identity's keys are wrong or deactivated",
+      })
+  void readsTheCodeOfAStoreThatAnswersAsS3Does(int status, String code, String advice) {
+    SessionException failure =
+        explain(
+            flat(
+                status,
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>"
+                    + code
+                    + "</Code><Message></Message><RequestId>tx0</RequestId></Error>"));
+    assertThat(failure)
+        .hasMessage(
+            "STS refused " + ROLE + " to the base identity: " + code + ": no message" + advice);
+    assertThat(failure.kind()).isEqualTo(Kind.PERMANENT);
+  }
+
+  @Test
+  void readsTheMessageOfAStoreThatAnswersAsS3Does() {
+    assertThat(
+            explain(
+                flat(409, "<Error>\n <Code>New</Code>\n <Message>the reason</Message>\n</Error>")))
+        .hasMessage("STS refused " + ROLE + " to the base identity: New: the reason");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<html>", "<Error><Code></Code></Error>", "<Code>x</Code>", "\u0000"})
+  void doesNotMakeACodeOfOtherBodies(String body) {
+    assertThat(explain(flat(409, body)))
+        .hasMessage("STS refused " + ROLE + " to the base identity: status 409: no message");
+  }
+
+  private static SdkException flat(int status, String body) {
+    return StsException.builder()
+        .statusCode(status)
+        .awsErrorDetails(
+            AwsErrorDetails.builder().rawResponse(SdkBytes.fromUtf8String(body)).build())
+        .build();
   }
 
   @Test

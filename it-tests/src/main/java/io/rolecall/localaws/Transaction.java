@@ -85,7 +85,11 @@ final class Transaction {
   }
 
   private HttpHeaders stamp(HttpHeaders headers) {
-    return headers.set(service.equals("s3") ? "x-amz-request-id" : "x-amzn-RequestId", requestId);
+    if (!service.equals("s3")) {
+      return headers.set("x-amzn-RequestId", requestId);
+    }
+    // Of AWS alone: Ceph's gateway does not send it.
+    return headers.set("x-amz-request-id", requestId).set("x-amz-id-2", "localaws");
   }
 
   private void record(int status, @Nullable String errorCode) {

@@ -20,6 +20,7 @@ import io.rolecall.sts.StsSessionSource;
 import io.rolecall.sts.WebIdentitySessionSource;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,9 @@ final class MintedSessions implements JobSessions {
   private final BaseIdentities identities = new BaseIdentities();
   private final ConcurrentMap<String, Bucket> buckets = new ConcurrentHashMap<>();
 
+  /** The sessions that were granted, by their roles' fingerprints. */
+  private final ConcurrentMap<String, LiveSession> granted = new ConcurrentHashMap<>();
+
   /** Sessions whose name the identity provider gives: the job's would not change it. */
   private final Set<LiveSession> namedElsewhere = ConcurrentHashMap.newKeySet();
 
@@ -52,11 +56,33 @@ final class MintedSessions implements JobSessions {
     this.assertions = new SamlAssertions(clock);
   }
 
-  /** What the configuration of a bucket says: read once per FileSystem, asked often. */
-  private record Bucket(RouteTable<Route> routes, RolecallConfig config) {
+  /**
+   * What the configuration of a bucket says, ready to be granted: read once per FileSystem, asked
+   * by each executor for each renewal.
+   *
+   * @param granted its routes, as they are granted
+   * @param byRole a route of each of its roles, by the role's fingerprint
+   */
+  private record Bucket(
+      RouteTable<Route> routes,
+      RolecallConfig config,
+      List<GrantedRoute> granted,
+      Map<String, Route> byRole) {
 
     static Bucket of(RolecallConfig config) {
-      return new Bucket(config.routes(), config);
+      RouteTable<Route> routes = config.routes();
+      List<GrantedRoute> granted = new ArrayList<>();
+      Map<String, Route> byRole = new LinkedHashMap<>();
+      for (Route route : routes.byPrefix().values()) {
+        if (route.access() instanceof Access.Role role) {
+          String id = role.fingerprint();
+          granted.add(new GrantedRoute(route.location(), id));
+          byRole.putIfAbsent(id, route);
+        } else {
+          granted.add(new GrantedRoute(route.location(), "", closed(route)));
+        }
+      }
+      return new Bucket(routes, config, granted, byRole);
     }
   }
 
@@ -99,7 +125,7 @@ final class MintedSessions implements JobSessions {
 
   @Override
   public SessionGrant grant(RolecallConfig config) {
-    return grant(Bucket.of(config), true);
+    return grant(List.of(Bucket.of(config)), Set.of(config.bucket()));
   }
 
   /**
@@ -111,25 +137,22 @@ final class MintedSessions implements JobSessions {
    */
   SessionGrant grant(Set<String> wanted, Function<String, RolecallConfig> conf) {
     wanted.forEach(name -> buckets.computeIfAbsent(name, absent -> Bucket.of(conf.apply(absent))));
-    SessionGrant grant = SessionGrant.empty(clock.instant());
-    for (Map.Entry<String, Bucket> bucket : buckets.entrySet()) {
-      grant = grant.and(grant(bucket.getValue(), wanted.contains(bucket.getKey())));
-    }
-    return grant;
+    return grant(buckets.values(), wanted);
   }
 
-  private SessionGrant grant(Bucket bucket, boolean mint) {
+  private SessionGrant grant(Collection<Bucket> all, Set<String> wanted) {
     List<GrantedRoute> routes = new ArrayList<>();
     Map<String, GrantedRole> roles = new LinkedHashMap<>();
-    for (Route route : bucket.routes.byPrefix().values()) {
-      if (route.access() instanceof Access.Role role) {
-        String id = role.fingerprint();
-        routes.add(new GrantedRoute(route.location(), id));
-        roles.computeIfAbsent(
-            id, absent -> granted(role, live(role, bucket.config, route.toString()), mint));
-      } else {
-        routes.add(new GrantedRoute(route.location(), "", closed(route)));
-      }
+    for (Bucket bucket : all) {
+      boolean mint = wanted.contains(bucket.config.bucket());
+      routes.addAll(bucket.granted);
+      bucket.byRole.forEach(
+          (id, route) -> {
+            GrantedRole known = roles.get(id);
+            if (known == null || (mint && known.session() == null && known.failure() == null)) {
+              roles.put(id, granted(id, route, bucket.config, mint));
+            }
+          });
     }
     return new SessionGrant(jobId(), clock.instant(), routes, roles);
   }
@@ -139,7 +162,9 @@ final class MintedSessions implements JobSessions {
     return route.access() instanceof Access.Nobody nobody ? nobody.why() : "";
   }
 
-  private static GrantedRole granted(Access.Role role, LiveSession live, boolean mint) {
+  private GrantedRole granted(String id, Route route, RolecallConfig config, boolean mint) {
+    Access.Role role = (Access.Role) route.access();
+    LiveSession live = granted.computeIfAbsent(id, absent -> live(role, config, route.toString()));
     @Nullable Session session = live.peek();
     if (session == null && mint) {
       try {

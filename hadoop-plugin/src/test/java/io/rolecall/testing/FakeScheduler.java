@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Delayed;
@@ -23,7 +24,10 @@ public final class FakeScheduler extends AbstractExecutorService
     implements ScheduledExecutorService {
 
   private final FakeClock clock;
-  private final List<Task<?>> tasks = new ArrayList<>();
+  private final PriorityQueue<Task<?>> tasks =
+      new PriorityQueue<>(
+          Comparator.comparing((Task<?> task) -> task.due).thenComparing(task -> task.number));
+  private long added;
   private boolean shutdown;
 
   /** A scheduler that moves the given clock. */
@@ -61,21 +65,17 @@ public final class FakeScheduler extends AbstractExecutorService
   }
 
   private synchronized @Nullable Task<?> nextUntil(Instant end) {
-    tasks.removeIf(FutureTask::isCancelled);
-    Task<?> next =
-        tasks.stream()
-            .filter(task -> !task.due.isAfter(end))
-            .min(Comparator.comparing(task -> task.due))
-            .orElse(null);
-    tasks.remove(next);
-    return next;
+    while (!tasks.isEmpty() && tasks.element().isCancelled()) {
+      tasks.remove();
+    }
+    return tasks.isEmpty() || tasks.element().due.isAfter(end) ? null : tasks.remove();
   }
 
   private synchronized <V> Task<V> add(Callable<V> call, long delay, TimeUnit unit) {
     if (shutdown) {
       throw new RejectedExecutionException("the scheduler is shut down");
     }
-    Task<V> task = new Task<>(call, clock.instant().plus(delay, unit.toChronoUnit()));
+    Task<V> task = new Task<>(call, clock.instant().plus(delay, unit.toChronoUnit()), added++);
     tasks.add(task);
     return task;
   }
@@ -144,10 +144,12 @@ public final class FakeScheduler extends AbstractExecutorService
   private final class Task<V> extends FutureTask<V> implements ScheduledFuture<V> {
 
     private final Instant due;
+    private final long number;
 
-    Task(Callable<V> call, Instant due) {
+    Task(Callable<V> call, Instant due, long number) {
       super(call);
       this.due = due;
+      this.number = number;
     }
 
     @Override

@@ -1,0 +1,178 @@
+package io.rolecall.delegation;
+
+import static java.util.Objects.requireNonNull;
+
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.session.LiveSession;
+import io.rolecall.session.RenewalPolicy;
+import io.rolecall.session.Session;
+import io.rolecall.session.SessionStore;
+import io.rolecall.testing.FakeClock;
+import io.rolecall.testing.FakeScheduler;
+import io.rolecall.testing.FakeSts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.UserGroupInformation;
+
+/**
+ * A job in virtual time: one driver, many executors, and the ways between them, with the real
+ * sessions, stores, requests and grants. The clock, the threads and the transport are fakes; STS is
+ * one that answers over HTTP.
+ */
+final class ScaleSimulation implements AutoCloseable {
+
+  /** Executors come as a cluster manager starts them, not at one moment. */
+  private static final Duration RAMP = Duration.ofMinutes(1);
+
+  private static final RenewalPolicy POLICY =
+      RolecallConfig.ofAll(new Configuration(false)).renewalPolicy();
+
+  private final Size size;
+  private final FakeClock clock = new FakeClock();
+  private final FakeScheduler time = new FakeScheduler(clock);
+  private final FakeSts sts = new FakeSts();
+  private final Configuration conf = new Configuration(false);
+  private final Map<String, RolecallConfig> configs = new HashMap<>();
+  private final UserGroupInformation owner = UserGroupInformation.createRemoteUser("simulated");
+  private final MintedSessions driver;
+  private final List<Executor> executors = new ArrayList<>();
+  private final int[] messages;
+  private Duration worstLeft = Duration.ofDays(365);
+
+  /**
+   * How much is simulated.
+   *
+   * @param executors how many executors
+   * @param buckets how many buckets each of them uses
+   * @param roles how many roles serve the buckets
+   * @param job how long the job runs
+   * @param session how long a session lasts
+   */
+  record Size(int executors, int buckets, int roles, Duration job, Duration session) {}
+
+  /**
+   * What happened.
+   *
+   * @param stsCalls calls of STS
+   * @param renewals how often a role's session was renewed, over all roles
+   * @param messages messages from executors to the driver
+   * @param peak messages in the busiest second
+   * @param worstLeft the least that was left of a session that an executor could sign with
+   */
+  record Result(int stsCalls, long renewals, long messages, int peak, Duration worstLeft) {}
+
+  ScaleSimulation(Size size) {
+    this.size = size;
+    this.messages = new int[(int) size.job().toSeconds() + 1];
+    conf.set("fs.s3a.access.key", "base-key");
+    conf.set("fs.s3a.secret.key", "base-secret");
+    conf.set("fs.s3a.assumed.role.sts.endpoint", sts.endpoint().toString());
+    conf.set("fs.s3a.assumed.role.sts.endpoint.region", "eu-west-1");
+    conf.set("fs.s3a.assumed.role.session.duration", size.session().toSeconds() + "s");
+    for (int i = 0; i < size.buckets(); i++) {
+      conf.set(
+          "fs.s3a.bucket." + bucket(i) + ".assumed.role.arn",
+          "arn:aws:iam::%012d:role/reader".formatted(i % size.roles()));
+    }
+    this.driver =
+        new MintedSessions(
+            new SessionStore(POLICY, clock, time), new Job(config(bucket(0)), "simulated"), clock);
+  }
+
+  private static String bucket(int number) {
+    return "bucket-" + number;
+  }
+
+  private RolecallConfig config(String bucket) {
+    return configs.computeIfAbsent(bucket, absent -> RolecallConfig.of(conf, absent));
+  }
+
+  /** An executor: its own sessions, and a channel to the driver. */
+  private final class Executor implements SessionChannel {
+
+    private final SessionStore store = new SessionStore(POLICY.downstream(), clock, time);
+    private final PulledSessions sessions =
+        new PulledSessions(store, new GrantSource(owner, List.of(this)), clock);
+
+    /** Opens a file system for each bucket. */
+    void start() {
+      try {
+        for (int i = 0; i < size.buckets(); i++) {
+          RouteCredentials route = sessions.routes(config(bucket(i))).find("data/part-0");
+          requireNonNull(route, "a route").current();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    /** Whatever an executor signs with is oldest when the next one comes. */
+    @Override
+    public byte[] ask(byte[] request) throws IOException {
+      messages[(int) Duration.between(FakeClock.START, clock.instant()).toSeconds()]++;
+      for (LiveSession live : store.sessions()) {
+        Session session = live.peek();
+        if (session != null) {
+          Duration left = Duration.between(clock.instant(), session.expiration());
+          worstLeft = left.compareTo(worstLeft) < 0 ? left : worstLeft;
+        }
+      }
+      GrantRequest wanted = GrantRequest.decode(request);
+      driver.reject(wanted.rejected());
+      return GrantCodec.encode(driver.grant(wanted.buckets(), ScaleSimulation.this::config));
+    }
+  }
+
+  /** Runs the job. */
+  Result run() {
+    Random random = new Random(1);
+    for (int i = 0; i < size.executors(); i++) {
+      Executor executor = new Executor();
+      executors.add(executor);
+      var unused =
+          time.schedule(
+              executor::start, random.nextInt((int) RAMP.toMillis()), TimeUnit.MILLISECONDS);
+    }
+    Instant end = FakeClock.START.plus(size.job());
+    time.advance(Duration.between(clock.instant(), end));
+    long all = 0;
+    int peak = 0;
+    for (int inOneSecond : messages) {
+      all += inOneSecond;
+      peak = Math.max(peak, inOneSecond);
+    }
+    return new Result(sts.calls().size(), sts.calls().size() - size.roles(), all, peak, worstLeft);
+  }
+
+  /** The access key ids that executors hold at the end; one per role, if all hold the newest. */
+  Set<String> held() {
+    Set<String> held = new HashSet<>();
+    for (Executor executor : executors) {
+      executor.store.sessions().forEach(live -> held.add(live.current().accessKeyId()));
+    }
+    return held;
+  }
+
+  @Override
+  public void close() {
+    executors.forEach(executor -> executor.sessions.close());
+    driver.close();
+    sts.close();
+  }
+}

@@ -7,7 +7,7 @@ import com.databricks.sdk.core.HeaderFactory;
 import com.databricks.sdk.core.oauth.CachedTokenSource;
 import com.databricks.sdk.core.oauth.DatabricksOAuthTokenSource;
 import com.databricks.sdk.core.oauth.IDTokenSource;
-import com.databricks.sdk.core.oauth.TokenSourceCredentialsProvider;
+import com.databricks.sdk.core.oauth.OAuthHeaderFactory;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
@@ -63,10 +63,11 @@ public final class DatabricksCredentialsProvider implements CredentialsProvider 
                   config.getHttpClient())
               .accountId(config.getAccountId())
               .audience(config.getTokenAudience())
+              .scopes(config.getScopes())
               .build();
-      return new TokenSourceCredentialsProvider(
-              new CachedTokenSource.Builder(source).build(), authType())
-          .configure(config);
+      // Not by the SDK's TokenSourceCredentialsProvider: it asks for a token at once, and takes a
+      // failure for a reason to try other identities.
+      return OAuthHeaderFactory.fromTokenSource(new CachedTokenSource.Builder(source).build());
     } catch (IOException e) {
       throw new DatabricksException(
           "the workspace " + config.getHost() + " does not say where its token endpoint is", e);

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.databricks.sdk.core.DatabricksConfig;
+import com.databricks.sdk.core.DatabricksException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rolecall.handoff.DatabricksCredentialsProvider;
+import io.rolecall.handoff.WebIdentityRequest;
+import io.rolecall.handoff.WebIdentityTokenSource;
 import io.rolecall.it.RolecallScript.Result;
 import io.rolecall.localaws.LocalAws;
 import java.io.IOException;
@@ -64,9 +67,13 @@ class ITestDatabricksToken {
     return new FederationPolicy(issuer, jwks, clock, audience, subject, PRINCIPAL);
   }
 
-  private Result token(FederationPolicy workspace, String... more) throws Exception {
+  private static Configuration conf() {
     Configuration conf = S3Conf.rolecall(aws.endpoint(), "15m");
     S3Conf.baseIdentity(conf, aws.credentialsOf(JOB, "submitter"));
+    return conf;
+  }
+
+  private Result token(FederationPolicy workspace, String... more) throws Exception {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -78,7 +85,7 @@ class ITestDatabricksToken {
                 "--client-id",
                 PRINCIPAL));
     arguments.addAll(List.of(more));
-    return new RolecallScript(scratch).configuration(conf).run(arguments.toArray(String[]::new));
+    return new RolecallScript(scratch).configuration(conf()).run(arguments.toArray(String[]::new));
   }
 
   private static void assertRefused(Result result, String reason) {
@@ -162,18 +169,16 @@ class ITestDatabricksToken {
 
   /** A client of Databricks's SDK, signed in as the base identity. */
   private static DatabricksConfig client(FederationPolicy workspace) {
-    Configuration conf = S3Conf.rolecall(aws.endpoint(), "15m");
-    S3Conf.baseIdentity(conf, aws.credentialsOf(JOB, "submitter"));
     return new DatabricksConfig()
         .setHost(workspace.host().toString())
         .setClientId(PRINCIPAL)
-        .setCredentialsProvider(new DatabricksCredentialsProvider(conf));
+        .setCredentialsProvider(new DatabricksCredentialsProvider(conf()));
   }
 
   @Test
   void signsInAClientOfDatabricksOwnSdk() throws Exception {
     try (FederationPolicy workspace = policy(Clock.systemUTC(), AUDIENCE, ME)) {
-      DatabricksConfig client = client(workspace).setTokenAudience(AUDIENCE);
+      DatabricksConfig client = client(workspace).setTokenAudience(AUDIENCE).resolve();
       assertThat(client.authenticate())
           .containsEntry("Authorization", "Bearer " + FederationPolicy.ACCESS_TOKEN);
       assertThat(client.getAuthType()).isEqualTo("rolecall");
@@ -181,10 +186,38 @@ class ITestDatabricksToken {
   }
 
   @Test
-  void tellsAClientOfDatabricksOwnSdkWhatIsMissing() throws Exception {
+  void tellsAClientOfDatabricksOwnSdkWhyItIsRefused() throws Exception {
     try (FederationPolicy workspace = policy(Clock.systemUTC(), AUDIENCE, ME)) {
-      assertThatThrownBy(() -> client(workspace).authenticate())
-          .hasStackTraceContaining(
+      DatabricksConfig client = client(workspace).setTokenAudience("theirs").resolve();
+      assertThatThrownBy(client::authenticate)
+          .isInstanceOf(DatabricksException.class)
+          .hasMessageStartingWith("rolecall auth: Token request failed with error: invalid_grant")
+          .hasMessageContaining("audience [theirs]");
+    }
+  }
+
+  @Test
+  void tellsAClientOfDatabricksOwnSdkThatStsRefuses() throws Exception {
+    try (FederationPolicy workspace = policy(Clock.systemUTC(), AUDIENCE, ME);
+        WebIdentityTokenSource tokens =
+            new WebIdentityTokenSource(
+                conf(), Duration.ofHours(2), WebIdentityRequest.Algorithm.RS256)) {
+      DatabricksConfig client =
+          client(workspace)
+              .setTokenAudience(AUDIENCE)
+              .setCredentialsProvider(new DatabricksCredentialsProvider(tokens))
+              .resolve();
+      assertThatThrownBy(client::authenticate)
+          .hasStackTraceContaining("a web identity token for 7200 s: AWS allows 60 to 3600 s");
+    }
+  }
+
+  @Test
+  void anAudienceMustBeSaid() {
+    try (WebIdentityTokenSource tokens = new WebIdentityTokenSource(conf())) {
+      assertThatThrownBy(() -> tokens.getIDToken(null))
+          .isInstanceOf(DatabricksException.class)
+          .hasMessage(
               "no audience for AWS's web identity token: set the one that the federation policy"
                   + " names, as token audience of the DatabricksConfig (DATABRICKS_TOKEN_AUDIENCE)");
     }

@@ -1,0 +1,111 @@
+package io.rolecall.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolecall.it.HadoopProcess.Result;
+import io.rolecall.it.HadoopProcess.Version;
+import io.rolecall.localaws.LocalAws;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Tokens in files, as a gateway gives them to workers and Kubernetes mounts them from a Secret: the
+ * process that reads has no credentials of its own, and perhaps another version of Hadoop.
+ */
+class ITestTokenFiles {
+
+  private static final String ME = "arn:aws:iam::111111111111:user/me";
+  private static final String READER = "arn:aws:iam::222222222222:role/reader";
+  private static final String GET = "org.apache.hadoop.security.token.DtUtilShell";
+  private static final String SHELL = "org.apache.hadoop.fs.FsShell";
+
+  private static LocalAws aws;
+
+  @TempDir private Path scratch;
+  private Configuration gateway;
+  private Configuration worker;
+
+  @BeforeAll
+  static void startAws() throws IOException {
+    aws =
+        LocalAws.builder()
+            .account("111111111111", account -> account.user("me"))
+            .account(
+                "222222222222",
+                account ->
+                    account
+                        .bucket("partner")
+                        .bucket("other")
+                        .role("reader", role -> role.trusts(ME).read("partner").read("other")))
+            .start();
+    aws.put("partner", "f", "flights".getBytes(StandardCharsets.UTF_8));
+    aws.put("other", "f", "other".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @AfterAll
+  static void stopAws() throws IOException {
+    aws.close();
+  }
+
+  @BeforeEach
+  void configure() {
+    aws.log().clear();
+    gateway = S3Conf.rolecall(aws.endpoint(), "15m");
+    S3Conf.role(gateway, "partner", READER);
+    S3Conf.role(gateway, "other", READER);
+    S3Conf.baseIdentity(gateway, aws.credentialsOf("111111111111", "me"));
+    worker = S3Conf.rolecall(aws.endpoint(), "15m");
+    worker.set("fs.s3a.rolecall.process", "executor");
+  }
+
+  private Result writeToken(Version version, Path file) throws Exception {
+    return new HadoopProcess(version, scratch)
+        .run(gateway, GET, "get", "s3://partner", "-format", "java", file.toString());
+  }
+
+  private Result read(Version version, Path token, String uri) throws Exception {
+    return new HadoopProcess(version, scratch)
+        .environment("HADOOP_TOKEN_FILE_LOCATION", token.toString())
+        .run(worker, SHELL, "-cat", uri);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LOWEST, SPARKS", "SPARKS, LOWEST", "SPARKS, SPARKS"})
+  void aWorkerOfAnotherVersionReadsWithTheGatewaysSession(Version writer, Version reader)
+      throws Exception {
+    Path token = scratch.resolve("token");
+    Result written = writeToken(writer, token);
+    assertThat(written.exitCode()).as(written.err()).isZero();
+    Result read = read(reader, token, "s3a://partner/f");
+    assertThat(read.out()).as(read.err()).isEqualTo("flights");
+    assertThat(aws.log().operation("AssumeRole")).hasSize(1);
+    assertThat(aws.log().bucket("partner"))
+        .isNotEmpty()
+        .allMatch(
+            entry ->
+                String.valueOf(entry.principalArn())
+                    .startsWith("arn:aws:sts::222222222222:assumed-role/reader/"));
+  }
+
+  @Test
+  void aWorkerReadsNothingThatItsTokensDoNotCarry() throws Exception {
+    Path token = scratch.resolve("token");
+    assertThat(writeToken(Version.SPARKS, token).exitCode()).isZero();
+    Result read = read(Version.SPARKS, token, "s3a://other/f");
+    assertThat(read.out()).isEmpty();
+    assertThat(read.exitCode()).isEqualTo(1);
+    assertThat(read.err())
+        .contains("has no Rolecall token for [other]")
+        .contains("or submit the job with tokens of these buckets");
+    assertThat(aws.log().bucket("other")).isEmpty();
+  }
+}

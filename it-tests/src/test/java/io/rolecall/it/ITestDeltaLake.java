@@ -19,16 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/**
- * A Delta table in another account's bucket, through several lifetimes of its sessions. Runs with
- * {@code -Drolecall.delta=true}: it has not passed yet within its patience.
- */
-@EnabledIfSystemProperty(
-    named = "rolecall.delta",
-    matches = "true",
-    disabledReason = "not yet seen to pass within its patience")
+/** A Delta table in another account's bucket, through several lifetimes of its sessions. */
 class ITestDeltaLake {
 
   private static final Duration LIFETIME = Duration.ofSeconds(10);

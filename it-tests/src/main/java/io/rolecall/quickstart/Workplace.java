@@ -44,14 +44,16 @@ public record Workplace(Path root) {
   }
 
   /**
-   * Spark.
+   * Spark, of the row that the system property {@code rolecall.spark.row} names, else of the build.
    *
    * @return a home made of Maven's jars
    * @throws IOException if it cannot be made
    */
   public SparkHome sparkHome() throws IOException {
-    String classpath = Files.readString(root.resolve("it-tests/target/spark.classpath"));
-    return SparkHome.create(root.resolve("it-tests/target/spark-home"), classpath);
+    String row = System.getProperty("rolecall.spark.row", "spark");
+    Path target = root.resolve("it-tests/target");
+    String classpath = Files.readString(target.resolve(row + ".classpath"));
+    return SparkHome.create(target.resolve(row + "-home"), classpath);
   }
 
   /**

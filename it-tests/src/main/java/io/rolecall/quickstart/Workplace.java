@@ -33,9 +33,11 @@ public record Workplace(Path root) {
     return root.resolve("spark-integration/target/rolecall-spark-" + VERSION + ".jar");
   }
 
-  /** The jar of the quick start's job. */
+  /** The jar of the quick start's job: the build's, or the one of the row of Spark. */
   public Path jobJar() {
-    return root.resolve("it-tests/target/rolecall-it-tests-" + VERSION + ".jar");
+    String row = System.getProperty("rolecall.spark.row");
+    String jar = row == null ? "rolecall-it-tests-" + VERSION : row + "-job";
+    return root.resolve("it-tests/target/" + jar + ".jar");
   }
 
   /** S3Mock. */

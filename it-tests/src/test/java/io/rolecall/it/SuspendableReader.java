@@ -118,6 +118,8 @@ final class SuspendableReader implements AutoCloseable {
       Configuration conf = new Configuration(false);
       conf.addResource(
           new ByteArrayInputStream(String.valueOf(in.readLine()).getBytes(StandardCharsets.UTF_8)));
+      // Streams that read ahead would have the bytes already.
+      conf.set("fs.s3a.input.stream.type", "classic");
       conf.set("fs.s3a.experimental.input.fadvise", "random");
       Path path = new Path(args[0]);
       try (FileSystem fs = FileSystem.newInstance(path.toUri(), conf);

@@ -20,10 +20,7 @@ public record S3Location(String bucket, String prefix) {
   private static final Set<String> SCHEMES = Set.of("s3a", "s3", "s3n");
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9A-Z][a-z0-9A-Z._-]{1,254}");
 
-  /** S3 allows 1,024 bytes. */
-  private static final int LONGEST = 1024;
-
-  /** Validates the bucket's name, the prefix's length, and strips the slashes around the prefix. */
+  /** Validates the bucket's name and strips the slashes around the prefix. */
   public S3Location {
     requireNonNull(bucket, "bucket");
     requireNonNull(prefix, "prefix");
@@ -34,15 +31,6 @@ public record S3Location(String bucket, String prefix) {
               + "' is not a bucket name: expected 2 to 255 letters, digits, '.', '-', '_'");
     }
     prefix = strip(prefix);
-    if (prefix.length() > LONGEST) {
-      throw new InvalidRouteException(
-          "a prefix of "
-              + prefix.length()
-              + " characters in bucket "
-              + bucket
-              + ": S3's keys have at most "
-              + LONGEST);
-    }
   }
 
   /**

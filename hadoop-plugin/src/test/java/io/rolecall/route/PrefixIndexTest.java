@@ -36,19 +36,4 @@ class PrefixIndexTest {
     assertThat(new PrefixIndex<>(Map.of("", 1)).longestCovering("a/b")).isNull();
     assertThat(new PrefixIndex<>(Map.of()).longestCovering("")).isNull();
   }
-
-  @Test
-  void tellsPrefixesOfOtherAlphabetsApart() {
-    PrefixIndex<Integer> index = new PrefixIndex<>(Map.of("données/é", 1, "日本", 2, "plain", 3));
-    assertThat(index.longestCovering("données/é/x")).isEqualTo(1);
-    assertThat(index.longestCovering("日本/x")).isEqualTo(2);
-    assertThat(index.longestCovering("plain/x")).isEqualTo(3);
-    assertThat(index.longestCovering("日/x")).isNull();
-  }
-
-  @Test
-  void findsThePrefixesOfTheLongestKeys() {
-    String longest = "a".repeat(1024);
-    assertThat(new PrefixIndex<>(Map.of(longest, 1)).longestCovering(longest)).isEqualTo(1);
-  }
 }

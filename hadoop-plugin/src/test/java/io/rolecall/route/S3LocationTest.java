@@ -73,12 +73,4 @@ class S3LocationTest {
     assertThat(S3Location.parse("s3a://b1/").isBucket()).isTrue();
     assertThat(S3Location.parse("s3a://b1/x").isBucket()).isFalse();
   }
-
-  @Test
-  void refusesAPrefixThatNoKeyCanHave() {
-    assertThat(new S3Location("b1", "a".repeat(1024)).prefix()).hasSize(1024);
-    assertThatThrownBy(() -> new S3Location("b1", "a".repeat(1025)))
-        .isInstanceOf(InvalidRouteException.class)
-        .hasMessage("a prefix of 1025 characters in bucket b1: S3's keys have at most 1024");
-  }
 }

@@ -97,7 +97,8 @@ final class ConfigurationReference {
         "routes[].location",
         "A bucket, or a prefix in it, as S3 spells its keys (no percent-encoding). `s3://` and"
             + " `s3n://` mean the same place. `s3a://b/data` covers `data` and `data/x`, not"
-            + " `data2`. Two routes for one location are an error.");
+            + " `data2`. `s3a://*` is every bucket that nothing else routes as a whole. Two routes for"
+            + " one location are an error.");
     fields.put(
         "routes[].role", "The role to assume. Exactly one of `role`, `roles` and `identity`.");
     fields.put(

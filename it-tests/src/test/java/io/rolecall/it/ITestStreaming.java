@@ -1,6 +1,7 @@
 package io.rolecall.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
@@ -58,6 +59,7 @@ class ITestStreaming {
   })
   void writesEachRecordOnceHoweverManySessionsAndDriversItTakes(
       String name, @Nullable String manager) throws Exception {
+    assumeTrue(manager == null || LIFETIMES > 6, "takes two minutes more: it-tests/run streaming");
     try (RunningTotals stream = new RunningTotals(aws, name, LIFETIME)) {
       if (manager != null) {
         stream.conf("spark.sql.streaming.checkpointFileManagerClass", manager);

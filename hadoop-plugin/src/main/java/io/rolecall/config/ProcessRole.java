@@ -11,6 +11,8 @@ public enum ProcessRole {
   private static final String SPARK_EXECUTOR_ON_KUBERNETES =
       "org.apache.spark.scheduler.cluster.k8s.KubernetesExecutorBackend";
   private static final String MAPREDUCE_TASK = "org.apache.hadoop.mapred.YarnChild";
+  private static final String MAPREDUCE_MASTER = "org.apache.hadoop.mapreduce.v2.app.MRAppMaster";
+  private static final String HADOOP = "org.apache.hadoop.";
 
   static ProcessRole of(String text) {
     return switch (text) {
@@ -22,15 +24,30 @@ public enum ProcessRole {
   }
 
   /**
-   * Recognises task processes by their main class, because neither our Spark plugin nor a
-   * configuration of the driver is sure to be there, and a task must not fall back to the identity
-   * of the node it runs on.
+   * Recognises the processes of a job by their main class, because neither our Spark plugin nor a
+   * configuration of the driver is sure to be there, and they must not fall back to the identity of
+   * the node they run on.
    */
   static ProcessRole byMainClass(String command) {
     return command.startsWith(SPARK_EXECUTOR)
             || command.startsWith(SPARK_EXECUTOR_ON_KUBERNETES)
             || command.startsWith(MAPREDUCE_TASK)
+            || command.startsWith(MAPREDUCE_MASTER)
         ? EXECUTOR
         : DRIVER;
+  }
+
+  /**
+   * Whether this process works to its end with the tokens that it was started with. Hadoop's own
+   * processes do; Spark puts new ones in place.
+   *
+   * @return false if newer tokens may come
+   */
+  public static boolean keepsItsTokens() {
+    return keepsItsTokens(System.getProperty("sun.java.command", ""));
+  }
+
+  static boolean keepsItsTokens(String command) {
+    return command.startsWith(HADOOP);
   }
 }

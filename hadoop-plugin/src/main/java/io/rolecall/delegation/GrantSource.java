@@ -1,5 +1,9 @@
 package io.rolecall.delegation;
 
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
+import io.rolecall.session.SessionException.Kind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,12 +24,21 @@ final class GrantSource {
 
   private final UserGroupInformation owner;
   private final List<SessionChannel> channels;
+  private final boolean tokensStay;
   private final AtomicReference<@Nullable CompletableFuture<SessionGrant>> flight =
       new AtomicReference<>();
 
-  GrantSource(UserGroupInformation owner, List<SessionChannel> channels) {
+  /**
+   * A source.
+   *
+   * @param owner whose tokens count
+   * @param channels the channels, open or not
+   * @param tokensStay whether no newer tokens come to this process
+   */
+  GrantSource(UserGroupInformation owner, List<SessionChannel> channels, boolean tokensStay) {
     this.owner = owner;
     this.channels = List.copyOf(channels);
+    this.tokensStay = tokensStay;
   }
 
   /** The channels that are on the class path, of Hadoop or of the application. */
@@ -104,9 +117,28 @@ final class GrantSource {
               + request.buckets()
               + " and this executor has no channel to its driver: set"
               + " spark.plugins=io.rolecall.spark.RolecallPlugin, or submit the job with tokens of"
-              + " these buckets");
+              + " these buckets (hadoop dt get s3://BUCKET FILE; then -tokenCacheFile FILE for"
+              + " MapReduce, else HADOOP_TOKEN_FILE_LOCATION=FILE)");
     }
     return found;
+  }
+
+  /** Why there is no session but one that is known or has ended. */
+  SessionException noNewerThan(@Nullable Session known) {
+    if (known == null || isExecutor(channels)) {
+      return new SessionException(Kind.TRANSIENT, this + " has no newer session yet", null);
+    }
+    return new SessionException(
+        tokensStay ? Kind.PERMANENT : Kind.TRANSIENT,
+        "its token's session ends at "
+            + known.expiration()
+            + ", and no newer token has come. Submit the job with tokens whose sessions last as long"
+            + " as it ("
+            + RolecallKeys.SESSION_DURATION.name()
+            + "), or without tokens and let its processes assume the role ("
+            + RolecallKeys.PROCESS.name()
+            + "=driver)",
+        null);
   }
 
   /** What sessions come from, for messages. */

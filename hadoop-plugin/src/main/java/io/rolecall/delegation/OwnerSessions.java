@@ -86,7 +86,8 @@ final class OwnerSessions implements AutoCloseable {
                 clock)
             : new PulledSessions(
                 SessionStore.onSharedThreads(policy.downstream(), clock, metrics::add),
-                new GrantSource(owner, GrantSource.installedChannels()),
+                new GrantSource(
+                    owner, GrantSource.installedChannels(), ProcessRole.keepsItsTokens()),
                 clock);
     metrics.describeJob(sessions::jobId);
     return new Shared(sessions, metrics);

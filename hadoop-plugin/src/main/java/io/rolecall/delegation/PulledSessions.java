@@ -116,8 +116,11 @@ final class PulledSessions implements JobSessions {
       throw role.failure();
     }
     Session session = role.session();
-    if (session == null || session.isSameAs(held) || session.isSameAs(rejected)) {
-      throw new SessionException(Kind.TRANSIENT, source + " has no newer session yet", null);
+    if (session == null
+        || session.isSameAs(held)
+        || session.isSameAs(rejected)
+        || !session.expiration().isAfter(clock.instant())) {
+      throw source.noNewerThan(session);
     }
     return session;
   }

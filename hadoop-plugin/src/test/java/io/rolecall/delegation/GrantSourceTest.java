@@ -1,9 +1,13 @@
 package io.rolecall.delegation;
 
 import static io.rolecall.testing.FakeClock.START;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
+import io.rolecall.session.SessionException.Kind;
 import io.rolecall.testing.Concurrently;
 import io.rolecall.testing.Concurrently.Running;
 import java.io.IOException;
@@ -27,7 +31,7 @@ class GrantSourceTest {
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch answered = new CountDownLatch(1);
   private final FakeChannel channel = new FakeChannel(request -> B1);
-  private final GrantSource source = new GrantSource(alice, List.of(channel));
+  private final GrantSource source = new GrantSource(alice, List.of(channel), false);
 
   /** Asks and stays on the way until {@link #answered} opens. */
   private Running<SessionGrant> firstQuestion(FakeChannel.Answer answer) {
@@ -176,6 +180,29 @@ class GrantSourceTest {
         .hasMessage(
             "user alice has no Rolecall token for [b1] and this executor has no channel to its"
                 + " driver: set spark.plugins=io.rolecall.spark.RolecallPlugin, or submit the job"
-                + " with tokens of these buckets");
+                + " with tokens of these buckets (hadoop dt get s3://BUCKET FILE; then -tokenCacheFile FILE for"
+                + " MapReduce, else HADOOP_TOKEN_FILE_LOCATION=FILE)");
+  }
+
+  @Test
+  void whereTokensStayACallerNeedNotWaitForTheNext() {
+    Session known = requireNonNull(B1.roles().values().iterator().next().session());
+    channel.close();
+    assertThat(source.noNewerThan(known).kind()).isEqualTo(Kind.TRANSIENT);
+    GrantSource ofHadoop = new GrantSource(alice, List.of(channel), true);
+    assertThat(ofHadoop.noNewerThan(known))
+        .hasMessageContaining("no newer token has come")
+        .extracting(SessionException::kind)
+        .isEqualTo(Kind.PERMANENT);
+  }
+
+  @Test
+  void aDriverIsWaitedForThoughTokensStay() {
+    Session known = requireNonNull(B1.roles().values().iterator().next().session());
+    GrantSource ofHadoop = new GrantSource(alice, List.of(channel), true);
+    assertThat(ofHadoop.noNewerThan(known))
+        .hasMessage("the driver has no newer session yet")
+        .extracting(SessionException::kind)
+        .isEqualTo(Kind.TRANSIENT);
   }
 }

@@ -41,7 +41,7 @@ class PulledSessionsTest {
           clock,
           scheduler);
   private final PulledSessions sessions =
-      new PulledSessions(store, new GrantSource(alice, List.of(driver)), clock);
+      new PulledSessions(store, new GrantSource(alice, List.of(driver), false), clock);
 
   /** The n-th session for b1/data and b2, as of now. */
   private SessionGrant granting(int session) {
@@ -201,6 +201,35 @@ class PulledSessionsTest {
     Grants.addToken(alice, "b1", Grants.granting(clock.instant(), 2, "s3a://b1/data"));
     scheduler.advance(Duration.ZERO);
     assertThat(one.current().accessKeyId()).isEqualTo("key-2");
+  }
+
+  @Test
+  void saysWhatToDoWhenTheTokensSessionHasEnded() throws IOException {
+    driver.close();
+    Grants.addToken(alice, "b1", Grants.granting(1, "s3a://b1/data"));
+    assertEndsWithItsToken(at("b1", "data/f"));
+  }
+
+  @Test
+  void doesNotTakeAnEndedTokenForAWrongClock() throws IOException {
+    driver.close();
+    Grants.addToken(alice, "b1", Grants.granting(1, "s3a://b1/data"));
+    clock.advance(Duration.ofHours(2));
+    assertEndsWithItsToken(at("b1", "data/f"));
+  }
+
+  private void assertEndsWithItsToken(RouteCredentials one) {
+    SessionGrant grant = Grants.granting(1, "s3a://b1/data");
+    clock.advance(Duration.ofHours(2));
+    scheduler.advance(Duration.ZERO);
+    assertThatThrownBy(one::current)
+        .isInstanceOf(SessionUnavailableException.class)
+        .hasMessageStartingWith(
+            "s3a://b1/data -> arn:aws:iam::111122223333:role/reader: its token's session ends at "
+                + grant.firstExpiration().orElseThrow()
+                + ", and no newer token has come. Submit the job with tokens whose sessions last as"
+                + " long as it (fs.s3a.assumed.role.session.duration), or without tokens and let its"
+                + " processes assume the role (fs.s3a.rolecall.process=driver) (failed ");
   }
 
   @Test

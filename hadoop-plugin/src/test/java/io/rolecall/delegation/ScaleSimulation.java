@@ -103,7 +103,7 @@ final class ScaleSimulation implements AutoCloseable {
 
     private final SessionStore store = new SessionStore(POLICY.downstream(), clock, time);
     private final PulledSessions sessions =
-        new PulledSessions(store, new GrantSource(owner, List.of(this)), clock);
+        new PulledSessions(store, new GrantSource(owner, List.of(this), false), clock);
 
     /** Opens a file system for each bucket. */
     void start() {

@@ -1,0 +1,40 @@
+package io.rolecall.mapreduce;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** The jars that Maven built and downloaded. */
+final class HadoopJars {
+
+  private static final Path ROOT =
+      Path.of(System.getProperty("rolecall.root")).toAbsolutePath().normalize();
+
+  private HadoopJars() {}
+
+  /** What a Hadoop installation has on its class path: S3A is there, Rolecall is not. */
+  static String classPath() {
+    try {
+      return Files.readString(ROOT.resolve("it-tests/mapreduce/target/hadoop.classpath")).trim();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Hadoop's example jobs. */
+  static Path examples() {
+    return Stream.of(classPath().split(File.pathSeparator))
+        .map(Path::of)
+        .filter(jar -> jar.getFileName().toString().startsWith("hadoop-mapreduce-examples-"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Rolecall, as it is released. */
+  static Path plugin() {
+    return ROOT.resolve("hadoop-plugin/target/rolecall-hadoop-plugin-0.1.0-SNAPSHOT.jar");
+  }
+}

@@ -1,0 +1,108 @@
+package io.rolecall.mapreduce;
+
+import static io.rolecall.mapreduce.TwoAccounts.FLIGHTS;
+import static io.rolecall.mapreduce.TwoAccounts.RESULTS;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolecall.mapreduce.Machine.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The guide for Hadoop's commands, without a cluster. */
+@Tag("short")
+class ITestHadoopCommands {
+
+  private static TwoAccounts accounts;
+  private static GuidePage guide;
+
+  @TempDir private Path scratch;
+
+  private Machine machine;
+  private Path profile;
+
+  @BeforeAll
+  static void start() throws IOException {
+    guide = GuidePage.of("hadoop-fs");
+    accounts = TwoAccounts.start();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    accounts.close();
+  }
+
+  @BeforeEach
+  void prepare() throws IOException {
+    accounts.aws().log().clear();
+    machine = machine("machine", settings());
+    profile = accounts.profile(scratch.resolve("aws"));
+    machine.environment("AWS_SHARED_CREDENTIALS_FILE", profile.toString());
+  }
+
+  private static Configuration settings() throws IOException {
+    Configuration conf = new Configuration();
+    accounts.reach(conf);
+    guide.set("settings", conf);
+    return conf;
+  }
+
+  private Machine machine(String name, Configuration conf) throws IOException {
+    Path home = scratch.resolve(name);
+    return Machine.create(home, conf)
+        .environment(
+            "HADOOP_CLASSPATH", home.resolve("rolecall-hadoop-plugin-0.1.0.jar").toString());
+  }
+
+  @Test
+  void commandsPickTheRoleOfEachBucket() throws Exception {
+    Result result = machine.succeed(guide.block("fs"));
+    assertThat(result.out()).contains("s3a://partner-flights/2026/06", "oslo rome\n");
+    assertThat(accounts.aws().get(RESULTS, "06")).asString(UTF_8).startsWith("oslo rome");
+    accounts.assertRoutedRolesAlone();
+  }
+
+  @Test
+  void distcpCopiesFromAccountToAccount() throws Exception {
+    machine.succeed(guide.block("distcp"));
+    assertThat(accounts.aws().list(RESULTS, "flights/")).contains("flights/06", "flights/07");
+    accounts.assertRoutedRolesAlone();
+  }
+
+  @Test
+  void aTokenFileServesAMachineWithoutAnIdentity() throws Exception {
+    machine.succeed(guide.block("tokens"));
+    assertThat(accounts.assumed()).isEqualTo(2);
+    Configuration conf = settings();
+    guide.set("worker", conf);
+    Machine worker = machine("worker", conf);
+    Files.copy(machine.home().resolve("my.tokens"), worker.home().resolve("my.tokens"));
+    Result read = worker.succeed(guide.block("use"));
+    assertThat(read.out()).isEqualTo("oslo rome\nrome oslo\n");
+    assertThat(accounts.assumed()).isEqualTo(2);
+    accounts.assertRoutedRoleAlone(FLIGHTS);
+  }
+
+  @Test
+  void aTokenThatHasEndedSaysSoAtOnce() throws Exception {
+    Configuration conf = settings();
+    conf.set("fs.s3a.assumed.role.session.duration", "2s");
+    Machine gateway = machine("gateway", conf);
+    gateway.environment("AWS_SHARED_CREDENTIALS_FILE", profile.toString());
+    gateway.succeed(guide.block("tokens"));
+    accounts.awaitEndOfSessions();
+    Result read = gateway.run(guide.block("use"));
+    assertThat(read.exitCode()).isEqualTo(1);
+    assertThat(read.err())
+        .contains("s3a://partner-flights -> arn:aws:iam::222222222222:role/flights-reader: its")
+        .contains(" and no newer token has come. ");
+  }
+}

@@ -1,0 +1,124 @@
+package io.rolecall.mapreduce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+
+/** A machine with Hadoop's commands, on which the commands of a guide are run by a shell. */
+final class Machine {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private static final String LOGGING =
+      """
+      log4j.rootLogger=INFO,console
+      log4j.appender.console=org.apache.log4j.ConsoleAppender
+      log4j.appender.console.target=System.err
+      log4j.appender.console.layout=org.apache.log4j.PatternLayout
+      log4j.appender.console.layout.ConversionPattern=%d{HH:mm:ss} %p %c{1}: %m%n
+      """;
+
+  private final Path home;
+  private final Map<String, String> environment = new HashMap<>();
+
+  /**
+   * What a command left behind.
+   *
+   * @param exitCode its exit code
+   * @param out its standard output
+   * @param err its standard error
+   */
+  record Result(int exitCode, String out, String err) {}
+
+  private Machine(Path home) {
+    this.home = home;
+  }
+
+  /** A machine whose home has Rolecall's released jar and nothing else. */
+  static Machine create(Path home, Configuration conf) throws IOException {
+    Machine machine = new Machine(Files.createDirectories(home));
+    Path installed = home.resolve("hadoop");
+    Path examples = installed.resolve("share/hadoop/mapreduce");
+    Files.createDirectories(examples);
+    Path jar = HadoopJars.examples();
+    Files.createSymbolicLink(examples.resolve(jar.getFileName()), jar);
+    Files.createSymbolicLink(home.resolve("rolecall-hadoop-plugin-0.1.0.jar"), HadoopJars.plugin());
+    Path commands = Files.createDirectories(home.resolve("bin"));
+    Path hadoop = Files.writeString(commands.resolve("hadoop"), script());
+    Files.setPosixFilePermissions(hadoop, PosixFilePermissions.fromString("rwx------"));
+    Path site = SiteFiles.write(home.resolve("conf"), conf);
+    Files.writeString(site.resolve("log4j.properties"), LOGGING);
+    machine.environment.put("PATH", commands + ":/usr/bin:/bin");
+    machine.environment.put("HOME", home.toString());
+    machine.environment.put("JAVA_HOME", System.getProperty("java.home"));
+    machine.environment.put("HADOOP_HOME", installed.toString());
+    machine.environment.put("HADOOP_CONF_DIR", site.toString());
+    machine.environment.put("HADOOP_JARS", HadoopJars.classPath());
+    return machine;
+  }
+
+  /** What Hadoop's script of this name does, as far as it matters here. */
+  private static String script() {
+    return """
+        #!/bin/bash
+        case $1 in
+          distcp) main=org.apache.hadoop.tools.DistCp ;;
+          dt) main=org.apache.hadoop.security.token.DtUtilShell ;;
+          fs) main=org.apache.hadoop.fs.FsShell ;;
+          jar) main=org.apache.hadoop.util.RunJar ;;
+        esac
+        shift
+        exec "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -Djava.io.tmpdir="$HOME" \\
+          -cp "$HADOOP_CONF_DIR:$HADOOP_JARS:$HADOOP_CLASSPATH" "$main" "$@"
+        """;
+  }
+
+  Path home() {
+    return home;
+  }
+
+  Machine environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /** Runs the lines of a shell, of which each must succeed, in an environment of its own. */
+  Result run(String lines) throws IOException, InterruptedException {
+    File out = Files.createTempFile(home, "command", ".out").toFile();
+    File err = Files.createTempFile(home, "command", ".err").toFile();
+    ProcessBuilder builder =
+        new ProcessBuilder("/bin/bash", "-euo", "pipefail", "-c", lines)
+            .directory(home.toFile())
+            .redirectOutput(out)
+            .redirectError(err);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    try {
+      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+          .as("%s ends; see %s", lines, err)
+          .isTrue();
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    return new Result(
+        process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
+  }
+
+  /** Runs lines that are to succeed. */
+  Result succeed(String lines) throws IOException, InterruptedException {
+    Result result = run(lines);
+    assertThat(result.exitCode()).as("%s%n%s", lines, result.err()).isZero();
+    return result;
+  }
+}

@@ -1,0 +1,128 @@
+package io.rolecall.mapreduce;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.mapreduce.v2.MiniMRYarnCluster;
+import org.apache.hadoop.yarn.conf.YarnConfiguration;
+import org.apache.hadoop.yarn.server.resourcemanager.rmapp.RMAppState;
+
+/**
+ * A cluster with HDFS and YARN in this process, of Hadoop's own mini clusters. Its containers are
+ * processes of their own. It has S3A and, unless a job brings it, not Rolecall; and it has no
+ * identity for AWS.
+ */
+final class MiniHadoop implements AutoCloseable {
+
+  private static final String SMALL = "-Xmx384m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Set<RMAppState> ENDED =
+      Set.of(RMAppState.FINISHED, RMAppState.FAILED, RMAppState.KILLED);
+
+  private final MiniDFSCluster hdfs;
+  private final MiniMRYarnCluster yarn;
+
+  private MiniHadoop(MiniDFSCluster hdfs, MiniMRYarnCluster yarn) {
+    this.hdfs = hdfs;
+    this.yarn = yarn;
+  }
+
+  /** Starts a cluster whose files are in a folder. */
+  static MiniHadoop start(Path folder) throws IOException {
+    Configuration conf = new YarnConfiguration();
+    conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
+    MiniDFSCluster hdfs = new MiniDFSCluster.Builder(conf).numDataNodes(1).build();
+    conf.set("fs.defaultFS", hdfs.getURI().toString());
+    sizes(conf);
+    MiniMRYarnCluster yarn = new MiniMRYarnCluster(folder.getFileName().toString(), 1);
+    yarn.init(conf);
+    yarn.start();
+    return new MiniHadoop(hdfs, yarn);
+  }
+
+  private static void sizes(Configuration conf) {
+    conf.set(
+        "yarn.resourcemanager.scheduler.class",
+        "org.apache.hadoop.yarn.server.resourcemanager.scheduler.fifo.FifoScheduler");
+    conf.set(
+        "yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage", "99.5");
+    conf.set("yarn.nodemanager.pmem-check-enabled", "false");
+    conf.set("yarn.nodemanager.vmem-check-enabled", "false");
+    conf.set("yarn.nodemanager.delete.debug-delay-sec", "600");
+    conf.set("yarn.app.mapreduce.am.resource.mb", "512");
+    conf.set("yarn.app.mapreduce.am.command-opts", SMALL);
+    for (String kind : List.of("map", "reduce")) {
+      conf.set("mapreduce." + kind + ".memory.mb", "512");
+      conf.set("mapreduce." + kind + ".java.opts", SMALL);
+    }
+    conf.set("mapreduce.task.io.sort.mb", "16");
+  }
+
+  /** The configuration of a program in this process, whose class path the containers get. */
+  Configuration configuration() {
+    return new Configuration(yarn.getConfig());
+  }
+
+  /** The configuration of a machine that submits jobs, whose containers have Hadoop alone. */
+  Configuration clientConfiguration() {
+    Configuration conf = new Configuration(yarn.getConfig());
+    conf.set(YarnConfiguration.IS_MINI_YARN_CLUSTER, "false");
+    String jars = HadoopJars.classPath().replace(':', ',');
+    conf.set("mapreduce.application.classpath", jars);
+    conf.set("yarn.application.classpath", jars);
+    return conf;
+  }
+
+  /** What the containers of all jobs have written so far. */
+  List<String> containerLogs() throws IOException {
+    List<String> texts = new ArrayList<>();
+    String folders = yarn.getNodeManager(0).getConfig().get(YarnConfiguration.NM_LOG_DIRS);
+    for (String folder : folders.split(",")) {
+      try (Stream<Path> files = Files.walk(Path.of(folder))) {
+        files.filter(Files::isRegularFile).map(MiniHadoop::text).forEach(texts::add);
+      }
+    }
+    return texts;
+  }
+
+  /** Waits until the application masters are gone, which tidy up after their jobs. */
+  void awaitIdle() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!idle()) {
+      assertThat(System.nanoTime()).as("the jobs end").isLessThan(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+  }
+
+  private boolean idle() {
+    return yarn.getResourceManager().getRMContext().getRMApps().values().stream()
+        .allMatch(app -> ENDED.contains(app.getState()));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file, ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    yarn.stop();
+    hdfs.shutdown();
+  }
+}

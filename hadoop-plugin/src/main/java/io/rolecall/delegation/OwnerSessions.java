@@ -58,14 +58,25 @@ final class OwnerSessions implements AutoCloseable {
     return acquire(owner, config, !executor);
   }
 
-  /** The sessions of a process that was given a token. */
-  static OwnerSessions acquirePulled(UserGroupInformation owner, RolecallConfig config) {
-    return acquire(owner, config, false);
+  /**
+   * The sessions of a process that was given a token: pulled, unless the owner mints here already.
+   * A driver's own tokens come back to it, and end before its job does.
+   */
+  static OwnerSessions acquireWithToken(UserGroupInformation owner, RolecallConfig config) {
+    boolean mints;
+    synchronized (SHARED) {
+      mints = SHARED.containsKey(new Key(owner, jobId(config), true));
+    }
+    return acquire(owner, config, mints);
+  }
+
+  private static String jobId(RolecallConfig config) {
+    return config.find(RolecallKeys.JOB_ID).orElse("");
   }
 
   private static OwnerSessions acquire(
       UserGroupInformation owner, RolecallConfig config, boolean minted) {
-    Key key = new Key(owner, config.find(RolecallKeys.JOB_ID).orElse(""), minted);
+    Key key = new Key(owner, jobId(config), minted);
     synchronized (SHARED) {
       Shared shared = SHARED.computeIfAbsent(key, absent -> create(owner, config, minted));
       shared.shares++;

@@ -1,10 +1,8 @@
 package io.rolecall.delegation;
 
-import io.rolecall.config.ConfigException;
 import java.io.IOException;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.token.DtFetcher;
@@ -48,22 +46,8 @@ public final class RolecallDtFetcher implements DtFetcher {
       Configuration conf, Credentials credentials, String renewer, String url) throws IOException {
     // The token's service names what S3A looks for.
     URI bucket = URI.create(url.replaceFirst("^s3://", "s3a://"));
-    try (FileSystem fs = FileSystem.newInstance(bucket, conf)) {
-      Token<?> token = fs.getDelegationToken(renewer);
-      if (token == null || !TokenContents.isOurs(token)) {
-        throw new IOException(
-            bucket
-                + ": "
-                + fs.getClass().getName()
-                + " gives "
-                + (token == null ? "no token" : "a token of kind " + token.getKind())
-                + "; expected one of Rolecall's. Set fs.s3a.impl ="
-                + " io.rolecall.s3a.RolecallFileSystem");
-      }
-      credentials.addToken(token.getService(), token);
-      return token;
-    } catch (ConfigException e) {
-      throw new IOException(e.getMessage(), e);
-    }
+    Token<?> token = BucketToken.get(bucket, conf, renewer);
+    credentials.addToken(token.getService(), token);
+    return token;
   }
 }

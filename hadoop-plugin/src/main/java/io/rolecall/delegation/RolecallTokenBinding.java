@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * identity that they are signed with, and issues tokens that carry their sessions.
  *
  * <p>Without a token, a driver mints and an executor asks its driver; with one, the FileSystem
- * starts from the token's sessions.
+ * starts from the token's sessions, unless its owner mints in this process already.
  */
 public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
 
@@ -52,7 +52,7 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
     RolecallTokenIdentifier identifier =
         convertTokenIdentifier(retrievedIdentifier, RolecallTokenIdentifier.class);
     RolecallConfig config = bucketConfig();
-    OwnerSessions sessions = OwnerSessions.acquirePulled(getOwner(), config);
+    OwnerSessions sessions = OwnerSessions.acquireWithToken(getOwner(), config);
     share = sessions;
     if (sessions.sessions() instanceof PulledSessions pulled) {
       pulled.accept(identifier.grant());

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The routes of one bucket: finds what belongs to the longest prefix that covers a key.
  *
- * <p>Immutable. {@link #find} reads a key once, up to the length of the longest prefix, and makes
- * no copies; its cost does not depend on the number of routes.
+ * <p>Immutable. {@link #find} reads a key once, up to the length of the longest prefix; its cost
+ * hardly depends on the number of routes.
  *
  * @param <T> what the table holds for each location
  */

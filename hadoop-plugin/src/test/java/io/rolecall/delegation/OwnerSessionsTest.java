@@ -45,12 +45,20 @@ class OwnerSessionsTest {
 
   @Test
   void anExecutorPullsThemAndSoDoesWhoHasAToken() {
-    try (OwnerSessions token = OwnerSessions.acquirePulled(alice, config())) {
+    try (OwnerSessions token = OwnerSessions.acquireWithToken(alice, config())) {
       assertThat(token.sessions()).isInstanceOf(PulledSessions.class);
       conf.set("fs.s3a.rolecall.process", "executor");
       try (OwnerSessions executor = OwnerSessions.acquire(alice, config())) {
         assertThat(executor.sessions()).isSameAs(token.sessions());
       }
+    }
+  }
+
+  @Test
+  void whoMintsAlreadyGoesOnMintingWhenATokenComesBack() {
+    try (OwnerSessions driver = OwnerSessions.acquire(alice, config());
+        OwnerSessions token = OwnerSessions.acquireWithToken(alice, config())) {
+      assertThat(token.sessions()).isSameAs(driver.sessions());
     }
   }
 

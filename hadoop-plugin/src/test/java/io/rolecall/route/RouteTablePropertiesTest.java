@@ -14,7 +14,25 @@ import org.junit.jupiter.api.Test;
 class RouteTablePropertiesTest {
 
   private static final String[] SEGMENTS = {
-    "a", "b", "ab", "data", "data2", "", " ", "größe", "日本", "x=1", "+", "%2F", "~"
+    "a",
+    "b",
+    "ab",
+    "data",
+    "data2",
+    "",
+    " ",
+    "größe",
+    "日本",
+    "x=1",
+    "+",
+    "%2F",
+    "~",
+    ".",
+    "..a",
+    "0123456",
+    "01234567",
+    "012345678",
+    "0123456789abcdef"
   };
 
   /** Cuts the key at its boundaries, from its end, until one is a prefix. */

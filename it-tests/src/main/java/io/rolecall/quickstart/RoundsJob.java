@@ -16,16 +16,17 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * A job for tests: round after round, each task reads in one account and writes in another, from
- * its executor. It prints what each round did, so that a test can act in between.
+ * its executor. It knows Spark's core alone, whose interface is the same since Spark 3.5. It prints
+ * what each round did, so that a test can act in between.
  */
 public final class RoundsJob {
 
@@ -48,10 +49,10 @@ public final class RoundsJob {
    *     tasks take a second and a half each while it holds a file {@code slow}
    */
   public static void main(String[] args) {
-    SparkSession spark = SparkSession.builder().appName("rounds").getOrCreate();
+    JavaSparkContext context = new JavaSparkContext(new SparkConf().setAppName("rounds"));
     AtomicLong failed = new AtomicLong();
-    spark
-        .sparkContext()
+    context
+        .sc()
         .addSparkListener(
             new SparkListener() {
               @Override
@@ -61,8 +62,7 @@ public final class RoundsJob {
                 }
               }
             });
-    say("application " + spark.sparkContext().applicationId());
-    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+    say("application " + context.sc().applicationId());
     int tasks = Integer.parseInt(args[2]);
     Path steering = Path.of(args[3]);
     for (int number = 1; !Files.exists(steering.resolve("stop")); number++) {
@@ -76,7 +76,7 @@ public final class RoundsJob {
       say("round " + number + " on " + new TreeSet<>(executors));
     }
     say("failed tasks " + failed);
-    spark.stop();
+    context.stop();
   }
 
   private static void say(String what) {

@@ -22,6 +22,7 @@ public final class SparkSubmit {
   private final Map<String, String> conf = new LinkedHashMap<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
   private String jars = "";
+  private String proxyUser = "";
 
   /**
    * A call of the spark-submit of a Spark home.
@@ -79,6 +80,17 @@ public final class SparkSubmit {
   }
 
   /**
+   * Sets {@code --proxy-user}.
+   *
+   * @param user the user to submit the job for
+   * @return this
+   */
+  public SparkSubmit proxyUser(String user) {
+    proxyUser = user;
+    return this;
+  }
+
+  /**
    * Starts the job.
    *
    * @param log where its output goes, standard output and error together
@@ -93,6 +105,9 @@ public final class SparkSubmit {
       throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of("--class", mainClass));
     conf.forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
+    if (!proxyUser.isEmpty()) {
+      words.addAll(List.of("--proxy-user", proxyUser));
+    }
     if (!jars.isEmpty()) {
       words.addAll(List.of("--jars", jars));
     }

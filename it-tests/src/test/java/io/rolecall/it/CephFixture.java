@@ -5,10 +5,11 @@ import io.rolecall.ceph.RgwAccounts;
 import io.rolecall.ceph.RgwLog;
 import io.rolecall.ceph.RgwRequest;
 import io.rolecall.localaws.AccessKey;
+import io.rolecall.testing.Await;
+import io.rolecall.testing.GuidePage;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -83,12 +84,9 @@ record CephFixture(
 
   /** What the guide tells to set, for this gateway. */
   Map<String, String> settings() {
-    Map<String, String> settings = new LinkedHashMap<>();
-    for (String line : GuidePage.of("ceph").block("settings").lines().toList()) {
-      String[] pair = line.split(" = ", 2);
-      settings.put(
-          pair[0], pair[1].replace("https://rgw.example.com", gateway.endpoint().toString()));
-    }
+    Map<String, String> settings = GuidePage.of("ceph").settings("settings");
+    settings.replaceAll(
+        (key, value) -> value.replace("https://rgw.example.com", gateway.endpoint().toString()));
     return settings;
   }
 

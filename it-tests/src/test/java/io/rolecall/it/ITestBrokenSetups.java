@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.quickstart.ThreeAccounts;
+import io.rolecall.testing.Await;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;

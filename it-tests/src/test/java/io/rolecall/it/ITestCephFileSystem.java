@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -63,9 +62,7 @@ class ITestCephFileSystem {
   }
 
   private static String read(FileSystem fs, String key) throws IOException {
-    try (FSDataInputStream in = fs.open(path(key))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return S3Files.read(fs, path(key));
   }
 
   @Test
@@ -247,7 +244,7 @@ class ITestCephFileSystem {
   @Test
   void rolecallCheckDoesNotNeedGetCallerIdentity(@TempDir java.nio.file.Path scratch)
       throws Exception {
-    RolecallScript.Result result =
+    FinishedProcess result =
         new RolecallScript(scratch)
             .configuration(ceph.conf(LONG, reader))
             .run("check", "s3a://data/any", "--probe", "list");

@@ -9,6 +9,7 @@ import io.rolecall.ceph.CephRgw;
 import io.rolecall.ceph.RgwAccounts;
 import io.rolecall.ceph.RgwLog;
 import io.rolecall.ceph.WithCeph;
+import io.rolecall.testing.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

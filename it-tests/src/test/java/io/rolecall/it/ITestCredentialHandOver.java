@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.rolecall.it.RolecallScript.Result;
 import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.quickstart.ThreeAccounts;
+import io.rolecall.testing.GuidePage;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,16 +35,38 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Sessions for other tools, read by these tools themselves, and used for a real request. */
+/**
+ * The guide for other tools: sessions, read by these tools themselves and used for a real request.
+ */
 class ITestCredentialHandOver {
 
   private static final String KEY = "2001/flights.csv";
   private static final String CONTENT = "AA,ORD\n";
   private static final String LOCATION = "s3a://" + ThreeAccounts.FLIGHTS_BUCKET + "/" + KEY;
+  private static final GuidePage GUIDE = GuidePage.of("other-tools");
+
+  /** What stands in for delta-rs where it is not installed: tells what it was given. */
+  private static final String DELTALAKE =
+      """
+      import json
+      class DeltaTable:
+        def __init__(self, location, storage_options):
+          print(json.dumps({"location": location, "options": storage_options}))
+      """;
+
+  /** The log of a Delta table without rows. */
+  private static final String EMPTY_TABLE =
+      """
+      {"protocol":{"minReaderVersion":1,"minWriterVersion":2}}
+      {"metaData":{"id":"0e0f7b44-8c8a-4e52-9d4c-7a3b8a2f1d11","format":{"provider":"parquet","options":{}},"schemaString":"{\\"type\\":\\"struct\\",\\"fields\\":[{\\"name\\":\\"id\\",\\"type\\":\\"long\\",\\"nullable\\":true,\\"metadata\\":{}}]}","partitionColumns":[],"configuration":{},"createdTime":0}}
+      """;
 
   private static LocalAws aws;
 
   @TempDir Path scratch;
+
+  /** A folder of the PATH. */
+  @TempDir Path commands;
 
   @BeforeAll
   static void startAws() throws IOException {
@@ -70,11 +91,20 @@ class ITestCredentialHandOver {
     conf.set(
         "fs.s3a.bucket." + ThreeAccounts.FLIGHTS_BUCKET + ".assumed.role.external.id",
         ThreeAccounts.FLIGHTS_EXTERNAL_ID);
-    return new RolecallScript(scratch).configuration(conf);
+    return new RolecallScript(scratch)
+        .configuration(conf)
+        .environment("HADOOP_USER_NAME", "alice")
+        .environment(
+            "PATH",
+            String.join(
+                File.pathSeparator,
+                RolecallScript.path().getParent().toString(),
+                commands.toString(),
+                System.getenv("PATH")));
   }
 
   private String credentials(String format) throws IOException, InterruptedException {
-    Result result = script().run("credentials", LOCATION, "--format", format, "--user", "alice");
+    FinishedProcess result = script().run("credentials", LOCATION, "--format", format);
     assertThat(result.err()).as("standard error").doesNotContain("rolecall:");
     assertThat(result.exitCode()).isZero();
     return result.out();
@@ -113,8 +143,15 @@ class ITestCredentialHandOver {
   }
 
   @Test
-  void storageOptionsOfDeltaRsReadAnObject() throws Exception {
-    Map<?, ?> options = new JsonMapper().readValue(credentials("storage-options"), Map.class);
+  void deltaRsIsGivenStorageOptionsThatReadAnObject() throws Exception {
+    assumeTrue(onThePath("python3"), "python3 is not on the PATH");
+    Files.writeString(scratch.resolve("deltalake.py"), DELTALAKE);
+    Files.writeString(scratch.resolve("guide.py"), GUIDE.block("delta-rs"));
+    FinishedProcess python = script().execute(List.of("python3", "guide.py"));
+    assertThat(python.exitCode()).as(python.err()).isZero();
+    Map<?, ?> table = new JsonMapper().readValue(python.out(), Map.class);
+    assertThat(table.get("location")).isEqualTo("s3://partner-flights/2001");
+    Map<?, ?> options = (Map<?, ?>) table.get("options");
     assertThat(options.get("AWS_ALLOW_HTTP")).isEqualTo("true");
     assertThat(options.get("AWS_VIRTUAL_HOSTED_STYLE_REQUEST")).isEqualTo("false");
     String content =
@@ -128,6 +165,24 @@ class ITestCredentialHandOver {
                     text(options, "AWS_SESSION_TOKEN"))));
     assertThat(content).isEqualTo(CONTENT);
     assertThat(options).hasSize(7);
+    assertReadByTheRole();
+  }
+
+  /** Where delta-rs is installed (pip install deltalake). */
+  @Test
+  void deltaRsOpensATableWithThem() throws Exception {
+    assumeTrue(
+        onThePath("python3")
+            && script().execute(List.of("python3", "-c", "import deltalake")).exitCode() == 0,
+        "delta-rs (the Python package deltalake) is not installed");
+    aws.put(
+        ThreeAccounts.FLIGHTS_BUCKET,
+        "2001/_delta_log/00000000000000000000.json",
+        EMPTY_TABLE.getBytes(StandardCharsets.UTF_8));
+    Files.writeString(
+        scratch.resolve("guide.py"), GUIDE.block("delta-rs") + "print(table.version())\n");
+    FinishedProcess python = script().execute(List.of("python3", "guide.py"));
+    assertThat(python.out()).as(python.err()).isEqualTo("0\n");
     assertReadByTheRole();
   }
 
@@ -153,42 +208,33 @@ class ITestCredentialHandOver {
 
   @Test
   void theAwsCliRunsItAsCredentialProcess() throws Exception {
-    assumeTrue(awsCli(), "the AWS CLI (aws) is not on the PATH");
+    assumeTrue(onThePath("aws"), "the AWS CLI (aws) is not on the PATH");
     Path config =
         Files.writeString(
             scratch.resolve("config"),
-            "[profile flights]\nregion = us-east-1\ncredential_process = " + commandFile() + "\n");
+            GUIDE.block(
+                "profile",
+                "/opt/rolecall/bin/rolecall credentials s3a://partner-flights/2001"
+                    + " --format credential-process",
+                commandFile().toString()));
     RolecallScript script =
         script()
             .environment("AWS_CONFIG_FILE", config.toString())
             .environment("AWS_SHARED_CREDENTIALS_FILE", scratch.resolve("none").toString())
             .environment("AWS_EC2_METADATA_DISABLED", "true");
-    List<String> copy =
-        List.of(
-            "aws",
-            "--profile",
-            "flights",
-            "--endpoint-url",
-            aws.endpoint().toString(),
-            "s3api",
-            "get-object",
-            "--bucket",
-            ThreeAccounts.FLIGHTS_BUCKET,
-            "--key",
-            KEY,
-            scratch.resolve("read").toString());
+    String command = GUIDE.block("aws", "aws ", "aws --endpoint-url " + aws.endpoint() + " ");
     for (int i = 0; i < 2; i++) {
-      Result result = script.execute(copy);
-      assertThat(result.exitCode()).as(result.err()).isZero();
+      FinishedProcess cli = script.execute(List.of("bash", "-c", command));
+      assertThat(cli.exitCode()).as(cli.err()).isZero();
     }
-    assertThat(scratch.resolve("read")).hasContent(CONTENT.trim());
+    assertThat(scratch.resolve("flights.csv")).hasContent(CONTENT.trim());
     assertReadByTheRole();
     assertThat(assumed()).as("cached between the processes").isEqualTo(1);
   }
 
-  private static boolean awsCli() {
+  private static boolean onThePath(String command) {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "aws")));
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
   }
 
   /** A command of one word for those who run it in an environment of their own. */
@@ -210,17 +256,15 @@ class ITestCredentialHandOver {
 
   @Test
   void aShellEvaluatesTheEnvironment() throws Exception {
-    Result result =
+    FinishedProcess result =
         script()
             .execute(
                 List.of(
                     "bash",
                     "-c",
-                    "eval \"$(\"$0\" credentials \"$1\" --user alice --format env)\" && printf '%s\\n'"
-                        + " \"$AWS_ACCESS_KEY_ID\" \"$AWS_SECRET_ACCESS_KEY\" \"$AWS_SESSION_TOKEN\""
-                        + " \"$AWS_ENDPOINT_URL_S3\" \"$AWS_REGION\"",
-                    RolecallScript.path().toString(),
-                    LOCATION));
+                    GUIDE.block("shell")
+                        + "printf '%s\\n' \"$AWS_ACCESS_KEY_ID\" \"$AWS_SECRET_ACCESS_KEY\""
+                        + " \"$AWS_SESSION_TOKEN\" \"$AWS_ENDPOINT_URL_S3\" \"$AWS_REGION\""));
     assertThat(result.exitCode()).isZero();
     List<String> values = result.out().lines().toList();
     assertThat(
@@ -244,8 +288,13 @@ class ITestCredentialHandOver {
 
   @Test
   void plainS3aReadsSparksForm() throws Exception {
+    Path submit = commands.resolve("spark-submit");
+    Files.writeString(submit, "#!/bin/sh\ncat \"$2\"\n");
+    assertThat(submit.toFile().setExecutable(true)).isTrue();
+    FinishedProcess result = script().execute(List.of("bash", "-c", GUIDE.block("spark")));
+    assertThat(result.exitCode()).as(result.err()).isZero();
     Properties properties = new Properties();
-    properties.load(new StringReader(credentials("spark")));
+    properties.load(new StringReader(result.out()));
     Configuration conf = S3Conf.plain(aws.endpoint());
     properties.forEach(
         (name, value) ->
@@ -255,9 +304,8 @@ class ITestCredentialHandOver {
   }
 
   private static String readByS3a(Configuration conf) throws IOException {
-    try (FileSystem fs = FileSystem.newInstance(URI.create(LOCATION), conf);
-        FSDataInputStream in = fs.open(new org.apache.hadoop.fs.Path(LOCATION))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    try (FileSystem fs = S3Files.open(conf, ThreeAccounts.FLIGHTS_BUCKET)) {
+      return S3Files.read(fs, LOCATION);
     }
   }
 }

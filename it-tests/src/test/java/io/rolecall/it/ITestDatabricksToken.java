@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rolecall.handoff.DatabricksCredentialsProvider;
 import io.rolecall.handoff.WebIdentityRequest;
 import io.rolecall.handoff.WebIdentityTokenSource;
-import io.rolecall.it.RolecallScript.Result;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.testing.GuidePage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,8 +33,8 @@ class ITestDatabricksToken {
 
   private static final String JOB = "111111111111";
   private static final String ME = "arn:aws:iam::" + JOB + ":user/submitter";
-  private static final String AUDIENCE = "databricks-of-ours";
-  private static final String PRINCIPAL = "a-service-principal";
+  private static final String AUDIENCE = "ours";
+  private static final String PRINCIPAL = "11111111-2222-3333-4444-555555555555";
 
   private static LocalAws aws;
   private static String issuer;
@@ -73,7 +73,7 @@ class ITestDatabricksToken {
     return conf;
   }
 
-  private Result token(FederationPolicy workspace, String... more) throws Exception {
+  private FinishedProcess token(FederationPolicy workspace, String... more) throws Exception {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -88,7 +88,7 @@ class ITestDatabricksToken {
     return new RolecallScript(scratch).configuration(conf()).run(arguments.toArray(String[]::new));
   }
 
-  private static void assertRefused(Result result, String reason) {
+  private static void assertRefused(FinishedProcess result, String reason) {
     assertThat(result.out()).isEmpty();
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err())
@@ -99,9 +99,21 @@ class ITestDatabricksToken {
   }
 
   @Test
-  void isGotForTheBaseIdentity() throws Exception {
+  void isGotForTheBaseIdentityAsTheGuideTells() throws Exception {
     try (FederationPolicy workspace = policy(Clock.systemUTC(), AUDIENCE, ME)) {
-      Result result = token(workspace);
+      FinishedProcess result =
+          new RolecallScript(scratch)
+              .configuration(conf())
+              .environment("PATH", RolecallScript.path().getParent() + ":" + System.getenv("PATH"))
+              .execute(
+                  List.of(
+                      "bash",
+                      "-c",
+                      GuidePage.of("databricks")
+                          .block(
+                              "token",
+                              "https://dbc-1.cloud.databricks.com",
+                              workspace.host().toString())));
       assertThat(result.out()).isEqualTo(FederationPolicy.ACCESS_TOKEN + "\n");
       assertThat(result.exitCode()).isZero();
     }
@@ -112,7 +124,7 @@ class ITestDatabricksToken {
   @Test
   void isGotWithTheOtherAlgorithmAndAsJson() throws Exception {
     try (FederationPolicy workspace = policy(Clock.systemUTC(), AUDIENCE, ME)) {
-      Result result = token(workspace, "--algorithm", "ES384", "--json");
+      FinishedProcess result = token(workspace, "--algorithm", "ES384", "--json");
       assertThat(new JsonMapper().readTree(result.out()).get("accessToken").asText())
           .isEqualTo(FederationPolicy.ACCESS_TOKEN);
     }
@@ -154,11 +166,11 @@ class ITestDatabricksToken {
   @Test
   void wrongUseIsExplained() throws Exception {
     try (FederationPolicy workspace = policy(Clock.systemUTC(), AUDIENCE, ME)) {
-      Result tooLong = token(workspace, "--duration", "4000");
+      FinishedProcess tooLong = token(workspace, "--duration", "4000");
       assertThat(tooLong.exitCode()).isEqualTo(2);
       assertThat(tooLong.err())
           .contains("rolecall: a web identity token for 4000 s: AWS allows 60 to 3600 s\n");
-      Result global =
+      FinishedProcess global =
           token(workspace, "--conf", "fs.s3a.assumed.role.sts.endpoint=sts.amazonaws.com");
       assertThat(global.exitCode()).isEqualTo(1);
       assertThat(global.err())

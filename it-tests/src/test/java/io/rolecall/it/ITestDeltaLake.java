@@ -9,6 +9,7 @@ import io.rolecall.quickstart.JobSettings;
 import io.rolecall.quickstart.SparkDriver;
 import io.rolecall.quickstart.SparkSubmit;
 import io.rolecall.quickstart.Workplace;
+import io.rolecall.testing.Await;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.s3a.RolecallFileSystem;
+import io.rolecall.testing.Await;
+import io.rolecall.testing.GuidePage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;

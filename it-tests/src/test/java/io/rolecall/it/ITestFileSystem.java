@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.security.PrivilegedExceptionAction;
@@ -81,7 +80,7 @@ class ITestFileSystem {
   }
 
   private void open(String bucket) throws IOException {
-    fs = FileSystem.newInstance(URI.create("s3a://" + bucket), conf);
+    fs = S3Files.open(conf, bucket);
   }
 
   private void write(String path) throws IOException {
@@ -204,7 +203,7 @@ class ITestFileSystem {
         other.doAs(
             (PrivilegedExceptionAction<Long>)
                 () -> {
-                  try (FileSystem bound = FileSystem.newInstance(URI.create("s3a://data"), bare)) {
+                  try (FileSystem bound = S3Files.open(bare, "data")) {
                     return bound.getFileStatus(new Path("s3a://data/by-token")).getLen();
                   }
                 });

@@ -5,26 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.testing.Await;
+import io.rolecall.testing.GuidePage;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The credentials of the machine, with S3A: they rotate, and the job does not notice. */
+/** The guide for the machine's own credentials: they rotate, and the job does not notice. */
 class ITestInstanceProfile {
 
   private static final String NODE = "arn:aws:iam::111111111111:role/node";
@@ -34,8 +35,12 @@ class ITestInstanceProfile {
   private static final Duration LIFETIME = Duration.ofSeconds(6);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  private static final GuidePage GUIDE = GuidePage.of("instance-profile");
+
   private static LocalAws aws;
 
+  @TempDir private java.nio.file.Path node;
+  private java.nio.file.Path routes;
   private Configuration conf;
 
   @BeforeAll
@@ -53,47 +58,35 @@ class ITestInstanceProfile {
                         .role("reader", role -> role.trusts(NODE).read("partner")))
             .instanceProfile(NODE, LIFETIME)
             .start();
+    System.setProperty("aws.ec2MetadataServiceEndpoint", aws.metadataEndpoint().toString());
     aws.put("logs", "f", "logs".getBytes(StandardCharsets.UTF_8));
     aws.put("partner", "f", "partner".getBytes(StandardCharsets.UTF_8));
   }
 
   @AfterAll
   static void stopAws() throws IOException {
+    System.clearProperty("aws.ec2MetadataServiceEndpoint");
     aws.close();
   }
 
   @BeforeEach
-  void configure() {
+  void configure() throws IOException {
+    routes = node.resolve("routes.json");
     aws.faults().clear();
     aws.log().clear();
     conf = S3Conf.rolecall(aws.endpoint(), "5s");
-    conf.set("fs.s3a.rolecall.base.identity", "node");
-    conf.set(
-        "fs.s3a.rolecall.routes",
-        """
-        {"version": 1,
-         "identities": {"node": {"kind": "instance-profile", "endpoint": "%s"}},
-         "routes": [
-           {"location": "s3a://logs", "identity": "base"},
-           {"location": "s3a://partner", "role": "%s"}]}
-        """
-            .formatted(aws.metadataEndpoint(), READER));
+    Files.writeString(routes, GUIDE.block("routes"));
+    GUIDE
+        .settings("settings")
+        .forEach(
+            (key, value) ->
+                conf.set(key, value.replace("/etc/rolecall/routes.json", routes.toString())));
   }
 
   @AfterEach
   void forgetTheContainer() {
     System.clearProperty("aws.containerCredentialsFullUri");
     System.clearProperty("aws.containerAuthorizationToken");
-  }
-
-  private FileSystem open(String bucket) throws IOException {
-    return FileSystem.newInstance(URI.create("s3a://" + bucket), conf);
-  }
-
-  private static String read(FileSystem fs, String bucket) throws IOException {
-    try (FSDataInputStream in = fs.open(new Path("s3a://" + bucket + "/f"))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 
   private static Set<String> keys(Stream<Entry> entries) {
@@ -104,11 +97,11 @@ class ITestInstanceProfile {
 
   @Test
   void accessesALocationItselfAndGoesOnWhenItsCredentialsRotate() throws IOException {
-    try (FileSystem fs = open("logs")) {
+    try (FileSystem fs = S3Files.open(conf, "logs")) {
       Await.until(
           PATIENCE,
           () -> {
-            assertThat(read(fs, "logs")).isEqualTo("logs");
+            assertThat(S3Files.read(fs, "s3a://logs/f")).isEqualTo("logs");
             return keys(aws.log().bucket("logs")).size() >= 3;
           });
     }
@@ -122,11 +115,11 @@ class ITestInstanceProfile {
 
   @Test
   void assumesRolesWithEachOfItsCredentialsInTurn() throws IOException {
-    try (FileSystem fs = open("partner")) {
+    try (FileSystem fs = S3Files.open(conf, "partner")) {
       Await.until(
           PATIENCE,
           () -> {
-            assertThat(read(fs, "partner")).isEqualTo("partner");
+            assertThat(S3Files.read(fs, "s3a://partner/f")).isEqualTo("partner");
             return keys(aws.log().operation("AssumeRole")).size() >= 3;
           });
     }
@@ -143,8 +136,8 @@ class ITestInstanceProfile {
   @Test
   void saysThatTheServiceIsAbsent() throws IOException {
     aws.faults().metadataAbsent(true);
-    try (FileSystem fs = open("logs")) {
-      assertThatThrownBy(() -> read(fs, "logs"))
+    try (FileSystem fs = S3Files.open(conf, "logs")) {
+      assertThatThrownBy(() -> S3Files.read(fs, "s3a://logs/f"))
           .isInstanceOf(AccessDeniedException.class)
           .hasMessageContaining(
               "base identity from the instance profile: the instance metadata service gave no"
@@ -157,8 +150,8 @@ class ITestInstanceProfile {
   void saysThatTheServiceIsSlow() throws IOException {
     conf.set("fs.s3a.rolecall.session.wait", "3s");
     aws.faults().metadataLatency(Duration.ofSeconds(3));
-    try (FileSystem fs = open("partner")) {
-      assertThatThrownBy(() -> read(fs, "partner"))
+    try (FileSystem fs = S3Files.open(conf, "partner")) {
+      assertThatThrownBy(() -> S3Files.read(fs, "s3a://partner/f"))
           .isInstanceOf(AccessDeniedException.class)
           .hasMessageContaining(
               "no credentials to call STS with for "
@@ -175,8 +168,8 @@ class ITestInstanceProfile {
         "aws.containerCredentialsFullUri", aws.metadataEndpoint() + "/v1/credentials");
     System.setProperty("aws.containerAuthorizationToken", "pod");
     conf.set("fs.s3a.rolecall.base.identity", "container");
-    try (FileSystem fs = open("partner")) {
-      assertThat(read(fs, "partner")).isEqualTo("partner");
+    try (FileSystem fs = S3Files.open(conf, "partner")) {
+      assertThat(S3Files.read(fs, "s3a://partner/f")).isEqualTo("partner");
     }
     List<Entry> metadata =
         aws.log().operation("GetCredentials").filter(e -> e.service().equals("container")).toList();

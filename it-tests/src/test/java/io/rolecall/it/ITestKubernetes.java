@@ -10,6 +10,8 @@ import io.rolecall.quickstart.RoundsJob;
 import io.rolecall.quickstart.SparkDriver;
 import io.rolecall.quickstart.SparkSubmit;
 import io.rolecall.quickstart.Workplace;
+import io.rolecall.testing.Await;
+import io.rolecall.testing.GuidePage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

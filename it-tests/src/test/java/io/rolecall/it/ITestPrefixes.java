@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
@@ -122,7 +121,7 @@ class ITestPrefixes {
                                 .formatted(route.getKey(), arn(route.getValue())))
                     .collect(Collectors.joining(", "))
             + "]}");
-    fs = FileSystem.newInstance(URI.create("s3a://data"), conf);
+    fs = S3Files.open(conf, "data");
   }
 
   private static String arn(String role) {
@@ -142,9 +141,7 @@ class ITestPrefixes {
   }
 
   private String read(String key) throws IOException {
-    try (var in = fs.open(path(key))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return S3Files.read(fs, path(key));
   }
 
   private static List<String> rolesOf(String operation) {

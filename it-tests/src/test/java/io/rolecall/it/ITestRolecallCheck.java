@@ -227,7 +227,7 @@ class ITestRolecallCheck {
   }
 
   private Report check(Configuration conf, String location) throws Exception {
-    RolecallScript.Result result =
+    FinishedProcess result =
         new RolecallScript(scratch)
             .configuration(conf)
             .run("check", location, "--probe", "list", "--json");

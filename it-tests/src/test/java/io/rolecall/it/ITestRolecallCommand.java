@@ -3,7 +3,6 @@ package io.rolecall.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.rolecall.it.RolecallScript.Result;
 import io.rolecall.quickstart.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +27,7 @@ class ITestRolecallCommand {
     return new RolecallScript(scratch).configuration(conf);
   }
 
-  private static void assertExplains(Result result) {
+  private static void assertExplains(FinishedProcess result) {
     assertThat(result.out()).contains("role             " + ROLE + "\n");
     assertThat(result.exitCode()).isZero();
   }
@@ -79,7 +78,7 @@ class ITestRolecallCommand {
 
   @Test
   void withoutAClassPathSaysWhatToSet() throws Exception {
-    Result result =
+    FinishedProcess result =
         script().environment("ROLECALL_CLASSPATH", null).run("explain", "s3a://partner-flights");
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.err())
@@ -90,7 +89,7 @@ class ITestRolecallCommand {
 
   @Test
   void withoutItsJarSaysWhereToPutIt() throws Exception {
-    Result result = script().environment("ROLECALL_JAR", "/no/such.jar").run("routes");
+    FinishedProcess result = script().environment("ROLECALL_JAR", "/no/such.jar").run("routes");
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.err())
         .isEqualTo(
@@ -106,7 +105,7 @@ class ITestRolecallCommand {
 
   @Test
   void standardOutputHoldsTheAnswerAlone() throws Exception {
-    Result result = script().run("explain", "s3a://partner-flights", "--json");
+    FinishedProcess result = script().run("explain", "s3a://partner-flights", "--json");
     assertThat(result.out()).startsWith("{\n").endsWith("\n}\n");
   }
 
@@ -115,7 +114,7 @@ class ITestRolecallCommand {
     assumeTrue(
         Stream.of("/usr/bin/script", "/bin/script").map(Path::of).anyMatch(Files::exists),
         "script(1), which makes a terminal, is not installed");
-    Result result =
+    FinishedProcess result =
         script()
             .execute(
                 List.of(
@@ -129,7 +128,7 @@ class ITestRolecallCommand {
 
   @Test
   void completesInBash() throws Exception {
-    Result result =
+    FinishedProcess result =
         script()
             .execute(
                 List.of(
@@ -147,7 +146,7 @@ class ITestRolecallCommand {
     assumeTrue(
         Stream.of("/usr/bin/zsh", "/bin/zsh").map(Path::of).anyMatch(Files::exists),
         "zsh is not installed");
-    Result result =
+    FinishedProcess result =
         script()
             .execute(
                 List.of(

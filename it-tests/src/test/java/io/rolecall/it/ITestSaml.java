@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.SamlIdentityProvider;
 import io.rolecall.localaws.SamlIdentityProvider.Claims;
+import io.rolecall.testing.Await;
+import io.rolecall.testing.GuidePage;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -23,18 +24,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A user whom the company's identity provider has signed in: SAML assertions for sessions. */
+/**
+ * The guide for SAML: a user whom the company's identity provider has signed in: SAML assertions
+ * for sessions.
+ */
 class ITestSaml {
 
   private static final String PROVIDER = "arn:aws:iam::111111111111:saml-provider/company";
   private static final String ANALYST = "arn:aws:iam::111111111111:role/analyst";
   private static final String HUB = "arn:aws:iam::111111111111:role/hub";
   private static final String UNTRUSTING = "arn:aws:iam::111111111111:role/untrusting";
-  private static final String READER = "arn:aws:iam::222222222222:role/reader";
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final SamlIdentityProvider IDP =
       new SamlIdentityProvider("https://idp.example.com/saml");
+
+  private static final GuidePage GUIDE = GuidePage.of("saml");
 
   private static LocalAws aws;
 
@@ -88,34 +93,21 @@ class ITestSaml {
     return Claims.now("alice@example.com", roles);
   }
 
-  private void route(String identity, String route) {
+  private void direct(String role) {
     conf.set(
         "fs.s3a.rolecall.routes",
-        ("{\"version\": 1, \"identities\": {\"company\": {\"kind\": \"saml\", "
-                + identity
-                + "}}, \"routes\": [{"
-                + route
-                + ", \"by\": \"company\"}]}")
-            .replace('\'', '"'));
+        GUIDE.block("direct", "/run/user/1000/assertion", file.toString()).replace(ANALYST, role));
   }
 
-  private void direct(String role) {
-    route("'assertionFile': '" + file + "'", "'location': 's3a://own', 'role': '" + role + "'");
-  }
-
-  private FileSystem open(String bucket) throws IOException {
-    return FileSystem.newInstance(URI.create("s3a://" + bucket), conf);
-  }
-
-  private static String read(FileSystem fs, String bucket) throws IOException {
-    try (FSDataInputStream in = fs.open(new Path("s3a://" + bucket + "/f"))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+  private void throughTheHub() {
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        GUIDE.block("hub", "[\"/opt/idp/sign-in\", \"--batch\"]", "[\"cat\", \"" + file + "\"]"));
   }
 
   private void refuses(String... parts) throws IOException {
-    try (FileSystem fs = open("own")) {
-      assertThatThrownBy(() -> read(fs, "own"))
+    try (FileSystem fs = S3Files.open(conf, "own")) {
+      assertThatThrownBy(() -> S3Files.read(fs, "s3a://own/f"))
           .isInstanceOf(AccessDeniedException.class)
           .satisfies(e -> assertThat(e.getMessage()).contains(parts));
     }
@@ -126,8 +118,8 @@ class ITestSaml {
   void theAssertionGivesTheRoutesRole() throws IOException {
     signIn(alice(PROVIDER + "," + HUB, ANALYST + "," + PROVIDER));
     direct(ANALYST);
-    try (FileSystem fs = open("own")) {
-      assertThat(read(fs, "own")).isEqualTo("own");
+    try (FileSystem fs = S3Files.open(conf, "own")) {
+      assertThat(S3Files.read(fs, "s3a://own/f")).isEqualTo("own");
     }
     assertThat(aws.log().bucket("own"))
         .isNotEmpty()
@@ -143,10 +135,8 @@ class ITestSaml {
   @Test
   void streamsGoOnForAsLongAsTheCommandSignsIn() throws IOException {
     signIn(alice(HUB + "," + PROVIDER).validFor(Duration.ofSeconds(5)));
-    route(
-        "'assertionCommand': ['cat', '" + file + "'], 'role': '" + HUB + "'",
-        "'location': 's3a://partner', 'role': '" + READER + "'");
-    try (FileSystem fs = open("partner");
+    throughTheHub();
+    try (FileSystem fs = S3Files.open(conf, "partner");
         FSDataInputStream in = fs.open(new Path("s3a://partner/f"))) {
       Await.until(
           PATIENCE,
@@ -154,7 +144,7 @@ class ITestSaml {
             signIn(alice(HUB + "," + PROVIDER).validFor(Duration.ofSeconds(5)));
             in.seek(0);
             assertThat(in.read()).isEqualTo('p');
-            assertThat(read(fs, "partner")).isEqualTo("partner");
+            assertThat(S3Files.read(fs, "s3a://partner/f")).isEqualTo("partner");
             return aws.log().operation("AssumeRoleWithSAML").count() >= 4;
           });
     }
@@ -176,15 +166,15 @@ class ITestSaml {
   void aNewSignInHealsWhatAnOldOneEnded() throws IOException {
     signIn(alice(ANALYST + "," + PROVIDER).validFor(Duration.ofSeconds(1)));
     direct(ANALYST);
-    try (FileSystem fs = open("own")) {
-      assertThat(read(fs, "own")).isEqualTo("own");
+    try (FileSystem fs = S3Files.open(conf, "own")) {
+      assertThat(S3Files.read(fs, "s3a://own/f")).isEqualTo("own");
       // Unlike the claims of an hour ago, those of a second ago are for STS to judge.
       AccessDeniedException refusal =
           Await.until(
               PATIENCE,
               () -> {
                 try {
-                  read(fs, "own");
+                  S3Files.read(fs, "s3a://own/f");
                   return null;
                 } catch (AccessDeniedException e) {
                   return e;
@@ -198,7 +188,7 @@ class ITestSaml {
           PATIENCE,
           () -> {
             try {
-              return read(fs, "own").equals("own");
+              return S3Files.read(fs, "s3a://own/f").equals("own");
             } catch (AccessDeniedException e) {
               return false;
             }

@@ -7,6 +7,7 @@ import io.rolecall.localaws.Faults;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.quickstart.Verdict;
+import io.rolecall.testing.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,6 @@ package io.rolecall.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.it.HadoopProcess.Result;
 import io.rolecall.it.HadoopProcess.Version;
 import io.rolecall.localaws.LocalAws;
 import java.io.IOException;
@@ -67,12 +66,12 @@ class ITestTokenFiles {
     worker.set("fs.s3a.rolecall.process", "executor");
   }
 
-  private Result writeToken(Version version, Path file) throws Exception {
+  private FinishedProcess writeToken(Version version, Path file) throws Exception {
     return new HadoopProcess(version, scratch)
         .run(gateway, GET, "get", "s3://partner", "-format", "java", file.toString());
   }
 
-  private Result read(Version version, Path token, String uri) throws Exception {
+  private FinishedProcess read(Version version, Path token, String uri) throws Exception {
     return new HadoopProcess(version, scratch)
         .environment("HADOOP_TOKEN_FILE_LOCATION", token.toString())
         .run(worker, SHELL, "-cat", uri);
@@ -83,9 +82,9 @@ class ITestTokenFiles {
   void aWorkerOfAnotherVersionReadsWithTheGatewaysSession(Version writer, Version reader)
       throws Exception {
     Path token = scratch.resolve("token");
-    Result written = writeToken(writer, token);
+    FinishedProcess written = writeToken(writer, token);
     assertThat(written.exitCode()).as(written.err()).isZero();
-    Result read = read(reader, token, "s3a://partner/f");
+    FinishedProcess read = read(reader, token, "s3a://partner/f");
     assertThat(read.out()).as(read.err()).isEqualTo("flights");
     assertThat(aws.log().operation("AssumeRole")).hasSize(1);
     assertThat(aws.log().bucket("partner"))
@@ -100,7 +99,7 @@ class ITestTokenFiles {
   void aWorkerReadsNothingThatItsTokensDoNotCarry() throws Exception {
     Path token = scratch.resolve("token");
     assertThat(writeToken(Version.SPARKS, token).exitCode()).isZero();
-    Result read = read(Version.SPARKS, token, "s3a://other/f");
+    FinishedProcess read = read(Version.SPARKS, token, "s3a://other/f");
     assertThat(read.out()).isEmpty();
     assertThat(read.exitCode()).isEqualTo(1);
     assertThat(read.err())

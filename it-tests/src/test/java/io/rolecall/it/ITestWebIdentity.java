@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.TokenIssuer;
 import io.rolecall.localaws.TokenIssuer.Algorithm;
+import io.rolecall.testing.Await;
+import io.rolecall.testing.GuidePage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -24,17 +26,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A pod of EKS with a service account's role: its token file rotates. */
+/** The guide for EKS: a pod with a service account's role: its token file rotates. */
 class ITestWebIdentity {
 
   private static final String SUBJECT = "system:serviceaccount:jobs:etl";
   private static final String AUDIENCE = "sts.amazonaws.com";
   private static final String POD = "arn:aws:iam::111111111111:role/pod";
-  private static final String READER = "arn:aws:iam::222222222222:role/reader";
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final TokenIssuer ISSUER =
       new TokenIssuer(URI.create("https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE"));
+
+  private static final GuidePage GUIDE = GuidePage.of("web-identity");
 
   private static LocalAws aws;
 
@@ -95,23 +98,16 @@ class ITestWebIdentity {
   private void asPodOfEks() {
     System.setProperty("aws.webIdentityTokenFile", tokenFile.toString());
     System.setProperty("aws.roleArn", POD);
-    conf.set("fs.s3a.rolecall.base.identity", "web-identity");
-    S3Conf.role(conf, "partner", READER);
+    GUIDE.settings("pod").forEach(conf::set);
   }
 
   private void direct() {
     conf.set(
         "fs.s3a.rolecall.routes",
-        """
-        {"version": 1,
-         "identities": {"pod": {"kind": "web-identity", "tokenFile": "%s"}},
-         "routes": [{"location": "s3a://own", "role": "%s", "by": "pod"}]}
-        """
-            .formatted(tokenFile, POD));
-  }
-
-  private FileSystem open(String bucket) throws IOException {
-    return FileSystem.newInstance(URI.create("s3a://" + bucket), conf);
+        GUIDE.block(
+            "direct",
+            "/var/run/secrets/eks.amazonaws.com/serviceaccount/token",
+            tokenFile.toString()));
   }
 
   private static long length(FileSystem fs, String bucket) throws IOException {
@@ -122,7 +118,7 @@ class ITestWebIdentity {
   void thePodsRoleAssumesTheRoutesRolesAndTheTokenIsReadAgain() throws IOException {
     asPodOfEks();
     writeToken(SUBJECT, AUDIENCE, Duration.ofSeconds(6));
-    try (FileSystem fs = open("partner")) {
+    try (FileSystem fs = S3Files.open(conf, "partner")) {
       assertThat(length(fs, "partner")).isEqualTo(7);
       writeToken(SUBJECT, AUDIENCE, Duration.ofMinutes(10));
       Await.until(
@@ -146,7 +142,7 @@ class ITestWebIdentity {
   @Test
   void theTokenGivesTheRoutesRoleItself() throws IOException {
     direct();
-    try (FileSystem fs = open("own")) {
+    try (FileSystem fs = S3Files.open(conf, "own")) {
       fs.create(new Path("s3a://own/f")).close();
     }
     assertThat(aws.log().operation("AssumeRole")).isEmpty();
@@ -160,7 +156,7 @@ class ITestWebIdentity {
 
   private void refuses(String token, String... parts) throws IOException {
     direct();
-    try (FileSystem fs = open("own")) {
+    try (FileSystem fs = S3Files.open(conf, "own")) {
       assertThatThrownBy(() -> length(fs, "own"))
           .isInstanceOf(AccessDeniedException.class)
           .satisfies(e -> assertThat(e.getMessage()).contains(parts).doesNotContain(token));

@@ -10,6 +10,7 @@ import io.rolecall.quickstart.SparkDriver;
 import io.rolecall.quickstart.SparkSubmit;
 import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.quickstart.Workplace;
+import io.rolecall.testing.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,7 +2,11 @@ package io.rolecall.it;
 
 import io.rolecall.localaws.AccessKey;
 import io.rolecall.localaws.LocalAws;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
 
@@ -31,6 +35,20 @@ final class S3Conf {
     conf.set("fs.s3a.path.style.access", "true");
     conf.set("fs.s3a.connection.ssl.enabled", "false");
     return conf;
+  }
+
+  /** Writes what a test has set, secrets too, as the {@code core-site.xml} of a folder. */
+  static void write(Configuration conf, Path folder) throws IOException {
+    Configuration own = new Configuration(false);
+    conf.forEach(
+        key -> {
+          if (key.getKey().startsWith("fs.")) {
+            own.set(key.getKey(), conf.get(key.getKey()));
+          }
+        });
+    try (OutputStream out = Files.newOutputStream(folder.resolve("core-site.xml"))) {
+      own.writeXml(out);
+    }
   }
 
   static void baseIdentity(Configuration conf, AccessKey key) {

@@ -3,6 +3,7 @@ package io.rolecall.spark;
 import io.rolecall.delegation.SessionChannel;
 import java.io.IOException;
 import java.util.Arrays;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.internal.plugin.PluginEndpoint;
 import org.apache.spark.internal.plugin.PluginMessage;
@@ -28,10 +29,13 @@ public final class SparkSessionChannel implements SessionChannel {
   @Override
   public boolean isOpen() {
     SparkEnv env = SparkEnv.get();
-    return env != null
-        && !env.executorId().equals(DRIVER)
-        && Arrays.stream(env.conf().get("spark.plugins", "").split(","))
-            .anyMatch(plugin -> plugin.trim().equals(PLUGIN));
+    return env != null && !env.executorId().equals(DRIVER) && isPluginOf(env.conf());
+  }
+
+  /** Whether a job has the plugin that answers. */
+  static boolean isPluginOf(SparkConf conf) {
+    return Arrays.stream(conf.get("spark.plugins", "").split(","))
+        .anyMatch(plugin -> plugin.trim().equals(PLUGIN));
   }
 
   @Override

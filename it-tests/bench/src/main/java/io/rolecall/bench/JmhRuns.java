@@ -3,8 +3,10 @@ package io.rolecall.bench;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -25,7 +27,7 @@ record JmhRuns(int iterations, long iteration, int forks) {
 
   /** What is measured. */
   static JmhRuns measured() {
-    return new JmhRuns(5, 1000, 1);
+    return new JmhRuns(5, 500, 1);
   }
 
   /**
@@ -46,13 +48,44 @@ record JmhRuns(int iterations, long iteration, int forks) {
    * @throws RunnerException if it fails
    */
   Cost run(Class<?> type, String method, Map<String, String> parameters) throws RunnerException {
+    RunResult result = result(type, method, parameters, iterations);
+    return new Cost(best(result), allocated(result));
+  }
+
+  /**
+   * Runs a benchmark that does two things in turns, and counts the time of each.
+   *
+   * @param type its class
+   * @param method its method
+   * @param parameters the values of its parameters
+   * @param one the counter of one
+   * @param other the counter of the other
+   * @return their ratio in each iteration, of which there are five times as many as in other runs
+   * @throws RunnerException if it fails
+   */
+  double[] ratios(
+      Class<?> type, String method, Map<String, String> parameters, String one, String other)
+      throws RunnerException {
+    return result(type, method, parameters, 5 * iterations).getBenchmarkResults().stream()
+        .flatMap(fork -> fork.getIterationResults().stream())
+        .mapToDouble(iteration -> counted(iteration, one) / counted(iteration, other))
+        .toArray();
+  }
+
+  private static double counted(IterationResult iteration, String counter) {
+    return Objects.requireNonNull(iteration.getSecondaryResults().get(counter), counter).getScore();
+  }
+
+  private RunResult result(
+      Class<?> type, String method, Map<String, String> parameters, int measured)
+      throws RunnerException {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("^" + type.getName().replace(".", "\\.") + "\\." + method + "$")
             .forks(forks)
             .warmupIterations(iterations)
             .warmupTime(TimeValue.milliseconds(iteration))
-            .measurementIterations(iterations)
+            .measurementIterations(measured)
             .measurementTime(TimeValue.milliseconds(iteration))
             .addProfiler(GCProfiler.class)
             .addProfiler(CpuTime.class)
@@ -61,8 +94,7 @@ record JmhRuns(int iterations, long iteration, int forks) {
             .jvmArgsAppend(jvmOptions());
     parameters.forEach(options::param);
     Collection<RunResult> results = new Runner(options.build()).run();
-    RunResult result = results.iterator().next();
-    return new Cost(best(result), allocated(result));
+    return results.iterator().next();
   }
 
   /** Code is compiled after the same count of calls, also where other processes are busy. */

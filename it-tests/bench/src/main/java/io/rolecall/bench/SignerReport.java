@@ -2,24 +2,26 @@ package io.rolecall.bench;
 
 import io.rolecall.bench.JmhRuns.Cost;
 import io.rolecall.bench.SigningBenchmark.Request;
-import io.rolecall.bench.SigningBenchmark.Signer;
+import io.rolecall.bench.SigningBenchmark.Routes;
 import io.rolecall.localaws.LocalAws;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * What Rolecall adds to one signed request, in parts and as a whole, beside its peers. Peers are
- * measured in turns, round by round; ratios are taken within a round, and their median counts.
+ * measured in turns: signatures one by one, the rest round by round. The median of the ratios
+ * counts.
  */
 public final class SignerReport {
 
-  private static final int ROUNDS = 7;
+  private static final int ROUNDS = 3;
   private static final double SIGNATURE_TIME = 1.04;
   private static final double SIGNATURE_BYTES = 1024;
   private static final double SESSION_NANOS = 20;
@@ -41,7 +43,7 @@ public final class SignerReport {
   /**
    * Prints the table; exits with 1 if a figure is over its limit.
    *
-   * @param args how many rounds; 7 unless given
+   * @param args how many rounds; 3 unless given
    * @throws IOException if LocalAws cannot be started
    * @throws RunnerException if a benchmark fails
    */
@@ -58,54 +60,57 @@ public final class SignerReport {
 
   Table run() throws RunnerException {
     for (Request request : Request.values()) {
-      signatures(request);
+      for (Routes routes : Routes.values()) {
+        signatures(request, routes);
+      }
     }
     sessions();
     routes();
     return table;
   }
 
-  private void signatures(Request request) throws RunnerException {
-    Map<Signer, List<Cost>> costs = new EnumMap<>(Signer.class);
+  private void signatures(Request request, Routes routes) throws RunnerException {
+    Map<String, String> parameters = Map.of("request", request.name(), "routes", routes.name());
+    double[] ratios = new double[0];
     for (int round = 0; round < rounds; round++) {
-      for (Signer signer : Signer.values()) {
-        costs
-            .computeIfAbsent(signer, absent -> new ArrayList<>())
-            .add(
-                jmh.run(
-                    SigningBenchmark.class,
-                    "sign",
-                    Map.of("request", request.name(), "signer", signer.name())));
-      }
+      ratios =
+          DoubleStream.concat(
+                  Arrays.stream(ratios),
+                  Arrays.stream(
+                      jmh.ratios(
+                          SigningBenchmark.class,
+                          "inTurns",
+                          parameters,
+                          "rolecallNanos",
+                          "sdkNanos")))
+              .toArray();
     }
-    List<Cost> sdk = costs.getOrDefault(Signer.SDK, List.of());
-    for (Signer signer : List.of(Signer.ONE_ROUTE, Signer.PREFIX_ROUTES)) {
-      List<Cost> rolecall = costs.getOrDefault(signer, List.of());
-      String what =
-          "sign " + request + ", " + signer.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-      double ratio = medianRatio(rolecall, sdk);
-      table.add(
-          what + ": time",
-          nanos(median(rolecall, Cost::nanoseconds)),
-          nanos(median(sdk, Cost::nanoseconds)),
-          ratio(ratio),
-          "at most " + ratio(SIGNATURE_TIME),
-          ratio <= SIGNATURE_TIME);
-      double added = median(rolecall, Cost::bytes) - median(sdk, Cost::bytes);
-      table.add(
-          what + ": heap",
-          bytes(median(rolecall, Cost::bytes)),
-          bytes(median(sdk, Cost::bytes)),
-          String.format(Locale.ROOT, "%+,d B", Math.round(added)),
-          "at most +" + bytes(SIGNATURE_BYTES),
-          added <= SIGNATURE_BYTES);
-    }
+    Cost rolecall = jmh.run(SigningBenchmark.class, "rolecall", parameters);
+    Cost sdk = jmh.run(SigningBenchmark.class, "sdk", parameters);
+    String what =
+        "sign " + request + ", " + routes.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    double ratio = JmhRuns.median(ratios);
+    table.add(
+        what + ": time",
+        nanos(rolecall.nanoseconds()),
+        nanos(sdk.nanoseconds()),
+        ratio(ratio),
+        "at most " + ratio(SIGNATURE_TIME),
+        ratio <= SIGNATURE_TIME);
+    double added = rolecall.bytes() - sdk.bytes();
+    table.add(
+        what + ": heap",
+        bytes(rolecall.bytes()),
+        bytes(sdk.bytes()),
+        String.format(Locale.ROOT, "%+,d B", Math.round(added)),
+        "at most +" + bytes(SIGNATURE_BYTES),
+        added <= SIGNATURE_BYTES);
   }
 
   private void sessions() throws RunnerException {
     List<Cost> live = new ArrayList<>();
     List<Cost> sdk = new ArrayList<>();
-    for (int round = 0; round < few(); round++) {
+    for (int round = 0; round < rounds; round++) {
       live.add(jmh.run(SessionBenchmark.class, "live", Map.of()));
       sdk.add(jmh.run(SessionBenchmark.class, "sdk", Map.of()));
     }
@@ -132,7 +137,7 @@ public final class SignerReport {
     for (String routes : List.of("10", "1000", "100000")) {
       List<Cost> find = new ArrayList<>();
       List<Cost> scan = new ArrayList<>();
-      for (int round = 0; round < few(); round++) {
+      for (int round = 0; round < rounds; round++) {
         find.add(jmh.run(RouteBenchmark.class, "find", Map.of("routes", routes)));
         scan.add(jmh.run(RouteBenchmark.class, "linearScan", Map.of("routes", routes)));
       }
@@ -155,11 +160,6 @@ public final class SignerReport {
         ratio(slowest / fastest),
         "at most " + ratio(FIND_SPREAD),
         slowest / fastest <= FIND_SPREAD);
-  }
-
-  /** What is far from its limit needs fewer rounds. */
-  private int few() {
-    return Math.min(rounds, 3);
   }
 
   private static double median(List<Cost> costs, ToDoubleFunction<Cost> what) {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.s3a.AWSCredentialProviderList;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -20,6 +21,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Blackhole;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -54,10 +56,8 @@ public class SigningBenchmark {
     PUT
   }
 
-  /** Who signs. */
-  public enum Signer {
-    /** The SDK alone. */
-    SDK,
+  /** What Rolecall signs with. */
+  public enum Routes {
     /** Rolecall, in a bucket with one route. */
     ONE_ROUTE,
     /** Rolecall, in a bucket with a route for each of a hundred prefixes. */
@@ -69,8 +69,8 @@ public class SigningBenchmark {
   public Request request = Request.GET;
 
   /** Set by JMH. */
-  @Param({"SDK", "ONE_ROUTE", "PREFIX_ROUTES"})
-  public Signer signer = Signer.SDK;
+  @Param({"ONE_ROUTE", "PREFIX_ROUTES"})
+  public Routes routes = Routes.ONE_ROUTE;
 
   private final AwsV4HttpSigner sdk = AwsV4HttpSigner.create();
   private final RoutingSigner rolecall = new RoutingSigner();
@@ -87,7 +87,7 @@ public class SigningBenchmark {
   @Setup(Level.Trial)
   public void open() throws IOException {
     Configuration conf;
-    if (signer == Signer.PREFIX_ROUTES) {
+    if (routes == Routes.PREFIX_ROUTES) {
       conf = BenchWorld.rolecall();
       conf.set("fs.s3a.rolecall.routes", prefixRoutes());
     } else {
@@ -108,10 +108,45 @@ public class SigningBenchmark {
     files.close();
   }
 
-  /** One signature. */
+  /** One signature by the SDK alone. */
   @Benchmark
-  public SignedRequest sign() {
-    return signer == Signer.SDK ? sdk.sign(plain) : rolecall.sign(routed);
+  public SignedRequest sdk() {
+    return sdk.sign(plain);
+  }
+
+  /** One signature by Rolecall. */
+  @Benchmark
+  public SignedRequest rolecall() {
+    return rolecall.sign(routed);
+  }
+
+  /** What each took of the time, in nanoseconds. JMH adds them up, iteration by iteration. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  public static class Turns {
+    /** The SDK's share. */
+    public long sdkNanos;
+
+    /** Rolecall's. */
+    public long rolecallNanos;
+
+    private boolean rolecallFirst;
+  }
+
+  /**
+   * One signature by each. Both run the same compiled code of the SDK at the same speed of the
+   * processor: what differs is what Rolecall adds, where runs after each other differ by more.
+   */
+  @Benchmark
+  public void inTurns(Turns turns, Blackhole signed) {
+    turns.rolecallFirst = !turns.rolecallFirst;
+    long start = System.nanoTime();
+    signed.consume(turns.rolecallFirst ? rolecall() : sdk());
+    long middle = System.nanoTime();
+    signed.consume(turns.rolecallFirst ? sdk() : rolecall());
+    long end = System.nanoTime();
+    turns.rolecallNanos += turns.rolecallFirst ? middle - start : end - middle;
+    turns.sdkNanos += turns.rolecallFirst ? end - middle : middle - start;
   }
 
   private static String prefixRoutes() {

@@ -3,6 +3,8 @@ package io.rolecall.bench;
 import io.rolecall.localaws.LocalAws;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
 import org.apache.hadoop.fs.FileSystem;
@@ -20,26 +22,33 @@ public final class ThroughputReport {
   private static final int WARM_UPS = 3;
 
   private final LocalAws aws;
+  private final List<Workload> workloads;
   private final ToIntFunction<Workload> turns;
   private final Table table = new Table();
 
-  ThroughputReport(LocalAws aws, ToIntFunction<Workload> turns) {
+  ThroughputReport(LocalAws aws, List<Workload> workloads, ToIntFunction<Workload> turns) {
     this.aws = aws;
+    this.workloads = List.copyOf(workloads);
     this.turns = turns;
   }
 
   /**
    * Prints the table; exits with 1 if a ratio is below its limit.
    *
-   * @param args how many turns each workload has; its own number unless given
+   * @param args how many turns each workload has (its own number unless given), and the names of
+   *     those to run (all unless given)
    * @throws IOException if something fails
    */
   public static void main(String[] args) throws IOException {
     ToIntFunction<Workload> turns =
         args.length > 0 ? workload -> Integer.parseInt(args[0]) : Workload::turns;
+    List<Workload> workloads =
+        args.length > 1
+            ? Arrays.stream(args).skip(1).map(Workload::valueOf).toList()
+            : List.of(Workload.values());
     Table table;
     try (LocalAws aws = BenchWorld.start()) {
-      table = new ThroughputReport(aws, turns).run(Workload::amount);
+      table = new ThroughputReport(aws, workloads, turns).run(Workload::amount);
     }
     table.print();
     System.exit(table.isOver() ? 1 : 0);
@@ -51,7 +60,7 @@ public final class ThroughputReport {
    * @param amounts how much each workload does
    */
   Table run(ToIntFunction<Workload> amounts) throws IOException {
-    for (Workload workload : Workload.values()) {
+    for (Workload workload : workloads) {
       int amount = amounts.applyAsInt(workload);
       if (workload == Workload.LIST) {
         try (ListedKeys keys = ListedKeys.start(amount);

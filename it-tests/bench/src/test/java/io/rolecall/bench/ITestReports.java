@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.localaws.LocalAws;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,7 @@ class ITestReports {
 
   @Test
   void comparesFileSystems() throws IOException {
-    ThroughputReport report = new ThroughputReport(aws, workload -> 1);
+    ThroughputReport report = new ThroughputReport(aws, List.of(Workload.values()), workload -> 1);
     assertThat(report.run(workload -> Math.min(workload.amount(), 10)).whats())
         .containsExactly(
             "writes of 4 KiB",

@@ -1,23 +1,40 @@
-package io.rolecall.it;
+package io.rolecall.testing;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** Polling for a condition. */
-final class Await {
+public final class Await {
 
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private Await() {}
 
-  /** Asks until there is an answer that is neither null nor false. */
-  static <T> T until(Duration patience, Callable<T> question) {
+  /**
+   * Asks until there is an answer that is neither null nor false.
+   *
+   * @param patience for how long
+   * @param question what to ask; what it throws ends the wait
+   * @param <T> the answer's type
+   * @return the answer
+   * @throws AssertionError if there is none in time
+   */
+  public static <T> T until(Duration patience, Callable<T> question) {
     return until(patience, PAUSE, question);
   }
 
-  /** Asks until there is an answer that is neither null nor false, with a pause in between. */
-  static <T> T until(Duration patience, Duration pause, Callable<T> question) {
+  /**
+   * Asks until there is an answer that is neither null nor false.
+   *
+   * @param patience for how long
+   * @param pause how long to wait between questions
+   * @param question what to ask; what it throws ends the wait
+   * @param <T> the answer's type
+   * @return the answer
+   * @throws AssertionError if there is none in time
+   */
+  public static <T> T until(Duration patience, Duration pause, Callable<T> question) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       T answer = ask(question);

@@ -1,0 +1,66 @@
+package io.rolecall.delegation;
+
+import io.rolecall.config.Caller;
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.route.Access;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.Credentials;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.security.token.Token;
+
+/**
+ * The tokens of all buckets that a configuration routes, for those who collect a job's tokens where
+ * Kerberos is on.
+ */
+public final class JobTokens {
+
+  private JobTokens() {}
+
+  /**
+   * Adds a token with new sessions for each bucket that the current user's routes name and give a
+   * role. Locations of every other bucket ({@code s3a://*}) cannot be told beforehand.
+   *
+   * @param conf the job's Hadoop configuration
+   * @param renewer the tokens' renewer; nobody renews a session, so it is only noted
+   * @param credentials where tokens are added
+   * @return when the first session ends, and new tokens must be there; empty if there is no token
+   * @throws IOException if a bucket's sessions cannot be had; says why
+   */
+  public static Optional<Instant> collect(
+      Configuration conf, String renewer, Credentials credentials) throws IOException {
+    List<Token<?>> tokens = new ArrayList<>();
+    // As long as this one is held, buckets of the same role share its session.
+    try (SessionIssuer held = SessionIssuer.create(conf)) {
+      for (String bucket : routedToRoles(conf)) {
+        tokens.add(BucketToken.get(URI.create("s3a://" + bucket), conf, renewer));
+      }
+    }
+    List<Instant> ends = new ArrayList<>();
+    for (Token<?> token : tokens) {
+      credentials.addToken(token.getService(), token);
+      TokenContents.of(token).routes().stream()
+          .map(TokenContents.CarriedRoute::expiration)
+          .filter(Objects::nonNull)
+          .forEach(ends::add);
+    }
+    return ends.stream().min(Instant::compareTo);
+  }
+
+  /** The buckets in which the current user has a role, sorted. */
+  private static List<String> routedToRoles(Configuration conf) throws IOException {
+    Caller caller = Caller.of(UserGroupInformation.getCurrentUser());
+    return RolecallConfig.routedBuckets(conf).stream()
+        .filter(
+            bucket ->
+                RolecallConfig.of(conf, bucket, caller).routes().byPrefix().values().stream()
+                    .anyMatch(route -> route.access() instanceof Access.Role))
+        .toList();
+  }
+}

@@ -1,0 +1,86 @@
+package io.rolecall.delegation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolecall.testing.FakeSts;
+import io.rolecall.testing.Samples;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.security.Credentials;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class JobTokensTest {
+
+  private final FakeSts sts = new FakeSts();
+  private final Configuration conf = new Configuration();
+  private final Credentials credentials = new Credentials();
+
+  JobTokensTest() {
+    conf.set("fs.s3a.impl", "io.rolecall.s3a.RolecallFileSystem");
+    conf.set("fs.s3a.endpoint", "http://127.0.0.1:1");
+    conf.set("fs.s3a.endpoint.region", "eu-west-1");
+    conf.set("fs.s3a.access.key", "base-key");
+    conf.set("fs.s3a.secret.key", "base-secret");
+    conf.set("fs.s3a.assumed.role.sts.endpoint", sts.endpoint().toString());
+    conf.set("fs.s3a.assumed.role.sts.endpoint.region", "eu-west-1");
+  }
+
+  @AfterEach
+  void stopSts() {
+    sts.close();
+  }
+
+  private void routes(String routes) {
+    conf.set("fs.s3a.rolecall.routes", "{\"version\": 1, \"routes\": [" + routes + "]}");
+  }
+
+  private static String role(String location) {
+    return "{\"location\": \"%s\", \"role\": \"%s\"}".formatted(location, Samples.ROLE);
+  }
+
+  @Test
+  void collectsOneForEachBucketOfARoleAndTellsWhenTheFirstSessionEnds() throws IOException {
+    routes(
+        String.join(
+            ",",
+            role("s3a://b1"),
+            role("s3a://b2/in/it"),
+            role("s3a://*"),
+            "{\"location\": \"s3a://own\", \"identity\": \"base\"}",
+            "{\"location\": \"s3a://others\", \"role\": \"%s\", \"users\": [\"nobody-here\"]}"
+                .formatted(Samples.ROLE)));
+    Optional<Instant> end = JobTokens.collect(conf, "yarn", credentials);
+    assertThat(credentials.getAllTokens())
+        .extracting(token -> token.getService().toString())
+        .containsExactlyInAnyOrder("s3a://b1", "s3a://b2");
+    TokenContents contents =
+        TokenContents.of(Objects.requireNonNull(credentials.getToken(new Text("s3a://b1"))));
+    assertThat(end).contains(Objects.requireNonNull(contents.routes().get(0).expiration()));
+    assertThat(contents.renewer()).isEqualTo("yarn");
+    assertThat(sts.calls()).as("one session for both").hasSize(1);
+  }
+
+  @Test
+  void thereIsNoneWithoutARole() throws IOException {
+    routes("{\"location\": \"s3a://own\", \"identity\": \"base\"}");
+    assertThat(JobTokens.collect(conf, "yarn", credentials)).isEmpty();
+    assertThat(credentials.numberOfTokens()).isZero();
+  }
+
+  @Test
+  void anotherFileSystemsTokenIsNoToken() {
+    conf.set("fs.s3a.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
+    routes(role("s3a://b1"));
+    assertThatThrownBy(() -> JobTokens.collect(conf, "yarn", credentials))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "s3a://b1: org.apache.hadoop.fs.s3a.S3AFileSystem gives no token; expected one of"
+                + " Rolecall's. Set fs.s3a.impl = io.rolecall.s3a.RolecallFileSystem");
+  }
+}

@@ -1,0 +1,5 @@
+/** A YARN cluster of this machine, in a process of its own. */
+@NullMarked
+package io.rolecall.yarn;
+
+import org.jspecify.annotations.NullMarked;

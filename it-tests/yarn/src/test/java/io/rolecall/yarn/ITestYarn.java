@@ -1,0 +1,128 @@
+package io.rolecall.yarn;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolecall.localaws.AccessLog.Entry;
+import io.rolecall.localaws.LocalAws;
+import io.rolecall.quickstart.ThreeAccounts;
+import io.rolecall.quickstart.Verdict;
+import io.rolecall.quickstart.Workplace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Spark on YARN without Kerberos: the driver mints, its executors ask it. */
+class ITestYarn {
+
+  private static final Duration LIFETIME = Duration.ofSeconds(10);
+
+  /** Sessions of 10 s are renewed when 7 s have passed. */
+  private static final Duration RENEWAL = Duration.ofSeconds(7);
+
+  private static LocalAws aws;
+  private static ClusterProcess cluster;
+
+  @BeforeAll
+  static void start() throws IOException {
+    aws = ThreeAccounts.world().s3MockJar(Workplace.ofThisProject().s3MockJar()).start();
+    cluster = ClusterProcess.start();
+    aws.put(
+        ThreeAccounts.JOB_BUCKET,
+        "jars/more.jar",
+        Files.readAllBytes(Workplace.ofThisProject().sparkJar()));
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    cluster.close();
+    aws.close();
+  }
+
+  private static YarnJob job(String name) throws IOException {
+    return new YarnJob(cluster, aws, name, LIFETIME)
+        .guide("plugin")
+        .conf("spark.eventLog.enabled", "true")
+        .conf("spark.eventLog.dir", "s3a://" + ThreeAccounts.JOB_BUCKET + "/")
+        .conf("spark.jars", "s3a://" + ThreeAccounts.JOB_BUCKET + "/jars/more.jar");
+  }
+
+  private static void outlivesThreeSessionsOfEachRole(YarnJob job)
+      throws IOException, InterruptedException {
+    job.start();
+    String application = job.awaitLine(line -> line.startsWith("application "));
+    job.awaitLine(line -> line.endsWith(" on [1, 2]"));
+    Instant running = Instant.now();
+    job.awaitSessions(6);
+    job.finish();
+    String id = application.substring("application ".length());
+    // Before Spark knows the application's id, sessions cannot tell it.
+    List<Entry> named =
+        aws.log().entries().stream().filter(entry -> entry.time().isAfter(running)).toList();
+    assertThat(new Verdict(named, id).complaints()).isEmpty();
+    assertThat(new Verdict(aws.log().entries(), "").complaints()).isEmpty();
+    assertThat(aws.log().s3())
+        .filteredOn(entry -> entry.status() >= 400 && entry.status() != 404)
+        .isEmpty();
+    assertSessionsAreRolesTimesRenewals();
+    assertThat(aws.log().bucket(ThreeAccounts.JOB_BUCKET))
+        .as("the event log")
+        .anyMatch(
+            entry ->
+                entry.operation().startsWith("Put") && String.valueOf(entry.key()).contains(id));
+  }
+
+  @Test
+  void inClientModeTheDriverMintsForItsExecutors() throws Exception {
+    try (YarnJob job = job("yarn-client")) {
+      outlivesThreeSessionsOfEachRole(job);
+    }
+  }
+
+  @Test
+  void inClusterModeTheDriverInTheClusterMintsForItsExecutors() throws Exception {
+    try (YarnJob job = job("yarn-cluster").clusterMode()) {
+      outlivesThreeSessionsOfEachRole(job);
+    }
+  }
+
+  /**
+   * One session per role at the start, and one per role and renewal, whatever the number of
+   * executors. Sessions of another name are another process's: in cluster mode, the client passes
+   * on the jar that it reads from S3, and lives as long as the job.
+   */
+  private static void assertSessionsAreRolesTimesRenewals() {
+    Map<String, List<Instant>> minted =
+        aws.log()
+            .operation("AssumeRole")
+            .collect(
+                Collectors.groupingBy(
+                    entry -> requireNonNull(entry.roleRequest()).toString(),
+                    Collectors.mapping(Entry::time, Collectors.toList())));
+    minted.forEach(
+        (session, times) ->
+            assertThat(Duration.between(times.get(0), times.get(times.size() - 1)))
+                .as("%s sessions of %s", times.size(), session)
+                .isGreaterThan(RENEWAL.multipliedBy(times.size() - 1L).minusSeconds(3)));
+  }
+
+  @Test
+  void executorsWithoutPluginAndTokenAreToldWhatToSet() throws Exception {
+    try (YarnJob job =
+        new YarnJob(cluster, aws, "yarn-bare", LIFETIME)
+            .guide("plugin")
+            .conf("spark.plugins", "")) {
+      job.start();
+      assertThat(job.failure())
+          .contains("has no Rolecall token for [partner-airports]")
+          .contains("set spark.plugins=io.rolecall.spark.RolecallPlugin");
+    }
+  }
+}

@@ -166,7 +166,8 @@ class EmrfsProvidersTest {
           .hasMessageEndingWith(
               " has no Rolecall token for [partner] and this executor has no channel to its driver:"
                   + " set spark.plugins=io.rolecall.spark.RolecallPlugin, or submit the job with"
-                  + " tokens of these buckets");
+                  + " tokens of these buckets (hadoop dt get s3://BUCKET FILE; then -tokenCacheFile FILE for"
+                  + " MapReduce, else HADOOP_TOKEN_FILE_LOCATION=FILE)");
       assertThat(sts.calls()).isEmpty();
     }
   }

@@ -3,8 +3,10 @@ package io.rolecall.emrfs;
 import io.rolecall.config.ConfigException;
 import io.rolecall.delegation.WholeBucketCredentials;
 import io.rolecall.route.S3Location;
+import java.io.Closeable;
 import java.lang.ref.Cleaner;
 import java.net.URI;
+import org.apache.hadoop.conf.Configurable;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -16,26 +18,29 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
  * <p>EMRFS does not close its providers. One that it has dropped gives its sessions back when the
  * garbage collector finds it.
  */
-final class BucketProvider implements AutoCloseable {
+abstract class BucketProvider implements Configurable, Closeable {
 
   private static final Cleaner CLEANER = Cleaner.create();
 
   private final WholeBucketCredentials credentials;
   private final Cleaner.Cleanable dropped;
-
-  private BucketProvider(WholeBucketCredentials credentials) {
-    this.credentials = credentials;
-    this.dropped = CLEANER.register(this, credentials::close);
-  }
+  private Configuration conf;
 
   /**
    * A provider.
    *
    * @param uri what EMRFS opens: a bucket, or something in it
    * @param conf EMRFS's configuration
-   * @throws ConfigException if EMRFS named no bucket
+   * @throws ConfigException if EMRFS named no bucket, or its configuration is not valid
    */
-  static BucketProvider of(@Nullable URI uri, @Nullable Configuration conf) {
+  BucketProvider(@Nullable URI uri, Configuration conf) {
+    WholeBucketCredentials found = find(uri, conf);
+    this.credentials = found;
+    this.conf = conf;
+    this.dropped = CLEANER.register(this, found::close);
+  }
+
+  private static WholeBucketCredentials find(@Nullable URI uri, @Nullable Configuration conf) {
     if (uri == null || conf == null) {
       throw new ConfigException(
           "EMRFS made this credentials provider without "
@@ -46,25 +51,38 @@ final class BucketProvider implements AutoCloseable {
     }
     // The authority, because a bucket's name need not be a host's.
     String bucket = S3Location.parse(uri.getScheme() + "://" + uri.getAuthority()).bucket();
-    return new BucketProvider(WholeBucketCredentials.of(conf, bucket));
+    return WholeBucketCredentials.of(conf, bucket);
   }
 
-  AwsCredentialsIdentity current() {
+  /** What is valid now. */
+  final AwsCredentialsIdentity current() {
     return credentials.current();
   }
 
-  void refresh() {
+  /** Gives the session up, unless that was asked for too often. */
+  final void giveUpSession() {
     credentials.refresh();
   }
 
+  /** Remembers the configuration; the bucket's routes were found in the constructor's. */
   @Override
-  public void close() {
+  public final void setConf(Configuration conf) {
+    this.conf = conf;
+  }
+
+  @Override
+  public final Configuration getConf() {
+    return conf;
+  }
+
+  @Override
+  public final void close() {
     dropped.clean();
   }
 
   /** The bucket; none of the credentials. */
   @Override
-  public String toString() {
-    return credentials.toString();
+  public final String toString() {
+    return getClass().getSimpleName() + "{" + credentials + "}";
   }
 }

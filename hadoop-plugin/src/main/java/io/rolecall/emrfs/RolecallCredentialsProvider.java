@@ -2,7 +2,6 @@ package io.rolecall.emrfs;
 
 import io.rolecall.config.ConfigException;
 import java.net.URI;
-import org.apache.hadoop.conf.Configurable;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -24,11 +23,8 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  *     href="https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-plan-credentialsprovider.html">Custom
  *     credentials providers of EMRFS</a>
  */
-public final class RolecallCredentialsProvider
-    implements AwsCredentialsProvider, Configurable, SdkAutoCloseable {
-
-  private final BucketProvider bucket;
-  private Configuration conf;
+public final class RolecallCredentialsProvider extends BucketProvider
+    implements AwsCredentialsProvider, SdkAutoCloseable {
 
   /**
    * For EMRFS. Calls nobody.
@@ -38,8 +34,7 @@ public final class RolecallCredentialsProvider
    * @throws ConfigException if the bucket's configuration is not valid
    */
   public RolecallCredentialsProvider(@Nullable URI uri, Configuration conf) {
-    this.bucket = BucketProvider.of(uri, conf);
-    this.conf = conf;
+    super(uri, conf);
   }
 
   /**
@@ -51,32 +46,10 @@ public final class RolecallCredentialsProvider
    */
   @Override
   public AwsCredentials resolveCredentials() {
-    AwsCredentialsIdentity current = bucket.current();
+    AwsCredentialsIdentity current = current();
     return current instanceof AwsSessionCredentialsIdentity session
         ? AwsSessionCredentials.create(
             session.accessKeyId(), session.secretAccessKey(), session.sessionToken())
         : AwsBasicCredentials.create(current.accessKeyId(), current.secretAccessKey());
-  }
-
-  /** Remembers the configuration; the bucket's routes were found in the constructor's. */
-  @Override
-  public void setConf(Configuration conf) {
-    this.conf = conf;
-  }
-
-  @Override
-  public Configuration getConf() {
-    return conf;
-  }
-
-  @Override
-  public void close() {
-    bucket.close();
-  }
-
-  /** The bucket; none of the credentials. */
-  @Override
-  public String toString() {
-    return "RolecallCredentialsProvider{" + bucket + "}";
   }
 }

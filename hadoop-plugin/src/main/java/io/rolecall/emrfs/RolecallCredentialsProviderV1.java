@@ -5,9 +5,7 @@ import com.amazonaws.auth.AWSCredentialsProvider;
 import com.amazonaws.auth.BasicAWSCredentials;
 import com.amazonaws.auth.BasicSessionCredentials;
 import io.rolecall.config.ConfigException;
-import java.io.Closeable;
 import java.net.URI;
-import org.apache.hadoop.conf.Configurable;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -19,11 +17,8 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
  *
  * <p>Its process must run on Java 17, and have version 2 of the SDK's STS client beside it.
  */
-public final class RolecallCredentialsProviderV1
-    implements AWSCredentialsProvider, Configurable, Closeable {
-
-  private final BucketProvider bucket;
-  private Configuration conf;
+public final class RolecallCredentialsProviderV1 extends BucketProvider
+    implements AWSCredentialsProvider {
 
   /**
    * For EMRFS. Calls nobody.
@@ -33,8 +28,7 @@ public final class RolecallCredentialsProviderV1
    * @throws ConfigException if the bucket's configuration is not valid
    */
   public RolecallCredentialsProviderV1(@Nullable URI uri, Configuration conf) {
-    this.bucket = BucketProvider.of(uri, conf);
-    this.conf = conf;
+    super(uri, conf);
   }
 
   /**
@@ -46,7 +40,7 @@ public final class RolecallCredentialsProviderV1
    */
   @Override
   public AWSCredentials getCredentials() {
-    AwsCredentialsIdentity current = bucket.current();
+    AwsCredentialsIdentity current = current();
     return current instanceof AwsSessionCredentialsIdentity session
         ? new BasicSessionCredentials(
             session.accessKeyId(), session.secretAccessKey(), session.sessionToken())
@@ -56,28 +50,6 @@ public final class RolecallCredentialsProviderV1
   /** Gives the session up, unless that was asked for too often. */
   @Override
   public void refresh() {
-    bucket.refresh();
-  }
-
-  /** Remembers the configuration; the bucket's routes were found in the constructor's. */
-  @Override
-  public void setConf(Configuration conf) {
-    this.conf = conf;
-  }
-
-  @Override
-  public Configuration getConf() {
-    return conf;
-  }
-
-  @Override
-  public void close() {
-    bucket.close();
-  }
-
-  /** The bucket; none of the credentials. */
-  @Override
-  public String toString() {
-    return "RolecallCredentialsProviderV1{" + bucket + "}";
+    giveUpSession();
   }
 }

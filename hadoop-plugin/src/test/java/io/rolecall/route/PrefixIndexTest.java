@@ -32,6 +32,18 @@ class PrefixIndexTest {
   }
 
   @Test
+  void tellsLongPrefixesApartByTheirEnds() {
+    String start = "a-folder-of-which-there-are-many-with-a-name-longer-than-a-slot/";
+    Map<String, Integer> prefixes = new HashMap<>();
+    IntStream.range(1000, 2000).forEach(i -> prefixes.put(start + i, i));
+    PrefixIndex<Integer> index = new PrefixIndex<>(prefixes);
+    prefixes.forEach(
+        (prefix, value) -> assertThat(index.longestCovering(prefix + "/x")).isEqualTo(value));
+    assertThat(IntStream.range(2000, 9999).mapToObj(i -> index.longestCovering(start + i + "/x")))
+        .containsOnlyNulls();
+  }
+
+  @Test
   void anEmptyIndexCoversNothing() {
     assertThat(new PrefixIndex<>(Map.of("", 1)).longestCovering("a/b")).isNull();
     assertThat(new PrefixIndex<>(Map.of()).longestCovering("")).isNull();

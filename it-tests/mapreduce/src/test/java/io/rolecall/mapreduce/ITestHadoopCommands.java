@@ -9,6 +9,7 @@ import io.rolecall.mapreduce.Machine.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,11 +81,14 @@ class ITestHadoopCommands {
   @Test
   void aTokenFileServesAMachineWithoutAnIdentity() throws Exception {
     machine.succeed(guide.block("tokens"));
+    Path tokens = machine.home().resolve("my.tokens");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(tokens)))
+        .isEqualTo("rw-------");
     assertThat(accounts.assumed()).isEqualTo(2);
     Configuration conf = settings();
     guide.set("worker", conf);
     Machine worker = machine("worker", conf);
-    Files.copy(machine.home().resolve("my.tokens"), worker.home().resolve("my.tokens"));
+    Files.copy(tokens, worker.home().resolve("my.tokens"));
     Result read = worker.succeed(guide.block("use"));
     assertThat(read.out()).isEqualTo("oslo rome\nrome oslo\n");
     assertThat(accounts.assumed()).isEqualTo(2);

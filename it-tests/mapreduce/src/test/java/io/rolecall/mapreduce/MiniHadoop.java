@@ -18,6 +18,7 @@ import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.mapreduce.v2.MiniMRYarnCluster;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.server.resourcemanager.rmapp.RMAppState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster with HDFS and YARN in this process, of Hadoop's own mini clusters. Its containers are
@@ -32,28 +33,40 @@ final class MiniHadoop implements AutoCloseable {
   private static final Set<RMAppState> ENDED =
       Set.of(RMAppState.FINISHED, RMAppState.FAILED, RMAppState.KILLED);
 
-  private final MiniDFSCluster hdfs;
+  private final @Nullable MiniDFSCluster hdfs;
   private final MiniMRYarnCluster yarn;
 
-  private MiniHadoop(MiniDFSCluster hdfs, MiniMRYarnCluster yarn) {
+  private MiniHadoop(@Nullable MiniDFSCluster hdfs, MiniMRYarnCluster yarn) {
     this.hdfs = hdfs;
     this.yarn = yarn;
   }
 
-  /** Starts a cluster whose files are in a folder. */
+  /** Starts a cluster with HDFS, whose files are in a folder. */
   static MiniHadoop start(Path folder) throws IOException {
     Configuration conf = new YarnConfiguration();
     conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
     MiniDFSCluster hdfs = new MiniDFSCluster.Builder(conf).numDataNodes(1).build();
     conf.set("fs.defaultFS", hdfs.getURI().toString());
-    sizes(conf);
-    MiniMRYarnCluster yarn = new MiniMRYarnCluster(folder.getFileName().toString(), 1);
-    yarn.init(conf);
-    yarn.start();
-    return new MiniHadoop(hdfs, yarn);
+    sizes(conf, SMALL);
+    return new MiniHadoop(hdfs, yarn(folder.getFileName().toString(), conf));
   }
 
-  private static void sizes(Configuration conf) {
+  /** Starts a cluster in a Kerberos realm, without HDFS. */
+  static MiniHadoop startSecure(SecureRealm realm, String name) throws IOException {
+    Configuration conf = new YarnConfiguration();
+    realm.secure(conf);
+    sizes(conf, SMALL + realm.option());
+    return new MiniHadoop(null, yarn(name, conf));
+  }
+
+  private static MiniMRYarnCluster yarn(String name, Configuration conf) {
+    MiniMRYarnCluster yarn = new MiniMRYarnCluster(name, 1);
+    yarn.init(conf);
+    yarn.start();
+    return yarn;
+  }
+
+  private static void sizes(Configuration conf, String options) {
     conf.set(
         "yarn.resourcemanager.scheduler.class",
         "org.apache.hadoop.yarn.server.resourcemanager.scheduler.fifo.FifoScheduler");
@@ -63,10 +76,10 @@ final class MiniHadoop implements AutoCloseable {
     conf.set("yarn.nodemanager.vmem-check-enabled", "false");
     conf.set("yarn.nodemanager.delete.debug-delay-sec", "600");
     conf.set("yarn.app.mapreduce.am.resource.mb", "512");
-    conf.set("yarn.app.mapreduce.am.command-opts", SMALL);
+    conf.set("yarn.app.mapreduce.am.command-opts", options);
     for (String kind : List.of("map", "reduce")) {
       conf.set("mapreduce." + kind + ".memory.mb", "512");
-      conf.set("mapreduce." + kind + ".java.opts", SMALL);
+      conf.set("mapreduce." + kind + ".java.opts", options);
     }
     conf.set("mapreduce.task.io.sort.mb", "16");
   }
@@ -123,6 +136,8 @@ final class MiniHadoop implements AutoCloseable {
   @Override
   public void close() {
     yarn.stop();
-    hdfs.shutdown();
+    if (hdfs != null) {
+      hdfs.shutdown();
+    }
   }
 }

@@ -72,7 +72,7 @@ final class TwoAccounts implements AutoCloseable {
   /** The words that a job has counted, a line each. */
   String counted(String output) throws IOException {
     StringBuilder lines = new StringBuilder();
-    for (String part : aws.list(RESULTS, output + "/part-r-")) {
+    for (String part : aws.list(RESULTS, output + "/part-")) {
       lines.append(new String(aws.get(RESULTS, part), UTF_8));
     }
     return lines.toString();

@@ -1,0 +1,101 @@
+package io.rolecall.mapreduce;
+
+import static io.rolecall.mapreduce.TwoAccounts.FLIGHTS;
+import static io.rolecall.mapreduce.TwoAccounts.RESULTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolecall.quickstart.ThreeAccounts;
+import java.nio.file.Path;
+import java.security.PrivilegedExceptionAction;
+import java.time.Duration;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapreduce.Job;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A secure cluster, where Hadoop collects the tokens of a job by itself. */
+class ITestMapReduceKerberos {
+
+  private static final String SUBMITTERS_PROFILE = "aws.sharedCredentialsFile";
+
+  @TempDir private static Path shared;
+
+  private static SecureRealm realm;
+  private static TwoAccounts accounts;
+  private static MiniHadoop cluster;
+  private static GuidePage guide;
+
+  @BeforeAll
+  static void start() throws Exception {
+    guide = GuidePage.of("mapreduce");
+    accounts = TwoAccounts.start();
+    realm = SecureRealm.start(shared.resolve("kdc"));
+    cluster = MiniHadoop.startSecure(realm, "secure");
+    System.setProperty(SUBMITTERS_PROFILE, accounts.profile(shared.resolve("aws")).toString());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    System.clearProperty(SUBMITTERS_PROFILE);
+    cluster.close();
+    realm.close();
+    accounts.close();
+  }
+
+  @BeforeEach
+  void clear() {
+    cluster.awaitIdle();
+    accounts.aws().log().clear();
+  }
+
+  private static Configuration settings() throws Exception {
+    Configuration conf = cluster.configuration();
+    accounts.reach(conf);
+    guide.set("settings", conf);
+    return conf;
+  }
+
+  private static Job run(Configuration conf, String output) throws Exception {
+    return realm
+        .login()
+        .doAs(
+            (PrivilegedExceptionAction<Job>)
+                () -> {
+                  Job job = WordJob.of(conf, output, Duration.ZERO);
+                  // Shuffling in a secure cluster needs Hadoop's native library.
+                  job.setNumReduceTasks(0);
+                  job.waitForCompletion(true);
+                  return job;
+                });
+  }
+
+  @Test
+  void theTokensOfInputAndOutputAreCollected() throws Exception {
+    Job job = run(settings(), "secure");
+    assertThat(job.isSuccessful()).as("%s", WordJob.diagnostics(job)).isTrue();
+    assertThat(accounts.counted("secure").lines().sorted())
+        .containsExactly("bern\t1", "oslo\t1", "oslo\t1", "rome\t1", "rome\t1", "rome\t1");
+    assertThat(accounts.committer("secure")).isEqualTo("magic");
+    accounts.assertRoutedRolesAlone();
+    assertThat(accounts.assumed()).as("by the submitter alone").isEqualTo(2);
+    assertThat(accounts.keys(FLIGHTS)).hasSize(1);
+    assertThat(accounts.keys(RESULTS)).hasSize(1);
+    accounts.assertNoSecretIn(cluster.containerLogs());
+  }
+
+  @Test
+  void soAreThoseOfWhatTheJobOpensBesides() throws Exception {
+    Configuration conf = settings();
+    guide.set("kerberos", conf);
+    conf.set("fs.s3a.bucket.partner-airports.assumed.role.arn", ThreeAccounts.AIRPORTS_ROLE);
+    Job job = run(conf, "besides");
+    assertThat(job.isSuccessful()).as("%s", WordJob.diagnostics(job)).isTrue();
+    assertThat(job.getCredentials().getAllTokens())
+        .extracting(token -> token.getService().toString())
+        .contains("s3a://partner-flights", "s3a://job-results", "s3a://partner-airports");
+    assertThat(accounts.assumed()).isEqualTo(3);
+  }
+}

@@ -1,0 +1,65 @@
+package io.rolecall.mapreduce;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.minikdc.MiniKdc;
+import org.apache.hadoop.security.UserGroupInformation;
+
+/** A Kerberos realm with the cluster's services and one user, and this process logged in to it. */
+final class SecureRealm implements AutoCloseable {
+
+  private static final String SERVICE = "hadoop/localhost";
+
+  private final MiniKdc kdc;
+  private final File keytab;
+  private final String user = System.getProperty("user.name");
+
+  private SecureRealm(MiniKdc kdc, File keytab) {
+    this.kdc = kdc;
+    this.keytab = keytab;
+  }
+
+  static SecureRealm start(Path folder) throws Exception {
+    MiniKdc kdc = new MiniKdc(MiniKdc.createConf(), Files.createDirectories(folder).toFile());
+    kdc.start();
+    SecureRealm realm = new SecureRealm(kdc, folder.resolve("keytab").toFile());
+    // The user has the name of this process's, because files in it belong to that one.
+    kdc.createPrincipal(realm.keytab, SERVICE, realm.user);
+    return realm;
+  }
+
+  /** Has the services of a cluster ask for Kerberos, and this process log in with it. */
+  void secure(Configuration conf) throws IOException {
+    conf.set("hadoop.security.authentication", "kerberos");
+    conf.set("hadoop.security.token.service.use_ip", "false");
+    for (String service :
+        new String[] {"yarn.resourcemanager", "yarn.nodemanager", "mapreduce.jobhistory"}) {
+      conf.set(service + ".principal", SERVICE + "@" + kdc.getRealm());
+      conf.set(service + ".keytab", keytab.toString());
+    }
+    conf.set("yarn.resourcemanager.webapp.delegation-token-auth-filter.enabled", "false");
+    UserGroupInformation.setConfiguration(conf);
+    // The services of a mini cluster leave that to whoever starts them.
+    UserGroupInformation.loginUserFromKeytab(SERVICE + "@" + kdc.getRealm(), keytab.toString());
+  }
+
+  /** What the JVMs of a job need to know of the realm: its name. */
+  String option() {
+    return " -Djava.security.krb5.conf=" + kdc.getKrb5conf();
+  }
+
+  /** The user, logged in anew. */
+  UserGroupInformation login() throws Exception {
+    return UserGroupInformation.loginUserFromKeytabAndReturnUGI(
+        user + "@" + kdc.getRealm(), keytab.toString());
+  }
+
+  @Override
+  public void close() {
+    kdc.stop();
+    UserGroupInformation.reset();
+  }
+}

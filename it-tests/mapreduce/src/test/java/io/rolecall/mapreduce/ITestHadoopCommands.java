@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The guide for Hadoop's commands, without a cluster. */
-@Tag("short")
 class ITestHadoopCommands {
 
   private static TwoAccounts accounts;
@@ -96,6 +95,7 @@ class ITestHadoopCommands {
   }
 
   @Test
+  @Tag("short")
   void aTokenThatHasEndedSaysSoAtOnce() throws Exception {
     Configuration conf = settings();
     conf.set("fs.s3a.assumed.role.session.duration", "2s");

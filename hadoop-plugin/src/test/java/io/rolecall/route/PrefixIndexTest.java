@@ -39,8 +39,9 @@ class PrefixIndexTest {
     PrefixIndex<Integer> index = new PrefixIndex<>(prefixes);
     prefixes.forEach(
         (prefix, value) -> assertThat(index.longestCovering(prefix + "/x")).isEqualTo(value));
-    assertThat(IntStream.range(2000, 9999).mapToObj(i -> index.longestCovering(start + i + "/x")))
-        .containsOnlyNulls();
+    for (int i = 2000; i <= 9999; i++) {
+      assertThat(index.longestCovering(start + i + "/x")).isNull();
+    }
   }
 
   @Test

@@ -214,6 +214,16 @@ public final class RolecallConfig {
   }
 
   /**
+   * Whether the configuration itself calls this process a driver: then it mints even where it was
+   * given a token.
+   *
+   * @return false for {@code auto}
+   */
+  public boolean isNamedDriver() {
+    return text(RolecallKeys.PROCESS.name()).filter("driver"::equalsIgnoreCase).isPresent();
+  }
+
+  /**
    * A key's value.
    *
    * @param key the key

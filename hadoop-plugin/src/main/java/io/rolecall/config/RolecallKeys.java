@@ -142,8 +142,8 @@ public final class RolecallKeys {
           "auto, driver or executor",
           "auto",
           "Whether this process mints sessions (`driver`) or takes them from tokens and the driver"
-              + " alone (`executor`). `auto` recognises Spark executors and the processes of MapReduce"
-              + " jobs.",
+              + " alone (`executor`). `driver` mints even where there is a token. `auto` recognises"
+              + " Spark executors and the processes of MapReduce jobs.",
           text -> ProcessRole.of(text.toLowerCase(Locale.ROOT)));
 
   /** Renewal lead. */

@@ -135,7 +135,7 @@ final class GrantSource {
             + ", and no newer token has come. Submit the job with tokens whose sessions last as long"
             + " as it ("
             + RolecallKeys.SESSION_DURATION.name()
-            + "), or without tokens and let its processes assume the role ("
+            + "), or let its processes assume the role ("
             + RolecallKeys.PROCESS.name()
             + "=driver)",
         null);

@@ -59,10 +59,14 @@ final class OwnerSessions implements AutoCloseable {
   }
 
   /**
-   * The sessions of a process that was given a token: pulled, unless the owner mints here already.
-   * A driver's own tokens come back to it, and end before its job does.
+   * The sessions of a process that was given a token: pulled, unless the owner mints here already,
+   * or the configuration says so. A driver's own tokens come back to it, and end before its job
+   * does; and with Kerberos, Hadoop gives a job tokens that nobody asked for.
    */
   static OwnerSessions acquireWithToken(UserGroupInformation owner, RolecallConfig config) {
+    if (config.isNamedDriver()) {
+      return acquire(owner, config);
+    }
     boolean mints;
     synchronized (SHARED) {
       mints = SHARED.containsKey(new Key(owner, jobId(config), true));

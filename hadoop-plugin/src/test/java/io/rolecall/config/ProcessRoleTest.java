@@ -49,6 +49,13 @@ class ProcessRoleTest {
     assertThat(RolecallConfig.ofAll(conf).processRole()).isEqualTo(role);
   }
 
+  @ParameterizedTest
+  @CsvSource({"driver, true", "Driver, true", "executor, false", "auto, false", "'', false"})
+  void knowsADriverThatIsNamedSo(String value, boolean named) {
+    conf.set(KEY, value);
+    assertThat(RolecallConfig.ofAll(conf).isNamedDriver()).isEqualTo(named);
+  }
+
   @Test
   void refusesAnythingElse() {
     conf.set(KEY, "worker");

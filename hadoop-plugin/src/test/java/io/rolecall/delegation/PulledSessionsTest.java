@@ -228,7 +228,7 @@ class PulledSessionsTest {
             "s3a://b1/data -> arn:aws:iam::111122223333:role/reader: its token's session ends at "
                 + grant.firstExpiration().orElseThrow()
                 + ", and no newer token has come. Submit the job with tokens whose sessions last as"
-                + " long as it (fs.s3a.assumed.role.session.duration), or without tokens and let its"
+                + " long as it (fs.s3a.assumed.role.session.duration), or let its"
                 + " processes assume the role (fs.s3a.rolecall.process=driver) (failed ");
   }
 

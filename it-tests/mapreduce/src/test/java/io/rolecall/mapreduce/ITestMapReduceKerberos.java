@@ -27,6 +27,7 @@ class ITestMapReduceKerberos {
   private static TwoAccounts accounts;
   private static MiniHadoop cluster;
   private static GuidePage guide;
+  private static Path profile;
 
   @BeforeAll
   static void start() throws Exception {
@@ -34,7 +35,8 @@ class ITestMapReduceKerberos {
     accounts = TwoAccounts.start();
     realm = SecureRealm.start(shared.resolve("kdc"));
     cluster = MiniHadoop.startSecure(realm, "secure");
-    System.setProperty(SUBMITTERS_PROFILE, accounts.profile(shared.resolve("aws")).toString());
+    profile = accounts.profile(shared.resolve("aws"));
+    System.setProperty(SUBMITTERS_PROFILE, profile.toString());
   }
 
   @AfterAll
@@ -58,13 +60,13 @@ class ITestMapReduceKerberos {
     return conf;
   }
 
-  private static Job run(Configuration conf, String output) throws Exception {
+  private static Job run(Configuration conf, String output, Duration time) throws Exception {
     return realm
         .login()
         .doAs(
             (PrivilegedExceptionAction<Job>)
                 () -> {
-                  Job job = WordJob.of(conf, output, Duration.ZERO);
+                  Job job = WordJob.of(conf, output, time);
                   // Shuffling in a secure cluster needs Hadoop's native library.
                   job.setNumReduceTasks(0);
                   job.waitForCompletion(true);
@@ -74,7 +76,7 @@ class ITestMapReduceKerberos {
 
   @Test
   void theTokensOfInputAndOutputAreCollected() throws Exception {
-    Job job = run(settings(), "secure");
+    Job job = run(settings(), "secure", Duration.ZERO);
     assertThat(job.isSuccessful()).as("%s", WordJob.diagnostics(job)).isTrue();
     assertThat(accounts.counted("secure").lines().sorted())
         .containsExactly("bern\t1", "oslo\t1", "oslo\t1", "rome\t1", "rome\t1", "rome\t1");
@@ -91,11 +93,25 @@ class ITestMapReduceKerberos {
     Configuration conf = settings();
     guide.set("kerberos", conf);
     conf.set("fs.s3a.bucket.partner-airports.assumed.role.arn", ThreeAccounts.AIRPORTS_ROLE);
-    Job job = run(conf, "besides");
+    Job job = run(conf, "besides", Duration.ZERO);
     assertThat(job.isSuccessful()).as("%s", WordJob.diagnostics(job)).isTrue();
     assertThat(job.getCredentials().getAllTokens())
         .extracting(token -> token.getService().toString())
         .contains("s3a://partner-flights", "s3a://job-results", "s3a://partner-airports");
     assertThat(accounts.assumed()).isEqualTo(3);
+  }
+
+  @Test
+  void driversOutliveTheTokensThatTheyWereGivenUnasked() throws Exception {
+    Configuration conf = settings();
+    guide.set("nodes", conf);
+    conf.set("fs.s3a.assumed.role.session.duration", "10s");
+    MiniHadoop.giveNodesAnIdentity(conf, profile);
+    Job job = run(conf, "outlived", Duration.ofSeconds(25));
+    assertThat(job.isSuccessful()).as("%s", WordJob.diagnostics(job)).isTrue();
+    accounts.assertRoutedRolesAlone();
+    assertThat(accounts.keys(FLIGHTS))
+        .as("of two mappers, three each")
+        .hasSizeGreaterThanOrEqualTo(6);
   }
 }

@@ -102,9 +102,8 @@ class ITestMapReduceSessions {
                             + " ends at ")
                     .contains(
                         ", and no newer token has come. Submit the job with tokens whose sessions"
-                            + " last as long as it (fs.s3a.assumed.role.session.duration), or without"
-                            + " tokens and let its processes assume the role"
-                            + " (fs.s3a.rolecall.process=driver)"));
+                            + " last as long as it (fs.s3a.assumed.role.session.duration), or let"
+                            + " its processes assume the role (fs.s3a.rolecall.process=driver)"));
     accounts.assertRoutedRolesAlone();
   }
 
@@ -113,12 +112,7 @@ class ITestMapReduceSessions {
     Configuration conf = settings();
     guide.set("nodes", conf);
     conf.set("fs.s3a.assumed.role.session.duration", "10s");
-    // In place of the nodes' instance profile.
-    conf.set("fs.s3a.rolecall.base.identity", "profile:default");
-    String identity = "AWS_SHARED_CREDENTIALS_FILE=" + profile;
-    conf.set("mapreduce.map.env", identity);
-    conf.set("mapreduce.reduce.env", identity);
-    conf.set("yarn.app.mapreduce.am.env", identity);
+    MiniHadoop.giveNodesAnIdentity(conf, profile);
     Job job = run(conf, "renewed", LONGER_THAN_A_SESSION, false);
     assertThat(job.isSuccessful()).as("%s", WordJob.diagnostics(job)).isTrue();
     assertThat(accounts.counted("renewed")).isEqualTo(WORDS);

@@ -89,6 +89,15 @@ final class MiniHadoop implements AutoCloseable {
     return new Configuration(yarn.getConfig());
   }
 
+  /** Gives the containers of a job a profile, in place of their nodes' instance profile. */
+  static void giveNodesAnIdentity(Configuration conf, Path profile) {
+    conf.set("fs.s3a.rolecall.base.identity", "profile:default");
+    String identity = "AWS_SHARED_CREDENTIALS_FILE=" + profile;
+    conf.set("mapreduce.map.env", identity);
+    conf.set("mapreduce.reduce.env", identity);
+    conf.set("yarn.app.mapreduce.am.env", identity);
+  }
+
   /** The configuration of a machine that submits jobs, whose containers have Hadoop alone. */
   Configuration clientConfiguration() {
     Configuration conf = new Configuration(yarn.getConfig());

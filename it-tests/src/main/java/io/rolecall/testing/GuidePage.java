@@ -75,7 +75,7 @@ public record GuidePage(String name, String text) {
   public Map<String, String> settings(String label) {
     return block(label)
         .lines()
-        .map(line -> line.split(" += ", 2))
+        .map(line -> line.split("\\s*=\\s*", 2))
         .collect(
             Collectors.toMap(
                 pair -> pair[0], pair -> pair[1], (one, other) -> other, LinkedHashMap::new));

@@ -71,7 +71,7 @@ enum Workload {
   },
 
   /** Renames a folder of files, there and, the next time, back. */
-  RENAME("rename of 1,000 files", "files/s", 1_000, 7) {
+  RENAME("rename of 1,000 files", "files/s", 1_000, 3) {
     @Override
     void prepare(FileSystem fs, Path folder, int amount) throws IOException {
       for (int i = 0; i < amount; i++) {

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.mapreduce.Machine.Result;
+import io.rolecall.testing.GuidePage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class ITestHadoopCommands {
   private static Configuration settings() throws IOException {
     Configuration conf = new Configuration();
     accounts.reach(conf);
-    guide.set("settings", conf);
+    guide.settings("settings").forEach(conf::set);
     return conf;
   }
 
@@ -85,7 +86,7 @@ class ITestHadoopCommands {
         .isEqualTo("rw-------");
     assertThat(accounts.assumed()).isEqualTo(2);
     Configuration conf = settings();
-    guide.set("worker", conf);
+    guide.settings("worker").forEach(conf::set);
     Machine worker = machine("worker", conf);
     Files.copy(tokens, worker.home().resolve("my.tokens"));
     Result read = worker.succeed(guide.block("use"));

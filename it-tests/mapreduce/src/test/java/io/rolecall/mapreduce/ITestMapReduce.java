@@ -5,6 +5,7 @@ import static io.rolecall.mapreduce.TwoAccounts.RESULTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.mapreduce.Machine.Result;
+import io.rolecall.testing.GuidePage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ class ITestMapReduce {
   private static Configuration settings() throws IOException {
     Configuration conf = cluster.clientConfiguration();
     accounts.reach(conf);
-    guide.set("settings", conf);
+    guide.settings("settings").forEach(conf::set);
     return conf;
   }
 

@@ -5,6 +5,7 @@ import static io.rolecall.mapreduce.TwoAccounts.RESULTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.quickstart.ThreeAccounts;
+import io.rolecall.testing.GuidePage;
 import java.nio.file.Path;
 import java.security.PrivilegedExceptionAction;
 import java.time.Duration;
@@ -56,7 +57,7 @@ class ITestMapReduceKerberos {
   private static Configuration settings() throws Exception {
     Configuration conf = cluster.configuration();
     accounts.reach(conf);
-    guide.set("settings", conf);
+    guide.settings("settings").forEach(conf::set);
     return conf;
   }
 
@@ -91,7 +92,7 @@ class ITestMapReduceKerberos {
   @Test
   void soAreThoseOfWhatTheJobOpensBesides() throws Exception {
     Configuration conf = settings();
-    guide.set("kerberos", conf);
+    guide.settings("kerberos").forEach(conf::set);
     conf.set("fs.s3a.bucket.partner-airports.assumed.role.arn", ThreeAccounts.AIRPORTS_ROLE);
     Job job = run(conf, "besides", Duration.ZERO);
     assertThat(job.isSuccessful()).as("%s", WordJob.diagnostics(job)).isTrue();
@@ -104,7 +105,7 @@ class ITestMapReduceKerberos {
   @Test
   void driversOutliveTheTokensThatTheyWereGivenUnasked() throws Exception {
     Configuration conf = settings();
-    guide.set("nodes", conf);
+    guide.settings("nodes").forEach(conf::set);
     conf.set("fs.s3a.assumed.role.session.duration", "10s");
     MiniHadoop.giveNodesAnIdentity(conf, profile);
     Job job = run(conf, "outlived", Duration.ofSeconds(25));

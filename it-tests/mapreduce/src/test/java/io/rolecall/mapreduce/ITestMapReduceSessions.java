@@ -3,6 +3,7 @@ package io.rolecall.mapreduce;
 import static io.rolecall.mapreduce.TwoAccounts.FLIGHTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolecall.testing.GuidePage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PrivilegedExceptionAction;
@@ -56,7 +57,7 @@ class ITestMapReduceSessions {
   private static Configuration settings() throws IOException {
     Configuration conf = cluster.configuration();
     accounts.reach(conf);
-    guide.set("settings", conf);
+    guide.settings("settings").forEach(conf::set);
     return conf;
   }
 
@@ -110,7 +111,7 @@ class ITestMapReduceSessions {
   @Test
   void nodesWithAnIdentityRenewByThemselves() throws Exception {
     Configuration conf = settings();
-    guide.set("nodes", conf);
+    guide.settings("nodes").forEach(conf::set);
     conf.set("fs.s3a.assumed.role.session.duration", "10s");
     MiniHadoop.giveNodesAnIdentity(conf, profile);
     Job job = run(conf, "renewed", LONGER_THAN_A_SESSION, false);

@@ -67,11 +67,10 @@ final class OwnerSessions implements AutoCloseable {
     if (config.isNamedDriver()) {
       return acquire(owner, config);
     }
-    boolean mints;
     synchronized (SHARED) {
-      mints = SHARED.containsKey(new Key(owner, jobId(config), true));
+      boolean mints = SHARED.containsKey(new Key(owner, jobId(config), true));
+      return acquire(owner, config, mints);
     }
-    return acquire(owner, config, mints);
   }
 
   private static String jobId(RolecallConfig config) {

@@ -63,6 +63,14 @@ class OwnerSessionsTest {
   }
 
   @Test
+  void whoIsNamedADriverMintsThoughItHasAToken() {
+    conf.set("fs.s3a.rolecall.process", "driver");
+    try (OwnerSessions token = OwnerSessions.acquireWithToken(alice, config())) {
+      assertThat(token.sessions()).isInstanceOf(MintedSessions.class);
+    }
+  }
+
+  @Test
   void theyEndWithTheLastShare() {
     OwnerSessions one = OwnerSessions.acquire(alice, config());
     JobSessions first = one.sessions();

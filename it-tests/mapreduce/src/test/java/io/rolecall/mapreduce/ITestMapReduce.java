@@ -111,7 +111,6 @@ class ITestMapReduce {
   }
 
   @Test
-  @Tag("short")
   void aJobWithoutTokensSaysWhatItLacks() throws Exception {
     Machine machine = machine(settings());
     machine.environment(

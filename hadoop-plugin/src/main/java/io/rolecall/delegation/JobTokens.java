@@ -1,6 +1,7 @@
 package io.rolecall.delegation;
 
 import io.rolecall.config.Caller;
+import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.route.Access;
 import java.io.IOException;
@@ -31,7 +32,7 @@ public final class JobTokens {
    * @param renewer the tokens' renewer; nobody renews a session, so it is only noted
    * @param credentials where tokens are added
    * @return when the first session ends, and new tokens must be there; empty if there is no token
-   * @throws IOException if a bucket's sessions cannot be had; says why
+   * @throws IOException if the routes cannot be read, or a bucket's sessions cannot be had; says why
    */
   public static Optional<Instant> collect(
       Configuration conf, String renewer, Credentials credentials) throws IOException {
@@ -41,6 +42,8 @@ public final class JobTokens {
       for (String bucket : routedToRoles(conf)) {
         tokens.add(BucketToken.get(URI.create("s3a://" + bucket), conf, renewer));
       }
+    } catch (ConfigException e) {
+      throw new IOException(e.getMessage(), e);
     }
     List<Instant> ends = new ArrayList<>();
     for (Token<?> token : tokens) {

@@ -73,6 +73,15 @@ class JobTokensTest {
     assertThat(credentials.numberOfTokens()).isZero();
   }
 
+  /** Spark comes back in 20 s after that, and in an hour after anything else. */
+  @Test
+  void routesThatCannotBeReadNowAreAFailureLikeAnyOther() {
+    conf.set("fs.s3a.rolecall.routes.file", "/nowhere/routes.json");
+    assertThatThrownBy(() -> JobTokens.collect(conf, "yarn", credentials))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("/nowhere/routes.json");
+  }
+
   @Test
   void anotherFileSystemsTokenIsNoToken() {
     conf.set("fs.s3a.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");

@@ -32,7 +32,8 @@ public final class JobTokens {
    * @param renewer the tokens' renewer; nobody renews a session, so it is only noted
    * @param credentials where tokens are added
    * @return when the first session ends, and new tokens must be there; empty if there is no token
-   * @throws IOException if the routes cannot be read, or a bucket's sessions cannot be had; says why
+   * @throws IOException if the routes cannot be read, or a bucket's sessions cannot be had; says
+   *     why
    */
   public static Optional<Instant> collect(
       Configuration conf, String renewer, Credentials credentials) throws IOException {

@@ -165,15 +165,11 @@ final class MintedSessions implements JobSessions {
   private GrantedRole granted(String id, Route route, RolecallConfig config, boolean mint) {
     Access.Role role = (Access.Role) route.access();
     LiveSession live = granted.computeIfAbsent(id, absent -> live(role, config, route.toString()));
-    @Nullable Session session = live.peek();
-    if (session == null && mint) {
-      try {
-        session = live.currentOrFail();
-      } catch (SessionException e) {
-        return new GrantedRole(role.role(), null, e);
-      }
+    try {
+      return new GrantedRole(role.role(), mint ? live.currentOrFail() : live.peek(), null);
+    } catch (SessionException e) {
+      return new GrantedRole(role.role(), null, e);
     }
-    return new GrantedRole(role.role(), session, null);
   }
 
   @Override

@@ -16,10 +16,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #current()} is one volatile read while there is a valid session. A session is renewed
  * in the background before it ends and swapped in place; when renewals fail, the old one is used
- * for as long as it is valid, and the first failure of a series is logged. Only a caller who finds
- * no valid session waits: it gets the next one on its own thread (one flight at a time, no lock
- * held), and gives up with a {@link SessionUnavailableException} when its patience ends or the
- * failure is permanent. Thread-safe.
+ * for as long as it is valid, and the first failure of a series is logged. A session that nobody
+ * has used is not renewed until somebody does. Only a caller who finds no valid session waits: it
+ * gets the next one on its own thread (one flight at a time, no lock held), and gives up with a
+ * {@link SessionUnavailableException} when its patience ends or the failure is permanent.
+ * Thread-safe.
  */
 public final class LiveSession {
 
@@ -33,8 +34,8 @@ public final class LiveSession {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  /** The valid session; null when there is none. Written under the lock. */
-  private volatile @Nullable Session current;
+  /** The valid session. Written under the lock. */
+  private final HeldSession held = new HeldSession();
 
   // All below: under the lock.
   private final Appointments appointments;
@@ -66,19 +67,19 @@ public final class LiveSession {
    * @throws SessionUnavailableException if none can be had
    */
   public Session current() {
-    Session session = current;
+    Session session = held.use();
     return session != null ? session : await(true);
   }
 
   /**
-   * The valid session, for a caller that others wait for: gets one if there is none, but does not
-   * wait out a failure.
+   * The valid session, for a caller that others wait for: gets one if there is none or nobody has
+   * used it lately, but does not wait out a failure.
    *
    * @return a session
    * @throws SessionException if there is none and the last try failed
    */
   public Session currentOrFail() throws SessionException {
-    Session session = current;
+    Session session = held.use();
     if (session != null) {
       return session;
     }
@@ -93,12 +94,12 @@ public final class LiveSession {
   }
 
   /**
-   * The valid session, without waiting.
+   * The valid session, without waiting and without using it.
    *
    * @return a session, or null if there is none now
    */
   public @Nullable Session peek() {
-    return current;
+    return held.look();
   }
 
   /**
@@ -118,11 +119,11 @@ public final class LiveSession {
   public void offer(Session session) {
     lock.lock();
     try {
-      Session held = current;
+      Session known = held.look();
       if (!closed
           && !refusals.isRefused(session)
           && !refusals.hasEnded(session)
-          && (held == null || session.expiration().isAfter(held.expiration()))) {
+          && (known == null || session.expiration().isAfter(known.expiration()))) {
         install(session);
       }
     } finally {
@@ -151,17 +152,17 @@ public final class LiveSession {
   }
 
   private boolean judge(String accessKeyId, Refusal refusal) {
-    Session held = current;
-    if (held == null || !held.accessKeyId().equals(accessKeyId)) {
+    Session session = held.look();
+    if (session == null || !session.accessKeyId().equals(accessKeyId)) {
       // Replaced while the request was under way.
       return refusals.isWorthAnother(accessKeyId, refusal);
     }
-    if (!refusals.isBelievable(refusal, held, obtained)) {
+    if (!refusals.isBelievable(refusal, session, obtained)) {
       return false;
     }
-    LOG.debug("{}: the store refused {} ({})", name, held, refusal);
-    refusals.reject(held);
-    current = null;
+    LOG.debug("{}: the store refused {} ({})", name, session, refusal);
+    refusals.reject(session);
+    held.clear();
     return true;
   }
 
@@ -170,7 +171,7 @@ public final class LiveSession {
     lock.lock();
     try {
       while (true) {
-        Session session = current;
+        Session session = held.use();
         if (session != null) {
           return session;
         }
@@ -179,6 +180,11 @@ public final class LiveSession {
         }
         long left = deadline - System.nanoTime();
         FailureSeries failed = failures;
+        // Others would be back for a newer one soon, so for them it is tried at once.
+        if (held.isResting() && (patient || failed != null || left <= 0)) {
+          wake();
+          continue;
+        }
         boolean failing = failed != null && failed.isPausing(clock.instant());
         if (left <= 0 || (failed != null && failing && !(patient && failed.mayPass()))) {
           throw unavailable(failed);
@@ -252,21 +258,23 @@ public final class LiveSession {
   }
 
   private void install(Session session) {
-    if (session.isSameAs(current)) {
-      return; // Came with the answer to another route's question.
+    if (session.isSameAs(held.look())) {
+      // Came with the answer to another route's question.
+      held.wake();
+      return;
     }
     if (failures != null) {
       LOG.info("{}: sessions can be had again after {} failures", name, failures.count());
     }
     failures = null;
     refusals.forgive();
-    refusals.retire(current);
+    refusals.retire(held.look());
     tally.gotSession();
     obtained = clock.instant();
-    current = session;
+    held.put(session);
     LOG.info("{}: got {}", name, session);
     double random = ThreadLocalRandom.current().nextDouble();
-    appointments.renewAt(policy.renewAt(obtained, session.expiration(), random), this::renew);
+    appointments.renewAt(policy.renewAt(obtained, session.expiration(), random), this::renewIfUsed);
     appointments.endAt(session.expiration(), () -> drop(session));
     changed.signalAll();
   }
@@ -281,7 +289,7 @@ public final class LiveSession {
           "{}: no new session: {}. {} Trying again from {} on; further failures are not logged.",
           name,
           failure.getMessage(),
-          series.consequence(current, policy),
+          series.consequence(held.look(), policy),
           series.retryAt());
     } else {
       LOG.debug("{}: failure {}", name, series.count(), failure);
@@ -289,11 +297,31 @@ public final class LiveSession {
     appointments.renewAt(series.retryAt(), this::renew);
   }
 
+  private void wake() {
+    held.wake();
+    if (failures == null) {
+      appointments.renewAt(clock.instant(), this::renew);
+    }
+  }
+
+  private void renewIfUsed() {
+    lock.lock();
+    try {
+      if (held.restIfUnused()) {
+        LOG.debug("{}: nobody has used {}; it is renewed when somebody does", name, held.look());
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    renew();
+  }
+
   private void renew() {
     lock.lock();
     try {
       // A permanent failure with no session left: nobody may want one, so only a caller asks again.
-      boolean idle = current == null && failures != null && !failures.mayPass();
+      boolean idle = held.look() == null && failures != null && !failures.mayPass();
       if (!closed && !inFlight && !idle) {
         fly();
       }
@@ -305,9 +333,9 @@ public final class LiveSession {
   private void drop(Session ended) {
     lock.lock();
     try {
-      if (ended.equals(current)) {
+      if (ended.equals(held.look())) {
         refusals.retire(ended);
-        current = null;
+        held.clear();
       }
     } finally {
       lock.unlock();
@@ -318,7 +346,7 @@ public final class LiveSession {
     lock.lock();
     try {
       closed = true;
-      current = null;
+      held.clear();
       appointments.cancel();
       changed.signalAll();
     } finally {
@@ -334,8 +362,8 @@ public final class LiveSession {
   public SessionStatistics statistics() {
     lock.lock();
     try {
-      Session held = current;
-      return tally.statistics(held == null ? null : held.expiration());
+      Session session = held.isResting() ? null : held.look();
+      return tally.statistics(session == null ? null : session.expiration());
     } finally {
       lock.unlock();
     }

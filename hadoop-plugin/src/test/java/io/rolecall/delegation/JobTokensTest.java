@@ -25,10 +25,7 @@ class JobTokensTest {
     conf.set("fs.s3a.impl", "io.rolecall.s3a.RolecallFileSystem");
     conf.set("fs.s3a.endpoint", "http://127.0.0.1:1");
     conf.set("fs.s3a.endpoint.region", "eu-west-1");
-    conf.set("fs.s3a.access.key", "base-key");
-    conf.set("fs.s3a.secret.key", "base-secret");
-    conf.set("fs.s3a.assumed.role.sts.endpoint", sts.endpoint().toString());
-    conf.set("fs.s3a.assumed.role.sts.endpoint.region", "eu-west-1");
+    sts.reach(conf);
   }
 
   @AfterEach

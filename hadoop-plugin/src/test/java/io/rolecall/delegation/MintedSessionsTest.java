@@ -41,10 +41,7 @@ class MintedSessionsTest {
   private final MintedSessions sessions;
 
   MintedSessionsTest() {
-    conf.set("fs.s3a.access.key", "base-key");
-    conf.set("fs.s3a.secret.key", "base-secret");
-    conf.set("fs.s3a.assumed.role.sts.endpoint", sts.endpoint().toString());
-    conf.set("fs.s3a.assumed.role.sts.endpoint.region", "eu-west-1");
+    sts.reach(conf);
     RenewalPolicy policy =
         new RenewalPolicy(
             0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(1));
@@ -192,6 +189,21 @@ class MintedSessionsTest {
         .extracting(role -> sessionOf(role).role().toString())
         .containsExactlyInAnyOrder(READER, WRITER);
     assertThat(grant.firstExpiration()).contains(START.plus(Duration.ofMinutes(30)));
+  }
+
+  @Test
+  void renewsWhatExecutorsAskFor() {
+    route("s3a://b1", "'role': '" + READER + "'");
+    route("s3a://b2", "'role': '" + WRITER + "'");
+    grant("b1", "b2");
+    scheduler.advance(Duration.ofMinutes(22));
+    assertThat(sts.calls()).hasSize(4);
+    // The other bucket's session comes along; that is no use of it.
+    assertThat(grant("b1").roles()).hasSize(2);
+    scheduler.advance(Duration.ofMinutes(22));
+    assertThat(sts.calls())
+        .extracting(call -> call.parameter("RoleArn"))
+        .containsExactlyInAnyOrder(READER, WRITER, READER, WRITER, READER);
   }
 
   @Test

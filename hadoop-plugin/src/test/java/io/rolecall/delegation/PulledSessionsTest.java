@@ -80,6 +80,7 @@ class PulledSessionsTest {
   @Test
   void renewsAllBucketsWithOneQuestion() throws IOException {
     RouteCredentials one = at("b1", "data/f");
+    one.current();
     driver.answer(request -> granting(2));
     scheduler.advanceToNext();
     assertThat(one.current().accessKeyId()).isEqualTo("key-2");
@@ -89,6 +90,7 @@ class PulledSessionsTest {
   @Test
   void keepsItsSessionUntilTheDriverHasTheNext() throws IOException {
     RouteCredentials one = at("b1", "data/f");
+    one.current();
     SessionGrant first = granting(1);
     driver.answer(request -> first);
     scheduler.advanceToNext();

@@ -48,6 +48,10 @@ final class ScaleSimulation implements AutoCloseable {
   private final MintedSessions driver;
   private final List<Executor> executors = new ArrayList<>();
   private final int[] messages;
+
+  /** How long executors do without a session: what nobody uses is not renewed. */
+  private final Duration pause;
+
   private Duration worstLeft = Duration.ofDays(365);
 
   /**
@@ -74,11 +78,9 @@ final class ScaleSimulation implements AutoCloseable {
 
   ScaleSimulation(Size size) {
     this.size = size;
+    this.pause = size.session().dividedBy(10);
     this.messages = new int[(int) size.job().toSeconds() + 1];
-    conf.set("fs.s3a.access.key", "base-key");
-    conf.set("fs.s3a.secret.key", "base-secret");
-    conf.set("fs.s3a.assumed.role.sts.endpoint", sts.endpoint().toString());
-    conf.set("fs.s3a.assumed.role.sts.endpoint.region", "eu-west-1");
+    sts.reach(conf);
     conf.set("fs.s3a.assumed.role.session.duration", size.session().toSeconds() + "s");
     for (int i = 0; i < size.buckets(); i++) {
       conf.set(
@@ -105,7 +107,7 @@ final class ScaleSimulation implements AutoCloseable {
     private final PulledSessions sessions =
         new PulledSessions(store, new GrantSource(owner, List.of(this), false), clock);
 
-    /** Opens a file system for each bucket. */
+    /** Opens a file system for each bucket, and works. */
     void start() {
       try {
         for (int i = 0; i < size.buckets(); i++) {
@@ -115,6 +117,18 @@ final class ScaleSimulation implements AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+      work();
+    }
+
+    /** Signs with every session, now and then. */
+    private void work() {
+      store.sessions().forEach(live -> noteLeft(live.current()));
+      var unused = time.schedule(this::work, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void noteLeft(Session session) {
+      Duration left = Duration.between(clock.instant(), session.expiration());
+      worstLeft = left.compareTo(worstLeft) < 0 ? left : worstLeft;
     }
 
     @Override
@@ -129,8 +143,7 @@ final class ScaleSimulation implements AutoCloseable {
       for (LiveSession live : store.sessions()) {
         Session session = live.peek();
         if (session != null) {
-          Duration left = Duration.between(clock.instant(), session.expiration());
-          worstLeft = left.compareTo(worstLeft) < 0 ? left : worstLeft;
+          noteLeft(session);
         }
       }
       GrantRequest wanted = GrantRequest.decode(request);

@@ -18,10 +18,7 @@ class SessionIssuerTest {
   private final Configuration conf = new Configuration(false);
 
   SessionIssuerTest() {
-    conf.set("fs.s3a.access.key", "base-key");
-    conf.set("fs.s3a.secret.key", "base-secret");
-    conf.set("fs.s3a.assumed.role.sts.endpoint", sts.endpoint().toString());
-    conf.set("fs.s3a.assumed.role.sts.endpoint.region", "eu-west-1");
+    sts.reach(conf);
     conf.set("fs.s3a.bucket.b1.assumed.role.arn", "arn:aws:iam::111122223333:role/reader");
   }
 

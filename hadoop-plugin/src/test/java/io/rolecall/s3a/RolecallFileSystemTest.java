@@ -36,11 +36,8 @@ class RolecallFileSystemTest {
   private final RolecallFileSystem fs = new RolecallFileSystem();
 
   RolecallFileSystemTest() {
-    conf.set("fs.s3a.access.key", "base-key");
-    conf.set("fs.s3a.secret.key", "base-secret");
     conf.set("fs.s3a.endpoint.region", "eu-west-1");
-    conf.set("fs.s3a.assumed.role.sts.endpoint", sts.endpoint().toString());
-    conf.set("fs.s3a.assumed.role.sts.endpoint.region", "eu-west-1");
+    sts.reach(conf);
   }
 
   @AfterEach

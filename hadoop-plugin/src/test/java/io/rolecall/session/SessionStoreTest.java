@@ -62,7 +62,7 @@ class SessionStoreTest {
   void sharesTwoDaemonThreadsThatEndWithTheLastStore() {
     FakeSource quick = new FakeSource(Clock.systemUTC(), Duration.ofMillis(300));
     List<Thread> threads = new CopyOnWriteArrayList<>();
-    CountDownLatch renewed = new CountDownLatch(24);
+    CountDownLatch renewed = new CountDownLatch(12);
     quick.beforeAnswer(
         () -> {
           if (Thread.currentThread().getName().startsWith("rolecall-renewal-")) {

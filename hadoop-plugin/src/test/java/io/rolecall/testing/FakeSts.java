@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,14 @@ public final class FakeSts implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
+  }
+
+  /** Sends clients here, with a base identity of {@code base-key} and {@code base-secret}. */
+  public void reach(Configuration conf) {
+    conf.set("fs.s3a.access.key", "base-key");
+    conf.set("fs.s3a.secret.key", "base-secret");
+    conf.set("fs.s3a.assumed.role.sts.endpoint", endpoint().toString());
+    conf.set("fs.s3a.assumed.role.sts.endpoint.region", "eu-west-1");
   }
 
   /**

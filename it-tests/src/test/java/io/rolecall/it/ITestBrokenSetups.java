@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.testing.Await;
+import io.rolecall.testing.RoundsRun;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -40,7 +41,7 @@ class ITestBrokenSetups {
       job.conf("spark.driver.extraClassPath", job.rolecallClassPath()).start();
       String line =
           Await.until(
-              SparkJob.PATIENCE,
+              RoundsRun.PATIENCE,
               () ->
                   job.driverLog()
                       .lines()
@@ -60,7 +61,7 @@ class ITestBrokenSetups {
   void aSessionOfAnotherRoleIsRefusedBeforeTheFirstRequest() throws Exception {
     aws.faults().answerWithRole(ThreeAccounts.JOB_ROLE);
     try (SparkJob job = new SparkJob(aws, "other-role", LIFETIME).start()) {
-      assertThat(job.driver().await(SparkJob.PATIENCE)).isEqualTo(1);
+      assertThat(job.driver().await(RoundsRun.PATIENCE)).isEqualTo(1);
       assertThat(job.driverLog())
           .contains("asked for " + ThreeAccounts.AIRPORTS_ROLE + " as ")
           .contains(

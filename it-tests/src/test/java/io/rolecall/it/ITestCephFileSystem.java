@@ -10,6 +10,7 @@ import io.rolecall.ceph.RgwLog;
 import io.rolecall.ceph.RgwRequest;
 import io.rolecall.ceph.WithCeph;
 import io.rolecall.localaws.AccessKey;
+import io.rolecall.testing.FinishedProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;

@@ -1,7 +1,6 @@
 package io.rolecall.it;
 
 import static io.rolecall.it.CephFixture.BUCKET;
-import static io.rolecall.it.CephFixture.LIFETIME;
 import static io.rolecall.it.StreamsFixture.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,11 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithCeph
 class ITestCephStreams {
 
+  private static final String SHORT = CephFixture.LIFETIME.toSeconds() + "s";
+
   /** So large that no stream reads it ahead to its end. */
   private static final int LARGE = 40 * MIB;
-
-  /** With the first, two renewals have happened. */
-  private static final int SESSIONS = 3;
 
   private static final byte[] CONTENT = StreamsFixture.content(LARGE);
 
@@ -82,10 +80,10 @@ class ITestCephStreams {
   @ParameterizedTest
   @ValueSource(strings = {"classic", "analytics"})
   void anOpenInputStreamOutlivesItsSessions(String type) throws Exception {
-    try (FileSystem fs = CephFixture.open(inputConf(LIFETIME, type));
+    try (FileSystem fs = CephFixture.open(inputConf(SHORT, type));
         FSDataInputStream in = fs.open(path("large"))) {
       assertReads(in, 0);
-      CephFixture.awaitSessions(log, SESSIONS);
+      CephFixture.awaitEndOfSessions();
       assertReads(in, LARGE - MIB);
       assertThat(CephFixture.refused(log)).isEmpty();
     }
@@ -93,10 +91,10 @@ class ITestCephStreams {
 
   @Test
   void anUploadInPartsOutlivesItsSessions() throws Exception {
-    try (FileSystem fs = CephFixture.open(outputConf(LIFETIME))) {
+    try (FileSystem fs = CephFixture.open(outputConf(SHORT))) {
       try (FSDataOutputStream out = fs.create(path("parts"), true)) {
         out.write(CONTENT, 0, 6 * MIB);
-        CephFixture.awaitSessions(log, SESSIONS);
+        CephFixture.awaitEndOfSessions();
         out.write(CONTENT, 6 * MIB, 6 * MIB);
       }
       assertThat(CephFixture.s3(log))
@@ -112,14 +110,14 @@ class ITestCephStreams {
 
   @Test
   void listingsAndRenamesOutliveTheirSessions() throws Exception {
-    try (FileSystem fs = CephFixture.open(outputConf(LIFETIME))) {
+    try (FileSystem fs = CephFixture.open(outputConf(SHORT))) {
       for (int i = 0; i < 3; i++) {
         try (FSDataOutputStream out = fs.create(path("dir/" + i), true)) {
           out.write(CONTENT, 0, MIB);
         }
       }
       assertThat(fs.listStatus(path("dir"))).hasSize(3);
-      CephFixture.awaitSessions(log, SESSIONS);
+      CephFixture.awaitEndOfSessions();
       assertThat(fs.listStatus(path("dir"))).hasSize(3);
       assertThat(fs.rename(path("dir"), path("renamed"))).isTrue();
       assertThat(fs.listStatus(path("renamed"))).hasSize(3);
@@ -131,7 +129,7 @@ class ITestCephStreams {
   @ParameterizedTest
   @ValueSource(strings = {"classic", "analytics"})
   void aLargeFileIsRenamed(String type) throws Exception {
-    try (FileSystem fs = CephFixture.open(inputConf(LIFETIME, type))) {
+    try (FileSystem fs = CephFixture.open(inputConf(SHORT, type))) {
       try (FSDataOutputStream out = fs.create(path("old"), true)) {
         out.write(CONTENT);
       }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.quickstart.ThreeAccounts;
+import io.rolecall.testing.FinishedProcess;
 import io.rolecall.testing.GuidePage;
 import java.io.ByteArrayInputStream;
 import java.io.File;

@@ -11,6 +11,7 @@ import io.rolecall.handoff.DatabricksCredentialsProvider;
 import io.rolecall.handoff.WebIdentityRequest;
 import io.rolecall.handoff.WebIdentityTokenSource;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.testing.FinishedProcess;
 import io.rolecall.testing.GuidePage;
 import java.io.IOException;
 import java.net.URI;

@@ -10,6 +10,7 @@ import io.rolecall.quickstart.SparkDriver;
 import io.rolecall.quickstart.SparkSubmit;
 import io.rolecall.quickstart.Workplace;
 import io.rolecall.testing.Await;
+import io.rolecall.testing.RoundsRun;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,13 +56,13 @@ class ITestDeltaLake {
               "s3a://lake/numbers",
               scratch.toString())) {
         Await.until(
-            SparkJob.PATIENCE,
+            RoundsRun.PATIENCE,
             () -> {
               assertThat(driver.process().isAlive()).as("see %s", driver.log()).isTrue();
               return sessions(aws) >= 5 && driver.lines(DeltaJob.SAYS).size() >= 3;
             });
         Files.createFile(scratch.resolve("stop"));
-        assertThat(driver.await(SparkJob.PATIENCE)).as("see %s", driver.log()).isZero();
+        assertThat(driver.await(RoundsRun.PATIENCE)).as("see %s", driver.log()).isZero();
         List<String> said = driver.lines(DeltaJob.SAYS);
         for (int version = 0; version < said.size(); version++) {
           assertThat(said.get(version))

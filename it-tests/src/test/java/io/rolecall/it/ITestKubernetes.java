@@ -12,6 +12,7 @@ import io.rolecall.quickstart.SparkSubmit;
 import io.rolecall.quickstart.Workplace;
 import io.rolecall.testing.Await;
 import io.rolecall.testing.GuidePage;
+import io.rolecall.testing.RoundsRun;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -104,13 +105,13 @@ class ITestKubernetes {
                   "2",
                   scratch.toString())) {
         Await.until(
-            SparkJob.PATIENCE,
+            RoundsRun.PATIENCE,
             () -> {
               assertThat(driver.process().isAlive()).as("see %s", driver.log()).isTrue();
               return aws.log().operation("AssumeRole").count() >= 3;
             });
         Files.createFile(scratch.resolve("stop"));
-        assertThat(driver.await(SparkJob.PATIENCE)).as("see %s", driver.log()).isZero();
+        assertThat(driver.await(RoundsRun.PATIENCE)).as("see %s", driver.log()).isZero();
         assertThat(driver.lines(RoundsJob.SAYS)).contains("failed tasks 0");
       }
       assertThat(aws.log().bucket("partner"))

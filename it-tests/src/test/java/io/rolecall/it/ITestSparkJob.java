@@ -8,6 +8,7 @@ import io.rolecall.localaws.LocalAws;
 import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.quickstart.Verdict;
 import io.rolecall.testing.Await;
+import io.rolecall.testing.RoundsRun;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,7 +107,7 @@ class ITestSparkJob {
       // Its successor is number 2.
       job.awaitLine(line -> line.matches("round \\d+ on \\[.*2.*]"));
       job.stop();
-      assertThat(job.driver().await(SparkJob.PATIENCE)).isZero();
+      assertThat(job.driver().await(RoundsRun.PATIENCE)).isZero();
       assertThat(job.verdict().complaints()).isEmpty();
       assertThat(failures()).isEmpty();
     }

@@ -1,6 +1,7 @@
 package io.rolecall.it;
 
 import io.rolecall.quickstart.Workplace;
+import io.rolecall.testing.FinishedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,16 +2,14 @@ package io.rolecall.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.quickstart.JobSettings;
 import io.rolecall.quickstart.RoundsJob;
 import io.rolecall.quickstart.SparkDriver;
 import io.rolecall.quickstart.SparkSubmit;
-import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.quickstart.Verdict;
 import io.rolecall.quickstart.Workplace;
-import io.rolecall.testing.Await;
+import io.rolecall.testing.RoundsRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,39 +19,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A {@link RoundsJob} in the three accounts: reads the airports, writes results. */
 final class SparkJob implements AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofMinutes(4);
-
   private static final Workplace WORKPLACE = Workplace.ofThisProject();
 
   private final LocalAws aws;
   private final Path scratch;
+  private final RoundsRun run;
   private final Map<String, String> settings = new LinkedHashMap<>();
   private int tasks = 2;
   private boolean withJars = true;
-  private SparkDriver driver;
 
   SparkJob(LocalAws aws, String name, Duration lifetime) throws IOException {
     this.aws = aws;
     this.scratch = WORKPLACE.scratch(name);
-    Path profile =
-        Workplace.writeProfile(
-            scratch, aws.credentialsOf(ThreeAccounts.JOB, ThreeAccounts.SUBMITTER));
-    settings.putAll(JobSettings.cluster(profile));
+    this.run = new RoundsRun(aws, scratch);
+    settings.putAll(JobSettings.cluster(run.profile()));
     settings.putAll(JobSettings.localAws(aws.endpoint(), lifetime));
     settings.putAll(JobSettings.rolecall());
     // Without jitter, the times of renewals are known.
     settings.put("spark.hadoop.fs.s3a.rolecall.renewal.jitter", "0");
-    aws.put(
-        ThreeAccounts.AIRPORTS_BUCKET,
-        "airports.csv",
-        "iata,name\nABE,Allentown\n".getBytes(StandardCharsets.UTF_8));
-    aws.log().clear();
   }
 
   SparkJob conf(String key, String value) {
@@ -116,7 +104,7 @@ final class SparkJob implements AutoCloseable {
 
   /** Lets the job end after its present round. */
   SparkJob stop() throws IOException {
-    Files.createFile(scratch.resolve("stop"));
+    run.stop();
     return this;
   }
 
@@ -130,33 +118,22 @@ final class SparkJob implements AutoCloseable {
     if (withJars) {
       submit.jars(WORKPLACE.pluginJar(), WORKPLACE.sparkJar());
     }
-    driver =
-        submit.start(
-            scratch.resolve("driver.log"),
-            WORKPLACE.jobJar(),
-            RoundsJob.class.getName(),
-            "s3a://" + ThreeAccounts.AIRPORTS_BUCKET + "/airports.csv",
-            "s3a://" + ThreeAccounts.JOB_BUCKET + "/rounds",
-            Integer.toString(tasks),
-            scratch.toString());
+    run.start(submit, tasks);
     return this;
   }
 
   SparkDriver driver() {
-    return driver;
+    return run.process();
+  }
+
+  /** What the job has said. */
+  private List<String> said() throws IOException {
+    return driver().lines(RoundsJob.SAYS);
   }
 
   /** Waits until the job has said something. */
   String awaitLine(Predicate<String> wanted) {
-    return Await.until(
-        PATIENCE,
-        () -> {
-          List<String> lines = driver.lines(RoundsJob.SAYS);
-          assertThat(driver.process().isAlive() || lines.stream().anyMatch(wanted))
-              .as("the job lives; see %s", driver.log())
-              .isTrue();
-          return lines.stream().filter(wanted).reduce((first, last) -> last).orElse(null);
-        });
+    return run.awaitLine(this::said, wanted);
   }
 
   /** Waits until a round has run that began after now. */
@@ -166,7 +143,7 @@ final class SparkJob implements AutoCloseable {
   }
 
   long rounds() throws IOException {
-    return driver.lines(RoundsJob.SAYS).stream().filter(line -> line.startsWith("round ")).count();
+    return said().stream().filter(line -> line.startsWith("round ")).count();
   }
 
   private static long number(String round) {
@@ -175,24 +152,19 @@ final class SparkJob implements AutoCloseable {
 
   /** Waits until each role that the job uses has been assumed so many times. */
   void awaitSessions(int wanted) {
-    Await.until(
-        PATIENCE,
-        () -> {
-          assertThat(driver.process().isAlive()).as("the job lives; see %s", driver.log()).isTrue();
-          Map<String, Long> calls = assumedRoles();
-          return calls.size() == 2 && calls.values().stream().allMatch(count -> count >= wanted);
-        });
+    run.awaitSessions(wanted);
   }
 
   /** Waits for the end and expects success without a failed task. */
   SparkJob awaitSuccess() throws IOException, InterruptedException {
-    assertThat(driver.await(PATIENCE)).as("exit code; see %s", driver.log()).isZero();
-    assertThat(driver.lines(RoundsJob.SAYS)).as("%s", driver.log()).contains("failed tasks 0");
+    Path log = driver().log();
+    assertThat(driver().await(RoundsRun.PATIENCE)).as("exit code; see %s", log).isZero();
+    assertThat(said()).as("%s", log).contains("failed tasks 0");
     return this;
   }
 
   String applicationId() throws IOException {
-    return driver.lines(RoundsJob.SAYS).get(0).substring("application ".length());
+    return said().get(0).substring("application ".length());
   }
 
   Verdict verdict() throws IOException {
@@ -201,15 +173,11 @@ final class SparkJob implements AutoCloseable {
 
   /** Successful AssumeRole calls by role. */
   Map<String, Long> assumedRoles() {
-    return aws.log()
-        .operation("AssumeRole")
-        .filter(entry -> entry.status() == 200)
-        .map(Entry::roleRequest)
-        .collect(Collectors.groupingBy(request -> request.roleArn(), Collectors.counting()));
+    return run.assumedRoles();
   }
 
   String driverLog() throws IOException {
-    return Files.readString(driver.log(), StandardCharsets.ISO_8859_1);
+    return run.log();
   }
 
   /** What the executors printed, all together. */
@@ -226,8 +194,6 @@ final class SparkJob implements AutoCloseable {
 
   @Override
   public void close() {
-    if (driver != null) {
-      driver.close();
-    }
+    run.close();
   }
 }

@@ -5,7 +5,7 @@ import static io.rolecall.mapreduce.TwoAccounts.RESULTS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.mapreduce.Machine.Result;
+import io.rolecall.testing.FinishedProcess;
 import io.rolecall.testing.GuidePage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,15 +57,12 @@ class ITestHadoopCommands {
   }
 
   private Machine machine(String name, Configuration conf) throws IOException {
-    Path home = scratch.resolve(name);
-    return Machine.create(home, conf)
-        .environment(
-            "HADOOP_CLASSPATH", home.resolve("rolecall-hadoop-plugin-0.1.0.jar").toString());
+    return Machine.create(scratch.resolve(name), conf);
   }
 
   @Test
   void commandsPickTheRoleOfEachBucket() throws Exception {
-    Result result = machine.succeed(guide.block("fs"));
+    FinishedProcess result = machine.succeed(guide.block("fs"));
     assertThat(result.out()).contains("s3a://partner-flights/2026/06", "oslo rome\n");
     assertThat(accounts.aws().get(RESULTS, "06")).asString(UTF_8).startsWith("oslo rome");
     accounts.assertRoutedRolesAlone();
@@ -89,7 +86,7 @@ class ITestHadoopCommands {
     guide.settings("worker").forEach(conf::set);
     Machine worker = machine("worker", conf);
     Files.copy(tokens, worker.home().resolve("my.tokens"));
-    Result read = worker.succeed(guide.block("use"));
+    FinishedProcess read = worker.succeed(guide.block("use"));
     assertThat(read.out()).isEqualTo("oslo rome\nrome oslo\n");
     assertThat(accounts.assumed()).isEqualTo(2);
     accounts.assertRoutedRoleAlone(FLIGHTS);
@@ -104,7 +101,7 @@ class ITestHadoopCommands {
     gateway.environment("AWS_SHARED_CREDENTIALS_FILE", profile.toString());
     gateway.succeed(guide.block("tokens"));
     accounts.awaitEndOfSessions();
-    Result read = gateway.run(guide.block("use"));
+    FinishedProcess read = gateway.run(guide.block("use"));
     assertThat(read.exitCode()).isEqualTo(1);
     assertThat(read.err())
         .contains("s3a://partner-flights -> arn:aws:iam::222222222222:role/flights-reader: its")

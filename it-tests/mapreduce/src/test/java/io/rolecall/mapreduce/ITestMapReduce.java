@@ -4,8 +4,7 @@ import static io.rolecall.mapreduce.TwoAccounts.FLIGHTS;
 import static io.rolecall.mapreduce.TwoAccounts.RESULTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.mapreduce.Machine.Result;
-import io.rolecall.testing.GuidePage;
+import io.rolecall.testing.FinishedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,60 +27,50 @@ class ITestMapReduce {
 
   @TempDir private static Path shared;
 
+  private static GuidedCluster cluster;
   private static TwoAccounts accounts;
-  private static MiniHadoop cluster;
-  private static GuidePage guide;
 
   @TempDir private Path scratch;
 
   @BeforeAll
   static void start() throws IOException {
-    guide = GuidePage.of("mapreduce");
-    accounts = TwoAccounts.start();
-    cluster = MiniHadoop.start(shared.resolve("cluster"));
+    cluster = GuidedCluster.start(shared.resolve("cluster"));
+    accounts = cluster.accounts();
   }
 
   @AfterAll
   static void stop() throws IOException {
     cluster.close();
-    accounts.close();
   }
 
   @BeforeEach
   void clear() {
-    cluster.awaitIdle();
-    accounts.aws().log().clear();
-  }
-
-  private static Configuration settings() throws IOException {
-    Configuration conf = cluster.clientConfiguration();
-    accounts.reach(conf);
-    guide.settings("settings").forEach(conf::set);
-    return conf;
+    cluster.clear();
   }
 
   private Machine machine(Configuration conf) throws IOException {
-    Path home = scratch.resolve("machine");
-    return Machine.create(home, conf)
-        .environment(
-            "HADOOP_CLASSPATH", home.resolve("rolecall-hadoop-plugin-0.1.0.jar").toString());
+    return Machine.create(scratch.resolve("machine"), conf);
+  }
+
+  private static String guide(String block) {
+    return cluster.guide().block(block);
   }
 
   @Test
   @Tag("short")
   void aJobWorksWithTheTokensThatItIsSubmittedWith() throws Exception {
-    Machine machine = machine(settings());
+    Machine machine = machine(cluster.clientSettings());
     Path profile = accounts.profile(scratch.resolve("aws"));
     machine.environment("AWS_SHARED_CREDENTIALS_FILE", profile.toString());
-    machine.succeed(guide.block("tokens"));
+    machine.succeed(guide("tokens"));
     assertThat(accounts.assumed()).as("one session a role").isEqualTo(2);
     Files.delete(profile);
-    Result job = machine.succeed(guide.block("job"));
+    FinishedProcess job = machine.succeed(guide("job"));
     assertThat(accounts.counted("words")).isEqualTo(WORDS);
     assertThat(accounts.committer("words")).isEqualTo("magic");
     assertWorkedWithTheTokensAlone();
     accounts.assertNoSecretIn(List.of(job.out(), job.err()));
-    accounts.assertNoSecretIn(cluster.containerLogs());
+    accounts.assertNoSecretIn(cluster.hadoop().containerLogs());
   }
 
   private static void assertWorkedWithTheTokensAlone() {
@@ -97,14 +86,14 @@ class ITestMapReduce {
 
   @Test
   void theStagingCommitterTakesTheTokensToo() throws Exception {
-    Configuration conf = settings();
+    Configuration conf = cluster.clientSettings();
     conf.set("fs.s3a.committer.name", "directory");
     Machine machine = machine(conf);
     Path profile = accounts.profile(scratch.resolve("aws"));
     machine.environment("AWS_SHARED_CREDENTIALS_FILE", profile.toString());
-    machine.succeed(guide.block("tokens"));
+    machine.succeed(guide("tokens"));
     Files.delete(profile);
-    machine.succeed(guide.block("job").replace("/words", "/staged"));
+    machine.succeed(guide("job").replace("/words", "/staged"));
     assertThat(accounts.counted("staged")).isEqualTo(WORDS);
     assertThat(accounts.committer("staged")).isEqualTo("directory");
     assertWorkedWithTheTokensAlone();
@@ -112,18 +101,15 @@ class ITestMapReduce {
 
   @Test
   void aJobWithoutTokensSaysWhatItLacks() throws Exception {
-    Machine machine = machine(settings());
+    Machine machine = machine(cluster.clientSettings());
     machine.environment(
         "AWS_SHARED_CREDENTIALS_FILE", accounts.profile(scratch.resolve("aws")).toString());
-    Result job =
+    FinishedProcess job =
         machine.run(
-            guide
-                .block("job")
-                .replace("-tokenCacheFile job.tokens", "")
-                .replace("/words", "/none"));
+            guide("job").replace("-tokenCacheFile job.tokens", "").replace("/words", "/none"));
     assertThat(job.exitCode()).isNotZero();
     assertThat(accounts.assumed()).as("by the submitter, for itself").isEqualTo(2);
-    assertThat(cluster.containerLogs())
+    assertThat(cluster.hadoop().containerLogs())
         .as("what yarn logs shows")
         .anySatisfy(
             log ->

@@ -5,7 +5,6 @@ import static io.rolecall.mapreduce.TwoAccounts.RESULTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.quickstart.ThreeAccounts;
-import io.rolecall.testing.GuidePage;
 import java.nio.file.Path;
 import java.security.PrivilegedExceptionAction;
 import java.time.Duration;
@@ -20,45 +19,30 @@ import org.junit.jupiter.api.io.TempDir;
 /** A secure cluster, where Hadoop collects the tokens of a job by itself. */
 class ITestMapReduceKerberos {
 
-  private static final String SUBMITTERS_PROFILE = "aws.sharedCredentialsFile";
-
   @TempDir private static Path shared;
 
   private static SecureRealm realm;
+  private static GuidedCluster cluster;
   private static TwoAccounts accounts;
-  private static MiniHadoop cluster;
-  private static GuidePage guide;
   private static Path profile;
 
   @BeforeAll
   static void start() throws Exception {
-    guide = GuidePage.of("mapreduce");
-    accounts = TwoAccounts.start();
     realm = SecureRealm.start(shared.resolve("kdc"));
-    cluster = MiniHadoop.startSecure(realm, "secure");
-    profile = accounts.profile(shared.resolve("aws"));
-    System.setProperty(SUBMITTERS_PROFILE, profile.toString());
+    cluster = GuidedCluster.startSecure(realm);
+    accounts = cluster.accounts();
+    profile = cluster.signIn(shared.resolve("aws"));
   }
 
   @AfterAll
   static void stop() throws Exception {
-    System.clearProperty(SUBMITTERS_PROFILE);
     cluster.close();
     realm.close();
-    accounts.close();
   }
 
   @BeforeEach
   void clear() {
-    cluster.awaitIdle();
-    accounts.aws().log().clear();
-  }
-
-  private static Configuration settings() throws Exception {
-    Configuration conf = cluster.configuration();
-    accounts.reach(conf);
-    guide.settings("settings").forEach(conf::set);
-    return conf;
+    cluster.clear();
   }
 
   private static Job run(Configuration conf, String output, Duration time) throws Exception {
@@ -77,7 +61,7 @@ class ITestMapReduceKerberos {
 
   @Test
   void theTokensOfInputAndOutputAreCollected() throws Exception {
-    Job job = run(settings(), "secure", Duration.ZERO);
+    Job job = run(cluster.settings(), "secure", Duration.ZERO);
     assertThat(job.isSuccessful()).as("%s", WordJob.diagnostics(job)).isTrue();
     assertThat(accounts.counted("secure").lines().sorted())
         .containsExactly("bern\t1", "oslo\t1", "oslo\t1", "rome\t1", "rome\t1", "rome\t1");
@@ -86,13 +70,13 @@ class ITestMapReduceKerberos {
     assertThat(accounts.assumed()).as("by the submitter alone").isEqualTo(2);
     assertThat(accounts.keys(FLIGHTS)).hasSize(1);
     assertThat(accounts.keys(RESULTS)).hasSize(1);
-    accounts.assertNoSecretIn(cluster.containerLogs());
+    accounts.assertNoSecretIn(cluster.hadoop().containerLogs());
   }
 
   @Test
   void soAreThoseOfWhatTheJobOpensBesides() throws Exception {
-    Configuration conf = settings();
-    guide.settings("kerberos").forEach(conf::set);
+    Configuration conf = cluster.settings();
+    cluster.guide().settings("kerberos").forEach(conf::set);
     conf.set("fs.s3a.bucket.partner-airports.assumed.role.arn", ThreeAccounts.AIRPORTS_ROLE);
     Job job = run(conf, "besides", Duration.ZERO);
     assertThat(job.isSuccessful()).as("%s", WordJob.diagnostics(job)).isTrue();
@@ -104,8 +88,8 @@ class ITestMapReduceKerberos {
 
   @Test
   void driversOutliveTheTokensThatTheyWereGivenUnasked() throws Exception {
-    Configuration conf = settings();
-    guide.settings("nodes").forEach(conf::set);
+    Configuration conf = cluster.settings();
+    cluster.guide().settings("nodes").forEach(conf::set);
     conf.set("fs.s3a.assumed.role.session.duration", "10s");
     MiniHadoop.giveNodesAnIdentity(conf, profile);
     Job job = run(conf, "outlived", Duration.ofSeconds(25));

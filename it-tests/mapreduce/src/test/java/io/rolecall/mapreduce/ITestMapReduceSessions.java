@@ -3,7 +3,6 @@ package io.rolecall.mapreduce;
 import static io.rolecall.mapreduce.TwoAccounts.FLIGHTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.testing.GuidePage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PrivilegedExceptionAction;
@@ -22,43 +21,28 @@ class ITestMapReduceSessions {
 
   private static final Duration LONGER_THAN_A_SESSION = Duration.ofSeconds(25);
   private static final String WORDS = "bern\t1\noslo\t2\nrome\t3\n";
-  private static final String SUBMITTERS_PROFILE = "aws.sharedCredentialsFile";
 
   @TempDir private static Path shared;
 
+  private static GuidedCluster cluster;
   private static TwoAccounts accounts;
-  private static MiniHadoop cluster;
-  private static GuidePage guide;
   private static Path profile;
 
   @BeforeAll
   static void start() throws IOException {
-    guide = GuidePage.of("mapreduce");
-    accounts = TwoAccounts.start();
-    cluster = MiniHadoop.start(shared.resolve("sessions"));
-    profile = accounts.profile(shared.resolve("aws"));
-    // Not in the configuration: that travels with the job.
-    System.setProperty(SUBMITTERS_PROFILE, profile.toString());
+    cluster = GuidedCluster.start(shared.resolve("sessions"));
+    accounts = cluster.accounts();
+    profile = cluster.signIn(shared.resolve("aws"));
   }
 
   @AfterAll
   static void stop() throws IOException {
-    System.clearProperty(SUBMITTERS_PROFILE);
     cluster.close();
-    accounts.close();
   }
 
   @BeforeEach
   void clear() {
-    cluster.awaitIdle();
-    accounts.aws().log().clear();
-  }
-
-  private static Configuration settings() throws IOException {
-    Configuration conf = cluster.configuration();
-    accounts.reach(conf);
-    guide.settings("settings").forEach(conf::set);
-    return conf;
+    cluster.clear();
   }
 
   /** Runs a job as a user of its own, because Hadoop keeps a user's file systems. */
@@ -80,7 +64,7 @@ class ITestMapReduceSessions {
 
   @Test
   void theProgramCollectsTheTokensOfItsJob() throws Exception {
-    Job job = run(settings(), "collected", Duration.ZERO, true);
+    Job job = run(cluster.settings(), "collected", Duration.ZERO, true);
     assertThat(job.isSuccessful()).as("%s", WordJob.diagnostics(job)).isTrue();
     assertThat(accounts.counted("collected")).isEqualTo(WORDS);
     accounts.assertRoutedRolesAlone();
@@ -89,7 +73,7 @@ class ITestMapReduceSessions {
 
   @Test
   void aTaskWhoseTokenHasEndedSaysSo() throws Exception {
-    Configuration conf = settings();
+    Configuration conf = cluster.settings();
     conf.set("fs.s3a.bucket." + FLIGHTS + ".assumed.role.session.duration", "10s");
     Job job = run(conf, "ended", LONGER_THAN_A_SESSION, true);
     assertThat(job.isSuccessful()).isFalse();
@@ -110,8 +94,8 @@ class ITestMapReduceSessions {
 
   @Test
   void nodesWithAnIdentityRenewByThemselves() throws Exception {
-    Configuration conf = settings();
-    guide.settings("nodes").forEach(conf::set);
+    Configuration conf = cluster.settings();
+    cluster.guide().settings("nodes").forEach(conf::set);
     conf.set("fs.s3a.assumed.role.session.duration", "10s");
     MiniHadoop.giveNodesAnIdentity(conf, profile);
     Job job = run(conf, "renewed", LONGER_THAN_A_SESSION, false);

@@ -2,21 +2,18 @@ package io.rolecall.mapreduce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
+import io.rolecall.testing.FinishedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 
 /** A machine with Hadoop's commands, on which the commands of a guide are run by a shell. */
 final class Machine {
-
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final String LOGGING =
       """
@@ -30,20 +27,11 @@ final class Machine {
   private final Path home;
   private final Map<String, String> environment = new HashMap<>();
 
-  /**
-   * What a command left behind.
-   *
-   * @param exitCode its exit code
-   * @param out its standard output
-   * @param err its standard error
-   */
-  record Result(int exitCode, String out, String err) {}
-
   private Machine(Path home) {
     this.home = home;
   }
 
-  /** A machine whose home has Rolecall's released jar and nothing else. */
+  /** A machine whose commands have Rolecall's released jar and nothing else. */
   static Machine create(Path home, Configuration conf) throws IOException {
     Machine machine = new Machine(Files.createDirectories(home));
     Path installed = home.resolve("hadoop");
@@ -51,7 +39,8 @@ final class Machine {
     Files.createDirectories(examples);
     Path jar = HadoopJars.examples();
     Files.createSymbolicLink(examples.resolve(jar.getFileName()), jar);
-    Files.createSymbolicLink(home.resolve("rolecall-hadoop-plugin-0.1.0.jar"), HadoopJars.plugin());
+    Path rolecall = home.resolve("rolecall-hadoop-plugin-0.1.0.jar");
+    Files.createSymbolicLink(rolecall, HadoopJars.plugin());
     Path commands = Files.createDirectories(home.resolve("bin"));
     Path hadoop = Files.writeString(commands.resolve("hadoop"), script());
     Files.setPosixFilePermissions(hadoop, PosixFilePermissions.fromString("rwx------"));
@@ -63,6 +52,7 @@ final class Machine {
     machine.environment.put("HADOOP_HOME", installed.toString());
     machine.environment.put("HADOOP_CONF_DIR", site.toString());
     machine.environment.put("HADOOP_JARS", HadoopJars.classPath());
+    machine.environment.put("HADOOP_CLASSPATH", rolecall.toString());
     return machine;
   }
 
@@ -92,32 +82,14 @@ final class Machine {
   }
 
   /** Runs the lines of a shell, of which each must succeed, in an environment of its own. */
-  Result run(String lines) throws IOException, InterruptedException {
-    File out = Files.createTempFile(home, "command", ".out").toFile();
-    File err = Files.createTempFile(home, "command", ".err").toFile();
-    ProcessBuilder builder =
-        new ProcessBuilder("/bin/bash", "-euo", "pipefail", "-c", lines)
-            .directory(home.toFile())
-            .redirectOutput(out)
-            .redirectError(err);
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    try {
-      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-          .as("%s ends; see %s", lines, err)
-          .isTrue();
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
-    return new Result(
-        process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
+  FinishedProcess run(String lines) throws IOException, InterruptedException {
+    List<String> command = List.of("/bin/bash", "-euo", "pipefail", "-c", lines);
+    return FinishedProcess.run(command, environment, home);
   }
 
   /** Runs lines that are to succeed. */
-  Result succeed(String lines) throws IOException, InterruptedException {
-    Result result = run(lines);
+  FinishedProcess succeed(String lines) throws IOException, InterruptedException {
+    FinishedProcess result = run(lines);
     assertThat(result.exitCode()).as("%s%n%s", lines, result.err()).isZero();
     return result;
   }

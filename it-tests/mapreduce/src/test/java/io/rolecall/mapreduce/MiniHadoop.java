@@ -1,8 +1,8 @@
 package io.rolecall.mapreduce;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolecall.testing.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
@@ -122,11 +121,7 @@ final class MiniHadoop implements AutoCloseable {
 
   /** Waits until the application masters are gone, which tidy up after their jobs. */
   void awaitIdle() {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!idle()) {
-      assertThat(System.nanoTime()).as("the jobs end").isLessThan(deadline);
-      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-    }
+    Await.until(PATIENCE, this::idle);
   }
 
   private boolean idle() {

@@ -7,6 +7,7 @@ import io.rolecall.localaws.AccessKey;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.quickstart.Workplace;
+import io.rolecall.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -97,9 +97,7 @@ final class TwoAccounts implements AutoCloseable {
             .map(entry -> entry.time().plusSeconds(2))
             .max(Instant::compareTo)
             .orElseThrow();
-    while (!Instant.now().isAfter(end)) {
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-    }
+    Await.until(Duration.ofSeconds(10), () -> Instant.now().isAfter(end));
   }
 
   /** Both buckets were accessed, and by nothing but sessions of their roles. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.localaws.AccessLog.Entry;
+import io.rolecall.localaws.AccessLog.RoleRequest;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.quickstart.Verdict;
@@ -72,6 +73,7 @@ class ITestYarn {
         .filteredOn(entry -> entry.status() >= 400 && entry.status() != 404)
         .isEmpty();
     assertSessionsAreRolesTimesRenewals();
+    assertNobodyRenewsWhatItDoesNotUse(id);
     assertThat(aws.log().bucket(ThreeAccounts.JOB_BUCKET))
         .as("the event log")
         .anyMatch(
@@ -95,8 +97,7 @@ class ITestYarn {
 
   /**
    * One session per role at the start, and one per role and renewal, whatever the number of
-   * executors. Sessions of another name are another process's: in cluster mode, the client passes
-   * on the jar that it reads from S3, and lives as long as the job.
+   * executors.
    */
   private static void assertSessionsAreRolesTimesRenewals() {
     Map<String, List<Instant>> minted =
@@ -111,6 +112,21 @@ class ITestYarn {
             assertThat(Duration.between(times.get(0), times.get(times.size() - 1)))
                 .as("%s sessions of %s", times.size(), session)
                 .isGreaterThan(RENEWAL.multipliedBy(times.size() - 1L).minusSeconds(3)));
+  }
+
+  /**
+   * A client and a driver read jars before the job has its id. In cluster mode, the client lives on
+   * as long as the job, but needs no sessions any more: it has one, and another because it used
+   * that.
+   */
+  private static void assertNobodyRenewsWhatItDoesNotUse(String applicationId) {
+    Map<String, Long> unnamed =
+        aws.log()
+            .operation("AssumeRole")
+            .map(entry -> requireNonNull(entry.roleRequest()))
+            .filter(request -> !request.sessionName().contains(applicationId))
+            .collect(Collectors.groupingBy(RoleRequest::roleArn, Collectors.counting()));
+    assertThat(unnamed.values()).allMatch(count -> count <= 3);
   }
 
   @Test

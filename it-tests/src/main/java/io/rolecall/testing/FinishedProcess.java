@@ -1,6 +1,4 @@
-package io.rolecall.it;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package io.rolecall.testing;
 
 import java.io.File;
 import java.io.IOException;
@@ -19,9 +17,9 @@ import java.util.concurrent.TimeUnit;
  * @param out its standard output
  * @param err its standard error
  */
-record FinishedProcess(int exitCode, String out, String err) {
+public record FinishedProcess(int exitCode, String out, String err) {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /**
    * Runs a command to its end, without input.
@@ -29,9 +27,13 @@ record FinishedProcess(int exitCode, String out, String err) {
    * @param command the command and its arguments
    * @param environment all that it finds in its environment
    * @param scratch a folder for its output, and the one that it runs in
-   * @throws AssertionError if it has not ended after two minutes; it is stopped
+   * @return what it left behind
+   * @throws IOException if it cannot be started
+   * @throws InterruptedException if this thread is interrupted; the process is stopped
+   * @throws AssertionError if it has not ended after three minutes; it is stopped
    */
-  static FinishedProcess run(List<String> command, Map<String, String> environment, Path scratch)
+  public static FinishedProcess run(
+      List<String> command, Map<String, String> environment, Path scratch)
       throws IOException, InterruptedException {
     Path out = Files.createTempFile(scratch, "out", "");
     Path err = Files.createTempFile(scratch, "err", "");
@@ -45,10 +47,11 @@ record FinishedProcess(int exitCode, String out, String err) {
     builder.environment().putAll(environment);
     Process process = builder.start();
     try {
-      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-          .as("%s ends", command)
-          .isTrue();
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("did not end: " + command + "; see " + err);
+      }
     } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
     return new FinishedProcess(

@@ -11,9 +11,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a job that is set up wrongly says, where its user looks. */
+@Tag("alone")
 class ITestBrokenSetups {
 
   private static final Duration LIFETIME = Duration.ofSeconds(10);

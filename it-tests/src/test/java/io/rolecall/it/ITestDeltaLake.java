@@ -20,9 +20,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A Delta table in another account's bucket, through several lifetimes of its sessions. */
+@Tag("alone")
 class ITestDeltaLake {
 
   private static final Duration LIFETIME = Duration.ofSeconds(10);

@@ -24,12 +24,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The settings of the guide for Kubernetes, without Kubernetes: the driver has the token of a
  * service account and nothing else, and the executors, in processes of their own, have nothing.
  */
+@Tag("alone")
 class ITestKubernetes {
 
   private static final String SUBJECT = "system:serviceaccount:jobs:etl-driver";

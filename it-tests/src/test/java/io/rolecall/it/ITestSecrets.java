@@ -16,11 +16,13 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Looks for the secrets themselves in everything that a job leaves behind, with all logs at DEBUG.
  */
+@Tag("alone")
 class ITestSecrets {
 
   private static final Pattern UI = Pattern.compile("service 'SparkUI' on port (\\d+)");

@@ -18,11 +18,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main job on real executors, in their own processes, with sessions of ten seconds. */
+@Tag("alone")
 class ITestSparkJob {
 
   private static final Duration LIFETIME = Duration.ofSeconds(10);

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * stream runs: 6 unless set, and 30 in {@code it-tests/run streaming}. Its driver is killed every
  * six lifetimes, at least once.
  */
+@Tag("alone")
 class ITestStreaming {
 
   private static final Duration LIFETIME = Duration.ofSeconds(4);

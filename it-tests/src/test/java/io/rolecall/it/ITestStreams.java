@@ -246,6 +246,8 @@ class ITestStreams {
   void anIdleStreamCostsNothingAndFindsAFreshSession() throws Exception {
     byte[] content = fixture.put("idle", 2 * MIB);
     Configuration conf = fixture.conf("3s");
+    // A stream that reads what it is asked for, and not the whole file at once.
+    conf.set("fs.s3a.input.stream.type", "classic");
     conf.set("fs.s3a.experimental.input.fadvise", "random");
     try (FileSystem fs = fixture.open(conf);
         FSDataInputStream in = fs.open(path("idle"))) {

@@ -143,16 +143,15 @@ final class MintedSessions implements JobSessions {
   private SessionGrant grant(Collection<Bucket> all, Set<String> wanted) {
     List<GrantedRoute> routes = new ArrayList<>();
     Map<String, GrantedRole> roles = new LinkedHashMap<>();
-    for (Bucket bucket : all) {
-      boolean mint = wanted.contains(bucket.config.bucket());
-      routes.addAll(bucket.granted);
-      bucket.byRole.forEach(
-          (id, route) -> {
-            GrantedRole known = roles.get(id);
-            if (known == null || (mint && known.session() == null && known.failure() == null)) {
-              roles.put(id, granted(id, route, bucket.config, mint));
-            }
-          });
+    for (boolean mint : new boolean[] {true, false}) {
+      for (Bucket bucket : all) {
+        if (wanted.contains(bucket.config.bucket()) == mint) {
+          routes.addAll(bucket.granted);
+          bucket.byRole.forEach(
+              (id, route) ->
+                  roles.computeIfAbsent(id, absent -> granted(absent, route, bucket.config, mint)));
+        }
+      }
     }
     return new SessionGrant(jobId(), clock.instant(), routes, roles);
   }

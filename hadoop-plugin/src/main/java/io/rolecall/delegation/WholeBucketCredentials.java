@@ -36,8 +36,8 @@ public final class WholeBucketCredentials implements AutoCloseable {
    *
    * @param conf the Hadoop configuration
    * @param bucket the bucket's name
-   * @return the credentials; to be closed, or their sessions are renewed as long as the process
-   *     lives
+   * @return the credentials; to be closed, or their sessions are renewed for as long as somebody
+   *     asks for them
    */
   public static WholeBucketCredentials of(Configuration conf, String bucket) {
     try {

@@ -65,7 +65,7 @@ public interface SessionMXBean {
   /**
    * How long the current session lasts.
    *
-   * @return seconds; 0 if there is none, or nobody has used it
+   * @return seconds; 0 if there is none, or it was due and nobody had used it
    */
   long getSecondsToExpiry();
 }

@@ -72,14 +72,14 @@ public final class LiveSession {
   }
 
   /**
-   * The valid session, for a caller that others wait for: gets one if there is none or nobody has
-   * used it lately, but does not wait out a failure.
+   * The valid session, for a caller that passes it on: gets one if there is none, or one that
+   * nobody has used is due for renewal; but does not wait out a failure.
    *
    * @return a session
    * @throws SessionException if there is none and the last try failed
    */
   public Session currentOrFail() throws SessionException {
-    Session session = held.use();
+    Session session = held.useUnlessDue();
     if (session != null) {
       return session;
     }
@@ -123,6 +123,7 @@ public final class LiveSession {
       if (!closed
           && !refusals.isRefused(session)
           && !refusals.hasEnded(session)
+          && !session.isSameAs(known)
           && (known == null || session.expiration().isAfter(known.expiration()))) {
         install(session);
       }
@@ -171,19 +172,19 @@ public final class LiveSession {
     lock.lock();
     try {
       while (true) {
-        Session session = held.use();
+        long left = deadline - System.nanoTime();
+        FailureSeries failed = failures;
+        // Whoever it is passed on to would be back soon, so for them a newer one is tried first.
+        boolean any = patient || failed != null || left <= 0;
+        if (any && held.isResting()) {
+          wake();
+        }
+        Session session = any ? held.use() : held.useUnlessDue();
         if (session != null) {
           return session;
         }
         if (closed) {
           throw new SessionUnavailableException(name + ": closed", null);
-        }
-        long left = deadline - System.nanoTime();
-        FailureSeries failed = failures;
-        // Others would be back for a newer one soon, so for them it is tried at once.
-        if (held.isResting() && (patient || failed != null || left <= 0)) {
-          wake();
-          continue;
         }
         boolean failing = failed != null && failed.isPausing(clock.instant());
         if (left <= 0 || (failed != null && failing && !(patient && failed.mayPass()))) {
@@ -259,8 +260,11 @@ public final class LiveSession {
 
   private void install(Session session) {
     if (session.isSameAs(held.look())) {
-      // Came with the answer to another route's question.
-      held.wake();
+      // Came with the answer to another route's question, or there is none newer.
+      if (held.isDue()) {
+        held.keep();
+        appoint(session);
+      }
       return;
     }
     if (failures != null) {
@@ -273,10 +277,15 @@ public final class LiveSession {
     obtained = clock.instant();
     held.put(session);
     LOG.info("{}: got {}", name, session);
-    double random = ThreadLocalRandom.current().nextDouble();
-    appointments.renewAt(policy.renewAt(obtained, session.expiration(), random), this::renewIfUsed);
-    appointments.endAt(session.expiration(), () -> drop(session));
+    appoint(session);
     changed.signalAll();
+  }
+
+  private void appoint(Session session) {
+    double random = ThreadLocalRandom.current().nextDouble();
+    Instant renewal = policy.renewAt(obtained, session.expiration(), random);
+    appointments.renewAt(renewal, () -> renewIfUsed(session));
+    appointments.endAt(session.expiration(), () -> drop(session));
   }
 
   private void noteFailure(SessionException failure) {
@@ -297,24 +306,34 @@ public final class LiveSession {
     appointments.renewAt(series.retryAt(), this::renew);
   }
 
-  private void wake() {
-    held.wake();
-    if (failures == null) {
-      appointments.renewAt(clock.instant(), this::renew);
-    }
-  }
-
-  private void renewIfUsed() {
+  private void renewIfUsed(Session session) {
     lock.lock();
     try {
+      if (!session.equals(held.look())) {
+        return; // Has been replaced just now.
+      }
       if (held.restIfUnused()) {
-        LOG.debug("{}: nobody has used {}; it is renewed when somebody does", name, held.look());
+        LOG.debug("{}: nobody has used {}; it is renewed when somebody does", name, session);
+        // Whoever wakes it has time to use it until the next one is there.
+        Duration left = Duration.between(clock.instant(), session.expiration());
+        appointments.endAt(clock.instant().plus(left.dividedBy(2)), () -> drop(session));
         return;
       }
     } finally {
       lock.unlock();
     }
     renew();
+  }
+
+  private void wake() {
+    held.wake();
+    Session session = held.look();
+    if (session != null) {
+      appointments.endAt(session.expiration(), () -> drop(session));
+    }
+    if (failures == null) {
+      appointments.renewAt(clock.instant(), this::renew);
+    }
   }
 
   private void renew() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiredRetries how many requests met an expired session and were signed again
  * @param flights how many times the source was asked
  * @param waited how long the source took for all of them together
- * @param expiration when the current session ends; null if there is none, or nobody uses it
+ * @param expiration when the current session ends; null if there is none, or it rests
  */
 public record SessionStatistics(
     long sessions,
@@ -56,7 +56,7 @@ public record SessionStatistics(
    * How long the current session lasts.
    *
    * @param now the time, by this process's clock
-   * @return seconds; 0 if there is no session, or nobody uses it
+   * @return seconds; 0 if there is no session, or it rests
    */
   public long secondsToExpiry(Instant now) {
     return expiration == null ? 0 : Math.max(0, Duration.between(now, expiration).toSeconds());

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
@@ -189,6 +190,20 @@ class MintedSessionsTest {
         .extracting(role -> sessionOf(role).role().toString())
         .containsExactlyInAnyOrder(READER, WRITER);
     assertThat(grant.firstExpiration()).contains(START.plus(Duration.ofMinutes(30)));
+  }
+
+  @Test
+  void aRoleIsAskedForWhicheverOfItsBucketsComesFirst() {
+    route("s3a://b1", "'role': '" + READER + "'");
+    route("s3a://b2", "'role': '" + READER + "'");
+    grant("b1", "b2");
+    scheduler.advance(Duration.ofMinutes(22));
+    for (String wanted : List.of("b1", "b2")) {
+      int before = sts.calls().size();
+      grant(wanted);
+      scheduler.advance(Duration.ofMinutes(22));
+      assertThat(sts.calls()).as("after %s was asked for", wanted).hasSize(before + 1);
+    }
   }
 
   @Test

@@ -152,11 +152,13 @@ class PulledSessionsTest {
   @Test
   void aDriverThatCannotBeReachedMayComeBack() throws IOException {
     RouteCredentials one = at("b1", "data/f");
+    one.current();
     driver.answer(
         request -> {
           throw new IOException("executor 7 cannot ask its driver");
         });
     scheduler.advanceToNext();
+    assertThat(driver.requests()).hasSize(2);
     assertThat(one.current().accessKeyId()).isEqualTo("key-1");
     driver.answer(request -> granting(2));
     scheduler.advanceToNext();

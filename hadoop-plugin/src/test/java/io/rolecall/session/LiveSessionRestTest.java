@@ -70,10 +70,26 @@ class LiveSessionRestTest {
     assertThat(source.calls()).isEqualTo(4);
   }
 
+  /** Whoever wakes it has time to use it. */
   @Test
-  void aUserAfterItsEndWaitsForTheNext() {
-    scheduler.advance(Duration.ofHours(1));
+  void itIsGivenUpWhenHalfOfWhatIsLeftOfItHasPassed() {
+    Duration left = Duration.between(clock.instant(), resting(live).expiration());
+    scheduler.advance(left.dividedBy(2).minusSeconds(1));
+    assertThat(live.peek()).isNotNull();
+    scheduler.advance(Duration.ofSeconds(1));
+    assertThat(live.peek()).isNull();
     assertThat(live.current().accessKeyId()).isEqualTo("key-3");
+  }
+
+  @Test
+  void oneThatHasBeenWokenIsValidUntilItsEnd() {
+    Session second = live.current();
+    source.fail(Kind.TRANSIENT, "STS is down");
+    scheduler.advance(
+        Duration.between(clock.instant(), second.expiration()).minus(Duration.ofSeconds(1)));
+    assertThat(live.current()).isSameAs(second);
+    scheduler.advance(Duration.ofSeconds(1));
+    assertThat(live.peek()).isNull();
   }
 
   @Test
@@ -82,6 +98,13 @@ class LiveSessionRestTest {
     assertThat(source.calls()).isEqualTo(3);
     scheduler.advanceToNext();
     assertThat(source.calls()).describedAs("asking was a use").isEqualTo(4);
+  }
+
+  @Test
+  void soDoesWhoeverAsksForOthersWhenSomebodyHasJustWokenIt() throws SessionException {
+    Session second = live.current();
+    assertThat(live.currentOrFail().accessKeyId()).isEqualTo("key-3");
+    assertThat(second.accessKeyId()).isEqualTo("key-2");
   }
 
   @Test
@@ -106,6 +129,7 @@ class LiveSessionRestTest {
   @Test
   void aSourceThatHasNoneButItIsAskedOnce() throws SessionException {
     Session second = resting(live);
+    store.close();
     SessionStore other = new SessionStore(POLICY, clock, scheduler);
     int[] asked = new int[1];
     LiveSession same =
@@ -119,7 +143,10 @@ class LiveSessionRestTest {
     same.offer(second);
     scheduler.advanceToNext();
     assertThat(same.currentOrFail()).isSameAs(second);
+    assertThat(same.currentOrFail()).isSameAs(second);
     assertThat(asked[0]).isEqualTo(1);
+    scheduler.advanceToNext();
+    assertThat(asked[0]).describedAs("it has been used, and is due").isEqualTo(2);
   }
 
   @Test
@@ -133,6 +160,8 @@ class LiveSessionRestTest {
     Session second = resting(live);
     live.offer(Samples.session(8, second.expiration()));
     assertThat(live.peek()).isSameAs(second);
+    live.offer(Samples.session(2, second.expiration().plusMillis(3)));
+    assertThat(live.peek()).describedAs("the same, by another clock").isSameAs(second);
     Session newer = Samples.session(9, second.expiration().plusSeconds(1));
     live.offer(newer);
     assertThat(live.peek()).isSameAs(newer);

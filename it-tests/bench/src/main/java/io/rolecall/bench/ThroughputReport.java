@@ -19,7 +19,9 @@ import org.apache.hadoop.fs.Path;
 public final class ThroughputReport {
 
   private static final double RATIO = 0.98;
-  private static final int WARM_UPS = 3;
+
+  /** One turn to warm up for so many that count. */
+  private static final int PER_WARM_UP = 5;
 
   private final LocalAws aws;
   private final List<Workload> workloads;
@@ -93,7 +95,7 @@ public final class ThroughputReport {
     double[] seconds = new double[count];
     double[] peerSeconds = new double[count];
     double[] ratios = new double[count];
-    for (int turn = -Math.min(WARM_UPS, count); turn < count; turn++) {
+    for (int turn = -Math.max(1, count / PER_WARM_UP); turn < count; turn++) {
       double mine;
       double peers;
       if (turn % 2 == 0) {

@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 /** What a file system is set to do, in a folder of its own. */
 enum Workload {
   /** Creates and writes files of 4 KiB. */
-  SMALL_WRITES("writes of 4 KiB", "files/s", 200, 25) {
+  SMALL_WRITES("writes of 4 KiB", "files/s", 50, 100) {
     @Override
     void run(FileSystem fs, Path folder, int amount) throws IOException {
       for (int i = 0; i < amount; i++) {
@@ -21,7 +21,7 @@ enum Workload {
   },
 
   /** Opens and reads the files that were written. */
-  SMALL_READS("reads of 4 KiB", "files/s", 200, 25) {
+  SMALL_READS("reads of 4 KiB", "files/s", 50, 100) {
     @Override
     void prepare(FileSystem fs, Path folder, int amount) throws IOException {
       SMALL_WRITES.run(fs, folder, amount);
@@ -57,7 +57,7 @@ enum Workload {
   },
 
   /** Lists a tree: {@link ListedKeys}. */
-  LIST("list of 10,000 keys", "keys/s", 10_000, 9) {
+  LIST("list of 10,000 keys", "keys/s", 10_000, 15) {
     @Override
     void run(FileSystem fs, Path folder, int amount) throws IOException {
       RemoteIterator<LocatedFileStatus> files = fs.listFiles(new Path("/" + LISTED), true);

@@ -21,17 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Renewal ahead of time, and what happens while it fails. */
 @Timeout(30)
-class LiveSessionRenewalTest {
-
-  private static final RenewalPolicy POLICY =
-      new RenewalPolicy(
-          0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(1));
-
-  private final FakeClock clock = new FakeClock();
-  private final FakeScheduler scheduler = new FakeScheduler(clock);
-  private final FakeSource source = new FakeSource(clock, Duration.ofHours(1));
-  private final SessionStore store = new SessionStore(POLICY, clock, scheduler);
-  private final LiveSession live = store.session("key", "s3a://b1 -> reader", source);
+class LiveSessionRenewalTest extends LiveSessionFixture {
 
   private static Instant minute(int minutes) {
     return START.plus(Duration.ofMinutes(minutes));

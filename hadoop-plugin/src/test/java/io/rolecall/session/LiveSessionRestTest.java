@@ -16,17 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A session that nobody has used rests: it is not renewed until somebody does. */
 @Timeout(30)
-class LiveSessionRestTest {
-
-  private static final RenewalPolicy POLICY =
-      new RenewalPolicy(
-          0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(1));
-
-  private final FakeClock clock = new FakeClock();
-  private final FakeScheduler scheduler = new FakeScheduler(clock);
-  private final FakeSource source = new FakeSource(clock, Duration.ofHours(1));
-  private final SessionStore store = new SessionStore(POLICY, clock, scheduler);
-  private final LiveSession live = store.session("key", "s3a://b1 -> reader", source);
+class LiveSessionRestTest extends LiveSessionFixture {
 
   /** The first session is used, and so renewed; nobody uses the second. */
   @BeforeEach

@@ -13,17 +13,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What is counted. */
-class LiveSessionStatisticsTest {
-
-  private static final RenewalPolicy POLICY =
-      new RenewalPolicy(
-          0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(1));
-
-  private final FakeClock clock = new FakeClock();
-  private final FakeScheduler scheduler = new FakeScheduler(clock);
-  private final FakeSource source = new FakeSource(clock, Duration.ofHours(1));
-  private final LiveSession live =
-      new SessionStore(POLICY, clock, scheduler).session("key", "s3a://b1 -> reader", source);
+class LiveSessionStatisticsTest extends LiveSessionFixture {
 
   @Test
   void nothingHappenedYet() {

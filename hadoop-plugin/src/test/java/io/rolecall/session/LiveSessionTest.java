@@ -19,17 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Getting a session: who asks, who waits, who shares. */
-class LiveSessionTest {
-
-  private static final RenewalPolicy POLICY =
-      new RenewalPolicy(
-          0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(1));
-
-  private final FakeClock clock = new FakeClock();
-  private final FakeScheduler scheduler = new FakeScheduler(clock);
-  private final FakeSource source = new FakeSource(clock, Duration.ofHours(1));
-  private final SessionStore store = new SessionStore(POLICY, clock, scheduler);
-  private final LiveSession live = store.session("key", "s3a://b1 -> reader", source);
+class LiveSessionTest extends LiveSessionFixture {
 
   private static Session session(int number, Duration lifetime) {
     return Samples.session(number, START.plus(lifetime));

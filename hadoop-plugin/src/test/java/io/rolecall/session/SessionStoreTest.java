@@ -19,9 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SessionStoreTest {
 
-  private static final RenewalPolicy POLICY =
-      new RenewalPolicy(
-          0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(1));
+  private static final RenewalPolicy POLICY = LiveSessionFixture.POLICY;
 
   private final FakeClock clock = new FakeClock();
   private final FakeScheduler scheduler = new FakeScheduler(clock);

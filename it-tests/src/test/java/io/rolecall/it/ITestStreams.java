@@ -197,6 +197,18 @@ class ITestStreams {
     }
   }
 
+  private static void awaitAccess(FileSystem fs, String key, long length) {
+    Await.until(
+        Duration.ofSeconds(30),
+        () -> {
+          try {
+            return fs.getFileStatus(path(key)).getLen() == length;
+          } catch (AccessDeniedException e) {
+            return false;
+          }
+        });
+  }
+
   @Test
   void aFailedRenewalSaysRouteCauseAndNextTry() throws Exception {
     fixture.put("failing", 10);
@@ -213,15 +225,7 @@ class ITestStreams {
           .hasMessageContaining("; next try at ");
       fixture.aws().faults().clear();
       // The outage is over: the next request gets its session.
-      Await.until(
-          Duration.ofSeconds(30),
-          () -> {
-            try {
-              return fs.getFileStatus(path("failing")).getLen() == 10;
-            } catch (AccessDeniedException e) {
-              return false;
-            }
-          });
+      awaitAccess(fs, "failing", 10);
     }
   }
 
@@ -291,15 +295,7 @@ class ITestStreams {
       assertThat(fixture.aws().log().operation("AbortMultipartUpload")).isEmpty();
       fixture.aws().faults().clear();
       // The outage is over. The next request, whatever it is, brings the abort with it.
-      Await.until(
-          Duration.ofSeconds(30),
-          () -> {
-            try {
-              return fs.getFileStatus(path("any")).getLen() == 1;
-            } catch (AccessDeniedException e) {
-              return false;
-            }
-          });
+      awaitAccess(fs, "any", 1);
       assertThat(fixture.aws().log().operation("AbortMultipartUpload"))
           .singleElement()
           .matches(entry -> entry.status() == 204);

@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.session.SessionException.Kind;
-import io.rolecall.testing.FakeClock;
-import io.rolecall.testing.FakeScheduler;
-import io.rolecall.testing.FakeSource;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

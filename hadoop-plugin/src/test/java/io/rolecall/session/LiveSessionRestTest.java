@@ -4,9 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.session.SessionException.Kind;
-import io.rolecall.testing.FakeClock;
-import io.rolecall.testing.FakeScheduler;
-import io.rolecall.testing.FakeSource;
 import io.rolecall.testing.RecordedLog;
 import io.rolecall.testing.Samples;
 import java.time.Duration;

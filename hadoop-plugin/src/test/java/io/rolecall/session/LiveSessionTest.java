@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.testing.Concurrently;
 import io.rolecall.testing.Concurrently.Running;
-import io.rolecall.testing.FakeClock;
-import io.rolecall.testing.FakeScheduler;
 import io.rolecall.testing.FakeSource;
 import io.rolecall.testing.Samples;
 import java.time.Duration;

@@ -143,6 +143,7 @@ final class MintedSessions implements JobSessions {
   private SessionGrant grant(Collection<Bucket> all, Set<String> wanted) {
     List<GrantedRoute> routes = new ArrayList<>();
     Map<String, GrantedRole> roles = new LinkedHashMap<>();
+    // The wanted ones first: a role that others share with them is asked for, not only looked at.
     for (boolean mint : new boolean[] {true, false}) {
       for (Bucket bucket : all) {
         if (wanted.contains(bucket.config.bucket()) == mint) {

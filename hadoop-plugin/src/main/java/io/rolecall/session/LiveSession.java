@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The session of one role that is valid now.
  *
- * <p>{@link #current()} is one volatile read while there is a valid session. A session is renewed
+ * <p>{@link #current()} is two volatile reads while there is a valid session. A session is renewed
  * in the background before it ends and swapped in place; when renewals fail, the old one is used
  * for as long as it is valid, and the first failure of a series is logged. A session that nobody
  * has used is not renewed until somebody does. Only a caller who finds no valid session waits: it

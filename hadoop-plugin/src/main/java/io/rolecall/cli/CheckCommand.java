@@ -1,6 +1,7 @@
 package io.rolecall.cli;
 
 import io.rolecall.cli.CheckStep.Outcome;
+import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
@@ -80,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     Configuration conf = configuration.read(context.environment());
-    String who = user.user();
+    Caller who = user.caller(conf);
     user.job(RolecallConfig.ofAll(conf))
         .ifPresent(job -> conf.set(RolecallKeys.JOB_ID.name(), job));
     Report report = Report.of(steps(conf, who));
@@ -90,7 +91,7 @@ final class CheckCommand implements Callable<Integer> {
         : ExitCode.FAILED;
   }
 
-  private List<CheckStep> steps(Configuration conf, String who) {
+  private List<CheckStep> steps(Configuration conf, Caller who) {
     List<CheckStep> steps = new ArrayList<>(ClassPathLint.ofProcess().check());
     steps.addAll(new SwitchLint(conf).check());
     List<String> buckets;
@@ -103,10 +104,10 @@ final class CheckCommand implements Callable<Integer> {
     steps.addAll(new KeyLint(conf, buckets).check());
     List<Route> routes = new ArrayList<>();
     for (String bucket : location == null ? buckets : List.of(location.bucket())) {
-      List<CheckStep> found = new RouteLint(conf, bucket).check();
+      List<CheckStep> found = new RouteLint(conf, bucket, who).check();
       steps.addAll(found);
       if (found.stream().noneMatch(step -> step.outcome() == Outcome.FAILED)) {
-        routes.addAll(chosen(conf, bucket));
+        routes.addAll(chosen(conf, bucket, who));
       }
     }
     if (routes.isEmpty() && steps.stream().noneMatch(step -> step.outcome() == Outcome.FAILED)) {
@@ -123,8 +124,8 @@ final class CheckCommand implements Callable<Integer> {
         : NoRoute.message(conf, location);
   }
 
-  private List<Route> chosen(Configuration conf, String bucket) {
-    var table = RolecallConfig.of(conf, bucket).routes();
+  private List<Route> chosen(Configuration conf, String bucket, Caller who) {
+    var table = RolecallConfig.of(conf, bucket, who).routes();
     if (location == null) {
       return table.byPrefix().values().stream()
           .sorted(Comparator.comparing(route -> route.location().prefix()))
@@ -134,7 +135,7 @@ final class CheckCommand implements Callable<Integer> {
     return route == null ? List.of() : List.of(route);
   }
 
-  private List<CheckStep> remote(Configuration conf, String who, List<Route> routes) {
+  private List<CheckStep> remote(Configuration conf, Caller who, List<Route> routes) {
     List<CheckStep> steps = new ArrayList<>();
     try (StsCheck sts = new StsCheck(conf, who, context.clock())) {
       for (Route route : routes) {

@@ -1,5 +1,6 @@
 package io.rolecall.cli;
 
+import io.rolecall.config.Caller;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.delegation.LocationSession;
@@ -78,12 +79,12 @@ final class CredentialsCommand implements Callable<Integer> {
               + " --show");
     }
     Configuration conf = configuration.read(context.environment());
-    RolecallConfig config = RolecallConfig.of(conf, location.bucket());
+    Caller who = user.caller(conf);
+    RolecallConfig config = RolecallConfig.of(conf, location.bucket(), who);
     Route route = config.routes().find(location.prefix());
     if (route == null) {
       throw CommandFailure.configuration(NoRoute.message(conf, location));
     }
-    String who = user.user();
     user.job(config).ifPresent(job -> conf.set(RolecallKeys.JOB_ID.name(), job));
     Session session =
         chosen == SessionFormat.CREDENTIAL_PROCESS && !noCache
@@ -108,7 +109,7 @@ final class CredentialsCommand implements Callable<Integer> {
     return format == null ? SessionFormat.JSON : format;
   }
 
-  private Session obtain(Configuration conf, String who) throws CommandFailure {
+  private Session obtain(Configuration conf, Caller who) throws CommandFailure {
     try {
       return LocationSession.obtain(conf, location, who, context.clock());
     } catch (SessionException e) {
@@ -116,10 +117,10 @@ final class CredentialsCommand implements Callable<Integer> {
     }
   }
 
-  private Session cached(Configuration conf, RolecallConfig config, Route route, String who)
+  private Session cached(Configuration conf, RolecallConfig config, Route route, Caller who)
       throws CommandFailure {
     SessionCache cache = new SessionCache(cacheFolder(), context.clock());
-    String key = CacheKey.of(conf, route, who, context.environment());
+    String key = CacheKey.of(conf, route, who.user(), context.environment());
     SessionCache.Cached cached;
     try {
       cached = cache.find(key, config.find(RolecallKeys.RENEWAL_LEAD).orElse(0));

@@ -44,7 +44,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     Configuration conf = configuration.read(context.environment());
-    RolecallConfig config = RolecallConfig.of(conf, location.bucket(), user.caller());
+    RolecallConfig config = RolecallConfig.of(conf, location.bucket(), user.caller(conf));
     Explanation explanation = Explanation.of(config, location, user.user(), user.job(config));
     output.write(context.terminal().out(), explanation, () -> text(explanation));
     if (explanation.closed() != null) {

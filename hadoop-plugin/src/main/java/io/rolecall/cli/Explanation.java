@@ -89,14 +89,25 @@ record Explanation(
         job.orElse(null),
         won == null ? null : won.location().toString(),
         won == null ? "none" : access(won),
-        won != null && won.access() instanceof Access.Nobody nobody ? nobody.why() : null,
-        won != null && won.access() instanceof Access.Role role
-            ? roles(role, identity, job.isPresent())
-            : List.of(),
+        won == null
+            ? null
+            : won.access()
+                .<Optional<String>>match(
+                    role -> Optional.empty(),
+                    base -> Optional.empty(),
+                    nobody -> Optional.of(nobody.why()))
+                .orElse(null),
+        won == null
+            ? List.of()
+            : won.access()
+                .match(
+                    role -> roles(role, identity, job.isPresent()),
+                    base -> List.of(),
+                    nobody -> List.of()),
         Stream.concat(
                 routes.byPrefix().values().stream()
                     .filter(route -> !route.equals(won))
-                    .filter(route -> !(route.access() instanceof Access.Nobody))
+                    .filter(Explanation::isForTheUser)
                     .map(route -> lost(route, location, won)),
                 config.passedOver().stream().map(Explanation::lost))
             .sorted(Comparator.comparing(LostRoute::route))
@@ -104,10 +115,11 @@ record Explanation(
   }
 
   private static String access(Route route) {
-    if (route.access() instanceof Access.Role) {
-      return "role";
-    }
-    return route.access() instanceof Access.Base ? "base identity" : "none";
+    return route.access().match(role -> "role", base -> "base identity", nobody -> "none");
+  }
+
+  private static boolean isForTheUser(Route route) {
+    return route.access().match(role -> true, base -> true, nobody -> false);
   }
 
   private static LostRoute lost(PassedOver passed) {

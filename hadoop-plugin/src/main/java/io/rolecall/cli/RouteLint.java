@@ -1,9 +1,9 @@
 package io.rolecall.cli;
 
+import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.route.Access;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import io.rolecall.s3a.S3AWiring;
@@ -22,17 +22,19 @@ final class RouteLint {
 
   private final Configuration conf;
   private final String bucket;
+  private final Caller caller;
 
-  RouteLint(Configuration conf, String bucket) {
+  RouteLint(Configuration conf, String bucket, Caller caller) {
     this.conf = conf;
     this.bucket = bucket;
+    this.caller = caller;
   }
 
   List<CheckStep> check() {
     List<CheckStep> steps = new ArrayList<>();
     try {
       S3AWiring.check(conf, bucket);
-      RolecallConfig config = RolecallConfig.of(conf, bucket);
+      RolecallConfig config = RolecallConfig.of(conf, bucket, caller);
       config.renewalPolicy();
       config.processRole();
       RouteTable<Route> routes = config.routes();
@@ -109,7 +111,11 @@ final class RouteLint {
       return;
     }
     routes.byPrefix().values().stream()
-        .filter(route -> route.access() instanceof Access.Role role && role.externalId().isEmpty())
+        .filter(
+            route ->
+                route
+                    .access()
+                    .match(role -> role.externalId().isEmpty(), base -> false, nobody -> false))
         .findFirst()
         .ifPresent(
             route ->

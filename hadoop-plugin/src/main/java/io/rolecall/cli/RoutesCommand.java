@@ -71,10 +71,19 @@ final class RoutesCommand implements Callable<Integer> {
 
     private static Row of(RoutedFor routed, String location) {
       String audience = routed.audience().equals("everybody") ? null : routed.audience();
+      return routed
+          .route()
+          .access()
+          .match(
+              role -> of(location, audience, role),
+              base -> new Row(location, List.of(), audience, false, null),
+              nobody -> {
+                throw new IllegalStateException("nobody is routed to " + location);
+              });
+    }
+
+    private static Row of(String location, @Nullable String audience, Access.Role last) {
       List<String> roles = new ArrayList<>();
-      if (!(routed.route().access() instanceof Access.Role last)) {
-        return new Row(location, roles, audience, false, null);
-      }
       for (Access.Role role = last; role != null; role = role.through()) {
         roles.add(0, role.role().toString());
       }

@@ -1,5 +1,6 @@
 package io.rolecall.cli;
 
+import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.delegation.LocationSession;
@@ -32,7 +33,7 @@ final class StsCheck implements AutoCloseable {
   private static final Duration SKEW = Duration.ofMinutes(4);
 
   private final Configuration conf;
-  private final String user;
+  private final Caller caller;
   private final Clock clock;
   private final StsClients clients = new StsClients();
 
@@ -42,29 +43,37 @@ final class StsCheck implements AutoCloseable {
   /** The roles that were tried already, and whether they could be assumed. */
   private final Map<String, Boolean> assumed = new HashMap<>();
 
-  StsCheck(Configuration conf, String user, Clock clock) {
+  StsCheck(Configuration conf, Caller caller, Clock clock) {
     this.conf = conf;
-    this.user = user;
+    this.caller = caller;
     this.clock = clock;
   }
 
   /** Checks one route; what is the same for several routes is checked once. */
   List<CheckStep> check(Route route) {
+    return route
+        .access()
+        .match(
+            role -> check(route, role),
+            base ->
+                List.of(
+                    CheckStep.ok(
+                        ROLE, route.location() + " is accessed by the base identity itself")),
+            nobody -> List.of(CheckStep.failed(ROLE, nobody.why(), null)));
+  }
+
+  private List<CheckStep> check(Route route, Access.Role role) {
     List<CheckStep> steps = new ArrayList<>();
-    if (!(route.access() instanceof Access.Role role)) {
-      steps.add(CheckStep.ok(ROLE, route.location() + " is accessed by the base identity itself"));
-      return steps;
-    }
     StsEndpoint endpoint = first(role).sts();
-    List<Object> caller = List.of(role.by(), endpoint);
-    if (!known.containsKey(caller)) {
-      RolecallConfig config = RolecallConfig.of(conf, route.location().bucket());
-      known.put(caller, identity(role.by(), config, endpoint, steps));
+    List<Object> asked = List.of(role.by(), endpoint);
+    if (!known.containsKey(asked)) {
+      RolecallConfig config = RolecallConfig.of(conf, route.location().bucket(), caller);
+      known.put(asked, identity(role.by(), config, endpoint, steps));
     }
     if (assumed.containsKey(role.fingerprint())) {
       return steps;
     }
-    if (!known.getOrDefault(caller, false)) {
+    if (!known.getOrDefault(asked, false)) {
       steps.add(CheckStep.skipped(ROLE, role.role() + ": the base identity does not work"));
       assumed.put(role.fingerprint(), false);
     } else {
@@ -75,9 +84,10 @@ final class StsCheck implements AutoCloseable {
 
   /** Whether a session of the route's role could be had. */
   boolean works(Route route) {
-    return route.access() instanceof Access.Role role
-        ? assumed.getOrDefault(role.fingerprint(), false)
-        : true;
+    return route
+        .access()
+        .match(
+            role -> assumed.getOrDefault(role.fingerprint(), false), base -> true, nobody -> false);
   }
 
   private static Access.Role first(Access.Role role) {
@@ -130,7 +140,7 @@ final class StsCheck implements AutoCloseable {
 
   private boolean assume(Route route, Access.Role role, List<CheckStep> steps) {
     try {
-      Session session = LocationSession.obtain(conf, route.location(), user, clock);
+      Session session = LocationSession.obtain(conf, route.location(), caller, clock);
       steps.add(
           CheckStep.ok(
               ROLE,

@@ -149,7 +149,7 @@ final class TokenShowCommand implements Callable<Integer> {
     Instant end = route.expiration();
     return new RouteRow(
         route.location(),
-        route.role() == null ? "base identity (not carried)" : route.role(),
+        route.access(),
         route.sessionName(),
         end == null ? null : end.toString(),
         end != null && !end.isAfter(context.clock().instant()));

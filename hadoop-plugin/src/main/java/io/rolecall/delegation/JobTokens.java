@@ -3,7 +3,6 @@ package io.rolecall.delegation;
 import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
-import io.rolecall.route.Access;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -64,7 +63,8 @@ public final class JobTokens {
         .filter(
             bucket ->
                 RolecallConfig.of(conf, bucket, caller).routes().byPrefix().values().stream()
-                    .anyMatch(route -> route.access() instanceof Access.Role))
+                    .anyMatch(
+                        route -> route.access().match(role -> true, base -> false, no -> false)))
         .toList();
   }
 }

@@ -2,7 +2,6 @@ package io.rolecall.delegation;
 
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.delegation.SessionGrant.GrantedRole;
-import io.rolecall.delegation.SessionGrant.GrantedRoute;
 import io.rolecall.identity.BaseIdentities;
 import io.rolecall.identity.SamlAssertions;
 import io.rolecall.route.Access;
@@ -56,31 +55,37 @@ final class MintedSessions implements JobSessions {
     this.assertions = new SamlAssertions(clock);
   }
 
+  /** A role, with the first of the routes to it. */
+  private record RoutedRole(Route route, Access.Role role) {}
+
   /**
    * What the configuration of a bucket says, ready to be granted: read once per FileSystem, asked
    * by each executor for each renewal.
    *
    * @param granted its routes, as they are granted
-   * @param byRole a route of each of its roles, by the role's fingerprint
+   * @param byRole its roles, by their fingerprints
    */
   private record Bucket(
       RouteTable<Route> routes,
       RolecallConfig config,
       List<GrantedRoute> granted,
-      Map<String, Route> byRole) {
+      Map<String, RoutedRole> byRole) {
 
     static Bucket of(RolecallConfig config) {
       RouteTable<Route> routes = config.routes();
       List<GrantedRoute> granted = new ArrayList<>();
-      Map<String, Route> byRole = new LinkedHashMap<>();
+      Map<String, RoutedRole> byRole = new LinkedHashMap<>();
       for (Route route : routes.byPrefix().values()) {
-        if (route.access() instanceof Access.Role role) {
-          String id = role.fingerprint();
-          granted.add(new GrantedRoute(route.location(), id));
-          byRole.putIfAbsent(id, route);
-        } else {
-          granted.add(new GrantedRoute(route.location(), "", closed(route)));
-        }
+        granted.add(
+            route
+                .access()
+                .match(
+                    role -> {
+                      byRole.putIfAbsent(role.fingerprint(), new RoutedRole(route, role));
+                      return new GrantedRoute.ToRole(route.location(), role.fingerprint());
+                    },
+                    base -> new GrantedRoute.ToBase(route.location()),
+                    nobody -> new GrantedRoute.Closed(route.location(), nobody.why())));
       }
       return new Bucket(routes, config, granted, byRole);
     }
@@ -91,18 +96,17 @@ final class MintedSessions implements JobSessions {
     Bucket bucket = Bucket.of(config);
     buckets.put(config.bucket(), bucket);
     return bucket.routes.map(
-        route -> {
-          if (route.access() instanceof Access.Role role) {
-            return new RoleCredentials(live(role, config, route.toString()));
-          }
-          return route.access() instanceof Access.Base base
-              ? new BaseCredentials(identities.of(base.identity(), config))
-              : new ClosedRoute(closed(route));
-        });
+        route ->
+            route
+                .access()
+                .match(
+                    role -> new RoleCredentials(live(role, config, route.toString())),
+                    base -> new BaseCredentials(identities.of(base.identity(), config)),
+                    nobody -> new ClosedRoute(nobody.why())));
   }
 
   /** A role names its base identity, so equal ones share a session. */
-  private LiveSession live(Access.Role role, RolecallConfig config, String name) {
+  LiveSession live(Access.Role role, RolecallConfig config, String name) {
     LiveSession live = store.session(role, name, source(role, config, name));
     if (role.through() == null && role.by() instanceof IdentitySource.Saml) {
       namedElsewhere.add(live);
@@ -157,14 +161,10 @@ final class MintedSessions implements JobSessions {
     return new SessionGrant(jobId(), clock.instant(), routes, roles);
   }
 
-  /** Why nobody may use a route; empty if that is not so. */
-  private static String closed(Route route) {
-    return route.access() instanceof Access.Nobody nobody ? nobody.why() : "";
-  }
-
-  private GrantedRole granted(String id, Route route, RolecallConfig config, boolean mint) {
-    Access.Role role = (Access.Role) route.access();
-    LiveSession live = granted.computeIfAbsent(id, absent -> live(role, config, route.toString()));
+  private GrantedRole granted(String id, RoutedRole routed, RolecallConfig config, boolean mint) {
+    Access.Role role = routed.role();
+    LiveSession live =
+        granted.computeIfAbsent(id, absent -> live(role, config, routed.route().toString()));
     try {
       return new GrantedRole(role.role(), mint ? live.currentOrFail() : live.peek(), null);
     } catch (SessionException e) {

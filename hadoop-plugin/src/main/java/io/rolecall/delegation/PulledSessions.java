@@ -1,8 +1,9 @@
 package io.rolecall.delegation;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.delegation.SessionGrant.GrantedRole;
-import io.rolecall.delegation.SessionGrant.GrantedRoute;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
 import io.rolecall.session.LiveSession;
@@ -81,7 +82,7 @@ final class PulledSessions implements JobSessions {
 
   private static S3Location firstLocation(String id, SessionGrant grant) {
     return grant.routes().stream()
-        .filter(route -> route.role().equals(id))
+        .filter(route -> route.match(role -> role.role().equals(id), base -> false, no -> false))
         .map(GrantedRoute::location)
         .findFirst()
         .orElseThrow(
@@ -89,11 +90,10 @@ final class PulledSessions implements JobSessions {
   }
 
   private RouteCredentials credentials(GrantedRoute route) {
-    if (!route.closed().isEmpty()) {
-      return new ClosedRoute(route.closed());
-    }
-    LiveSession live = sessions.get(route.role());
-    return live == null ? new NoBaseCredentials(route.location()) : new RoleCredentials(live);
+    return route.match(
+        role -> new RoleCredentials(requireNonNull(sessions.get(role.role()))),
+        base -> new NoBaseCredentials(base.location()),
+        closed -> new ClosedRoute(closed.why()));
   }
 
   private Session obtain(String id, @Nullable Session rejected) throws SessionException {

@@ -1,5 +1,8 @@
 package io.rolecall.delegation;
 
+import static java.util.Objects.requireNonNull;
+
+import io.rolecall.route.S3Location;
 import io.rolecall.session.Session;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -28,6 +31,9 @@ public record TokenContents(
     Instant issued,
     List<CarriedRoute> routes) {
 
+  private static final String BASE = "base identity (not carried)";
+  private static final String CLOSED = "nobody: ";
+
   /** Copies the routes. */
   public TokenContents {
     routes = List.copyOf(routes);
@@ -37,15 +43,13 @@ public record TokenContents(
    * One route.
    *
    * @param location its location
-   * @param role its role; null for the base identity, which tokens do not carry
+   * @param access its role; or that it is the base identity's, which tokens do not carry; or that
+   *     it is closed to the token's owner, and why
    * @param sessionName the session's name; null without a session
    * @param expiration when the session ends; null without a session
    */
   public record CarriedRoute(
-      String location,
-      @Nullable String role,
-      @Nullable String sessionName,
-      @Nullable Instant expiration) {}
+      String location, String access, @Nullable String sessionName, @Nullable Instant expiration) {}
 
   /**
    * Whether a token is one of Rolecall's.
@@ -79,12 +83,19 @@ public record TokenContents(
             .toList());
   }
 
-  private static CarriedRoute carried(SessionGrant.GrantedRoute route, SessionGrant grant) {
-    SessionGrant.GrantedRole role = grant.roles().get(route.role());
-    Session session = role == null ? null : role.session();
+  private static CarriedRoute carried(GrantedRoute route, SessionGrant grant) {
+    return route.match(
+        role -> carried(route.location(), requireNonNull(grant.roles().get(role.role()))),
+        base -> new CarriedRoute(base.location().toString(), BASE, null, null),
+        closed ->
+            new CarriedRoute(closed.location().toString(), CLOSED + closed.why(), null, null));
+  }
+
+  private static CarriedRoute carried(S3Location location, SessionGrant.GrantedRole role) {
+    Session session = role.session();
     return new CarriedRoute(
-        route.location().toString(),
-        role == null ? null : role.arn().toString(),
+        location.toString(),
+        role.arn().toString(),
         session == null ? null : session.sessionName(),
         session == null ? null : session.expiration());
   }

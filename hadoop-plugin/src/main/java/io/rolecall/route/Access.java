@@ -9,10 +9,26 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** How a location is accessed: as the base identity itself, or with a session of a role. */
 public sealed interface Access {
+
+  /**
+   * What each kind of access means to the caller. There is no other way to tell them apart: a kind
+   * that comes later cannot be taken for one that was there before.
+   *
+   * @param role for a role
+   * @param base for a base identity
+   * @param nobody for a location that is closed to the user
+   * @param <R> the answer's type
+   * @return the answer
+   */
+  <R> R match(
+      Function<? super Role, ? extends R> role,
+      Function<? super Base, ? extends R> base,
+      Function<? super Nobody, ? extends R> nobody);
 
   /**
    * A base identity: no role. Only processes that hold base identities (the driver) can use such a
@@ -37,6 +53,14 @@ public sealed interface Access {
     }
 
     @Override
+    public <R> R match(
+        Function<? super Role, ? extends R> role,
+        Function<? super Base, ? extends R> base,
+        Function<? super Nobody, ? extends R> nobody) {
+      return base.apply(this);
+    }
+
+    @Override
     public String toString() {
       return "base identity";
     }
@@ -52,6 +76,14 @@ public sealed interface Access {
     /** Checks that it is said. */
     public Nobody {
       requireNonNull(why, "why");
+    }
+
+    @Override
+    public <R> R match(
+        Function<? super Role, ? extends R> role,
+        Function<? super Base, ? extends R> base,
+        Function<? super Nobody, ? extends R> nobody) {
+      return nobody.apply(this);
     }
 
     @Override
@@ -125,6 +157,14 @@ public sealed interface Access {
           sts,
           through,
           through == null ? new IdentitySource.DefaultChain() : through.by);
+    }
+
+    @Override
+    public <R> R match(
+        Function<? super Role, ? extends R> role,
+        Function<? super Base, ? extends R> base,
+        Function<? super Nobody, ? extends R> nobody) {
+      return role.apply(this);
     }
 
     /**

@@ -3,7 +3,6 @@ package io.rolecall.delegation;
 import static io.rolecall.testing.FakeClock.START;
 
 import io.rolecall.delegation.SessionGrant.GrantedRole;
-import io.rolecall.delegation.SessionGrant.GrantedRoute;
 import io.rolecall.route.S3Location;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
@@ -49,7 +48,8 @@ final class Grants {
   private static SessionGrant of(Instant writtenAt, GrantedRole role, String... locations) {
     List<GrantedRoute> routes =
         Arrays.stream(locations)
-            .map(location -> new GrantedRoute(S3Location.parse(location), "r1"))
+            .<GrantedRoute>map(
+                location -> new GrantedRoute.ToRole(S3Location.parse(location), "r1"))
             .toList();
     return new SessionGrant("job-1", writtenAt, routes, Map.of("r1", role));
   }

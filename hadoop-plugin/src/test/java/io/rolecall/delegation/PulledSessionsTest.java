@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
-import io.rolecall.delegation.SessionGrant.GrantedRoute;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
 import io.rolecall.session.Refusal;
@@ -170,7 +169,7 @@ class PulledSessionsTest {
     S3Location location = S3Location.parse("s3a://b1/open");
     driver.answer(
         request ->
-            new SessionGrant("job-1", START, List.of(new GrantedRoute(location, "")), Map.of()));
+            new SessionGrant("job-1", START, List.of(new GrantedRoute.ToBase(location)), Map.of()));
     assertThatThrownBy(() -> at("b1", "open/f").current())
         .isInstanceOf(ConfigException.class)
         .hasMessage(
@@ -257,7 +256,7 @@ class PulledSessionsTest {
             new SessionGrant(
                 "job-1",
                 START,
-                List.of(new GrantedRoute(location, "", "s3a://b1/secret is routed for others")),
+                List.of(new GrantedRoute.Closed(location, "s3a://b1/secret is routed for others")),
                 Map.of()));
     RouteCredentials closed = at("b1", "secret/x");
     assertThat(closed).isEqualTo(new ClosedRoute("s3a://b1/secret is routed for others"));

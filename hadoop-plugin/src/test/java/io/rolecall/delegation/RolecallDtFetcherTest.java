@@ -54,7 +54,7 @@ class RolecallDtFetcherTest {
         .singleElement()
         .satisfies(
             route -> {
-              assertThat(route.role()).isEqualTo(Samples.ROLE.toString());
+              assertThat(route.access()).isEqualTo(Samples.ROLE.toString());
               assertThat(route.expiration()).isNotNull();
             });
     assertThat(sts.calls()).as("one session").hasSize(1);

@@ -6,6 +6,7 @@ import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -110,8 +111,8 @@ final class RouteReader {
   private Audience audience(RoutesJson.Entry entry, S3Location location) {
     try {
       return new Audience(
-          entry.users() == null ? Set.of() : Set.copyOf(entry.users()),
-          entry.groups() == null ? Set.of() : Set.copyOf(entry.groups()));
+          entry.users() == null ? Set.of() : new HashSet<>(entry.users()),
+          entry.groups() == null ? Set.of() : new HashSet<>(entry.groups()));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(origin() + ": route of " + location + ": " + e.getMessage(), e);
     }

@@ -5,6 +5,8 @@ import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.config.RouteBook;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
 import java.util.ArrayList;
@@ -93,10 +95,11 @@ final class CheckCommand implements Callable<Integer> {
 
   private List<CheckStep> steps(Configuration conf, Caller who) {
     List<CheckStep> steps = new ArrayList<>(ClassPathLint.ofProcess().check());
+    RouteBook book = RouteBook.of(conf);
     steps.addAll(new SwitchLint(conf).check());
     List<String> buckets;
     try {
-      buckets = RolecallConfig.routedBuckets(conf);
+      buckets = book.buckets();
     } catch (ConfigException e) {
       steps.add(CheckStep.failed("routes", String.valueOf(e.getMessage()), null));
       return steps;
@@ -104,10 +107,10 @@ final class CheckCommand implements Callable<Integer> {
     steps.addAll(new KeyLint(conf, buckets).check());
     List<Route> routes = new ArrayList<>();
     for (String bucket : location == null ? buckets : List.of(location.bucket())) {
-      List<CheckStep> found = new RouteLint(conf, bucket, who).check();
+      List<CheckStep> found = new RouteLint(conf, book.of(bucket, who)).check();
       steps.addAll(found);
       if (found.stream().noneMatch(step -> step.outcome() == Outcome.FAILED)) {
-        routes.addAll(chosen(conf, bucket, who));
+        routes.addAll(chosen(book.of(bucket, who)));
       }
     }
     if (routes.isEmpty() && steps.stream().noneMatch(step -> step.outcome() == Outcome.FAILED)) {
@@ -121,11 +124,11 @@ final class CheckCommand implements Callable<Integer> {
     return location == null
         ? "nothing is routed: is this the configuration that the job has? (HADOOP_CONF_DIR,"
             + " --conf-file)"
-        : NoRoute.message(conf, location);
+        : NoRoute.message(RouteBook.of(conf), location);
   }
 
-  private List<Route> chosen(Configuration conf, String bucket, Caller who) {
-    var table = RolecallConfig.of(conf, bucket, who).routes();
+  private List<Route> chosen(RoutedBucket bucket) {
+    var table = bucket.routes();
     if (location == null) {
       return table.byPrefix().values().stream()
           .sorted(Comparator.comparing(route -> route.location().prefix()))

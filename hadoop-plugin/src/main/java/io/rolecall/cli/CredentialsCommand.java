@@ -3,6 +3,8 @@ package io.rolecall.cli;
 import io.rolecall.config.Caller;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.config.RouteBook;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.delegation.LocationSession;
 import io.rolecall.handoff.HandedSession;
 import io.rolecall.handoff.SessionCache;
@@ -80,20 +82,22 @@ final class CredentialsCommand implements Callable<Integer> {
     }
     Configuration conf = configuration.read(context.environment());
     Caller who = user.caller(conf);
-    RolecallConfig config = RolecallConfig.of(conf, location.bucket(), who);
-    Route route = config.routes().find(location.prefix());
+    RouteBook book = RouteBook.of(conf);
+    RoutedBucket bucket = book.of(location.bucket(), who);
+    Route route = bucket.routes().find(location.prefix());
     if (route == null) {
-      throw CommandFailure.configuration(NoRoute.message(conf, location));
+      throw CommandFailure.configuration(NoRoute.message(book, location));
     }
-    user.job(config).ifPresent(job -> conf.set(RolecallKeys.JOB_ID.name(), job));
+    user.job(bucket.config()).ifPresent(job -> conf.set(RolecallKeys.JOB_ID.name(), job));
     Session session =
         chosen == SessionFormat.CREDENTIAL_PROCESS && !noCache
-            ? cached(conf, config, route, who)
+            ? cached(conf, bucket.config(), route, who)
             : obtain(conf, who);
     context
         .terminal()
         .out()
-        .print(chosen.write(new HandedSession(location, session, StoreSettings.of(config))));
+        .print(
+            chosen.write(new HandedSession(location, session, StoreSettings.of(bucket.config()))));
     context.terminal().out().flush();
     return ExitCode.OK;
   }

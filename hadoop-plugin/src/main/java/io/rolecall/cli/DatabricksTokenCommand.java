@@ -1,6 +1,6 @@
 package io.rolecall.cli;
 
-import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RouteBook;
 import io.rolecall.handoff.DatabricksExchange;
 import io.rolecall.handoff.HandOverException;
 import io.rolecall.handoff.SecretToken;
@@ -95,13 +95,13 @@ final class DatabricksTokenCommand implements Callable<Integer> {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }
     Configuration conf = configuration.read(context.environment());
-    RolecallConfig config = RolecallConfig.ofAll(conf);
+    RouteBook book = RouteBook.of(conf);
     try {
       SecretToken token =
           exchange.exchange(
               WebIdentityTokens.obtain(
-                  config.stsEndpoint(),
-                  BaseIdentity.of(config).provider().resolveCredentials(),
+                  book.ofAll().stsEndpoint(),
+                  BaseIdentity.of(book).provider().resolveCredentials(),
                   wanted));
       Map<String, String> answer = new LinkedHashMap<>();
       answer.put("accessToken", token.value());

@@ -1,8 +1,8 @@
 package io.rolecall.cli;
 
 import io.rolecall.config.PassedOver;
-import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.route.Access;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
@@ -77,12 +77,13 @@ record Explanation(
    */
   record LostRoute(String route, String access, String reason) {}
 
-  static Explanation of(
-      RolecallConfig config, S3Location location, String user, Optional<String> job) {
-    RouteTable<Route> routes = config.routes();
+  static Explanation of(RoutedBucket bucket, S3Location location, Optional<String> job) {
+    RouteTable<Route> routes = bucket.routes();
+    String user = bucket.user().user();
     Route won = routes.find(location.prefix());
     JobIdentity identity =
-        new JobIdentity(job.orElse("0job0"), config.find(RolecallKeys.JOB_NAME).orElse(""), user);
+        new JobIdentity(
+            job.orElse("0job0"), bucket.config().find(RolecallKeys.JOB_NAME).orElse(""), user);
     return new Explanation(
         location.toString(),
         user,
@@ -109,7 +110,7 @@ record Explanation(
                     .filter(route -> !route.equals(won))
                     .filter(Explanation::isForTheUser)
                     .map(route -> lost(route, location, won)),
-                config.passedOver().stream().map(Explanation::lost))
+                bucket.passedOver().stream().map(Explanation::lost))
             .sorted(Comparator.comparing(LostRoute::route))
             .toList());
   }

@@ -1,9 +1,9 @@
 package io.rolecall.cli;
 
-import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import io.rolecall.s3a.S3AWiring;
@@ -21,23 +21,23 @@ final class RouteLint {
   private static final Pattern ENCODED = Pattern.compile("%[0-9A-Fa-f]{2}");
 
   private final Configuration conf;
+  private final RoutedBucket routed;
   private final String bucket;
-  private final Caller caller;
 
-  RouteLint(Configuration conf, String bucket, Caller caller) {
+  RouteLint(Configuration conf, RoutedBucket routed) {
     this.conf = conf;
-    this.bucket = bucket;
-    this.caller = caller;
+    this.routed = routed;
+    this.bucket = routed.bucket();
   }
 
   List<CheckStep> check() {
     List<CheckStep> steps = new ArrayList<>();
     try {
       S3AWiring.check(conf, bucket);
-      RolecallConfig config = RolecallConfig.of(conf, bucket, caller);
+      RolecallConfig config = routed.config();
       config.renewalPolicy();
       config.processRole();
-      RouteTable<Route> routes = config.routes();
+      RouteTable<Route> routes = routed.routes();
       routes.byPrefix().values().stream()
           .sorted(Comparator.comparing(route -> route.location().prefix()))
           .forEach(route -> check(route, routes, steps));

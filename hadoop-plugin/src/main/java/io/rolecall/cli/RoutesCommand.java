@@ -1,15 +1,13 @@
 package io.rolecall.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RouteBook;
 import io.rolecall.config.RoutedFor;
 import io.rolecall.route.Access;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,18 +96,11 @@ final class RoutesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    Configuration conf = configuration.read(context.environment());
-    List<Row> rows = new ArrayList<>();
-    for (String bucket : RolecallConfig.routedBuckets(conf)) {
-      RolecallConfig.of(conf, bucket).everybodysRoutes().stream()
-          .sorted(Comparator.comparing(routed -> routed.route().location().prefix()))
-          .map(Row::of)
-          .forEach(rows::add);
-    }
+    RouteBook book = RouteBook.of(configuration.read(context.environment()));
     Listing listing =
         new Listing(
-            rows,
-            RolecallConfig.everyOtherBucket(conf).stream().map(Row::ofEveryOtherBucket).toList());
+            book.all().stream().map(Row::of).toList(),
+            book.everyOther().stream().map(Row::ofEveryOtherBucket).toList());
     output.write(context.terminal().out(), listing, () -> text(listing));
     return ExitCode.OK;
   }

@@ -67,7 +67,7 @@ final class StsCheck implements AutoCloseable {
     StsEndpoint endpoint = first(role).sts();
     List<Object> asked = List.of(role.by(), endpoint);
     if (!known.containsKey(asked)) {
-      RolecallConfig config = RolecallConfig.of(conf, route.location().bucket(), caller);
+      RolecallConfig config = RolecallConfig.of(conf, route.location().bucket());
       known.put(asked, identity(role.by(), config, endpoint, steps));
     }
     if (assumed.containsKey(role.fingerprint())) {

@@ -2,7 +2,7 @@ package io.rolecall.delegation;
 
 import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RouteBook;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -59,10 +59,11 @@ public final class JobTokens {
   /** The buckets in which the current user has a role, sorted. */
   private static List<String> routedToRoles(Configuration conf) throws IOException {
     Caller caller = Caller.of(UserGroupInformation.getCurrentUser());
-    return RolecallConfig.routedBuckets(conf).stream()
+    RouteBook book = RouteBook.of(conf);
+    return book.buckets().stream()
         .filter(
             bucket ->
-                RolecallConfig.of(conf, bucket, caller).routes().byPrefix().values().stream()
+                book.of(bucket, caller).routes().byPrefix().values().stream()
                     .anyMatch(
                         route -> route.access().match(role -> true, base -> false, no -> false)))
         .toList();

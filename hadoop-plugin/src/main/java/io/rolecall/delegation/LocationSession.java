@@ -5,6 +5,8 @@ import io.rolecall.config.ConfigException;
 import io.rolecall.config.ProcessRole;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.config.RouteBook;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.route.Access;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
@@ -37,14 +39,15 @@ public final class LocationSession {
   public static Session obtain(Configuration conf, S3Location location, Caller caller, Clock clock)
       throws SessionException {
     SecretLoggers.quieten();
-    RolecallConfig config = RolecallConfig.of(conf, location.bucket(), caller);
+    RoutedBucket bucket = RouteBook.of(conf).of(location.bucket(), caller);
+    RolecallConfig config = bucket.config();
     if (config.processRole() == ProcessRole.EXECUTOR) {
       throw new ConfigException(
           RolecallKeys.PROCESS.name()
               + " = 'executor': an executor mints no sessions; run this where the driver runs",
           null);
     }
-    Route route = config.routes().find(location.prefix());
+    Route route = bucket.routes().find(location.prefix());
     if (route == null) {
       throw new ConfigException(location + ": no route", null);
     }

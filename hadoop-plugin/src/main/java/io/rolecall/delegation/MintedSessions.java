@@ -1,6 +1,7 @@
 package io.rolecall.delegation;
 
 import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.delegation.SessionGrant.GrantedRole;
 import io.rolecall.identity.BaseIdentities;
 import io.rolecall.identity.SamlAssertions;
@@ -71,8 +72,8 @@ final class MintedSessions implements JobSessions {
       List<GrantedRoute> granted,
       Map<String, RoutedRole> byRole) {
 
-    static Bucket of(RolecallConfig config) {
-      RouteTable<Route> routes = config.routes();
+    static Bucket of(RoutedBucket routed) {
+      RouteTable<Route> routes = routed.routes();
       List<GrantedRoute> granted = new ArrayList<>();
       Map<String, RoutedRole> byRole = new LinkedHashMap<>();
       for (Route route : routes.byPrefix().values()) {
@@ -87,13 +88,14 @@ final class MintedSessions implements JobSessions {
                     base -> new GrantedRoute.ToBase(route.location()),
                     nobody -> new GrantedRoute.Closed(route.location(), nobody.why())));
       }
-      return new Bucket(routes, config, granted, byRole);
+      return new Bucket(routes, routed.config(), granted, byRole);
     }
   }
 
   @Override
-  public RouteTable<RouteCredentials> routes(RolecallConfig config) {
-    Bucket bucket = Bucket.of(config);
+  public RouteTable<RouteCredentials> routes(RoutedBucket routed) {
+    RolecallConfig config = routed.config();
+    Bucket bucket = Bucket.of(routed);
     buckets.put(config.bucket(), bucket);
     return bucket.routes.map(
         route ->
@@ -128,8 +130,8 @@ final class MintedSessions implements JobSessions {
   }
 
   @Override
-  public SessionGrant grant(RolecallConfig config) {
-    return grant(List.of(Bucket.of(config)), Set.of(config.bucket()));
+  public SessionGrant grant(RoutedBucket routed) {
+    return grant(List.of(Bucket.of(routed)), Set.of(routed.bucket()));
   }
 
   /**
@@ -139,7 +141,7 @@ final class MintedSessions implements JobSessions {
    * @param wanted the buckets whose sessions are minted if they are not live
    * @param conf gives the configuration of a bucket that nobody has used yet
    */
-  SessionGrant grant(Set<String> wanted, Function<String, RolecallConfig> conf) {
+  SessionGrant grant(Set<String> wanted, Function<String, RoutedBucket> conf) {
     wanted.forEach(name -> buckets.computeIfAbsent(name, absent -> Bucket.of(conf.apply(absent))));
     return grant(buckets.values(), wanted);
   }

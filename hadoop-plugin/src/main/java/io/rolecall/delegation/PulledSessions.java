@@ -2,7 +2,7 @@ package io.rolecall.delegation;
 
 import static java.util.Objects.requireNonNull;
 
-import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.delegation.SessionGrant.GrantedRole;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
@@ -42,8 +42,8 @@ final class PulledSessions implements JobSessions {
   }
 
   @Override
-  public RouteTable<RouteCredentials> routes(RolecallConfig config) throws IOException {
-    String bucket = config.bucket();
+  public RouteTable<RouteCredentials> routes(RoutedBucket routed) throws IOException {
+    String bucket = routed.bucket();
     RouteTable<RouteCredentials> known = tables.get(bucket);
     if (known == null) {
       pull(Set.of(bucket), Set.of());
@@ -133,8 +133,8 @@ final class PulledSessions implements JobSessions {
 
   /** Passes on what was granted here: an executor may submit a job of its own. */
   @Override
-  public SessionGrant grant(RolecallConfig config) throws IOException {
-    return pull(Set.of(config.bucket()), Set.of());
+  public SessionGrant grant(RoutedBucket routed) throws IOException {
+    return pull(Set.of(routed.bucket()), Set.of());
   }
 
   @Override

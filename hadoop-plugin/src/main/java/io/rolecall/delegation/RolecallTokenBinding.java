@@ -4,8 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.config.RouteBook;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.route.RouteTable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -34,16 +35,16 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
     super("RolecallTokenBinding", RolecallTokenIdentifier.KIND);
   }
 
-  private RolecallConfig bucketConfig() {
-    return RolecallConfig.of(getConfig(), getCanonicalUri().getHost(), Caller.of(getOwner()));
+  private RoutedBucket bucket() {
+    return RouteBook.of(getConfig()).of(getCanonicalUri().getHost(), Caller.of(getOwner()));
   }
 
   @Override
   public AWSCredentialProviderList deployUnbonded() throws IOException {
-    RolecallConfig config = bucketConfig();
-    OwnerSessions sessions = OwnerSessions.acquire(getOwner(), config);
+    RoutedBucket bucket = bucket();
+    OwnerSessions sessions = OwnerSessions.acquire(getOwner(), bucket.config());
     share = sessions;
-    return deploy(sessions, config);
+    return deploy(sessions, bucket);
   }
 
   @Override
@@ -51,25 +52,25 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
       AbstractS3ATokenIdentifier retrievedIdentifier) throws IOException {
     RolecallTokenIdentifier identifier =
         convertTokenIdentifier(retrievedIdentifier, RolecallTokenIdentifier.class);
-    RolecallConfig config = bucketConfig();
-    OwnerSessions sessions = OwnerSessions.acquireWithToken(getOwner(), config);
+    RoutedBucket bucket = bucket();
+    OwnerSessions sessions = OwnerSessions.acquireWithToken(getOwner(), bucket.config());
     share = sessions;
     if (sessions.sessions() instanceof PulledSessions pulled) {
       pulled.accept(identifier.grant());
     }
-    return deploy(sessions, config);
+    return deploy(sessions, bucket);
   }
 
-  private static AWSCredentialProviderList deploy(OwnerSessions sessions, RolecallConfig config)
+  private static AWSCredentialProviderList deploy(OwnerSessions sessions, RoutedBucket bucket)
       throws IOException {
     RouteTable<RouteCredentials> routes;
     try {
-      routes = sessions.sessions().routes(config);
+      routes = sessions.sessions().routes(bucket);
     } catch (ConfigException e) {
       throw new IOException(e.getMessage(), e);
     }
     if (routes.isEmpty()) {
-      String location = "s3a://" + config.bucket();
+      String location = "s3a://" + bucket.bucket();
       throw new AccessDeniedException(
           location,
           null,
@@ -80,7 +81,7 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
               + " or "
               + RolecallKeys.ROUTES_FILE.name()
               + ", or set fs.s3a.bucket."
-              + config.bucket()
+              + bucket.bucket()
               + ".assumed.role.arn");
     }
     return RoutingCredentialsProvider.list(routes, sessions.sessions()::jobId);
@@ -92,7 +93,7 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
       EncryptionSecrets encryptionSecrets,
       @Nullable Text renewer)
       throws IOException {
-    SessionGrant grant = requireNonNull(share, "not deployed").sessions().grant(bucketConfig());
+    SessionGrant grant = requireNonNull(share, "not deployed").sessions().grant(bucket());
     for (SessionGrant.GrantedRole role : grant.roles().values()) {
       if (role.failure() != null) {
         throw new IOException(

@@ -3,7 +3,7 @@ package io.rolecall.handoff;
 import com.databricks.sdk.core.DatabricksException;
 import com.databricks.sdk.core.oauth.IDToken;
 import com.databricks.sdk.core.oauth.IDTokenSource;
-import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RouteBook;
 import io.rolecall.identity.BaseIdentity;
 import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
@@ -17,7 +17,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 public final class WebIdentityTokenSource implements IDTokenSource, AutoCloseable {
 
-  private final RolecallConfig config;
+  private final RouteBook book;
   private final Duration duration;
   private final WebIdentityRequest.Algorithm algorithm;
   private @Nullable BaseIdentity identity;
@@ -40,7 +40,7 @@ public final class WebIdentityTokenSource implements IDTokenSource, AutoCloseabl
    */
   public WebIdentityTokenSource(
       Configuration conf, Duration duration, WebIdentityRequest.Algorithm algorithm) {
-    this.config = RolecallConfig.ofAll(conf);
+    this.book = RouteBook.of(conf);
     this.duration = duration;
     this.algorithm = algorithm;
   }
@@ -63,7 +63,7 @@ public final class WebIdentityTokenSource implements IDTokenSource, AutoCloseabl
     try {
       return new IDToken(
           WebIdentityTokens.obtain(
-                  config.stsEndpoint(),
+                  book.ofAll().stsEndpoint(),
                   identity().provider().resolveCredentials(),
                   new WebIdentityRequest(audience, duration, algorithm))
               .value());
@@ -78,7 +78,7 @@ public final class WebIdentityTokenSource implements IDTokenSource, AutoCloseabl
   private synchronized BaseIdentity identity() {
     BaseIdentity known = identity;
     if (known == null) {
-      known = BaseIdentity.of(config);
+      known = BaseIdentity.of(book);
       identity = known;
     }
     return known;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.config.RouteBook;
 import io.rolecall.route.IdentitySource;
 import io.rolecall.session.SessionException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -44,13 +45,13 @@ public final class BaseIdentity implements AutoCloseable {
   /**
    * The base identity that a configuration names. Nothing is asked yet.
    *
-   * @param config the configuration
+   * @param book the configuration
    * @return the identity
    * @throws ConfigException if it names none, only a part of one, or a sign-in, which has no
    *     credentials of its own
    */
-  public static BaseIdentity of(RolecallConfig config) {
-    return of(config.baseIdentity(), config);
+  public static BaseIdentity of(RouteBook book) {
+    return of(book.baseIdentity(), book.ofAll());
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.cli.CheckStep.Outcome;
 import io.rolecall.config.Caller;
+import io.rolecall.config.RouteBook;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class CheckLintsTest {
   private List<CheckStep> routes(String... entries) {
     conf.set(
         "fs.s3a.rolecall.routes", "{\"version\":1,\"routes\":[" + String.join(",", entries) + "]}");
-    return new RouteLint(conf, "b1", Caller.current()).check();
+    return new RouteLint(conf, RouteBook.of(conf).of("b1", Caller.current())).check();
   }
 
   private static String route(String location, String role) {

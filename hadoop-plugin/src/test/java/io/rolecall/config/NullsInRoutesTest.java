@@ -47,7 +47,7 @@ class NullsInRoutesTest {
   private static void read(String routes) {
     Configuration conf = new Configuration(false);
     conf.set("fs.s3a.rolecall.routes", routes);
-    RolecallConfig.of(conf, "b1", Caller.of("alice")).routes();
+    RouteBook.of(conf).of("b1", Caller.of("alice")).routes();
   }
 
   @Test

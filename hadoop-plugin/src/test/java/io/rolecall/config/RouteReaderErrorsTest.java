@@ -15,7 +15,7 @@ class RouteReaderErrorsTest {
   private final Configuration conf = new Configuration(false);
 
   private void assertRefused(String message) {
-    assertThatThrownBy(() -> RolecallConfig.of(conf, "b1").routes())
+    assertThatThrownBy(() -> RouteBook.of(conf).of("b1", Caller.current()).routes())
         .isInstanceOf(ConfigException.class)
         .hasMessage(message);
   }

@@ -26,7 +26,7 @@ class RoutesFileTest {
 
   private String read(String location) {
     conf.set("fs.s3a.rolecall.routes.file", location);
-    return String.valueOf(RolecallConfig.of(conf, "b1").routes().whole());
+    return String.valueOf(RouteBook.of(conf).of("b1", Caller.current()).routes().whole());
   }
 
   private Path write(String name, String text) throws IOException {
@@ -64,7 +64,8 @@ class RoutesFileTest {
             "routes.json",
             "{'version': 1, 'routes': [{'location': 's3a://b1/größe', 'identity': 'base'}]}");
     conf.set("fs.s3a.rolecall.routes.file", file.toString());
-    assertThat(RolecallConfig.of(conf, "b1").routes()).hasToString("s3a://b1[größe]");
+    assertThat(RouteBook.of(conf).of("b1", Caller.current()).routes())
+        .hasToString("s3a://b1[größe]");
   }
 
   @Test

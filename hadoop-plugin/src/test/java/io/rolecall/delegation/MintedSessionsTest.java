@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.Caller;
+import io.rolecall.config.RouteBook;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.delegation.SessionGrant.GrantedRole;
 import io.rolecall.route.RouteTable;
 import io.rolecall.session.RenewalPolicy;
@@ -47,7 +49,9 @@ class MintedSessionsTest {
             0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(1));
     sessions =
         new MintedSessions(
-            new SessionStore(policy, clock, scheduler), new Job(bucket("b1"), "alice"), clock);
+            new SessionStore(policy, clock, scheduler),
+            new Job(bucket("b1").config(), "alice"),
+            clock);
   }
 
   @AfterEach
@@ -56,8 +60,8 @@ class MintedSessionsTest {
     sts.close();
   }
 
-  private RolecallConfig bucket(String name) {
-    return RolecallConfig.of(conf, name);
+  private RoutedBucket bucket(String name) {
+    return RouteBook.of(conf).of(name, Caller.current());
   }
 
   private void route(String location, String access) {

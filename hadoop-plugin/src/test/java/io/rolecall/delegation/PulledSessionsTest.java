@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RouteBook;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
 import io.rolecall.session.Refusal;
@@ -47,8 +49,8 @@ class PulledSessionsTest {
     return Grants.granting(clock.instant(), session, "s3a://b1/data", "s3a://b2");
   }
 
-  private static RolecallConfig bucket(String name) {
-    return RolecallConfig.of(new Configuration(false), name);
+  private static RoutedBucket bucket(String name) {
+    return RouteBook.of(new Configuration(false)).of(name, Caller.current());
   }
 
   private RouteCredentials at(String bucket, String key) throws IOException {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.Caller;
+import io.rolecall.config.RouteBook;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.delegation.SessionGrant.GrantedRole;
 import io.rolecall.identity.BaseIdentity;
 import io.rolecall.identity.SamlResponse;
@@ -67,7 +69,7 @@ class SecretsTest {
     LiveSession live =
         store.session("key", "s3a://b1 -> reader", new FakeSource(clock, Duration.ofHours(1)));
     live.current();
-    BaseIdentity base = BaseIdentity.of(RolecallConfig.ofAll(conf()));
+    BaseIdentity base = BaseIdentity.of(RouteBook.of(conf()));
     RoleCredentials role = new RoleCredentials(live);
     BaseCredentials ofBase = new BaseCredentials(base);
     RouteTable<RouteCredentials> routes =
@@ -99,7 +101,7 @@ class SecretsTest {
                 Optional.empty(),
                 List.of(),
                 Optional.empty())),
-        arguments("its source", RolecallConfig.ofAll(conf()).baseIdentity()),
+        arguments("its source", RouteBook.of(conf()).baseIdentity()),
         arguments(
             "assertion command",
             new Assertion.Command(List.of("sign-in", "secret-1"), Duration.ofSeconds(1))),
@@ -152,11 +154,11 @@ class SecretsTest {
       conf.set("fs.s3a.bucket.b1.assumed.role.arn", Samples.ROLE.toString());
       FakeClock clock = new FakeClock();
       FakeScheduler scheduler = new FakeScheduler(clock);
-      RolecallConfig config = RolecallConfig.of(conf, "b1");
+      RoutedBucket bucket = RouteBook.of(conf).of("b1", Caller.current());
       MintedSessions sessions =
           new MintedSessions(
-              new SessionStore(POLICY, clock, scheduler), new Job(config, "alice"), clock);
-      RouteCredentials route = sessions.routes(config).byPrefix().values().iterator().next();
+              new SessionStore(POLICY, clock, scheduler), new Job(bucket.config(), "alice"), clock);
+      RouteCredentials route = sessions.routes(bucket).byPrefix().values().iterator().next();
       assertThat(route.current().accessKeyId()).isEqualTo("key-1");
       sessions.reject(Set.of("key-1"));
       sts.failNext(403, "AccessDenied", "no");

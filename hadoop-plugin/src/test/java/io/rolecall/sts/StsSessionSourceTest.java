@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RouteBook;
 import io.rolecall.identity.BaseIdentity;
 import io.rolecall.route.Access;
 import io.rolecall.route.RoleArn;
@@ -55,7 +55,7 @@ class StsSessionSourceTest {
     Configuration conf = new Configuration(false);
     conf.set("fs.s3a.access.key", "base-key");
     conf.set("fs.s3a.secret.key", "base-secret");
-    return BaseIdentity.of(RolecallConfig.ofAll(conf));
+    return BaseIdentity.of(RouteBook.of(conf));
   }
 
   private Access.Role access(SessionTerms terms) {

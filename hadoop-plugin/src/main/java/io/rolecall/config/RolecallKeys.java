@@ -146,6 +146,18 @@ public final class RolecallKeys {
               + " Spark executors and the processes of MapReduce jobs.",
           text -> ProcessRole.of(text.toLowerCase(Locale.ROOT)));
 
+  /** What a running driver may choose. */
+  public static final ConfigKey<DeclarationMode> DECLARATION =
+      new ConfigKey<>(
+          PREFIX + "declaration",
+          "frozen or open",
+          "frozen",
+          "What an application that is running may still choose, where a host declares what it was"
+              + " started with (Spark; a gateway with `-Drolecall.declaration=site`). `open` is for a"
+              + " driver with one user, such as a notebook: code may choose roles and buckets, but not"
+              + " commands, files, endpoints or identities. Read from the declaration alone.",
+          text -> DeclarationMode.of(text.toLowerCase(Locale.ROOT)));
+
   /** Renewal lead. */
   public static final ConfigKey<Integer> RENEWAL_LEAD =
       ConfigKey.percent(
@@ -208,6 +220,7 @@ public final class RolecallKeys {
         JOB_ID,
         JOB_NAME,
         PROCESS,
+        DECLARATION,
         RENEWAL_LEAD,
         RENEWAL_JITTER,
         RENEWAL_BACKOFF,

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -26,13 +27,15 @@ public final class RouteBook {
   private static final Pattern BUCKET_ROLE =
       Pattern.compile("^fs\\.s3a\\.bucket\\.(.+)\\.assumed\\.role\\.arn$");
 
+  private final String name;
   private final Configuration conf;
   private final BucketOptions options;
 
   /** By the text or the file that names them: a bucket's own key may name another. */
   private final ConcurrentMap<String, RouteDocument> documents = new ConcurrentHashMap<>();
 
-  private RouteBook(Configuration conf) {
+  private RouteBook(String name, Configuration conf) {
+    this.name = name;
     this.conf = conf;
     this.options = new BucketOptions(conf);
   }
@@ -44,7 +47,47 @@ public final class RouteBook {
    * @return the book
    */
   public static RouteBook of(Configuration conf) {
-    return new RouteBook(conf);
+    return of("", conf);
+  }
+
+  /**
+   * The routes of a declared set. Nothing is read yet.
+   *
+   * @param name the set's name; empty for the set that every application has
+   * @param conf the set's Hadoop configuration; must not change any more
+   * @return the book
+   */
+  public static RouteBook of(String name, Configuration conf) {
+    return new RouteBook(name, conf);
+  }
+
+  /**
+   * The name of the declared set whose routes these are.
+   *
+   * @return the name; empty for the set that every application has
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The configuration that the routes are read from.
+   *
+   * @return the configuration; not to be changed
+   */
+  public Configuration conf() {
+    return conf;
+  }
+
+  /**
+   * What the document names besides roles and locations: its identities, and so its commands and
+   * files, and its endpoints of STS.
+   *
+   * @return values to be compared, not shown
+   * @throws ConfigException if the document cannot be read
+   */
+  public Set<Object> places() {
+    return document(ofAll()).places();
   }
 
   /**

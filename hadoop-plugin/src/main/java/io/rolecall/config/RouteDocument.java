@@ -3,12 +3,15 @@ package io.rolecall.config;
 import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.S3Location;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,6 +121,21 @@ final class RouteDocument {
 
   Map<String, RoutesJson.@Nullable Identity> identities() {
     return document.namedIdentities();
+  }
+
+  /** Its identities, and the endpoints and identities that its routes name; to be compared. */
+  Set<Object> places() {
+    Set<Object> places = new HashSet<>(document.namedIdentities().entrySet());
+    for (RoutesJson.Entry entry : document.entries()) {
+      Stream.of(entry.by(), entry.identity())
+          .filter(Objects::nonNull)
+          .filter(name -> !name.equals(IdentityReader.BASE))
+          .forEach(places::add);
+      if (entry.stsEndpoint() != null) {
+        places.add(List.of("stsEndpoint", entry.stsEndpoint()));
+      }
+    }
+    return places;
   }
 
   /** The key or file it comes from. */

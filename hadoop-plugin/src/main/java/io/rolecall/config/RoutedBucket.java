@@ -33,6 +33,15 @@ public final class RoutedBucket {
   }
 
   /**
+   * The declared set that they are of.
+   *
+   * @return its name; empty for the set that every application has
+   */
+  public String set() {
+    return book.name();
+  }
+
+  /**
    * The bucket's settings.
    *
    * @return the settings

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.config.RouteBook;
 import io.rolecall.config.RoutedBucket;
+import io.rolecall.declaration.Declarations;
 import io.rolecall.route.RouteTable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -36,7 +36,8 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
   }
 
   private RoutedBucket bucket() {
-    return RouteBook.of(getConfig()).of(getCanonicalUri().getHost(), Caller.of(getOwner()));
+    return Declarations.admit(getConfig(), getCanonicalUri().getHost())
+        .of(getCanonicalUri().getHost(), Caller.of(getOwner()));
   }
 
   @Override

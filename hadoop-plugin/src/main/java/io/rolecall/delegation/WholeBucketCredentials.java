@@ -3,8 +3,8 @@ package io.rolecall.delegation;
 import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.config.RouteBook;
 import io.rolecall.config.RoutedBucket;
+import io.rolecall.declaration.Declarations;
 import io.rolecall.route.RouteTable;
 import io.rolecall.session.Refusal;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class WholeBucketCredentials implements AutoCloseable {
   public static WholeBucketCredentials of(Configuration conf, String bucket) {
     try {
       UserGroupInformation owner = UserGroupInformation.getCurrentUser();
-      RoutedBucket routed = RouteBook.of(conf).of(bucket, Caller.of(owner));
+      RoutedBucket routed = Declarations.admit(conf, bucket).of(bucket, Caller.of(owner));
       return new WholeBucketCredentials(routed, OwnerSessions.acquire(owner, routed.config()));
     } catch (IOException e) {
       throw new UncheckedIOException("the current Hadoop user cannot be told", e);

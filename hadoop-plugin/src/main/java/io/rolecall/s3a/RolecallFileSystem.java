@@ -3,6 +3,7 @@ package io.rolecall.s3a;
 import static java.util.Objects.requireNonNull;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.declaration.Declarations;
 import io.rolecall.delegation.RouteCredentials;
 import io.rolecall.delegation.RoutingCredentialsProvider;
 import io.rolecall.route.RouteTable;
@@ -51,6 +52,7 @@ public final class RolecallFileSystem extends S3AFileSystem {
   public void initialize(URI name, Configuration originalConf) throws IOException {
     Configuration conf = new Configuration(originalConf);
     try {
+      Declarations.admit(conf, String.valueOf(name.getHost()));
       S3AWiring.apply(conf, String.valueOf(name.getHost()));
       super.initialize(name, conf);
     } catch (ConfigException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.declaration.Wiring;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -187,5 +188,12 @@ class S3AWiringTest {
                   + "': with path style access, its host is like that of the bucket b1, and requests"
                   + " could be signed for another key. Use another name or the address of the host");
     }
+  }
+
+  @Test
+  void theDeclarationKnowsWhatIsWired() {
+    Configuration conf = new Configuration(false);
+    S3AWiring.apply(conf, "b1");
+    assertThat(Wiring.KEYS).containsExactlyInAnyOrderEntriesOf(conf.getValByRegex("^fs\\.s3a\\."));
   }
 }

@@ -36,6 +36,7 @@ final class RolecallDriverPlugin implements DriverPlugin {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    SiteSettings.tellExecutors(sc);
     issuer.declareJob(sc::applicationId, sc.appName());
     ConfigurationWarnings.of(sc.getConf()).forEach(LOG::warn);
     sc.addSparkListener(executors);

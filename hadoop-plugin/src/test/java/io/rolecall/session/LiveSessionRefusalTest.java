@@ -182,6 +182,7 @@ class LiveSessionRefusalTest extends LiveSessionFixture {
   @Test
   void aDenialOfASessionThatEndedMeanwhileIsSignedAgain() {
     live.current();
+    source.lifetime(Duration.ofHours(2));
     live.renewNow();
     clock.advance(Duration.ofMinutes(60));
     assertThat(live.refused("key-1", DENIED)).isTrue();

@@ -4,6 +4,7 @@ import io.rolecall.route.StsEndpoint;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.retry.RetryMode;
@@ -19,16 +20,34 @@ import software.amazon.awssdk.services.sts.StsClientBuilder;
 public final class StsClients implements AutoCloseable {
 
   // A hanging STS must not hold a renewal thread for long; the SDK retries throttling within this.
-  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
+  private static final Timeouts TIMEOUTS =
+      new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20));
 
+  private final Function<StsEndpoint, StsClient> create;
   private final ConcurrentMap<StsEndpoint, StsClient> clients = new ConcurrentHashMap<>();
 
-  StsClient client(StsEndpoint endpoint) {
-    return clients.computeIfAbsent(endpoint, StsClients::create);
+  /**
+   * How long a call may take.
+   *
+   * @param attempt each attempt of it
+   * @param call with its retries
+   */
+  record Timeouts(Duration attempt, Duration call) {}
+
+  /** No clients yet. */
+  public StsClients() {
+    this(endpoint -> create(endpoint, TIMEOUTS));
   }
 
-  private static StsClient create(StsEndpoint endpoint) {
+  StsClients(Function<StsEndpoint, StsClient> create) {
+    this.create = create;
+  }
+
+  StsClient client(StsEndpoint endpoint) {
+    return clients.computeIfAbsent(endpoint, create);
+  }
+
+  static StsClient create(StsEndpoint endpoint, Timeouts timeouts) {
     StsClientBuilder builder =
         StsClient.builder()
             .httpClientBuilder(ApacheHttpClient.builder())
@@ -36,8 +55,8 @@ public final class StsClients implements AutoCloseable {
             .overrideConfiguration(
                 ClientOverrideConfiguration.builder()
                     .retryPolicy(RetryMode.STANDARD)
-                    .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                    .apiCallTimeout(CALL_TIMEOUT)
+                    .apiCallAttemptTimeout(timeouts.attempt())
+                    .apiCallTimeout(timeouts.call())
                     .build());
     endpoint.region().map(Region::of).ifPresent(builder::region);
     endpoint.endpoint().ifPresent(builder::endpointOverride);

@@ -49,7 +49,7 @@ class MintedSessionsTest {
             0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(1));
     sessions =
         new MintedSessions(
-            new SessionStore(policy, clock, scheduler),
+            new SessionStore(policy, clock, scheduler, Runnable::run),
             new Job(bucket("b1").config(), "alice"),
             clock);
   }

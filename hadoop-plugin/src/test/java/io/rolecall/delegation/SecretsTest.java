@@ -65,7 +65,7 @@ class SecretsTest {
 
   static Stream<Arguments> holders() throws IOException {
     FakeClock clock = new FakeClock();
-    SessionStore store = new SessionStore(POLICY, clock, new FakeScheduler(clock));
+    SessionStore store = new SessionStore(POLICY, clock, new FakeScheduler(clock), Runnable::run);
     LiveSession live =
         store.session("key", "s3a://b1 -> reader", new FakeSource(clock, Duration.ofHours(1)));
     live.current();
@@ -157,7 +157,7 @@ class SecretsTest {
       RoutedBucket bucket = RouteBook.of(conf).of("b1", Caller.current());
       MintedSessions sessions =
           new MintedSessions(
-              new SessionStore(POLICY, clock, scheduler), new Job(bucket.config(), "alice"), clock);
+              new SessionStore(POLICY, clock, scheduler, Runnable::run), new Job(bucket.config(), "alice"), clock);
       RouteCredentials route = sessions.routes(bucket).byPrefix().values().iterator().next();
       assertThat(route.current().accessKeyId()).isEqualTo("key-1");
       sessions.reject(Set.of("key-1"));

@@ -165,6 +165,9 @@ class S3AWiringTest {
     // endpoint, path style, can the bucket be told
     "http://b1.example.org:9000, true,  false",
     "b1.example.org,             true,  false",
+    "HTTP://b1.example.org,      true,  false",
+    "http://B1.EXAMPLE.org,      true,  false",
+    "http://u:p@b1.example.org,  true,  false",
     "http://b1.example.org:9000, false, true",
     "http://b12.example.org,     true,  true",
     "http://store.example.org,   true,  true",

@@ -1,8 +1,7 @@
 package io.rolecall.s3a;
 
+import io.rolecall.delegation.BucketRoutes;
 import io.rolecall.delegation.Refused;
-import io.rolecall.delegation.RouteCredentials;
-import io.rolecall.route.RouteTable;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -29,10 +28,10 @@ final class AbandonedUploads extends DelegatingS3Client {
 
   private static final Logger LOG = LoggerFactory.getLogger(AbandonedUploads.class);
 
-  private final RouteTable<RouteCredentials> routes;
+  private final BucketRoutes routes;
   private final Queue<AbortMultipartUploadRequest> abandoned = new ConcurrentLinkedQueue<>();
 
-  AbandonedUploads(S3Client delegate, RouteTable<RouteCredentials> routes) {
+  AbandonedUploads(S3Client delegate, BucketRoutes routes) {
     super(delegate);
     this.routes = routes;
   }
@@ -65,11 +64,10 @@ final class AbandonedUploads extends DelegatingS3Client {
       if (upload == null) {
         return; // Another thread is at it.
       }
-      RouteCredentials route = routes.find(upload.key());
-      if (route == null || !route.isReady()) {
-        abandoned.add(upload);
-      } else {
+      if (routes.isReady(upload.key())) {
         abort(upload);
+      } else {
+        abandoned.add(upload);
       }
     }
   }

@@ -80,7 +80,7 @@ class SecretsTest {
     Token<RolecallTokenIdentifier> token =
         new Token<>(identifier.getBytes(), new byte[0], identifier.getKind(), new Text("s3a://b1"));
     StsClients clients = new StsClients();
-    RoutingIdentity identity = new RoutingIdentity(routes);
+    RoutingIdentity identity = RoutingIdentities.of(routes);
     identity.accessKeyId();
     return Stream.of(
         arguments("session", Samples.session(1, START)),

@@ -3,6 +3,7 @@ package io.rolecall.s3a;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolecall.delegation.BucketRoutes;
 import io.rolecall.delegation.Refused;
 import io.rolecall.delegation.RouteCredentials;
 import io.rolecall.route.RouteTable;
@@ -82,7 +83,8 @@ class AbandonedUploadsTest {
   private final FakeS3 s3 = new FakeS3();
   private final FakeRoute route = new FakeRoute();
   private final AbandonedUploads client =
-      new AbandonedUploads(s3, RouteTable.ofPrefixes("bucket1", Map.of("data", route)));
+      new AbandonedUploads(
+          s3, new BucketRoutes(RouteTable.ofPrefixes("bucket1", Map.of("data", route))));
   private final RecordedLog log = new RecordedLog(AbandonedUploads.class, "INFO");
 
   @AfterEach

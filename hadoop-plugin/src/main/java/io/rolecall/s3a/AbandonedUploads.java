@@ -28,6 +28,9 @@ final class AbandonedUploads extends DelegatingS3Client {
 
   private static final Logger LOG = LoggerFactory.getLogger(AbandonedUploads.class);
 
+  /** More than a file system has open at a time. What exceeds it is told, and left. */
+  private static final int REMEMBERED = 1000;
+
   private final BucketRoutes routes;
   private final Queue<AbortMultipartUploadRequest> abandoned = new ConcurrentLinkedQueue<>();
 
@@ -41,9 +44,11 @@ final class AbandonedUploads extends DelegatingS3Client {
     try {
       return super.abortMultipartUpload(request);
     } catch (S3Exception e) {
-      if (e.awsErrorDetails() != null && Refused.CODE.equals(e.awsErrorDetails().errorCode())) {
-        LOG.warn("{} is not aborted yet: {}", describe(request), e.getMessage());
-        abandoned.add(request);
+      // With a session, it was refused for another reason, which stays.
+      if (e.awsErrorDetails() != null
+          && Refused.CODE.equals(e.awsErrorDetails().errorCode())
+          && !routes.isReady(request.key())) {
+        remember(request, String.valueOf(e.getMessage()));
       }
       throw e;
     }
@@ -69,6 +74,15 @@ final class AbandonedUploads extends DelegatingS3Client {
       } else {
         abandoned.add(upload);
       }
+    }
+  }
+
+  private void remember(AbortMultipartUploadRequest upload, String why) {
+    if (abandoned.size() < REMEMBERED) {
+      LOG.warn("{} is not aborted yet: {}", describe(upload), why);
+      abandoned.add(upload);
+    } else {
+      leave(upload, REMEMBERED + " others wait for a session already");
     }
   }
 

@@ -137,6 +137,31 @@ class AbandonedUploadsTest {
   }
 
   @Test
+  void doesNotRememberWhatIsRefusedInSpiteOfASession() {
+    route.ready = true;
+    abandon("u1");
+    request();
+    assertThat(s3.aborted).isEmpty();
+    assertThat(log.lines()).isEmpty();
+  }
+
+  @Test
+  void remembersAThousandAndTellsOfTheOthers() {
+    for (int i = 0; i < 1002; i++) {
+      abandon("u" + i);
+    }
+    assertThat(log.lines())
+        .last()
+        .asString()
+        .startsWith(
+            "WARN the multipart upload u1001 of s3a://bucket1/data/x stays behind: 1000 others wait"
+                + " for a session already.");
+    route.ready = true;
+    request();
+    assertThat(s3.aborted).hasSize(1000).doesNotContain("u1000", "u1001");
+  }
+
+  @Test
   void abortsWhenItIsClosed() {
     abandon("u1");
     route.ready = true;

@@ -101,7 +101,7 @@ class RequestReaderPropertiesTest {
         case EXPRESS, EXPRESS_FIPS -> name.replace('.', '-') + "--euw1-az1--x-s3";
         case OUTPOSTS_ALIAS ->
             "ap-" + random.nextInt(10, 99) + "-o0b1d075431d83bebde8xz5w8ijx1qzlbp3i3kuse10--op-s3";
-        case ACCELERATED, IPV4, IPV6 -> name.replace('.', '-');
+        case ACCELERATED, IPV4, IPV6 -> "a-" + name.replace('.', '-');
         default -> name;
       };
     }

@@ -48,7 +48,7 @@ class RoutingIdentityTest {
   }
 
   private static RoutingIdentity identity(String prefix, RouteCredentials credentials) {
-    return new RoutingIdentity(RouteTable.ofPrefixes("b1", Map.of(prefix, credentials)));
+    return RoutingIdentities.of(RouteTable.ofPrefixes("b1", Map.of(prefix, credentials)));
   }
 
   @Test

@@ -82,7 +82,7 @@ class SecretsTest {
     Token<RolecallTokenIdentifier> token =
         new Token<>(identifier.getBytes(), new byte[0], identifier.getKind(), new Text("s3a://b1"));
     StsClients clients = new StsClients();
-    RoutingIdentity identity = new RoutingIdentity(routes);
+    RoutingIdentity identity = RoutingIdentities.of(routes);
     identity.accessKeyId();
     return Stream.of(
         arguments("session", Samples.session(1, START)),
@@ -157,7 +157,9 @@ class SecretsTest {
       RoutedBucket bucket = RouteBook.of(conf).of("b1", Caller.current());
       MintedSessions sessions =
           new MintedSessions(
-              new SessionStore(POLICY, clock, scheduler, Runnable::run), new Job(bucket.config(), "alice"), clock);
+              new SessionStore(POLICY, clock, scheduler, Runnable::run),
+              new Job(bucket.config(), "alice"),
+              clock);
       RouteCredentials route = sessions.routes(bucket).byPrefix().values().iterator().next();
       assertThat(route.current().accessKeyId()).isEqualTo("key-1");
       sessions.reject(Set.of("key-1"));

@@ -263,6 +263,7 @@ final class IdentityReader {
     try {
       URI uri = new URI(text);
       if (uri.getHost() != null) {
+        PlainHttp.checkMetadata(uri, text);
         return uri;
       }
     } catch (URISyntaxException e) {

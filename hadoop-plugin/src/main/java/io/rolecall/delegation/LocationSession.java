@@ -33,7 +33,6 @@ public final class LocationSession {
    */
   public static Session obtain(Configuration conf, S3Location location, String user, Clock clock)
       throws SessionException {
-    SecretLoggers.quieten();
     RolecallConfig config = RolecallConfig.of(conf, location.bucket());
     if (config.processRole() == ProcessRole.EXECUTOR) {
       throw new ConfigException(

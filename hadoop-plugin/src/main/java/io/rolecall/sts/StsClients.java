@@ -1,5 +1,6 @@
 package io.rolecall.sts;
 
+import io.rolecall.logging.SecretLoggers;
 import io.rolecall.route.StsEndpoint;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,11 @@ public final class StsClients implements AutoCloseable {
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
 
   private final ConcurrentMap<StsEndpoint, StsClient> clients = new ConcurrentHashMap<>();
+
+  /** None yet. Their requests and answers are kept out of the logs from now on. */
+  public StsClients() {
+    SecretLoggers.guard();
+  }
 
   StsClient client(StsEndpoint endpoint) {
     return clients.computeIfAbsent(endpoint, StsClients::create);

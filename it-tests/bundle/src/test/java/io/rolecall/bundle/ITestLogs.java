@@ -155,7 +155,10 @@ class ITestLogs {
                 "keys"));
     Set<String> secrets = new HashSet<>(aws.secrets());
     secrets.add(EXTERNAL_ID);
-    assertThat(new LoudLog(text).loggersThatShow(secrets)).containsExactly();
+    assertThat(new LoudLog(text).loggersThatShow(secrets))
+        .isNotEmpty()
+        .allSatisfy(logger -> assertThat(packaging.secretLoggers()).contains(logger))
+        .containsAll(packaging.alwaysLoud());
   }
 
   private String run(Packaging packaging, BackEnd backEnd, Class<?> main, List<String> arguments)

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** How the SDK comes. */
 enum Packaging {
@@ -24,6 +25,25 @@ enum Packaging {
           case BUNDLE -> System.getProperty("rolecall.bundle.jar");
           case MODULES -> read("modules.classpath");
         };
+  }
+
+  /** The loggers that print secrets, found by experiment. */
+  Set<String> secretLoggers() {
+    return Set.of(
+        http("org.apache.http.headers"),
+        http("org.apache.http.wire"),
+        http("io.netty.handler.logging.LoggingHandler"),
+        "software.amazon.awssdk.auth.signer.Aws4Signer",
+        "software.amazon.awssdk.http.auth.aws.internal.signer.DefaultV4RequestSigner");
+  }
+
+  /** Those that do so with every back end. The bundle's SLF4J finds no back end of SLF4J 2. */
+  Set<String> alwaysLoud() {
+    return Set.of(http("org.apache.http.wire"), http("org.apache.http.headers"));
+  }
+
+  private String http(String logger) {
+    return this == BUNDLE ? "software.amazon.awssdk.thirdparty." + logger : logger;
   }
 
   private static String read(String file) throws IOException {

@@ -37,6 +37,7 @@ final class RolecallDriverPlugin implements DriverPlugin {
       throw new UncheckedIOException(e);
     }
     issuer.declareJob(sc::applicationId, sc.appName());
+    Redaction.extend(sc.conf());
     ConfigurationWarnings.of(sc.getConf()).forEach(LOG::warn);
     sc.addSparkListener(executors);
     return Map.of();

@@ -40,6 +40,7 @@ class ArchitectureTest {
   /** What each package may import besides itself and the JDK; a bare word is one of ours. */
   private static final Map<String, List<String>> IMPORTS =
       Map.ofEntries(
+          entry("logging", "org.apache.logging.log4j..", "org.apache.log4j..", SLF4J),
           entry("route"),
           entry("session", "route", SLF4J),
           entry("config", "route", "session", HADOOP, JACKSON, SLF4J),
@@ -52,11 +53,12 @@ class ArchitectureTest {
               "javax.xml..",
               "org.w3c.dom..",
               "org.xml.sax.."),
-          entry("sts", "route", "session", "config", "identity", AWS, SLF4J),
+          entry("sts", "logging", "route", "session", "config", "identity", AWS, SLF4J),
           entry("metrics", "session", HADOOP, JMX),
           entry("declaration", "config", HADOOP, SLF4J),
           entry(
               "delegation",
+              "logging",
               "route",
               "session",
               "config",
@@ -83,6 +85,7 @@ class ArchitectureTest {
           entry("emrfs", "route", "config", "delegation", AWS, AWS_V1, HADOOP),
           entry(
               "handoff",
+              "logging",
               "route",
               "session",
               "config",

@@ -38,7 +38,6 @@ public final class LocationSession {
    */
   public static Session obtain(Configuration conf, S3Location location, Caller caller, Clock clock)
       throws SessionException {
-    SecretLoggers.quieten();
     RoutedBucket bucket = RouteBook.of(conf).of(location.bucket(), caller);
     RolecallConfig config = bucket.config();
     if (config.processRole() == ProcessRole.EXECUTOR) {

@@ -3,6 +3,7 @@ package io.rolecall.delegation;
 import io.rolecall.config.ProcessRole;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.logging.SecretLoggers;
 import io.rolecall.metrics.SessionMetrics;
 import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.SessionStore;
@@ -95,6 +96,7 @@ final class OwnerSessions implements AutoCloseable {
 
   private static OwnerSessions acquire(
       UserGroupInformation owner, RolecallConfig config, boolean minted) {
+    SecretLoggers.guard();
     Key key = new Key(owner, jobId(config), minted);
     synchronized (SHARED) {
       Shared shared = SHARED.computeIfAbsent(key, absent -> create(owner, config, minted));
@@ -104,7 +106,6 @@ final class OwnerSessions implements AutoCloseable {
   }
 
   private static Shared create(UserGroupInformation owner, RolecallConfig config, boolean minted) {
-    SecretLoggers.quieten();
     Clock clock = Clock.systemUTC();
     RenewalPolicy policy = config.renewalPolicy();
     SessionMetrics metrics = new SessionMetrics(owner.getShortUserName(), clock);

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How a location is accessed: as the base identity itself, or with a session of a role. */
@@ -112,6 +113,9 @@ public sealed interface Access {
       IdentitySource by)
       implements Access {
 
+    /** Checked here: STS quotes an external id that it finds malformed. */
+    private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]*");
+
     /** Checks what can be checked without asking STS. */
     public Role {
       requireNonNull(role, "role");
@@ -125,11 +129,12 @@ public sealed interface Access {
           id -> {
             if (id.length() < 2 || id.length() > 1224) {
               throw new InvalidRouteException(
-                  "external id '"
-                      + id
-                      + "' has "
-                      + id.length()
-                      + " characters: AWS allows 2 to 1224");
+                  "the external id has " + id.length() + " characters: AWS allows 2 to 1224");
+            }
+            if (!EXTERNAL_ID.matcher(id).matches()) {
+              throw new InvalidRouteException(
+                  "the external id has a character that AWS does not allow: expected letters,"
+                      + " digits and _+=,.@:/-");
             }
           });
       sts.checkDuration(terms.duration());

@@ -1,5 +1,6 @@
 package io.rolecall.sts;
 
+import io.rolecall.logging.SecretLoggers;
 import io.rolecall.route.StsEndpoint;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -43,9 +44,10 @@ public final class StsClients implements AutoCloseable {
    */
   record Timeouts(Duration attempt, Duration call) {}
 
-  /** No clients yet. */
+  /** No clients yet. Their requests and answers are kept out of the logs from now on. */
   public StsClients() {
     this(endpoint -> create(endpoint, TIMEOUTS));
+    SecretLoggers.guard();
   }
 
   StsClients(Function<StsEndpoint, StsClient> create) {

@@ -99,7 +99,7 @@ class PlainHttpTest {
         "fs.s3a.rolecall.routes",
         "{\"version\": 1, \"routes\": [{\"location\": \"s3://b1\", \"role\":"
             + " \"arn:aws:iam::111111111111:role/r\", \"stsEndpoint\": \"http://evil.example\"}]}");
-    assertThatThrownBy(() -> RolecallConfig.of(conf, "b1").routes())
+    assertThatThrownBy(() -> RouteBook.of(conf).of("b1", Caller.current()).routes())
         .hasMessageContaining("STS endpoint 'http://evil.example'" + IN_CLEAR_TEXT);
   }
 

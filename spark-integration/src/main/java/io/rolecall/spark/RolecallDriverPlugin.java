@@ -42,6 +42,7 @@ final class RolecallDriverPlugin implements DriverPlugin {
     }
     SiteSettings.tellExecutors(sc);
     issuer.declareJob(sc::applicationId, sc.appName());
+    Redaction.extend(sc.conf());
     ConfigurationWarnings.of(sc.getConf()).forEach(LOG::warn);
     sc.addSparkListener(executors);
     return Map.of();

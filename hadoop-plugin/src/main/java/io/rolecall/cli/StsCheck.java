@@ -100,13 +100,19 @@ final class StsCheck implements AutoCloseable {
 
   private boolean identity(
       IdentitySource source, RolecallConfig config, StsEndpoint endpoint, List<CheckStep> steps) {
-    if (source instanceof IdentitySource.Federation) {
-      steps.add(
-          CheckStep.skipped(
-              IDENTITY,
-              source + " has no credentials of its own: the role tells whether it works"));
-      return true;
-    }
+    return source.match(
+        own -> own(own, config, endpoint, steps),
+        signIn -> {
+          steps.add(
+              CheckStep.skipped(
+                  IDENTITY,
+                  signIn + " has no credentials of its own: the role tells whether it works"));
+          return true;
+        });
+  }
+
+  private boolean own(
+      IdentitySource source, RolecallConfig config, StsEndpoint endpoint, List<CheckStep> steps) {
     try (BaseIdentity base = BaseIdentity.of(source, config)) {
       CallerIdentity identity = CallerIdentity.ask(endpoint, base, clients, clock);
       steps.add(CheckStep.ok(IDENTITY, where(endpoint) + identity.arn() + " (" + base + ")"));

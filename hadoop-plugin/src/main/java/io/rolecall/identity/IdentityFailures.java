@@ -1,6 +1,8 @@
 package io.rolecall.identity;
 
 import io.rolecall.route.IdentitySource;
+import io.rolecall.route.IdentitySource.OwnCredentials;
+import io.rolecall.route.IdentitySource.OwnCredentials.Cases;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import java.net.ConnectException;
@@ -23,36 +25,54 @@ final class IdentityFailures {
    * @param source where the credentials should have come from
    * @return the failure, with advice, and whether it may pass
    */
-  static SessionException explain(RuntimeException failure, IdentitySource source) {
-    String what = "base identity from " + source + ": ";
-    if (source instanceof IdentitySource.StaticKeys) {
+  static SessionException explain(RuntimeException failure, OwnCredentials source) {
+    return source.match(new Explanations(failure, "base identity from " + source + ": "));
+  }
+
+  /** The explanation of each kind. */
+  private record Explanations(RuntimeException failure, String what)
+      implements Cases<SessionException> {
+
+    @Override
+    public SessionException defaultChain(IdentitySource.DefaultChain chain) {
+      return permanent(
+          "base identity from "
+              + chain
+              + " found none. Give the driver a profile, environment variables, a web identity or"
+              + " an instance profile",
+          failure);
+    }
+
+    @Override
+    public SessionException staticKeys(IdentitySource.StaticKeys keys) {
       return permanent(what + text(failure), failure);
     }
-    if (source instanceof IdentitySource.InstanceProfile) {
-      return instanceProfile(failure, what);
-    } else if (source instanceof IdentitySource.Container) {
-      return container(failure, what);
-    } else if (source instanceof IdentitySource.Profile profile) {
-      return new SessionException(
-          Kind.PERMANENT,
-          what + text(failure).replaceAll(": ProfileFile\\(.*", "") + advice(profile),
-          failure);
-    } else if (source instanceof IdentitySource.PropertiesFile) {
-      return new SessionException(
-          Kind.PERMANENT,
+
+    @Override
+    public SessionException instanceProfile(IdentitySource.InstanceProfile profile) {
+      return IdentityFailures.instanceProfile(failure, what);
+    }
+
+    @Override
+    public SessionException container(IdentitySource.Container container) {
+      return IdentityFailures.container(failure, what);
+    }
+
+    @Override
+    public SessionException profile(IdentitySource.Profile profile) {
+      return permanent(
+          what + text(failure).replaceAll(": ProfileFile\\(.*", "") + advice(profile), failure);
+    }
+
+    @Override
+    public SessionException propertiesFile(IdentitySource.PropertiesFile file) {
+      return permanent(
           what
               + text(failure)
               + ". Expected a file that the driver can read, with accessKey=..., secretKey=... and"
               + " perhaps sessionToken=...",
           failure);
     }
-    return new SessionException(
-        Kind.PERMANENT,
-        "base identity from "
-            + source
-            + " found none. Give the driver a profile, environment variables, a web identity or an"
-            + " instance profile",
-        failure);
   }
 
   private static String advice(IdentitySource.Profile profile) {

@@ -18,7 +18,6 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 import software.amazon.awssdk.utils.StringInputStream;
@@ -142,12 +141,8 @@ public final class BaseIdentity implements AutoCloseable {
         .build();
   }
 
-  /**
-   * Its credentials, as the SDK wants them.
-   *
-   * @return the provider; shared, not to be closed
-   */
-  public AwsCredentialsProvider provider() {
+  /** Its credentials, unexplained: what fails in there is nothing that a user could read. */
+  AwsCredentialsProvider provider() {
     return provider;
   }
 
@@ -160,7 +155,8 @@ public final class BaseIdentity implements AutoCloseable {
   public AwsCredentials credentials() throws SessionException {
     try {
       return provider.resolveCredentials();
-    } catch (SdkClientException | IllegalArgumentException | IllegalStateException e) {
+    } catch (RuntimeException | LinkageError e) {
+      // All of them: the SDK has no one type for what is wrong with somebody's files.
       throw IdentityFailures.explain(e, source);
     }
   }

@@ -25,22 +25,16 @@ final class IdentityFailures {
    * @param source where the credentials should have come from
    * @return the failure, with advice, and whether it may pass
    */
-  static SessionException explain(RuntimeException failure, OwnCredentials source) {
+  static SessionException explain(Throwable failure, OwnCredentials source) {
     return source.match(new Explanations(failure, "base identity from " + source + ": "));
   }
 
   /** The explanation of each kind. */
-  private record Explanations(RuntimeException failure, String what)
-      implements Cases<SessionException> {
+  private record Explanations(Throwable failure, String what) implements Cases<SessionException> {
 
     @Override
     public SessionException defaultChain(IdentitySource.DefaultChain chain) {
-      return permanent(
-          "base identity from "
-              + chain
-              + " found none. Give the driver a profile, environment variables, a web identity or"
-              + " an instance profile",
-          failure);
+      return permanent(ChainFailures.explain(failure, chain), null);
     }
 
     @Override
@@ -60,8 +54,7 @@ final class IdentityFailures {
 
     @Override
     public SessionException profile(IdentitySource.Profile profile) {
-      return permanent(
-          what + text(failure).replaceAll(": ProfileFile\\(.*", "") + advice(profile), failure);
+      return ProfileFailures.explain(failure, profile, what);
     }
 
     @Override
@@ -75,19 +68,7 @@ final class IdentityFailures {
     }
   }
 
-  private static String advice(IdentitySource.Profile profile) {
-    return ". Expected a section ["
-        + profile.name()
-        + "] with credentials, or with what they are got by, in "
-        + profile
-            .file()
-            .map(Object::toString)
-            .orElse(
-                "~/.aws/credentials or ~/.aws/config (or where AWS_SHARED_CREDENTIALS_FILE and"
-                    + " AWS_CONFIG_FILE say) of the user that the driver runs as");
-  }
-
-  private static SessionException instanceProfile(RuntimeException failure, String what) {
+  private static SessionException instanceProfile(Throwable failure, String what) {
     boolean token = causedBy(failure, "Failed to retrieve IMDS token");
     if (causedBy(failure, "have been disabled")) {
       return permanent(
@@ -138,7 +119,7 @@ final class IdentityFailures {
     return transientFailure(what + innermost(failure), failure);
   }
 
-  private static SessionException container(RuntimeException failure, String what) {
+  private static SessionException container(Throwable failure, String what) {
     if (causedBy(failure, "environment variables are set")) {
       return permanent(
           what
@@ -162,7 +143,7 @@ final class IdentityFailures {
         failure);
   }
 
-  private static boolean causedBy(Throwable failure, String text) {
+  static boolean causedBy(Throwable failure, String text) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (text(e).contains(text)) {
         return true;
@@ -171,7 +152,7 @@ final class IdentityFailures {
     return false;
   }
 
-  private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
+  static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (type.isInstance(e)) {
         return type.cast(e);
@@ -188,11 +169,11 @@ final class IdentityFailures {
     return text(e);
   }
 
-  private static String text(Throwable failure) {
+  static String text(Throwable failure) {
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
-  private static SessionException permanent(String message, Throwable cause) {
+  private static SessionException permanent(String message, @Nullable Throwable cause) {
     return new SessionException(Kind.PERMANENT, message, cause);
   }
 

@@ -301,4 +301,27 @@ class BaseIdentityMistakesTest {
       }
     }
   }
+
+  /** No role is assumed there, but the base identity has to be there all the same. */
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void areExplainedByCheckForARouteToTheBaseIdentity(Mistake mistake) throws IOException {
+    String message = made(mistake);
+    CommandRun run =
+        new CommandRun.Setting()
+            .home(home)
+            .conf(
+                "fs.s3a.rolecall.routes",
+                "{\"version\":1,\"routes\":[{\"location\":\"s3a://b1/a\",\"identity\":\"base\"},"
+                    + "{\"location\":\"s3a://b1/b\",\"identity\":\"base\"}]}")
+            .conf("fs.s3a.rolecall.base.identity", mistake.identity)
+            .run("check", "--user=alice");
+    assertThat(run.out().lines().filter(line -> line.contains(message)))
+        .containsExactly("FAILED   base identity  " + message);
+    assertThat(run.out())
+        .contains(
+            "skipped  role           s3a://b1/a: the base identity does not work\n",
+            "skipped  role           s3a://b1/b: the base identity does not work\n");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+  }
 }

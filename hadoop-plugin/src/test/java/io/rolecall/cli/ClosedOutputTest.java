@@ -37,8 +37,7 @@ class ClosedOutputTest {
             false);
     int exitCode =
         RolecallCommand.commandLine(
-                new CommandContext(
-                    terminal, Map.of(), Path.of("/nonexistent"), Clock.systemUTC()))
+                new CommandContext(terminal, Map.of(), Path.of("/nonexistent"), Clock.systemUTC()))
             .execute(command.split(" "));
     assertThat(err)
         .hasToString(

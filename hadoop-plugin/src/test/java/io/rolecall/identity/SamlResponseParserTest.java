@@ -7,7 +7,6 @@ import io.rolecall.identity.SamlResponse.Entitlement;
 import io.rolecall.identity.SignInException.Reason;
 import io.rolecall.route.RoleArn;
 import java.net.URLEncoder;
-import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read from a SAML response, and which ones are not read at all. */
 class SamlResponseParserTest {

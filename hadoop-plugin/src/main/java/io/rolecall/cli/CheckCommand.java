@@ -158,7 +158,7 @@ final class CheckCommand implements Callable<Integer> {
     return steps;
   }
 
-  private static String text(Report report) {
+  static String text(Report report) {
     StringBuilder text = new StringBuilder();
     for (CheckStep step : report.steps()) {
       String outcome = step.outcome().word();
@@ -175,9 +175,10 @@ final class CheckCommand implements Callable<Integer> {
     Map<String, Long> counts = report.counts();
     return text.append(
             String.format(
-                "%d ok, %d warnings, %d failed, %d skipped%n",
+                "%d ok, %d %s, %d failed, %d skipped%n",
                 counts.get("ok"),
                 counts.get("warning"),
+                counts.getOrDefault("warning", 0L) == 1 ? "warning" : "warnings",
                 counts.get("failed"),
                 counts.get("skipped")))
         .toString();

@@ -40,6 +40,9 @@ final class StsCheck implements AutoCloseable {
   /** Whom STS has been asked for already, and whether it knew them. */
   private final Map<List<Object>, Boolean> known = new HashMap<>();
 
+  /** The base identities of routes without a role, and whether they have credentials. */
+  private final Map<IdentitySource, Boolean> present = new HashMap<>();
+
   /** The roles that were tried already, and whether they could be assumed. */
   private final Map<String, Boolean> assumed = new HashMap<>();
 
@@ -55,10 +58,7 @@ final class StsCheck implements AutoCloseable {
         .access()
         .match(
             role -> check(route, role),
-            base ->
-                List.of(
-                    CheckStep.ok(
-                        ROLE, route.location() + " is accessed by the base identity itself")),
+            base -> check(route, base),
             nobody -> List.of(CheckStep.failed(ROLE, nobody.why(), null)));
   }
 
@@ -82,12 +82,38 @@ final class StsCheck implements AutoCloseable {
     return steps;
   }
 
-  /** Whether a session of the route's role could be had. */
+  private List<CheckStep> check(Route route, Access.Base access) {
+    List<CheckStep> steps = new ArrayList<>();
+    if (!present.containsKey(access.identity())) {
+      present.put(access.identity(), present(route, access.identity(), steps));
+    }
+    steps.add(
+        works(route)
+            ? CheckStep.ok(ROLE, route.location() + " is accessed by the base identity itself")
+            : CheckStep.skipped(ROLE, route.location() + ": the base identity does not work"));
+    return steps;
+  }
+
+  /** Whether a base identity has credentials; STS is not asked, because nobody else will. */
+  private boolean present(Route route, IdentitySource source, List<CheckStep> steps) {
+    RolecallConfig config = RolecallConfig.of(conf, route.location().bucket());
+    try (BaseIdentity base = BaseIdentity.of(source, config)) {
+      base.credentials();
+      return true;
+    } catch (SessionException | ConfigException e) {
+      steps.add(CheckStep.failed(IDENTITY, String.valueOf(e.getMessage()), null));
+      return false;
+    }
+  }
+
+  /** Whether a session of the route's role, or the base identity's credentials, could be had. */
   boolean works(Route route) {
     return route
         .access()
         .match(
-            role -> assumed.getOrDefault(role.fingerprint(), false), base -> true, nobody -> false);
+            role -> assumed.getOrDefault(role.fingerprint(), false),
+            base -> present.getOrDefault(base.identity(), false),
+            nobody -> false);
   }
 
   private static Access.Role first(Access.Role role) {
@@ -100,13 +126,19 @@ final class StsCheck implements AutoCloseable {
 
   private boolean identity(
       IdentitySource source, RolecallConfig config, StsEndpoint endpoint, List<CheckStep> steps) {
-    if (source instanceof IdentitySource.Federation) {
-      steps.add(
-          CheckStep.skipped(
-              IDENTITY,
-              source + " has no credentials of its own: the role tells whether it works"));
-      return true;
-    }
+    return source.match(
+        own -> own(own, config, endpoint, steps),
+        signIn -> {
+          steps.add(
+              CheckStep.skipped(
+                  IDENTITY,
+                  signIn + " has no credentials of its own: the role tells whether it works"));
+          return true;
+        });
+  }
+
+  private boolean own(
+      IdentitySource source, RolecallConfig config, StsEndpoint endpoint, List<CheckStep> steps) {
     try (BaseIdentity base = BaseIdentity.of(source, config)) {
       CallerIdentity identity = CallerIdentity.ask(endpoint, base, clients, clock);
       steps.add(CheckStep.ok(IDENTITY, where(endpoint) + identity.arn() + " (" + base + ")"));

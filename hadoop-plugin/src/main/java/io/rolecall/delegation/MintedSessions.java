@@ -6,7 +6,6 @@ import io.rolecall.delegation.SessionGrant.GrantedRole;
 import io.rolecall.identity.BaseIdentities;
 import io.rolecall.identity.SamlAssertions;
 import io.rolecall.route.Access;
-import io.rolecall.route.IdentitySource;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import io.rolecall.session.LiveSession;
@@ -110,7 +109,8 @@ final class MintedSessions implements JobSessions {
   /** A role names its base identity, so equal ones share a session. */
   LiveSession live(Access.Role role, RolecallConfig config, String name) {
     LiveSession live = store.session(role, name, source(role, config, name));
-    if (role.through() == null && role.by() instanceof IdentitySource.Saml) {
+    boolean saml = role.by().match(own -> false, by -> by.matchSignIn(token -> false, is -> true));
+    if (role.through() == null && saml) {
       namedElsewhere.add(live);
     }
     return live;
@@ -121,12 +121,14 @@ final class MintedSessions implements JobSessions {
     if (through != null) {
       LiveSession before = live(through, config, name + " (through)");
       return StsSessionSource.byRole(role, before, job, clients, clock);
-    } else if (role.by() instanceof IdentitySource.Saml saml) {
-      return new SamlSessionSource(role, saml, assertions, clients, clock);
-    } else if (role.by() instanceof IdentitySource.WebIdentity token) {
-      return new WebIdentitySessionSource(role, token, job, clients, clock);
     }
-    return StsSessionSource.byBase(role, identities.of(role.by(), config), job, clients, clock);
+    return role.by()
+        .match(
+            own -> StsSessionSource.byBase(role, identities.of(own, config), job, clients, clock),
+            signIn ->
+                signIn.matchSignIn(
+                    token -> new WebIdentitySessionSource(role, token, job, clients, clock),
+                    saml -> new SamlSessionSource(role, saml, assertions, clients, clock)));
   }
 
   @Override

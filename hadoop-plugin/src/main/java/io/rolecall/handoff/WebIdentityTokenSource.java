@@ -5,10 +5,10 @@ import com.databricks.sdk.core.oauth.IDToken;
 import com.databricks.sdk.core.oauth.IDTokenSource;
 import io.rolecall.config.RouteBook;
 import io.rolecall.identity.BaseIdentity;
+import io.rolecall.session.SessionException;
 import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Web identity tokens of the base identity, for the Databricks SDK for Java. Thread-safe.
@@ -64,14 +64,13 @@ public final class WebIdentityTokenSource implements IDTokenSource, AutoCloseabl
       return new IDToken(
           WebIdentityTokens.obtain(
                   book.ofAll().stsEndpoint(),
-                  identity().provider().resolveCredentials(),
+                  identity().credentials(),
                   new WebIdentityRequest(audience, duration, algorithm))
               .value());
     } catch (HandOverException e) {
       throw new DatabricksException(String.valueOf(e.getMessage()), e);
-    } catch (SdkException e) {
-      throw new DatabricksException(
-          "there is no base identity to call STS with: rolecall check tells more", e);
+    } catch (SessionException e) {
+      throw new DatabricksException("no credentials to call STS with: " + e.getMessage(), e);
     }
   }
 

@@ -42,10 +42,12 @@ public sealed interface Access {
     /** Checks that there are credentials. */
     public Base {
       requireNonNull(identity, "identity");
-      if (identity instanceof IdentitySource.Federation) {
-        throw new InvalidRouteException(
-            identity + " is a sign-in to a role; name the 'role', and the identity in 'by'");
-      }
+      identity.match(
+          own -> own,
+          signIn -> {
+            throw new InvalidRouteException(
+                signIn + " is a sign-in to a role; name the 'role', and the identity in 'by'");
+          });
     }
 
     /** The base identity where none is configured. */

@@ -209,4 +209,13 @@ class CheckLintsTest {
             "FAILED   routes         nothing is routed: is this the configuration that the job")
         .endsWith("2 ok, 0 warnings, 1 failed, 0 skipped\n");
   }
+
+  @Test
+  void oneWarningIsOne() {
+    assertThat(
+            CheckCommand.text(
+                CheckCommand.Report.of(
+                    java.util.List.of(new CheckStep("a", CheckStep.Outcome.WARNING, "b", null)))))
+        .endsWith("0 ok, 1 warning, 0 failed, 0 skipped\n");
+  }
 }

@@ -164,8 +164,12 @@ class FileIdentitiesTest {
 
   @Test
   void saysThatAProfilesFileIsMalformed() throws IOException {
-    assertThat(failure(profile("ci", write("aws_access_key_id=key-1"))))
-        .contains("Expected a section [ci]");
+    Path file = write("aws_access_key_id=key-1");
+    assertThat(failure(profile("ci", file)))
+        .isEqualTo(
+            "base identity from profile 'ci' of %1$s: %1$s: Expected a profile definition on line"
+                    .formatted(file)
+                + " 1. Correct the file");
   }
 
   @Test

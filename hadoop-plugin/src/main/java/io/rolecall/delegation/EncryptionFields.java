@@ -47,11 +47,15 @@ record EncryptionFields(String algorithm, String key, String context) {
     Text.writeString(out, context);
   }
 
+  /** Refuses an algorithm that this Hadoop does not know. */
   static EncryptionFields read(DataInput in) throws IOException {
-    return new EncryptionFields(
-        Text.readString(in, MAX_TEXT),
-        Text.readString(in, MAX_TEXT),
-        Text.readString(in, MAX_TEXT));
+    EncryptionFields fields =
+        new EncryptionFields(
+            Text.readString(in, MAX_TEXT),
+            Text.readString(in, MAX_TEXT),
+            Text.readString(in, MAX_TEXT));
+    fields.toSecrets();
+    return fields;
   }
 
   /** The algorithm; not the key. */

@@ -16,6 +16,7 @@ import org.apache.hadoop.fs.s3a.auth.delegation.AbstractDelegationTokenBinding;
 import org.apache.hadoop.fs.s3a.auth.delegation.AbstractS3ATokenIdentifier;
 import org.apache.hadoop.fs.s3a.auth.delegation.EncryptionSecrets;
 import org.apache.hadoop.io.Text;
+import org.apache.hadoop.security.token.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,11 +52,12 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
       AbstractS3ATokenIdentifier retrievedIdentifier) throws IOException {
     RolecallTokenIdentifier identifier =
         convertTokenIdentifier(retrievedIdentifier, RolecallTokenIdentifier.class);
+    RolecallTokens.complete(getOwner(), new Text(getCanonicalUri().toString()), identifier);
     RolecallConfig config = bucketConfig();
     OwnerSessions sessions = OwnerSessions.acquireWithToken(getOwner(), config);
     share = sessions;
     if (sessions.sessions() instanceof PulledSessions pulled) {
-      pulled.accept(identifier.grant());
+      pulled.accept(identifier.payload().grant());
     }
     return deploy(sessions, config);
   }
@@ -86,8 +88,19 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
     return RoutingCredentialsProvider.list(routes, sessions.sessions()::jobId);
   }
 
+  /** A token whose password is what it carries; S3A's own would have a constant for a password. */
   @Override
-  public AbstractS3ATokenIdentifier createTokenIdentifier(
+  public Token<AbstractS3ATokenIdentifier> createDelegationToken(
+      Optional<RoleModel.Policy> policy,
+      EncryptionSecrets encryptionSecrets,
+      @Nullable Text renewer)
+      throws IOException {
+    requireServiceStarted();
+    return RolecallTokens.token(createTokenIdentifier(policy, encryptionSecrets, renewer));
+  }
+
+  @Override
+  public RolecallTokenIdentifier createTokenIdentifier(
       Optional<RoleModel.Policy> policy,
       EncryptionSecrets encryptionSecrets,
       @Nullable Text renewer)
@@ -100,7 +113,7 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
             role.failure());
       }
     }
-    return new RolecallTokenIdentifier(
+    return RolecallTokenIdentifier.create(
         getCanonicalUri(),
         getOwnerText(),
         renewer == null ? new Text() : renewer,

@@ -19,15 +19,14 @@ public final class TokenFiles {
   /** A Rolecall token of {@code s3a://b1} with the session {@code key-1}, {@code secret-1}. */
   public static Token<?> token() throws IOException {
     RolecallTokenIdentifier identifier =
-        new RolecallTokenIdentifier(
+        RolecallTokenIdentifier.create(
             URI.create("s3a://b1"),
             new Text("alice"),
             new Text("yarn"),
             "made by a test",
             new EncryptionSecrets(),
             Grants.granting(1, "s3a://b1"));
-    return new Token<>(
-        identifier.getBytes(), new byte[0], identifier.getKind(), new Text("s3a://b1"));
+    return RolecallTokens.token(identifier);
   }
 
   /** A token of another kind. */

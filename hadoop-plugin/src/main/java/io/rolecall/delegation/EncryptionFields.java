@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import org.apache.hadoop.fs.s3a.auth.delegation.DelegationTokenIOException;
 import org.apache.hadoop.fs.s3a.auth.delegation.EncryptionSecrets;
 import org.apache.hadoop.io.Text;
 
@@ -54,7 +55,13 @@ record EncryptionFields(String algorithm, String key, String context) {
             Text.readString(in, MAX_TEXT),
             Text.readString(in, MAX_TEXT),
             Text.readString(in, MAX_TEXT));
-    fields.toSecrets();
+    try {
+      fields.toSecrets();
+    } catch (IOException e) {
+      // Its message would show what was read: in a spoiled token, perhaps a secret.
+      throw new DelegationTokenIOException(
+          "Rolecall token with an encryption algorithm that this Hadoop does not know");
+    }
     return fields;
   }
 

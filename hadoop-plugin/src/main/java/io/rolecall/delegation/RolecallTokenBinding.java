@@ -105,13 +105,12 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
       EncryptionSecrets encryptionSecrets,
       @Nullable Text renewer)
       throws IOException {
-    SessionGrant grant = requireNonNull(share, "not deployed").sessions().grant(bucketConfig());
-    for (SessionGrant.GrantedRole role : grant.roles().values()) {
-      if (role.failure() != null) {
-        throw new IOException(
-            "no token for " + getCanonicalUri() + ": " + role.failure().getMessage(),
-            role.failure());
-      }
+    SessionGrant grant;
+    try {
+      RolecallConfig config = bucketConfig();
+      grant = grant(config, TokenLocations.of(config));
+    } catch (IOException | ConfigException e) {
+      throw new IOException("no token for " + getCanonicalUri() + ": " + e.getMessage(), e);
     }
     return RolecallTokenIdentifier.create(
         getCanonicalUri(),
@@ -120,6 +119,10 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
         AbstractS3ATokenIdentifier.createDefaultOriginMessage(),
         encryptionSecrets,
         grant);
+  }
+
+  private SessionGrant grant(RolecallConfig config, TokenLocations locations) throws IOException {
+    return locations.carried(requireNonNull(share, "not deployed").sessions().grant(config));
   }
 
   @Override

@@ -99,6 +99,11 @@ public final class RolecallTokenIdentifier extends AbstractS3ATokenIdentifier {
     }
   }
 
+  /** Shows nothing of what was read: in a spoiled token that may be any part of it. */
+  private static DelegationTokenIOException malformed(String what) {
+    return new DelegationTokenIOException("Rolecall token with a malformed " + what);
+  }
+
   private static DelegationTokenIOException noName(String what, String name, Exception cause) {
     return new DelegationTokenIOException(
         "Rolecall token with the "
@@ -195,18 +200,24 @@ public final class RolecallTokenIdentifier extends AbstractS3ATokenIdentifier {
   }
 
   private void readNames(DataInput in) throws IOException {
-    String owner = Text.readString(in, MAX_TEXT_LENGTH);
-    checkName("owner", owner);
-    setOwner(new Text(owner));
-    String renewer = Text.readString(in, MAX_TEXT_LENGTH);
+    setOwner(readName(in, "owner"));
+    Text renewer = readName(in, "renewer");
     try {
-      setRenewer(new Text(renewer));
+      setRenewer(renewer);
     } catch (RuntimeException e) {
-      throw noName("renewer", renewer, e);
+      throw malformed("renewer");
     }
-    String realUser = Text.readString(in, MAX_TEXT_LENGTH);
-    checkName("real user", realUser);
-    setRealUser(new Text(realUser));
+    setRealUser(readName(in, "real user"));
+  }
+
+  private static Text readName(DataInput in, String what) throws IOException {
+    String name = Text.readString(in, MAX_TEXT_LENGTH);
+    try {
+      new KerberosName(name);
+    } catch (IllegalArgumentException e) {
+      throw malformed(what);
+    }
+    return new Text(name);
   }
 
   private static URI readLocation(DataInput in) throws IOException {
@@ -215,8 +226,7 @@ public final class RolecallTokenIdentifier extends AbstractS3ATokenIdentifier {
       S3Location.parse(text);
       return new URI(text);
     } catch (InvalidRouteException | URISyntaxException e) {
-      throw new DelegationTokenIOException(
-          "Rolecall token of '" + text + "': expected a bucket's URI, s3a://bucket", e);
+      throw malformed("URI: expected a bucket's, s3a://bucket");
     }
   }
 

@@ -1,8 +1,13 @@
 package io.rolecall.delegation;
 
+import io.rolecall.config.ProcessRole;
+import io.rolecall.delegation.SessionGrant.GrantedRole;
+import io.rolecall.session.SessionException;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.hadoop.fs.s3a.auth.delegation.AbstractS3ATokenIdentifier;
 import org.apache.hadoop.fs.s3a.auth.delegation.DelegationTokenIOException;
 import org.apache.hadoop.io.Text;
@@ -43,10 +48,7 @@ final class RolecallTokens {
       TokenPayload payload = TokenPayload.decode(token.getPassword());
       if (!payload.serial().equals(identifier.getUuid())) {
         throw new DelegationTokenIOException(
-            "Rolecall token "
-                + identifier.getUuid()
-                + " with the password of another token, "
-                + payload.serial());
+            "Rolecall token " + identifier.getUuid() + " with the password of another token");
       }
       identifier.add(payload);
     }
@@ -95,9 +97,32 @@ final class RolecallTokens {
     for (String scheme : new String[] {"s3a", "s3", "s3n"}) {
       Token<?> token = owner.getCredentials().getToken(new Text(scheme + "://" + bucket));
       if (token != null && TokenContents.isOurs(token)) {
-        return read(token).payload().grant();
+        return asRefusedBefore(read(token).payload().grant());
       }
     }
     return null;
+  }
+
+  /**
+   * The token will never have the sessions that it lacks: where no newer one comes, that is all.
+   */
+  private static SessionGrant asRefusedBefore(SessionGrant grant) {
+    Map<String, GrantedRole> roles = new LinkedHashMap<>(grant.roles());
+    roles.replaceAll((id, role) -> asRefusedBefore(role));
+    return new SessionGrant(grant.job(), grant.writtenAt(), grant.routes(), roles);
+  }
+
+  private static GrantedRole asRefusedBefore(GrantedRole role) {
+    SessionException failure = role.failure();
+    if (failure == null) {
+      return role;
+    }
+    return new GrantedRole(
+        role.arn(),
+        role.session(),
+        new SessionException(
+            ProcessRole.keepsItsTokens() ? SessionException.Kind.PERMANENT : failure.kind(),
+            "its token was made without a session of this role: " + failure.getMessage(),
+            failure));
   }
 }

@@ -1,5 +1,6 @@
 package io.rolecall.delegation;
 
+import io.rolecall.route.InvalidRouteException;
 import io.rolecall.session.Session;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -84,7 +85,17 @@ record TokenPayload(String serial, EncryptionFields encryption, SessionGrant gra
 
   /** Reads a grant, and refuses times that no clock shows. */
   static SessionGrant grant(byte[] bytes) throws IOException {
-    SessionGrant grant = GrantCodec.decode(bytes);
+    SessionGrant grant;
+    try {
+      grant = GrantCodec.decode(bytes);
+    } catch (IOException e) {
+      if (e.getCause() instanceof InvalidRouteException) {
+        // Its message would show what was read: in a spoiled token, perhaps a secret.
+        throw new DelegationTokenIOException(
+            "Rolecall token with a location or a role that cannot be read");
+      }
+      throw e;
+    }
     check(grant.writtenAt());
     for (SessionGrant.GrantedRole role : grant.roles().values()) {
       Session session = role.session();

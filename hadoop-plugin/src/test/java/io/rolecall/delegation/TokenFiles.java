@@ -1,7 +1,11 @@
 package io.rolecall.delegation;
 
+import static java.util.Objects.requireNonNull;
+
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,6 +31,17 @@ public final class TokenFiles {
             new EncryptionSecrets(),
             Grants.granting(1, "s3a://b1"));
     return RolecallTokens.token(identifier);
+  }
+
+  /** The token that was written once by a version of the wire format. */
+  public static Token<?> golden(int version) throws IOException {
+    String name = "token-v" + version + ".bin";
+    try (InputStream file = requireNonNull(TokenFiles.class.getResourceAsStream(name), name);
+        DataInputStream in = new DataInputStream(file)) {
+      Credentials credentials = new Credentials();
+      credentials.readTokenStorageStream(in);
+      return requireNonNull(credentials.getToken(new Text("s3a://b1")));
+    }
   }
 
   /** A token of another kind. */

@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.s3a.auth.delegation.AbstractS3ATokenIdentifier;
 import org.apache.hadoop.fs.s3a.auth.delegation.DelegationTokenIOException;
 import org.apache.hadoop.fs.s3a.auth.delegation.EncryptionSecrets;
 import org.apache.hadoop.io.Text;
-import org.apache.hadoop.security.authentication.util.KerberosName;
+import org.apache.hadoop.security.HadoopKerberosName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +93,7 @@ public final class RolecallTokenIdentifier extends AbstractS3ATokenIdentifier {
   /** Hadoop reads names by Kerberos's rules, and throws unchecked exceptions if it cannot. */
   private static void checkName(String what, String name) throws DelegationTokenIOException {
     try {
-      new KerberosName(name);
+      new HadoopKerberosName(name);
     } catch (IllegalArgumentException e) {
       throw noName(what, name, e);
     }
@@ -213,7 +213,7 @@ public final class RolecallTokenIdentifier extends AbstractS3ATokenIdentifier {
   private static Text readName(DataInput in, String what) throws IOException {
     String name = Text.readString(in, MAX_TEXT_LENGTH);
     try {
-      new KerberosName(name);
+      new HadoopKerberosName(name);
     } catch (IllegalArgumentException e) {
       throw malformed(what);
     }

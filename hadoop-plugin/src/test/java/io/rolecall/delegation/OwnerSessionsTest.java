@@ -110,7 +110,7 @@ class OwnerSessionsTest {
 
   /** Whatever it reads: here, the services of a class loader that does not answer. */
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void theStartOfOneUsersSessionsHoldsNobodyElse() throws Exception {
     CountDownLatch reading = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);

@@ -139,7 +139,8 @@ class ITestTokenFiles {
             .run(gateway, GET, "get", "s3://partner/in", "-format", "java", token.toString());
     assertThat(written.exitCode()).as(written.err()).isZero();
     FinishedProcess read = read(Version.SPARKS, token, "s3a://partner/gone/f");
-    assertThat(read.err()).contains("the token of s3a://partner was made for [s3a://partner/in] alone.");
+    assertThat(read.err())
+        .contains("the token of s3a://partner was made for [s3a://partner/in] alone.");
     assertThat(aws.log().bucket("partner")).isEmpty();
   }
 

@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.s3a.auth.delegation.AbstractDelegationTokenBinding;
 import org.apache.hadoop.fs.s3a.auth.delegation.AbstractS3ATokenIdentifier;
 import org.apache.hadoop.fs.s3a.auth.delegation.EncryptionSecrets;
 import org.apache.hadoop.io.Text;
+import org.apache.hadoop.security.token.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,11 +54,12 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
       AbstractS3ATokenIdentifier retrievedIdentifier) throws IOException {
     RolecallTokenIdentifier identifier =
         convertTokenIdentifier(retrievedIdentifier, RolecallTokenIdentifier.class);
+    RolecallTokens.complete(getOwner(), new Text(getCanonicalUri().toString()), identifier);
     RoutedBucket bucket = bucket();
     OwnerSessions sessions = OwnerSessions.acquireWithToken(getOwner(), bucket.config());
     share = sessions;
     if (sessions.sessions() instanceof PulledSessions pulled) {
-      pulled.accept(identifier.grant());
+      pulled.accept(identifier.payload().grant());
     }
     return deploy(sessions, bucket);
   }
@@ -88,27 +90,41 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
     return RoutingCredentialsProvider.list(routes, sessions.sessions()::jobId);
   }
 
+  /** A token whose password is what it carries; S3A's own would have a constant for a password. */
   @Override
-  public AbstractS3ATokenIdentifier createTokenIdentifier(
+  public Token<AbstractS3ATokenIdentifier> createDelegationToken(
       Optional<RoleModel.Policy> policy,
       EncryptionSecrets encryptionSecrets,
       @Nullable Text renewer)
       throws IOException {
-    SessionGrant grant = requireNonNull(share, "not deployed").sessions().grant(bucket());
-    for (SessionGrant.GrantedRole role : grant.roles().values()) {
-      if (role.failure() != null) {
-        throw new IOException(
-            "no token for " + getCanonicalUri() + ": " + role.failure().getMessage(),
-            role.failure());
-      }
+    requireServiceStarted();
+    return RolecallTokens.token(createTokenIdentifier(policy, encryptionSecrets, renewer));
+  }
+
+  @Override
+  public RolecallTokenIdentifier createTokenIdentifier(
+      Optional<RoleModel.Policy> policy,
+      EncryptionSecrets encryptionSecrets,
+      @Nullable Text renewer)
+      throws IOException {
+    SessionGrant grant;
+    try {
+      RoutedBucket bucket = bucket();
+      grant = grant(bucket, TokenLocations.of(bucket.config()));
+    } catch (IOException | ConfigException e) {
+      throw new IOException("no token for " + getCanonicalUri() + ": " + e.getMessage(), e);
     }
-    return new RolecallTokenIdentifier(
+    return RolecallTokenIdentifier.create(
         getCanonicalUri(),
         getOwnerText(),
         renewer == null ? new Text() : renewer,
         AbstractS3ATokenIdentifier.createDefaultOriginMessage(),
         encryptionSecrets,
         grant);
+  }
+
+  private SessionGrant grant(RoutedBucket bucket, TokenLocations locations) throws IOException {
+    return locations.carried(requireNonNull(share, "not deployed").sessions().grant(bucket));
   }
 
   @Override

@@ -33,19 +33,8 @@ record FailureSeries(SessionException last, int count, Instant retryAt) {
   }
 
   /** What a caller is told who wants a session and gets none. */
-  SessionUnavailableException unavailable(String name) {
-    return new SessionUnavailableException(
-        name
-            + ": "
-            + last.getMessage()
-            + " (failed "
-            + count
-            + " time"
-            + (count == 1 ? "" : "s")
-            + "; next try at "
-            + retryAt
-            + ")",
-        last);
+  Standing.Failed standing() {
+    return new Standing.Failed(last, count, retryAt);
   }
 
   /** What the failures mean for requests. */

@@ -47,7 +47,9 @@ class MintedSessionsTest {
             0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(1));
     sessions =
         new MintedSessions(
-            new SessionStore(policy, clock, scheduler), new Job(bucket("b1"), "alice"), clock);
+            new SessionStore(policy, clock, scheduler, Runnable::run),
+            new Job(bucket("b1"), "alice"),
+            clock);
   }
 
   @AfterEach

@@ -38,7 +38,8 @@ class PulledSessionsTest {
           new RenewalPolicy(
               0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(50)),
           clock,
-          scheduler);
+          scheduler,
+          Runnable::run);
   private final PulledSessions sessions =
       new PulledSessions(store, new GrantSource(alice, List.of(driver), false), clock);
 

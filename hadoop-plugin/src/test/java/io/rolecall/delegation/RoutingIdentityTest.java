@@ -99,7 +99,8 @@ class RoutingIdentityTest {
                 new RenewalPolicy(
                     0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
                 new FakeClock(),
-                new FakeScheduler(new FakeClock()))
+                new FakeScheduler(new FakeClock()),
+                Runnable::run)
             .session(
                 "key", "s3a://b1 -> reader", rejected -> Samples.session(1, START.plusSeconds(60)));
     var current = new RoleCredentials(live).current();

@@ -89,7 +89,9 @@ final class ScaleSimulation implements AutoCloseable {
     }
     this.driver =
         new MintedSessions(
-            new SessionStore(POLICY, clock, time), new Job(config(bucket(0)), "simulated"), clock);
+            new SessionStore(POLICY, clock, time, Runnable::run),
+            new Job(config(bucket(0)), "simulated"),
+            clock);
   }
 
   private static String bucket(int number) {
@@ -103,7 +105,8 @@ final class ScaleSimulation implements AutoCloseable {
   /** An executor: its own sessions, and a channel to the driver. */
   private final class Executor implements SessionChannel {
 
-    private final SessionStore store = new SessionStore(POLICY.downstream(), clock, time);
+    private final SessionStore store =
+        new SessionStore(POLICY.downstream(), clock, time, Runnable::run);
     private final PulledSessions sessions =
         new PulledSessions(store, new GrantSource(owner, List.of(this), false), clock);
 

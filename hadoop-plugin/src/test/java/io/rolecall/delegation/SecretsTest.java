@@ -63,7 +63,7 @@ class SecretsTest {
 
   static Stream<Arguments> holders() throws IOException {
     FakeClock clock = new FakeClock();
-    SessionStore store = new SessionStore(POLICY, clock, new FakeScheduler(clock));
+    SessionStore store = new SessionStore(POLICY, clock, new FakeScheduler(clock), Runnable::run);
     LiveSession live =
         store.session("key", "s3a://b1 -> reader", new FakeSource(clock, Duration.ofHours(1)));
     live.current();
@@ -155,7 +155,9 @@ class SecretsTest {
       RolecallConfig config = RolecallConfig.of(conf, "b1");
       MintedSessions sessions =
           new MintedSessions(
-              new SessionStore(POLICY, clock, scheduler), new Job(config, "alice"), clock);
+              new SessionStore(POLICY, clock, scheduler, Runnable::run),
+              new Job(config, "alice"),
+              clock);
       RouteCredentials route = sessions.routes(config).byPrefix().values().iterator().next();
       assertThat(route.current().accessKeyId()).isEqualTo("key-1");
       sessions.reject(Set.of("key-1"));

@@ -29,7 +29,8 @@ class LiveSessionFailureTest {
   private LiveSession live(Duration patience) {
     RenewalPolicy policy =
         new RenewalPolicy(0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(30), patience);
-    return new SessionStore(policy, clock, scheduler).session("key", "s3a://b1 -> reader", source);
+    return new SessionStore(policy, clock, scheduler, Runnable::run)
+        .session("key", "s3a://b1 -> reader", source);
   }
 
   private LiveSession patient() {
@@ -192,7 +193,8 @@ class LiveSessionFailureTest {
                 new RenewalPolicy(
                     0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(20)),
                 clock,
-                scheduler)
+                scheduler,
+                Runnable::run)
             .session("key", "s3a://b1 -> reader", ended);
     assertThatThrownBy(live::current)
         .hasMessage(

@@ -31,7 +31,7 @@ class LiveSessionRenewalTest extends LiveSessionFixture {
     Set<Instant> times = new HashSet<>();
     for (int i = 0; i < 200; i++) {
       FakeScheduler own = new FakeScheduler(clock);
-      new SessionStore(POLICY, clock, own).session(i, "route", source).current();
+      new SessionStore(POLICY, clock, own, Runnable::run).session(i, "route", source).current();
       times.add(own.nextDue());
     }
     assertThat(times).allMatch(time -> !time.isBefore(minute(36)) && !time.isAfter(minute(42)));
@@ -166,7 +166,7 @@ class LiveSessionRenewalTest extends LiveSessionFixture {
 
   @Test
   void doesNotAskWithoutEndForSessionsThatHaveEnded() {
-    SessionStore broken = new SessionStore(POLICY, clock, scheduler);
+    SessionStore broken = new SessionStore(POLICY, clock, scheduler, Runnable::run);
     FakeSource ended = new FakeSource(clock, Duration.ZERO);
     LiveSession session = broken.session("key", "s3a://b1 -> reader", ended);
     session.offer(Samples.session(9, minute(1)));

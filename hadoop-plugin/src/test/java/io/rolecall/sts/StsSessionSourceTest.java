@@ -192,7 +192,7 @@ class StsSessionSourceTest {
         new RenewalPolicy(
             0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMinutes(5));
     LiveSession through =
-        new SessionStore(policy, clock, new FakeScheduler(clock))
+        new SessionStore(policy, clock, new FakeScheduler(clock), Runnable::run)
             .session("hub", "s3a://b1 (through)", hub);
     Access.Role last = new Access.Role(ROLE, Optional.empty(), TERMS, endpoint, HUB);
     return StsSessionSource.byRole(last, through, () -> JOB, clients, Clock.systemUTC());

@@ -13,6 +13,7 @@ import io.rolecall.testing.Samples;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -225,5 +226,15 @@ class GrantCodecTest {
     assertThatThrownBy(() -> GrantCodec.decode(GrantCodec.encode(noRoute)))
         .isInstanceOf(IOException.class)
         .hasMessage("session grant with a role that no route leads to");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MIN_VALUE, Long.MAX_VALUE})
+  void refusesTimesThatNoSessionHas(long millis) throws IOException {
+    byte[] bytes = GrantCodec.encode(Grants.granting(1, "s3a://b1"));
+    ByteBuffer.wrap(bytes).putLong(1 + 4 + "job-1".length(), millis);
+    assertThatThrownBy(() -> GrantCodec.decode(bytes).arrivedAt(START))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("session grant written at ");
   }
 }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.config.RolecallConfig;
 import io.rolecall.delegation.SessionGrant.GrantedRole;
+import io.rolecall.testing.Concurrently;
 import io.rolecall.testing.FakeSts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,5 +82,49 @@ class SessionIssuerTest {
         .hasMessage(
             "fs.s3a.rolecall.process says that this process is an executor, but it is the driver;"
                 + " remove the key");
+  }
+
+  @Test
+  void openingAFileSystemChangesNothingForExecutors() throws IOException {
+    try (SessionIssuer issuer = SessionIssuer.create(conf)) {
+      Configuration other = new Configuration(conf);
+      other.set("fs.s3a.bucket.b1.assumed.role.arn", "arn:aws:iam::111122223333:role/admin");
+      RolecallConfig config = RolecallConfig.of(other, "b1");
+      try (OwnerSessions opened =
+          OwnerSessions.acquire(UserGroupInformation.getCurrentUser(), config)) {
+        assertThat(opened.sessions().routes(config).whole()).asString().endsWith("role/admin");
+      }
+      assertThat(ask(issuer, Set.of()).roles().values())
+          .extracting(role -> role.arn().name())
+          .containsExactly("reader");
+    }
+  }
+
+  @Test
+  void aPrefixThatNobodyUsesCostsNoCallOfSts() throws IOException {
+    StringBuilder routes = new StringBuilder();
+    for (int i = 0; i < 300; i++) {
+      routes
+          .append(i == 0 ? "" : ", ")
+          .append("{\"location\": \"s3a://b1/p%d\",".formatted(i))
+          .append("\"role\": \"arn:aws:iam::111122223333:role/r%d\"}".formatted(i));
+    }
+    conf.set("fs.s3a.rolecall.routes", "{\"version\": 1, \"routes\": [" + routes + "]}");
+    try (SessionIssuer issuer = SessionIssuer.create(conf)) {
+      assertThat(ask(issuer, Set.of()).routes()).hasSize(301);
+      assertThat(sts.calls()).isEmpty();
+    }
+  }
+
+  @Test
+  void aRoleThatHangsDelaysNoAnswer() {
+    conf.set("fs.s3a.bucket.b2.assumed.role.arn", "arn:aws:iam::111122223333:role/hangs");
+    sts.hold(call -> call.parameter("RoleArn").endsWith("/hangs"));
+    try (SessionIssuer issuer = SessionIssuer.create(conf)) {
+      byte[] question = new GrantRequest(Set.of("b1", "b2"), Set.of()).encode();
+      assertThat(Concurrently.start(() -> issuer.answer(question)).value()).isNotEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -19,8 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,10 @@ public final class FakeSts implements AutoCloseable {
   private final Deque<Failure> failures = new ArrayDeque<>();
   private @Nullable String assumedRoleArn;
   private @Nullable Duration granted;
+  private volatile Predicate<Call> held = call -> false;
+  private final CountDownLatch released = new CountDownLatch(1);
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicInteger mostUnderWay = new AtomicInteger();
 
   /** A server on a free port of the loopback interface. */
   public FakeSts() {
@@ -103,7 +110,23 @@ public final class FakeSts implements AutoCloseable {
     granted = lifetime;
   }
 
-  private synchronized void handle(HttpExchange exchange) throws IOException {
+  /** Leaves calls without an answer until {@link #release()}. */
+  public void hold(Predicate<Call> which) {
+    held = which;
+  }
+
+  /** Answers the calls that are held, and all that come. */
+  public void release() {
+    held = call -> false;
+    released.countDown();
+  }
+
+  /** How many calls were without an answer at the same time, at most. */
+  public int mostUnderWay() {
+    return mostUnderWay.get();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     Map<String, String> form = new TreeMap<>();
     for (String pair : body.split("&")) {
@@ -111,20 +134,36 @@ public final class FakeSts implements AutoCloseable {
       form.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
     }
     String authorization = header(exchange, "Authorization");
-    calls.add(
+    Call call =
         new Call(
             form,
             authorization.replaceAll(".*Credential=([^/]*)/.*", "$1"),
-            header(exchange, "X-Amz-Security-Token")));
-    Failure failure = failures.poll();
+            header(exchange, "X-Amz-Security-Token"));
+    mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+    int number;
+    Failure failure;
+    synchronized (this) {
+      calls.add(call);
+      number = calls.size();
+      failure = failures.poll();
+    }
+    try {
+      if (held.test(call)) {
+        released.await();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      underWay.decrementAndGet();
+    }
     if (failure == null) {
-      answer(exchange, 200, session(form, calls.size()));
+      answer(exchange, 200, session(form, number));
     } else {
       answer(exchange, failure.status, error(failure));
     }
   }
 
-  private String session(Map<String, String> form, int number) {
+  private synchronized String session(Map<String, String> form, int number) {
     // A SAML session has the name of the assertion; here there is one user.
     String sessionName = form.getOrDefault("RoleSessionName", SAML_USER);
     RoleArn role = RoleArn.parse(form.getOrDefault("RoleArn", ""));
@@ -183,6 +222,7 @@ public final class FakeSts implements AutoCloseable {
 
   @Override
   public void close() {
+    release();
     server.stop(0);
     threads.shutdownNow();
   }

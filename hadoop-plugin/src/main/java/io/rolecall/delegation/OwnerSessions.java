@@ -97,11 +97,13 @@ final class OwnerSessions implements AutoCloseable {
             ? new MintedSessions(
                 SessionStore.onSharedThreads(policy, clock, metrics::add),
                 new Job(config, owner.getShortUserName()),
+                policy.patience(),
                 clock)
             : new PulledSessions(
                 SessionStore.onSharedThreads(policy.downstream(), clock, metrics::add),
                 new GrantSource(
                     owner, GrantSource.installedChannels(), ProcessRole.keepsItsTokens()),
+                policy.patience(),
                 clock);
     metrics.describeJob(sessions::jobId);
     return new Shared(sessions, metrics);

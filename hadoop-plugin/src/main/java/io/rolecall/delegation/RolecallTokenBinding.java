@@ -9,6 +9,7 @@ import io.rolecall.config.RolecallKeys;
 import io.rolecall.route.RouteTable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.s3a.AWSCredentialProviderList;
 import org.apache.hadoop.fs.s3a.auth.RoleModel;
@@ -92,7 +93,8 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
       EncryptionSecrets encryptionSecrets,
       @Nullable Text renewer)
       throws IOException {
-    SessionGrant grant = requireNonNull(share, "not deployed").sessions().grant(bucketConfig());
+    SessionGrant grant =
+        requireNonNull(share, "not deployed").sessions().grant(bucketConfig(), List.of());
     for (SessionGrant.GrantedRole role : grant.roles().values()) {
       if (role.failure() != null) {
         throw new IOException(

@@ -4,6 +4,7 @@ import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -16,21 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionIssuer implements AutoCloseable {
 
-  private final Configuration conf;
-  private final Caller caller;
   private final OwnerSessions share;
   private final MintedSessions sessions;
+  private final DriverAnswers answers;
 
-  private SessionIssuer(
-      Configuration conf, Caller caller, OwnerSessions share, MintedSessions sessions) {
-    this.conf = conf;
-    this.caller = caller;
+  private SessionIssuer(OwnerSessions share, MintedSessions sessions, DriverAnswers answers) {
     this.share = share;
     this.sessions = sessions;
+    this.answers = answers;
   }
 
   /**
-   * The issuer of the current user's sessions.
+   * The issuer of the current user's sessions. Reads the routes, and perhaps the user's groups:
+   * what is said later changes nothing of what executors can get.
    *
    * @param conf the driver's Hadoop configuration
    * @return the issuer; to be closed when the job ends
@@ -41,7 +40,8 @@ public final class SessionIssuer implements AutoCloseable {
     UserGroupInformation owner = UserGroupInformation.getCurrentUser();
     OwnerSessions share = OwnerSessions.acquire(owner, RolecallConfig.ofAll(conf));
     if (share.sessions() instanceof MintedSessions minted) {
-      return new SessionIssuer(conf, Caller.of(owner), share, minted);
+      DeclaredRoutes routes = RoutesAtStart.read(conf, Caller.of(owner));
+      return new SessionIssuer(share, minted, new DriverAnswers(routes, minted, Clock.systemUTC()));
     }
     share.close();
     throw new ConfigException(
@@ -60,24 +60,26 @@ public final class SessionIssuer implements AutoCloseable {
     sessions.declareJob(id, name);
   }
 
-  /** Says that the job's id is known now: sessions that were minted without it are minted again. */
+  /**
+   * Says that the job's id is known now. Executors get sessions from now on; those that were minted
+   * without it are minted again.
+   */
   public void jobIdKnown() {
+    answers.begin();
     sessions.renewUnnamed();
   }
 
   /**
-   * Answers an executor. Mints what is asked for and not live; does not wait out failures, which
-   * the answer then holds.
+   * Answers an executor, at once: waits for nobody. Sessions that are asked for and not live are
+   * minted meanwhile; the answer then says when to ask again.
    *
+   * @param asker the executor's id, which proves nothing and serves for bounds alone
    * @param request the question
-   * @return the answer: routes and sessions of the buckets that are asked for, or in use already
+   * @return the answer: the routes of the buckets, and how the roles stand, that are asked for
    * @throws IOException if the question cannot be read
    */
-  public byte[] answer(byte[] request) throws IOException {
-    GrantRequest wanted = GrantRequest.decode(request);
-    sessions.reject(wanted.rejected());
-    return GrantCodec.encode(
-        sessions.grant(wanted.buckets(), bucket -> RolecallConfig.of(conf, bucket, caller)));
+  public byte[] answer(String asker, byte[] request) throws IOException {
+    return AnswerCodec.encode(answers.answer(asker, GrantRequest.decode(request)));
   }
 
   /** Gives up the sessions, unless FileSystems of this process still use them. */

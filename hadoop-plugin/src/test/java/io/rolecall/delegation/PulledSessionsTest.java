@@ -32,7 +32,7 @@ class PulledSessionsTest {
   private final FakeClock clock = new FakeClock();
   private final FakeScheduler scheduler = new FakeScheduler(clock);
   private final UserGroupInformation alice = UserGroupInformation.createRemoteUser("alice");
-  private final FakeChannel driver = new FakeChannel(request -> granting(1));
+  private final FakeChannel driver = FakeChannel.granting(request -> granting(1));
   private final SessionStore store =
       new SessionStore(
           new RenewalPolicy(
@@ -41,11 +41,20 @@ class PulledSessionsTest {
           scheduler,
           Runnable::run);
   private final PulledSessions sessions =
-      new PulledSessions(store, new GrantSource(alice, List.of(driver), false), clock);
+      new PulledSessions(
+          store, new GrantSource(alice, List.of(driver), false), Duration.ofSeconds(20), clock);
 
   /** The n-th session for b1/data and b2, as of now. */
   private SessionGrant granting(int session) {
     return Grants.granting(clock.instant(), session, "s3a://b1/data", "s3a://b2");
+  }
+
+  private static GrantRequest forBucket(String bucket) {
+    return GrantRequest.ofBucket(new BucketOfSet("", bucket));
+  }
+
+  private static GrantRequest forRole(String... rejected) {
+    return new GrantRequest(Set.of(), Set.of(new RoleOfSet("", "r1")), Set.of(rejected));
   }
 
   private static RolecallConfig bucket(String name) {
@@ -61,7 +70,7 @@ class PulledSessionsTest {
   void takesRoutesAndSessionsFromTheDriver() throws IOException {
     assertThat(at("b1", "data/f").current().accessKeyId()).isEqualTo("key-1");
     assertThat(sessions.routes(bucket("b1")).find("other")).isNull();
-    assertThat(driver.requests()).containsExactly(new GrantRequest(Set.of("b1"), Set.of()));
+    assertThat(driver.requests()).containsExactly(forBucket("b1"), forRole());
   }
 
   @Test
@@ -78,13 +87,13 @@ class PulledSessionsTest {
   }
 
   @Test
-  void renewsAllBucketsWithOneQuestion() throws IOException {
+  void renewsTheRoleOfAllBucketsWithOneQuestion() throws IOException {
     RouteCredentials one = at("b1", "data/f");
     one.current();
-    driver.answer(request -> granting(2));
+    driver.grant(request -> granting(2));
     scheduler.advanceToNext();
     assertThat(one.current().accessKeyId()).isEqualTo("key-2");
-    assertThat(driver.requests().get(1)).isEqualTo(new GrantRequest(Set.of("b1", "b2"), Set.of()));
+    assertThat(driver.requests()).containsExactly(forBucket("b1"), forRole(), forRole());
   }
 
   @Test
@@ -92,12 +101,12 @@ class PulledSessionsTest {
     RouteCredentials one = at("b1", "data/f");
     one.current();
     SessionGrant first = granting(1);
-    driver.answer(request -> first);
+    driver.grant(request -> first);
     scheduler.advanceToNext();
     scheduler.advanceToNext();
     assertThat(one.current().accessKeyId()).isEqualTo("key-1");
-    assertThat(driver.requests()).hasSize(3);
-    driver.answer(request -> granting(2));
+    assertThat(driver.requests()).hasSize(4);
+    driver.grant(request -> granting(2));
     scheduler.advanceToNext();
     assertThat(one.current().accessKeyId()).isEqualTo("key-2");
   }
@@ -105,16 +114,17 @@ class PulledSessionsTest {
   @Test
   void tellsTheDriverOfARejectedSession() throws IOException {
     RouteCredentials one = at("b1", "data/f");
+    one.current();
     assertThat(one.refused("key-1", Refusal.EXPIRED)).isTrue();
-    driver.answer(request -> granting(2));
+    driver.grant(request -> granting(2));
     assertThat(one.current().accessKeyId()).isEqualTo("key-2");
-    assertThat(driver.requests().get(1))
-        .isEqualTo(new GrantRequest(Set.of("b1", "b2"), Set.of("key-1")));
+    assertThat(driver.requests().get(2)).isEqualTo(forRole("key-1"));
   }
 
   @Test
   void doesNotTakeTheRejectedSessionAgain() throws IOException {
     RouteCredentials one = at("b1", "data/f");
+    one.current();
     one.refused("key-1", Refusal.EXPIRED);
     assertThatThrownBy(one::current)
         .isInstanceOf(SessionUnavailableException.class)
@@ -127,7 +137,7 @@ class PulledSessionsTest {
 
   @Test
   void passesTheDriversFailureOn() throws IOException {
-    driver.answer(request -> Grants.failing(Kind.PERMANENT, "STS refused reader", "s3a://b1/data"));
+    driver.grant(request -> Grants.failing(Kind.PERMANENT, "STS refused reader", "s3a://b1/data"));
     RouteCredentials one = at("b1", "data/f");
     assertThatThrownBy(one::current)
         .isInstanceOf(SessionUnavailableException.class)
@@ -139,28 +149,34 @@ class PulledSessionsTest {
   }
 
   @Test
-  void saysThatTheDriverNoLongerKnowsTheRole() throws IOException {
+  void failsAtOnceAndSaysWhatToDoIfTheDriverHasNoRouteToTheRole() throws IOException {
     RouteCredentials one = at("b1", "data/f");
-    driver.answer(request -> SessionGrant.empty(START));
-    one.refused("key-1", Refusal.EXPIRED);
+    driver.grant(request -> SessionGrant.empty(START));
     assertThatThrownBy(one::current)
-        .hasMessageStartingWith(
-            "s3a://b1/data -> arn:aws:iam::111122223333:role/reader: the driver has no session of"
-                + " this role (failed 1 time; ");
+        .isInstanceOf(SessionUnavailableException.class)
+        .hasMessage(
+            "s3a://b1/data -> arn:aws:iam::111122223333:role/reader: the driver has no route to this"
+                + " role with these terms (fingerprint r1). What executors may have is what the"
+                + " driver's configuration declared when the job started: if the route came with a"
+                + " token, submit the job with tokens of the same configuration; else declare the"
+                + " route before the job starts (failed 1 time; next try at "
+                + scheduler.nextDue()
+                + ")");
+    assertThat(driver.requests()).hasSize(2);
   }
 
   @Test
   void aDriverThatCannotBeReachedMayComeBack() throws IOException {
     RouteCredentials one = at("b1", "data/f");
     one.current();
-    driver.answer(
+    driver.grant(
         request -> {
           throw new IOException("executor 7 cannot ask its driver");
         });
     scheduler.advanceToNext();
-    assertThat(driver.requests()).hasSize(2);
+    assertThat(driver.requests()).hasSize(3);
     assertThat(one.current().accessKeyId()).isEqualTo("key-1");
-    driver.answer(request -> granting(2));
+    driver.grant(request -> granting(2));
     scheduler.advanceToNext();
     assertThat(one.current().accessKeyId()).isEqualTo("key-2");
   }
@@ -168,7 +184,7 @@ class PulledSessionsTest {
   @Test
   void doesNotUseTheBaseIdentityOfItsNode() throws IOException {
     S3Location location = S3Location.parse("s3a://b1/open");
-    driver.answer(
+    driver.grant(
         request ->
             new SessionGrant("job-1", START, List.of(new GrantedRoute.ToBase(location)), Map.of()));
     assertThatThrownBy(() -> at("b1", "open/f").current())
@@ -238,7 +254,8 @@ class PulledSessionsTest {
 
   @Test
   void passesOnWhatItWasGranted() throws IOException {
-    assertThat(sessions.grant(bucket("b1"))).isEqualTo(granting(1));
+    assertThat(sessions.grant(bucket("b1"), List.of()))
+        .isEqualTo(Grants.granting(clock.instant(), 1, "s3a://b1/data"));
   }
 
   @Test
@@ -252,7 +269,7 @@ class PulledSessionsTest {
   @Test
   void aLocationThatIsClosedToTheUserSaysWhy() throws IOException {
     S3Location location = S3Location.parse("s3a://b1/secret");
-    driver.answer(
+    driver.grant(
         request ->
             new SessionGrant(
                 "job-1",

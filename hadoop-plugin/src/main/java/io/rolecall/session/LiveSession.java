@@ -1,6 +1,7 @@
 package io.rolecall.session;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -148,7 +149,7 @@ public final class LiveSession {
   /** Joins the flight, and those that follow its failure if the caller is patient. */
   private Standing await(SessionRenewal.Wish wish, boolean patient, Duration patience) {
     LongSupplier nanoTime = environment.nanoTime();
-    long deadline = nanoTime.getAsLong() + patience.toNanos();
+    long deadline = nanoTime.getAsLong() + TimeUnit.NANOSECONDS.convert(patience);
     while (true) {
       long seen = renewal.changes();
       long left = deadline - nanoTime.getAsLong();
@@ -173,7 +174,10 @@ public final class LiveSession {
   private long pause(Standing.Failed failed) {
     boolean mayPass = failed.times() > 0 && failed.why().kind() == SessionException.Kind.TRANSIENT;
     return mayPass
-        ? Math.max(1, Duration.between(environment.clock().instant(), failed.retryAt()).toNanos())
+        ? Math.max(
+            1,
+            TimeUnit.NANOSECONDS.convert(
+                Duration.between(environment.clock().instant(), failed.retryAt())))
         : 0;
   }
 

@@ -2,6 +2,7 @@ package io.rolecall.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class SessionRenewal {
 
   // All below: under the lock.
   private final Appointments appointments;
+  private final SessionEnds ends;
   private final RefusedSessions refusals;
   private final SessionTally tally = new SessionTally();
   private Instant obtained = Instant.MIN;
@@ -52,6 +54,7 @@ final class SessionRenewal {
     this.environment = environment;
     this.held = held;
     this.appointments = new Appointments(environment.clock(), environment.scheduler());
+    this.ends = new SessionEnds(environment.clock());
     this.refusals = new RefusedSessions(environment.clock());
   }
 
@@ -116,7 +119,7 @@ final class SessionRenewal {
 
   private boolean isYoung(Flight underWay) {
     long age = environment.nanoTime().getAsLong() - underWay.startNanos();
-    return age < policy.firstBackoff().toNanos();
+    return age < TimeUnit.NANOSECONDS.convert(policy.firstBackoff());
   }
 
   private @Nullable Session use() {
@@ -133,7 +136,7 @@ final class SessionRenewal {
 
   private void dropIfEnded() {
     Session session = held.session();
-    if (session != null && refusals.hasEnded(session)) {
+    if (session != null && ends.hasEnded(session)) {
       refusals.retire(session);
       held.put(SessionLife.NONE);
     }
@@ -171,12 +174,8 @@ final class SessionRenewal {
       }
       Session session = landing.session();
       SessionException failure = landing.failure();
-      if (session != null && refusals.hasEnded(session)) {
-        failure =
-            new SessionException(
-                SessionException.Kind.TRANSIENT,
-                "got " + session + ", which has ended already; compare the clocks",
-                null);
+      if (session != null) {
+        failure = ends.fault(session);
       }
       if (failure != null) {
         noteFailure(failure);
@@ -301,7 +300,7 @@ final class SessionRenewal {
       Session known = held.session();
       if (!closed
           && !refusals.isRefused(session)
-          && !refusals.hasEnded(session)
+          && ends.fault(session) == null
           && !session.isSameAs(known)
           && (known == null || session.expiration().isAfter(known.expiration()))) {
         install(session);

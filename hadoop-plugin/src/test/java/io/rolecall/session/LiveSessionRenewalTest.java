@@ -2,6 +2,7 @@ package io.rolecall.session;
 
 import static io.rolecall.testing.FakeClock.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.testing.Concurrently;
@@ -15,8 +16,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Renewal ahead of time, and what happens while it fails. */
 @Timeout(30)
@@ -162,6 +168,65 @@ class LiveSessionRenewalTest extends LiveSessionFixture {
     source.beforeAnswer(() -> {});
     scheduler.advanceToNext();
     assertThat(live.current()).isNotEqualTo(first);
+  }
+
+  static Stream<Throwable> whateverCanBeThrown() {
+    return Stream.of(
+        new OutOfMemoryError("Java heap space"),
+        new StackOverflowError(),
+        new AssertionError("a defect"),
+        new ExceptionInInitializerError("a jar too many"),
+        new IllegalStateException("connection pool shut down"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("whateverCanBeThrown")
+  void goesOnRenewingAfterWhateverIsThrown(Throwable thrown) {
+    Session first = live.current();
+    source.beforeAnswer(() -> throwAny(thrown));
+    scheduler.advanceToNext();
+    assertThat(live.current()).isSameAs(first);
+    assertThat(live.statistics().failures()).isOne();
+    source.beforeAnswer(() -> {});
+    scheduler.advanceToNext();
+    assertThat(live.current()).isNotEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @MethodSource("whateverCanBeThrown")
+  void tellsWhoeverWaitsWhatWasThrown(Throwable thrown) {
+    source.beforeAnswer(() -> throwAny(thrown));
+    assertThatThrownBy(live::currentOrFail)
+        .isInstanceOf(SessionException.class)
+        .hasMessage(thrown.toString())
+        .hasCause(thrown);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <X extends Throwable> void throwAny(Throwable thrown) throws X {
+    throw (X) thrown;
+  }
+
+  @Test
+  void goesOnRenewingAfterNoThreadCouldBeHad() {
+    AtomicBoolean none = new AtomicBoolean();
+    Executor threads =
+        flight -> {
+          if (none.get()) {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+          flight.run();
+        };
+    LiveSession own =
+        new SessionStore(POLICY, clock, scheduler, threads).session("key", "route", source);
+    Session first = own.current();
+    none.set(true);
+    scheduler.advanceToNext();
+    assertThat(own.statistics().failures()).isOne();
+    assertThat(own.current()).isSameAs(first);
+    none.set(false);
+    scheduler.advanceToNext();
+    assertThat(own.current()).isNotEqualTo(first);
   }
 
   @Test

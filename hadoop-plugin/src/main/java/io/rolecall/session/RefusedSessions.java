@@ -16,7 +16,9 @@ final class RefusedSessions {
   /** The next session may have ended too: the minting process had it when this one was refused. */
   private static final int UNCLEAR = 2;
 
-  /** That of the minting process may have been revoked too, and an operator may revoke them twice. */
+  /**
+   * That of the minting process may have been revoked too, and an operator may revoke them twice.
+   */
   private static final int CLEAR = 4;
 
   /** More than are in use at one time: the last one, the next one, and those of stale answers. */

@@ -2,7 +2,6 @@ package io.rolecall.delegation;
 
 import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.RoleArn;
-import io.rolecall.session.SessionException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -96,9 +95,8 @@ final class AnswerCodec {
                 },
             refused ->
                 () -> {
-                  SessionException why = refused.why();
                   out.writeByte(REFUSED);
-                  WIRE.writeMessage(out, why.kind(), String.valueOf(why.getMessage()));
+                  WIRE.writeMessage(out, refused.kind(), refused.why());
                 })
         .write();
   }
@@ -169,7 +167,7 @@ final class AnswerCodec {
       case UNDER_WAY ->
           new RoleAnswer.UnderWay(
               Duration.ofMillis(WIRE.readCount(in, MAX_AGAIN, "milliseconds to wait")));
-      case REFUSED -> new RoleAnswer.Refused(WIRE.readFailure(in));
+      case REFUSED -> RoleAnswer.Refused.of(WIRE.readFailure(in));
       default ->
           throw new IOException(
               "session answer of kind " + kind + " for a role: this Rolecall knows kinds 0 to 2");

@@ -4,7 +4,6 @@ import io.rolecall.delegation.DeclaredRoutes.DeclaredRole;
 import io.rolecall.session.LiveSession;
 import io.rolecall.session.Refusal;
 import io.rolecall.session.Session;
-import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.session.Standing;
 import java.time.Clock;
@@ -61,7 +60,7 @@ final class AskedRole {
         .<RoleAnswer, RuntimeException>match(
             ready -> new RoleAnswer.Granted(ready.session()),
             underWay -> new RoleAnswer.UnderWay(again.after(underWay.since(), now)),
-            failed -> new RoleAnswer.Refused(failed.why()));
+            failed -> RoleAnswer.Refused.of(failed.why()));
   }
 
   private Standing standing(Instant now) {
@@ -98,13 +97,11 @@ final class AskedRole {
   /** What is said of a role that no route leads to. */
   static RoleAnswer unknown(RoleOfSet role) {
     return new RoleAnswer.Refused(
-        new SessionException(
-            Kind.PERMANENT,
-            "the driver has no route to this role with these terms (fingerprint "
-                + role
-                + "). What executors may have is what the driver's configuration declared when the"
-                + " job started: if the route came with a token, submit the job with tokens of the"
-                + " same configuration; else declare the route before the job starts",
-            null));
+        Kind.PERMANENT,
+        "the driver has no route to this role with these terms (fingerprint "
+            + role
+            + "). What executors may have is what the driver's configuration declared when the job"
+            + " started: if the route came with a token, submit the job with tokens of the same"
+            + " configuration; else declare the route before the job starts");
   }
 }

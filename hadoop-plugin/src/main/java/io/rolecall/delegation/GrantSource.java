@@ -112,17 +112,15 @@ final class GrantSource {
         role.set().equals(BucketOfSet.BASE) ? found.roles().get(role.fingerprint()) : null;
     if (granted == null || (granted.session() == null && granted.failure() == null)) {
       return new RoleAnswer.Refused(
-          new SessionException(
-              tokensStay ? Kind.PERMANENT : Kind.TRANSIENT,
-              "no token of user "
-                  + owner.getShortUserName()
-                  + " carries a session of this role. Submit the job with tokens of all the"
-                  + " locations that it uses",
-              null));
+          tokensStay ? Kind.PERMANENT : Kind.TRANSIENT,
+          "no token of user "
+              + owner.getShortUserName()
+              + " carries a session of this role. Submit the job with tokens of all the locations"
+              + " that it uses");
     }
     Session session = granted.session();
     return session == null
-        ? new RoleAnswer.Refused(requireNonNull(granted.failure()))
+        ? RoleAnswer.Refused.of(requireNonNull(granted.failure()))
         : new RoleAnswer.Granted(session);
   }
 

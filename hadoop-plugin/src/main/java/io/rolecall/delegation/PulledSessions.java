@@ -188,7 +188,7 @@ final class PulledSessions implements JobSessions {
     RoleAnswer answer = roleQuestions.ask(role, rejected == null ? null : rejected.accessKeyId());
     SessionException refusal =
         answer.<@Nullable SessionException>match(
-            granted -> null, underWay -> source.noNewerThan(null), RoleAnswer.Refused::why);
+            granted -> null, underWay -> source.noNewerThan(null), RoleAnswer.Refused::failure);
     if (refusal != null) {
       throw refusal;
     }

@@ -59,12 +59,22 @@ sealed interface RoleAnswer {
   /**
    * There is none.
    *
-   * @param why why, and whether asking again may help
+   * @param kind whether asking again may help
+   * @param why why, and what to do
    */
-  record Refused(SessionException why) implements RoleAnswer {
+  record Refused(SessionException.Kind kind, String why) implements RoleAnswer {
 
     public Refused {
+      requireNonNull(kind, "kind");
       requireNonNull(why, "why");
+    }
+
+    static Refused of(SessionException failure) {
+      return new Refused(failure.kind(), String.valueOf(failure.getMessage()));
+    }
+
+    SessionException failure() {
+      return new SessionException(kind, why, null);
     }
 
     @Override

@@ -5,10 +5,12 @@ import io.rolecall.delegation.Refused;
 import io.rolecall.delegation.RouteCredentials;
 import io.rolecall.delegation.RoutingIdentity;
 import io.rolecall.route.RouteTable;
+import io.rolecall.session.SessionInterruptedException;
 import io.rolecall.session.SessionUnavailableException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
@@ -61,6 +63,8 @@ public final class RoutingSigner implements HttpSigner<AwsCredentialsIdentity> {
     }
     try {
       return find(routing.routes(), request, body).current();
+    } catch (SessionInterruptedException e) {
+      throw AbortedException.create(String.valueOf(e.getMessage()), e);
     } catch (SessionUnavailableException | ConfigException e) {
       throw Refused.because(String.valueOf(e.getMessage()));
     }

@@ -21,6 +21,7 @@ public final class LiveSession {
   private final String name;
   private final RenewalPolicy policy;
   private final SessionEnvironment environment;
+  private final SessionEnds ends;
   private final HeldSession held = new HeldSession();
   private final SessionRenewal renewal;
 
@@ -29,11 +30,13 @@ public final class LiveSession {
     this.name = name;
     this.policy = policy;
     this.environment = environment;
+    this.ends = new SessionEnds(environment.clock());
     this.renewal = new SessionRenewal(name, source, policy, environment, held);
   }
 
   /**
-   * The valid session.
+   * The valid session. The clock is not read: its end is a matter of the scheduler, and after a
+   * jump of the clock a matter of the store, whose refusal has the request signed again.
    *
    * @return a session; waits for one if there is none
    * @throws SessionUnavailableException if none can be had
@@ -102,10 +105,11 @@ public final class LiveSession {
   /**
    * The valid session, without waiting and without using it.
    *
-   * @return a session, or null if there is none now
+   * @return a session that has not ended by this process's clock, or null if there is none now
    */
   public @Nullable Session peek() {
-    return held.session();
+    Session session = held.session();
+    return session == null || ends.hasEnded(session) ? null : session;
   }
 
   /**

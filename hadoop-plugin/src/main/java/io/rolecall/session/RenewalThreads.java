@@ -1,5 +1,7 @@
 package io.rolecall.session;
 
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -72,12 +74,20 @@ final class RenewalThreads {
   private static ThreadFactory daemons(String prefix) {
     AtomicInteger number = new AtomicInteger();
     return task -> {
-      // Whoever happens to be the first to ask leaves nothing of itself in the thread: no
-      // inheritable thread locals, and no class loader of an application.
-      Thread thread = new Thread(null, task, prefix + number.incrementAndGet(), 0, false);
+      Thread thread = ofNobody(task, prefix + number.incrementAndGet());
       thread.setDaemon(true);
       thread.setContextClassLoader(RenewalThreads.class.getClassLoader());
       return thread;
     };
+  }
+
+  /**
+   * A thread in which whoever happens to begin it leaves nothing of itself: no user, in whose name
+   * Hadoop would act, and no inheritable thread locals. The next flight may be another user's.
+   */
+  @SuppressWarnings("removal") // The only way to shed a user where threads inherit it.
+  private static Thread ofNobody(Runnable task, String name) {
+    return AccessController.doPrivileged(
+        (PrivilegedAction<Thread>) () -> new Thread(null, task, name, 0, false));
   }
 }

@@ -298,14 +298,19 @@ final class SessionRenewal {
     lock.lock();
     try {
       Session known = held.session();
-      if (!closed
-          && !refusals.isRefused(session)
-          && ends.fault(session) == null
-          && !session.isSameAs(known)
-          && (known == null || session.expiration().isAfter(known.expiration()))) {
-        install(session);
-        announce();
+      if (closed
+          || refusals.isRefused(session)
+          || session.isSameAs(known)
+          || (known != null && !session.expiration().isAfter(known.expiration()))) {
+        return;
       }
+      SessionException fault = ends.fault(session);
+      if (fault != null) {
+        LOG.debug("{}: not taken: {}", name, fault.getMessage());
+        return;
+      }
+      install(session);
+      announce();
     } finally {
       lock.unlock();
     }

@@ -123,7 +123,7 @@ class GrantSourceTest {
         underWay -> {
           throw new AssertionError(underWay);
         },
-        RoleAnswer.Refused::why);
+        RoleAnswer.Refused::failure);
   }
 
   @Test

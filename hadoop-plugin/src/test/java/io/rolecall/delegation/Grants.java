@@ -79,7 +79,7 @@ final class Grants {
     }
     Session session = granted.session();
     return session == null
-        ? new RoleAnswer.Refused(requireNonNull(granted.failure()))
+        ? RoleAnswer.Refused.of(requireNonNull(granted.failure()))
         : new RoleAnswer.Granted(session);
   }
 

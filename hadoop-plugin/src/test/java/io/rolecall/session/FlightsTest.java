@@ -6,12 +6,16 @@ import io.rolecall.testing.Concurrently;
 import io.rolecall.testing.Concurrently.Running;
 import io.rolecall.testing.FakeSource;
 import io.rolecall.testing.Samples;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.PrivilegedAction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -167,18 +171,37 @@ class FlightsTest {
   /** A thread of the process that was started for one user is not that user's for ever. */
   @Test
   void aFlightInheritsNothingOfWhoeverBeganIt() {
+    UserGroupInformation alice = UserGroupInformation.createRemoteUser("alice");
+    boolean done = alice.doAs((PrivilegedAction<Boolean>) () -> inheritsNothing(alice));
+    assertThat(done).isTrue();
+  }
+
+  private boolean inheritsNothing(UserGroupInformation user) {
     InheritableThreadLocal<String> local = new InheritableThreadLocal<>();
     local.set("of the caller");
     AtomicReference<String> seen = new AtomicReference<>();
+    AtomicReference<UserGroupInformation> acting = new AtomicReference<>();
     LiveSession role =
         store.session(
             "role",
             "route",
             rejected -> {
               seen.set(String.valueOf(local.get()));
+              acting.set(currentUser());
               return Samples.session(1, clock.instant().plusSeconds(60));
             });
     role.current();
     assertThat(seen).hasValue("null");
+    assertThat(currentUser()).isEqualTo(user);
+    assertThat(acting.get()).isNotNull().isNotEqualTo(user);
+    return true;
+  }
+
+  private static UserGroupInformation currentUser() {
+    try {
+      return UserGroupInformation.getCurrentUser();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -19,11 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +39,9 @@ public final class FakeSts implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final Deque<Failure> failures = new ArrayDeque<>();
+  private volatile Consumer<Call> beforeAnswer = call -> {};
   private @Nullable String assumedRoleArn;
   private @Nullable Duration granted;
-  private volatile Predicate<Call> held = call -> false;
-  private final CountDownLatch released = new CountDownLatch(1);
-  private final AtomicInteger underWay = new AtomicInteger();
-  private final AtomicInteger mostUnderWay = new AtomicInteger();
 
   /** A server on a free port of the loopback interface. */
   public FakeSts() {
@@ -110,20 +105,9 @@ public final class FakeSts implements AutoCloseable {
     granted = lifetime;
   }
 
-  /** Leaves calls without an answer until {@link #release()}. */
-  public void hold(Predicate<Call> which) {
-    held = which;
-  }
-
-  /** Answers the calls that are held, and all that come. */
-  public void release() {
-    held = call -> false;
-    released.countDown();
-  }
-
-  /** How many calls were without an answer at the same time, at most. */
-  public int mostUnderWay() {
-    return mostUnderWay.get();
+  /** Runs this on a thread of each call, before its answer. */
+  public void beforeAnswer(Consumer<Call> action) {
+    beforeAnswer = action;
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -139,31 +123,22 @@ public final class FakeSts implements AutoCloseable {
             form,
             authorization.replaceAll(".*Credential=([^/]*)/.*", "$1"),
             header(exchange, "X-Amz-Security-Token"));
-    mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-    int number;
-    Failure failure;
-    synchronized (this) {
-      calls.add(call);
-      number = calls.size();
-      failure = failures.poll();
-    }
-    try {
-      if (held.test(call)) {
-        released.await();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      underWay.decrementAndGet();
-    }
+    calls.add(call);
+    beforeAnswer.accept(call);
+    answer(exchange, form);
+  }
+
+  private synchronized void answer(HttpExchange exchange, Map<String, String> form)
+      throws IOException {
+    Failure failure = failures.poll();
     if (failure == null) {
-      answer(exchange, 200, session(form, number));
+      answer(exchange, 200, session(form, calls.size()));
     } else {
       answer(exchange, failure.status, error(failure));
     }
   }
 
-  private synchronized String session(Map<String, String> form, int number) {
+  private String session(Map<String, String> form, int number) {
     // A SAML session has the name of the assertion; here there is one user.
     String sessionName = form.getOrDefault("RoleSessionName", SAML_USER);
     RoleArn role = RoleArn.parse(form.getOrDefault("RoleArn", ""));
@@ -222,7 +197,6 @@ public final class FakeSts implements AutoCloseable {
 
   @Override
   public void close() {
-    release();
     server.stop(0);
     threads.shutdownNow();
   }

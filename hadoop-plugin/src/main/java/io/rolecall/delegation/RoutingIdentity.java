@@ -1,6 +1,7 @@
 package io.rolecall.delegation;
 
 import io.rolecall.route.RouteTable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -21,7 +22,7 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 public final class RoutingIdentity implements AwsCredentials, AwsSessionCredentialsIdentity {
 
   private final RouteTable<RouteCredentials> routes;
-  private @Nullable AwsCredentialsIdentity own;
+  private final AtomicReference<@Nullable AwsCredentialsIdentity> own = new AtomicReference<>();
 
   RoutingIdentity(RouteTable<RouteCredentials> routes) {
     this.routes = routes;
@@ -56,8 +57,8 @@ public final class RoutingIdentity implements AwsCredentials, AwsSessionCredenti
   /**
    * The same credentials for all three getters: a renewal between them must not mix two sessions.
    */
-  private synchronized AwsCredentialsIdentity own() {
-    AwsCredentialsIdentity known = own;
+  private AwsCredentialsIdentity own() {
+    AwsCredentialsIdentity known = own.get();
     if (known == null) {
       RouteCredentials whole = routes.whole();
       if (whole == null) {
@@ -67,8 +68,10 @@ public final class RoutingIdentity implements AwsCredentials, AwsSessionCredenti
                 + " itself, which has routes for prefixes only: "
                 + routes);
       }
-      known = whole.current();
-      own = known;
+      // Without a lock: it may wait for STS. Whoever is first decides for all.
+      AwsCredentialsIdentity found = whole.current();
+      AwsCredentialsIdentity first = own.compareAndExchange(null, found);
+      known = first == null ? found : first;
     }
     return known;
   }

@@ -24,7 +24,7 @@ public final class WholeBucketCredentials implements AutoCloseable {
 
   private final RolecallConfig config;
   private final OwnerSessions share;
-  private @Nullable RouteCredentials credentials;
+  private volatile @Nullable RouteCredentials credentials;
 
   private WholeBucketCredentials(RolecallConfig config, OwnerSessions share) {
     this.config = config;
@@ -72,7 +72,8 @@ public final class WholeBucketCredentials implements AutoCloseable {
     }
   }
 
-  private synchronized RouteCredentials credentials() {
+  /** Without a lock: it may wait for the driver. Whoever comes meanwhile finds the same. */
+  private RouteCredentials credentials() {
     RouteCredentials known = credentials;
     if (known == null) {
       known = find();

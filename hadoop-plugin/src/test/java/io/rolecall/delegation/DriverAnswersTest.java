@@ -63,7 +63,11 @@ class DriverAnswersTest {
         call -> {
           if (call.parameter("RoleArn").contains(inArn)) {
             held.incrementAndGet();
-            Concurrently.await(released);
+            try {
+              released.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
           }
         });
   }

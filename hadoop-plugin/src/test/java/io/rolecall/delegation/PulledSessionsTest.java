@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
+import io.rolecall.delegation.SessionGrant.GrantedRole;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
 import io.rolecall.session.Refusal;
@@ -16,8 +17,10 @@ import io.rolecall.session.SessionStore;
 import io.rolecall.session.SessionUnavailableException;
 import io.rolecall.testing.FakeClock;
 import io.rolecall.testing.FakeScheduler;
+import io.rolecall.testing.Samples;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -281,5 +284,76 @@ class PulledSessionsTest {
     assertThatThrownBy(() -> closed.current())
         .isInstanceOf(ConfigException.class)
         .hasMessage("s3a://b1/secret is routed for others");
+  }
+
+  /** The n-th sessions of two roles, as of now. */
+  private SessionGrant twoRoles(int session) {
+    Instant end = clock.instant().plus(Duration.ofMinutes(30));
+    return new SessionGrant(
+        "job-1",
+        clock.instant(),
+        List.of(
+            new GrantedRoute.ToRole(S3Location.parse("s3a://b1/data"), "r1"),
+            new GrantedRoute.ToRole(S3Location.parse("s3a://b1/logs"), "r2")),
+        Map.of(
+            "r1", new GrantedRole(Samples.ROLE, Grants.session(session, end), null),
+            "r2", new GrantedRole(Samples.OTHER_ROLE, Grants.session(100 + session, end), null)));
+  }
+
+  @Test
+  void neverAsksForARoleThatNobodyUses() throws IOException {
+    driver.grant(request -> twoRoles(1));
+    RouteCredentials used = at("b1", "data/f");
+    at("b1", "logs/f");
+    for (int renewal = 2; renewal < 6; renewal++) {
+      used.current();
+      int number = renewal;
+      driver.grant(request -> twoRoles(number));
+      scheduler.advance(Duration.ofMinutes(29));
+    }
+    assertThat(driver.rolesAskedFor()).hasSizeGreaterThan(4).containsOnly(Set.of("r1"));
+  }
+
+  @Test
+  void renewsAllRolesInUseWithOneQuestion() throws IOException {
+    driver.grant(request -> twoRoles(1));
+    RouteCredentials data = at("b1", "data/f");
+    RouteCredentials logs = at("b1", "logs/f");
+    data.current();
+    logs.current();
+    driver.grant(request -> twoRoles(2));
+    scheduler.advance(Duration.ofMinutes(29));
+    assertThat(driver.rolesAskedFor())
+        .containsExactly(Set.of("r1"), Set.of("r2"), Set.of("r1", "r2"));
+    assertThat(data.current().accessKeyId()).isEqualTo("key-2");
+    assertThat(logs.current().accessKeyId()).isEqualTo("key-102");
+  }
+
+  @Test
+  void asksForTheRoutesAndRolesOfEachSetByItsName() throws IOException {
+    BucketOfSet ofLake = new BucketOfSet("lake", "b1");
+    RoleOfSet lakesRole = new RoleOfSet("lake", "r1");
+    Instant end = clock.instant().plus(Duration.ofMinutes(30));
+    BucketRoutes routes = BucketRoutes.of(granting(1), "b1");
+    driver.answer(
+        request ->
+            new GrantAnswer(
+                "job-1",
+                START,
+                Map.of(ofLake, routes),
+                request.roles().contains(lakesRole)
+                    ? Map.of(lakesRole, new RoleAnswer.Granted(Grants.session(7, end)))
+                    : Map.of()));
+    RouteCredentials lake = requireNonNull(sessions.routes(ofLake).find("data/f"));
+    assertThat(lake.current().accessKeyId()).isEqualTo("key-7");
+    driver.grant(request -> granting(1));
+    assertThat(at("b1", "data/f").current().accessKeyId()).isEqualTo("key-1");
+    assertThat(lake.current().accessKeyId()).isEqualTo("key-7");
+    assertThat(driver.requests())
+        .containsExactly(
+            GrantRequest.ofBucket(ofLake),
+            new GrantRequest(Set.of(), Set.of(lakesRole), Set.of()),
+            forBucket("b1"),
+            forRole());
   }
 }

@@ -1,6 +1,7 @@
 package io.rolecall.delegation;
 
 import io.rolecall.session.LiveSession;
+import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.Session;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,14 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** A role whose sessions come from the driver or from tokens. Thread-safe. */
 final class PulledRole {
 
-  /** Of what a session had to live when it came. The driver has renewed it by then. */
-  private static final int LAST_PART = 4;
-
   private final LiveSession live;
+  private final RenewalPolicy policy;
   private volatile Instant lastPart = Instant.MAX;
 
-  PulledRole(LiveSession live) {
+  PulledRole(LiveSession live, RenewalPolicy policy) {
     this.live = live;
+    this.policy = policy;
   }
 
   LiveSession live() {
@@ -25,8 +25,10 @@ final class PulledRole {
 
   /** A session has come. */
   void came(Session session, Instant now) {
-    Duration left = Duration.between(now, session.expiration());
-    lastPart = session.expiration().minus(left.dividedBy(LAST_PART));
+    // A little before its own renewal, but not before the driver has the next one.
+    double part = Math.min(policy.lead() + 2 * policy.jitter(), 2 * policy.lead());
+    long left = Duration.between(now, session.expiration()).toMillis();
+    lastPart = session.expiration().minusMillis((long) (left * part));
   }
 
   /** A session has come that this role did not ask for by itself. */

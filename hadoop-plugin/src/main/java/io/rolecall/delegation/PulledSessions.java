@@ -7,6 +7,7 @@ import io.rolecall.route.RoleArn;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
 import io.rolecall.session.LiveSession;
+import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionStore;
@@ -34,7 +35,7 @@ final class PulledSessions implements JobSessions {
 
   private final SessionStore store;
   private final GrantSource source;
-  private final Duration patience;
+  private final RenewalPolicy policy;
   private final Clock clock;
   private final ConcurrentMap<BucketOfSet, BucketRoutes> known = new ConcurrentHashMap<>();
   private final ConcurrentMap<RoleOfSet, PulledRole> roles = new ConcurrentHashMap<>();
@@ -47,13 +48,14 @@ final class PulledSessions implements JobSessions {
    *
    * @param store holds the sessions
    * @param source where they come from
-   * @param patience how long somebody waits for an answer
+   * @param policy when they are renewed, and how long somebody waits for an answer
    * @param clock this process's clock
    */
-  PulledSessions(SessionStore store, GrantSource source, Duration patience, Clock clock) {
+  PulledSessions(SessionStore store, GrantSource source, RenewalPolicy policy, Clock clock) {
     this.store = store;
     this.source = source;
-    this.patience = patience;
+    this.policy = policy;
+    Duration patience = policy.patience();
     this.clock = clock;
     this.routeQuestions = new RouteQuestions(this::askForRoutes, store.flights(), patience);
     this.roleQuestions = new RoleQuestions(this::askForRoles, this::dueSoon, patience);
@@ -90,7 +92,8 @@ final class PulledSessions implements JobSessions {
         role,
         absent -> {
           String name = route.location() + " -> " + requireNonNull(names.get(route.role()));
-          return new PulledRole(store.session(role, name, rejected -> obtain(role, rejected)));
+          return new PulledRole(
+              store.session(role, name, rejected -> obtain(role, rejected)), policy);
         });
   }
 
@@ -218,7 +221,7 @@ final class PulledSessions implements JobSessions {
           base -> null,
           closed -> null);
     }
-    return new GatheredSessions(clock, patience).gather(jobId, routes, live, wanted);
+    return new GatheredSessions(clock, policy.patience()).gather(jobId, routes, live, wanted);
   }
 
   @Override

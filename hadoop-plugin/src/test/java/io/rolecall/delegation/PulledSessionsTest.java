@@ -36,16 +36,12 @@ class PulledSessionsTest {
   private final FakeScheduler scheduler = new FakeScheduler(clock);
   private final UserGroupInformation alice = UserGroupInformation.createRemoteUser("alice");
   private final FakeChannel driver = FakeChannel.granting(request -> granting(1));
-  private final SessionStore store =
-      new SessionStore(
-          new RenewalPolicy(
-              0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(50)),
-          clock,
-          scheduler,
-          Runnable::run);
+  private final RenewalPolicy policy =
+      new RenewalPolicy(
+          0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(50));
+  private final SessionStore store = new SessionStore(policy, clock, scheduler, Runnable::run);
   private final PulledSessions sessions =
-      new PulledSessions(
-          store, new GrantSource(alice, List.of(driver), false), Duration.ofSeconds(20), clock);
+      new PulledSessions(store, new GrantSource(alice, List.of(driver), false), policy, clock);
 
   /** The n-th session for b1/data and b2, as of now. */
   private SessionGrant granting(int session) {
@@ -322,7 +318,7 @@ class PulledSessionsTest {
     data.current();
     logs.current();
     driver.grant(request -> twoRoles(2));
-    scheduler.advance(Duration.ofMinutes(29));
+    scheduler.advanceToNext();
     assertThat(driver.rolesAskedFor())
         .containsExactly(Set.of("r1"), Set.of("r2"), Set.of("r1", "r2"));
     assertThat(data.current().accessKeyId()).isEqualTo("key-2");

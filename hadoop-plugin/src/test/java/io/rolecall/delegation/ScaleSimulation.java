@@ -150,7 +150,7 @@ final class ScaleSimulation implements AutoCloseable {
         new SessionStore(POLICY.downstream(), clock, time, Runnable::run);
     private final PulledSessions sessions =
         new PulledSessions(
-            store, new GrantSource(owner, List.of(this), false), POLICY.patience(), clock);
+            store, new GrantSource(owner, List.of(this), false), POLICY.downstream(), clock);
 
     /** Opens a file system for each bucket, and works. */
     void start() {

@@ -5,6 +5,7 @@ import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,9 @@ record SessionGrant(
 
   SessionGrant {
     routes = List.copyOf(routes);
-    roles = Map.copyOf(roles);
+    roles =
+        Collections.unmodifiableMap(
+            new LinkedHashMap<>(roles)); // in order: what is written again is the same
   }
 
   /**

@@ -103,7 +103,7 @@ final class OwnerSessions implements AutoCloseable {
                 SessionStore.onSharedThreads(policy.downstream(), clock, metrics::add),
                 new GrantSource(
                     owner, GrantSource.installedChannels(), ProcessRole.keepsItsTokens()),
-                policy.downstream(),
+                policy.patience(),
                 clock);
     metrics.describeJob(sessions::jobId);
     return new Shared(sessions, metrics);

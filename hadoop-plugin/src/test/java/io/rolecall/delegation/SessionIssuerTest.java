@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.delegation.SessionGrant.GrantedRole;
+import io.rolecall.testing.Concurrently;
 import io.rolecall.testing.FakeSts;
 import java.io.IOException;
 import java.util.Set;
@@ -57,6 +58,7 @@ class SessionIssuerTest {
       ask(issuer, Set.of());
       issuer.declareJob(() -> "app-1", "nightly");
       issuer.jobIdKnown();
+      Concurrently.until("another is minted", () -> sts.calls().size() == 2);
       assertThat(sts.calls().get(1).parameter("RoleSessionName")).endsWith("-app-1");
     }
   }

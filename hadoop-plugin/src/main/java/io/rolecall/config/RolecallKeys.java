@@ -1,6 +1,8 @@
 package io.rolecall.config;
 
+import io.rolecall.route.S3Location;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -146,6 +148,25 @@ public final class RolecallKeys {
               + " Spark executors and the processes of MapReduce jobs.",
           text -> ProcessRole.of(text.toLowerCase(Locale.ROOT)));
 
+  /** What tokens are made for. */
+  public static final ConfigKey<List<S3Location>> TOKEN_LOCATIONS =
+      new ConfigKey<>(
+          PREFIX + "token.locations",
+          "location,...",
+          "",
+          "The locations that tokens are made for, for example `s3a://b/in, s3a://b/out`. A token"
+              + " carries the roles of its bucket's locations that are named here and of those"
+              + " below them, and there is no token if one of these locations cannot be accessed."
+              + " Of a bucket that is not named, a token carries all roles, as far as they can be"
+              + " assumed. Where all of a job's tokens are collected at once, only named buckets"
+              + " are. Default: every routed location.",
+          text ->
+              Arrays.stream(text.split(","))
+                  .map(String::trim)
+                  .filter(location -> !location.isEmpty())
+                  .map(S3Location::parse)
+                  .toList());
+
   /** Renewal lead. */
   public static final ConfigKey<Integer> RENEWAL_LEAD =
       ConfigKey.percent(
@@ -208,6 +229,7 @@ public final class RolecallKeys {
         JOB_ID,
         JOB_NAME,
         PROCESS,
+        TOKEN_LOCATIONS,
         RENEWAL_LEAD,
         RENEWAL_JITTER,
         RENEWAL_BACKOFF,

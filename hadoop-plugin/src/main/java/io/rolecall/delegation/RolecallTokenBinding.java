@@ -8,8 +8,8 @@ import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.route.RouteTable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.AccessDeniedException;
-import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.s3a.AWSCredentialProviderList;
 import org.apache.hadoop.fs.s3a.auth.RoleModel;
@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.s3a.auth.delegation.AbstractDelegationTokenBinding;
 import org.apache.hadoop.fs.s3a.auth.delegation.AbstractS3ATokenIdentifier;
 import org.apache.hadoop.fs.s3a.auth.delegation.EncryptionSecrets;
 import org.apache.hadoop.io.Text;
+import org.apache.hadoop.security.token.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,11 +53,12 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
       AbstractS3ATokenIdentifier retrievedIdentifier) throws IOException {
     RolecallTokenIdentifier identifier =
         convertTokenIdentifier(retrievedIdentifier, RolecallTokenIdentifier.class);
+    RolecallTokens.complete(getOwner(), new Text(getCanonicalUri().toString()), identifier);
     RolecallConfig config = bucketConfig();
     OwnerSessions sessions = OwnerSessions.acquireWithToken(getOwner(), config);
     share = sessions;
     if (sessions.sessions() instanceof PulledSessions pulled) {
-      pulled.accept(identifier.grant());
+      pulled.accept(identifier.payload().grant());
     }
     return deploy(sessions, config);
   }
@@ -87,28 +89,43 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
     return RoutingCredentialsProvider.list(routes, sessions.sessions()::jobId);
   }
 
+  /** A token whose password is what it carries; S3A's own would have a constant for a password. */
   @Override
-  public AbstractS3ATokenIdentifier createTokenIdentifier(
+  public Token<AbstractS3ATokenIdentifier> createDelegationToken(
       Optional<RoleModel.Policy> policy,
       EncryptionSecrets encryptionSecrets,
       @Nullable Text renewer)
       throws IOException {
-    SessionGrant grant =
-        requireNonNull(share, "not deployed").sessions().grant(bucketConfig(), List.of());
-    for (SessionGrant.GrantedRole role : grant.roles().values()) {
-      if (role.failure() != null) {
-        throw new IOException(
-            "no token for " + getCanonicalUri() + ": " + role.failure().getMessage(),
-            role.failure());
-      }
+    requireServiceStarted();
+    return RolecallTokens.token(createTokenIdentifier(policy, encryptionSecrets, renewer));
+  }
+
+  @Override
+  public RolecallTokenIdentifier createTokenIdentifier(
+      Optional<RoleModel.Policy> policy,
+      EncryptionSecrets encryptionSecrets,
+      @Nullable Text renewer)
+      throws IOException {
+    SessionGrant grant;
+    try {
+      RolecallConfig config = bucketConfig();
+      grant = grant(config, TokenLocations.of(config));
+    } catch (InterruptedIOException e) {
+      throw e; // Whoever was killed is to be known by it.
+    } catch (IOException | ConfigException e) {
+      throw new IOException("no token for " + getCanonicalUri() + ": " + e.getMessage(), e);
     }
-    return new RolecallTokenIdentifier(
+    return RolecallTokenIdentifier.create(
         getCanonicalUri(),
         getOwnerText(),
         renewer == null ? new Text() : renewer,
         AbstractS3ATokenIdentifier.createDefaultOriginMessage(),
         encryptionSecrets,
         grant);
+  }
+
+  private SessionGrant grant(RolecallConfig config, TokenLocations locations) throws IOException {
+    return locations.carried(requireNonNull(share, "not deployed").sessions().grant(config, locations.named()));
   }
 
   @Override

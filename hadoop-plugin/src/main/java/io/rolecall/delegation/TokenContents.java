@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.rolecall.route.S3Location;
 import io.rolecall.session.Session;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -47,9 +45,19 @@ public record TokenContents(
    *     it is closed to the token's owner, and why
    * @param sessionName the session's name; null without a session
    * @param expiration when the session ends; null without a session
+   * @param refused why its role has no session; null if it has one, or the route is to no role
    */
   public record CarriedRoute(
-      String location, String access, @Nullable String sessionName, @Nullable Instant expiration) {}
+      String location,
+      String access,
+      @Nullable String sessionName,
+      @Nullable Instant expiration,
+      @Nullable String refused) {
+
+    static CarriedRoute without(S3Location location, String access) {
+      return new CarriedRoute(location.toString(), access, null, null, null);
+    }
+  }
 
   /**
    * Whether a token is one of Rolecall's.
@@ -69,16 +77,16 @@ public record TokenContents(
    * @throws IOException if it cannot be read
    */
   public static TokenContents of(Token<?> token) throws IOException {
-    RolecallTokenIdentifier identifier = new RolecallTokenIdentifier();
-    identifier.readFields(new DataInputStream(new ByteArrayInputStream(token.getIdentifier())));
+    RolecallTokenIdentifier identifier = RolecallTokens.read(token);
+    SessionGrant grant = identifier.payload().grant();
     return new TokenContents(
         identifier.getUri().toString(),
         String.valueOf(identifier.getOwner()),
         String.valueOf(identifier.getRenewer()),
         identifier.getOrigin(),
         Instant.ofEpochMilli(identifier.getIssueDate()),
-        identifier.grant().routes().stream()
-            .map(route -> carried(route, identifier.grant()))
+        grant.routes().stream()
+            .map(route -> carried(route, grant))
             .sorted(Comparator.comparing(CarriedRoute::location))
             .toList());
   }
@@ -86,17 +94,21 @@ public record TokenContents(
   private static CarriedRoute carried(GrantedRoute route, SessionGrant grant) {
     return route.match(
         role -> carried(route.location(), requireNonNull(grant.roles().get(role.role()))),
-        base -> new CarriedRoute(base.location().toString(), BASE, null, null),
-        closed ->
-            new CarriedRoute(closed.location().toString(), CLOSED + closed.why(), null, null));
+        base -> CarriedRoute.without(base.location(), BASE),
+        closed -> CarriedRoute.without(closed.location(), CLOSED + closed.why()));
   }
 
   private static CarriedRoute carried(S3Location location, SessionGrant.GrantedRole role) {
     Session session = role.session();
+    if (session == null) {
+      String why = role.failure() == null ? "no session" : role.failure().getMessage();
+      return new CarriedRoute(location.toString(), role.arn().toString(), null, null, why);
+    }
     return new CarriedRoute(
         location.toString(),
         role.arn().toString(),
-        session == null ? null : session.sessionName(),
-        session == null ? null : session.expiration());
+        session.sessionName(),
+        session.expiration(),
+        null);
   }
 }

@@ -9,6 +9,7 @@ import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.testing.Samples;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,6 @@ import java.util.Map;
 import org.apache.hadoop.fs.s3a.auth.delegation.EncryptionSecrets;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.UserGroupInformation;
-import org.apache.hadoop.security.token.Token;
 
 /** Grants and tokens of the role {@code r1}, {@link Samples#ROLE}. */
 final class Grants {
@@ -88,17 +88,16 @@ final class Grants {
   }
 
   /** Gives a user a token of a bucket. */
-  static void addToken(UserGroupInformation user, String bucket, SessionGrant grant) {
+  static void addToken(UserGroupInformation user, String bucket, SessionGrant grant)
+      throws IOException {
     RolecallTokenIdentifier identifier =
-        new RolecallTokenIdentifier(
+        RolecallTokenIdentifier.create(
             URI.create("s3a://" + bucket),
             new Text(user.getShortUserName()),
             new Text(),
             "test",
             new EncryptionSecrets(),
             grant);
-    Text service = new Text("s3a://" + bucket);
-    user.addToken(
-        new Token<>(identifier.getBytes(), new byte[0], RolecallTokenIdentifier.KIND, service));
+    user.addToken(RolecallTokens.token(identifier));
   }
 }

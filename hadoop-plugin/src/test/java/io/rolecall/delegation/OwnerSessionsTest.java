@@ -1,11 +1,22 @@
 package io.rolecall.delegation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
+import io.rolecall.session.SessionUnavailableException;
+import io.rolecall.testing.FakeSts;
+import io.rolecall.testing.Samples;
+import java.io.IOException;
+import java.net.URL;
+import java.util.Enumeration;
+import java.util.concurrent.CountDownLatch;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class OwnerSessionsTest {
 
@@ -55,10 +66,88 @@ class OwnerSessionsTest {
   }
 
   @Test
-  void whoMintsAlreadyGoesOnMintingWhenATokenComesBack() {
+  void whoMintsAlreadyGoesOnMintingWhenATokenComesBack() throws IOException {
+    try (FakeSts sts = new FakeSts()) {
+      sts.reach(conf);
+      conf.set("fs.s3a.bucket.b1.assumed.role.arn", Samples.ROLE.toString());
+      try (OwnerSessions driver = OwnerSessions.acquire(alice, config())) {
+        use(driver);
+        try (OwnerSessions token = OwnerSessions.acquireWithToken(alice, config())) {
+          assertThat(token.sessions()).isSameAs(driver.sessions());
+        }
+      }
+    }
+  }
+
+  private void use(OwnerSessions driver) throws IOException {
+    RolecallConfig config = RolecallConfig.of(conf, "b1");
+    requireNonNull(driver.sessions().routes(config).whole()).current();
+  }
+
+  @Test
+  void whoHasNotMintedYetIsCarriedByItsToken() {
     try (OwnerSessions driver = OwnerSessions.acquire(alice, config());
         OwnerSessions token = OwnerSessions.acquireWithToken(alice, config())) {
-      assertThat(token.sessions()).isSameAs(driver.sessions());
+      assertThat(driver.sessions()).isInstanceOf(MintedSessions.class);
+      assertThat(token.sessions()).isInstanceOf(PulledSessions.class);
+    }
+  }
+
+  @Test
+  void whoCannotMintIsCarriedByItsToken() {
+    try (FakeSts sts = new FakeSts()) {
+      sts.reach(conf);
+      sts.failNext(403, "AccessDenied", "no");
+      conf.set("fs.s3a.bucket.b1.assumed.role.arn", Samples.ROLE.toString());
+      try (OwnerSessions driver = OwnerSessions.acquire(alice, config())) {
+        assertThatThrownBy(() -> use(driver)).isInstanceOf(SessionUnavailableException.class);
+        try (OwnerSessions token = OwnerSessions.acquireWithToken(alice, config())) {
+          assertThat(token.sessions()).isInstanceOf(PulledSessions.class);
+        }
+      }
+    }
+  }
+
+  /** Whatever it reads: here, the services of a class loader that does not answer. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void theStartOfOneUsersSessionsHoldsNobodyElse() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    Thread slow =
+        new Thread(() -> OwnerSessions.acquireWithToken(alice, config()).close(), "slow start");
+    slow.setContextClassLoader(
+        new ClassLoader(getClass().getClassLoader()) {
+          @Override
+          public Enumeration<URL> getResources(String name) throws IOException {
+            reading.countDown();
+            try {
+              answer.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            return super.getResources(name);
+          }
+        });
+    slow.start();
+    reading.await();
+    UserGroupInformation bob = UserGroupInformation.createRemoteUser("bob");
+    try (OwnerSessions other = OwnerSessions.acquireWithToken(bob, config())) {
+      assertThat(other.sessions()).isInstanceOf(PulledSessions.class);
+    } finally {
+      answer.countDown();
+      slow.join();
+    }
+  }
+
+  @Test
+  void aStartThatFailsIsTriedAgain() {
+    conf.set("fs.s3a.rolecall.renewal.lead", "0");
+    assertThatThrownBy(() -> OwnerSessions.acquire(alice, config()))
+        .isInstanceOf(ConfigException.class);
+    conf.unset("fs.s3a.rolecall.renewal.lead");
+    try (OwnerSessions again = OwnerSessions.acquire(alice, config())) {
+      assertThat(again.sessions()).isInstanceOf(MintedSessions.class);
     }
   }
 

@@ -76,10 +76,9 @@ class SecretsTest {
     SessionGrant grant = Grants.granting(1, "s3a://b1");
     EncryptionSecrets encryption = new EncryptionSecrets(S3AEncryptionMethods.SSE_C, "the-sse-key");
     RolecallTokenIdentifier identifier =
-        new RolecallTokenIdentifier(
+        RolecallTokenIdentifier.create(
             URI.create("s3a://b1"), new Text("alice"), new Text(), "test", encryption, grant);
-    Token<RolecallTokenIdentifier> token =
-        new Token<>(identifier.getBytes(), new byte[0], identifier.getKind(), new Text("s3a://b1"));
+    Token<?> token = RolecallTokens.token(identifier);
     StsClients clients = new StsClients();
     RoutingIdentity identity = new RoutingIdentity(routes);
     identity.accessKeyId();
@@ -117,6 +116,7 @@ class SecretsTest {
                 grant, new GrantRequest(Set.of(), Set.of(new RoleOfSet("", "r1")), Set.of()))),
         arguments("encryption", EncryptionFields.of(encryption)),
         arguments("token identifier", identifier),
+        arguments("token payload", identifier.payload()),
         arguments("token", token),
         arguments(
             "source",

@@ -253,6 +253,7 @@ final class IdentityReader {
     try {
       URI uri = new URI(text);
       if (uri.getHost() != null) {
+        PlainHttp.checkMetadata(uri, text);
         return uri;
       }
     } catch (URISyntaxException e) {

@@ -214,6 +214,16 @@ public final class RolecallConfig {
   }
 
   /**
+   * Whether the configuration itself calls this process an executor: then it mints nothing,
+   * whatever else is known of it.
+   *
+   * @return false for {@code auto}
+   */
+  public boolean isNamedExecutor() {
+    return text(RolecallKeys.PROCESS.name()).filter("executor"::equalsIgnoreCase).isPresent();
+  }
+
+  /**
    * Whether the configuration itself calls this process a driver: then it mints even where it was
    * given a token.
    *

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * All keys. Each can also be set for one bucket, as {@code fs.s3a.bucket.BUCKET.} followed by what
@@ -104,6 +105,17 @@ public final class RolecallKeys {
           "",
           "S3A's own key. The region of the STS endpoint. Default: the SDK's region chain.");
 
+  /** STS by plain http. */
+  public static final ConfigKey<Set<String>> STS_HTTP_HOSTS =
+      new ConfigKey<>(
+          PREFIX + "sts.http.hosts",
+          "host,...",
+          "",
+          "Hosts whose STS may be asked by plain http. Whoever listens on that network gets the"
+              + " sessions. Hosts of this machine (`localhost`, `127.0.0.1`, `[::1]`) need not be"
+              + " named.",
+          PlainHttp::hosts);
+
   /** Session tags. */
   public static final ConfigKey<String> SESSION_TAGS =
       new ConfigKey<>(
@@ -144,8 +156,10 @@ public final class RolecallKeys {
           "auto, driver or executor",
           "auto",
           "Whether this process mints sessions (`driver`) or takes them from tokens and the driver"
-              + " alone (`executor`). `driver` mints even where there is a token. `auto` recognises"
-              + " Spark executors and the processes of MapReduce jobs.",
+              + " alone (`executor`). `driver` mints even where there is a token. With `auto`, a"
+              + " process in a job's container or pod is an executor unless it is known to be the"
+              + " driver: Spark's executors, the processes of MapReduce and Tez, and whatever else"
+              + " YARN starts. Other processes are drivers.",
           text -> ProcessRole.of(text.toLowerCase(Locale.ROOT)));
 
   /** What tokens are made for. */
@@ -224,6 +238,7 @@ public final class RolecallKeys {
         POLICY,
         STS_ENDPOINT,
         STS_REGION,
+        STS_HTTP_HOSTS,
         SESSION_TAGS,
         SOURCE_IDENTITY,
         JOB_ID,

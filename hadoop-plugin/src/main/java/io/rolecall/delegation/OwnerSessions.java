@@ -8,6 +8,7 @@ import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.SessionStore;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -75,10 +76,25 @@ final class OwnerSessions implements AutoCloseable {
    * executor.
    */
   static OwnerSessions acquire(UserGroupInformation owner, RolecallConfig config) {
-    boolean executor =
-        config.processRole() == ProcessRole.EXECUTOR
-            || GrantSource.isExecutor(GrantSource.installedChannels());
-    return acquire(owner, config, !executor);
+    return acquire(
+        owner,
+        config,
+        !isExecutor(
+            config.processRole(), config.isNamedExecutor(), GrantSource.installedChannels()));
+  }
+
+  /**
+   * Whether a process takes its sessions from others. A channel knows better what it is than its
+   * main class and environment do.
+   *
+   * @param role what it is configured to be, or looks like
+   * @param named whether the configuration itself calls it an executor
+   */
+  static boolean isExecutor(ProcessRole role, boolean named, List<SessionChannel> channels) {
+    if (named || GrantSource.isExecutor(channels)) {
+      return true;
+    }
+    return role == ProcessRole.EXECUTOR && !GrantSource.isDriver(channels);
   }
 
   /**

@@ -125,7 +125,8 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
   }
 
   private SessionGrant grant(RolecallConfig config, TokenLocations locations) throws IOException {
-    return locations.carried(requireNonNull(share, "not deployed").sessions().grant(config, locations.named()));
+    return locations.carried(
+        requireNonNull(share, "not deployed").sessions().grant(config, locations.named()));
   }
 
   @Override

@@ -92,7 +92,8 @@ class GrantSourceTest {
   void passesOnWhyATokenCarriesNoSession() throws IOException {
     channel.close();
     Grants.addToken(alice, "b1", Grants.failing(Kind.PERMANENT, "STS refused reader", "s3a://b1"));
-    assertThat(refusal()).hasMessage("STS refused reader");
+    assertThat(refusal())
+        .hasMessage("its token was made without a session of this role: STS refused reader");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.config.ProcessRole;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.session.SessionUnavailableException;
 import io.rolecall.testing.FakeSts;
@@ -12,11 +13,14 @@ import io.rolecall.testing.Samples;
 import java.io.IOException;
 import java.net.URL;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OwnerSessionsTest {
 
@@ -52,6 +56,30 @@ class OwnerSessionsTest {
         assertThat(two.sessions()).isNotSameAs(one.sessions());
       }
     }
+  }
+
+  /** A channel that knows what this process is. */
+  private record Known(boolean isOpen, boolean isDriver) implements SessionChannel {
+    @Override
+    public byte[] ask(byte[] request) {
+      throw new AssertionError("asked");
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, named {1}, executor by channel {2}, driver by channel {3}")
+  @CsvSource({
+    "DRIVER,   false, false, false, false",
+    // A driver in a wrapper inside a container, once its Spark runs.
+    "EXECUTOR, false, false, true,  false",
+    "EXECUTOR, false, false, false, true",
+    "EXECUTOR, true,  false, true,  true",
+    "DRIVER,   false, true,  false, true",
+    "DRIVER,   false, false, true,  false",
+  })
+  void aChannelKnowsBetterThanTheLooksOfAProcess(
+      ProcessRole role, boolean named, boolean open, boolean driver, boolean executor) {
+    assertThat(OwnerSessions.isExecutor(role, named, List.of(new Known(open, driver))))
+        .isEqualTo(executor);
   }
 
   @Test

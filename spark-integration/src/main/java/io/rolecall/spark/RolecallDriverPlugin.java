@@ -19,10 +19,14 @@ final class RolecallDriverPlugin implements DriverPlugin {
   private static final Logger LOG = LoggerFactory.getLogger(RolecallDriverPlugin.class);
 
   private final ExecutorWatch executors = new ExecutorWatch();
+  private @Nullable DriverChannel channel;
   private @Nullable SessionIssuer issuer;
 
   @Override
   public Map<String, String> init(SparkContext sc, PluginContext pluginContext) {
+    DriverChannel opened = DriverChannel.open(sc.getConf(), sc.version());
+    channel = opened;
+    opened.warning().ifPresent(LOG::warn);
     try {
       issuer = SessionIssuer.create(sc.hadoopConfiguration());
     } catch (IOException e) {
@@ -46,6 +50,7 @@ final class RolecallDriverPlugin implements DriverPlugin {
    */
   @Override
   public Object receive(Object message) throws IOException {
+    requireNonNull(channel, "Spark calls init first").admit();
     if (!(message instanceof byte[] bytes)) {
       throw new IOException(
           "expected the question of a Rolecall executor, got " + message.getClass());

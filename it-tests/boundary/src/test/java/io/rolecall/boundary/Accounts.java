@@ -1,0 +1,117 @@
+package io.rolecall.boundary;
+
+import io.rolecall.localaws.AccessLog.Entry;
+import io.rolecall.localaws.LocalAws;
+import io.rolecall.quickstart.Workplace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The accounts that the application uses, and what an attacker would like to have.
+ *
+ * <p>{@link #TARGETS} buckets are there to be attacked, one after another: a file system that
+ * somebody has opened is the same for all, so that each attack needs a bucket that nobody has
+ * opened. Their role and that of the lake were declared. {@link #VAULT_ROLE} trusts the base
+ * identity too, but nobody declared it.
+ */
+final class Accounts implements AutoCloseable {
+
+  static final String LAKE = "lake";
+  static final String VAULT = "vault";
+  static final String LAKE_ROLE = "arn:aws:iam::222222222222:role/lake-reader";
+  static final String TARGET_ROLE = "arn:aws:iam::222222222222:role/target-reader";
+  static final String VAULT_ROLE = "arn:aws:iam::222222222222:role/vault-admin";
+
+  /** What the files of a bucket hold. */
+  static final List<String> HONEST_LINES = List.of("honest 1", "honest 2");
+
+  static final String VAULT_LINE = "the vault's secret";
+
+  private static final String OPERATORS = "111111111111";
+  private static final String OPERATOR = "operator";
+  private static final String OPERATOR_ARN = "arn:aws:iam::111111111111:user/operator";
+  private static final int TARGETS = 400;
+
+  private final LocalAws aws;
+  private int targets;
+
+  private Accounts(LocalAws aws) {
+    this.aws = aws;
+  }
+
+  static Accounts start() throws IOException {
+    List<String> buckets = IntStream.range(0, TARGETS).mapToObj(Accounts::target).toList();
+    LocalAws aws =
+        LocalAws.builder()
+            .account(OPERATORS, account -> account.user(OPERATOR))
+            .account(
+                "222222222222",
+                account -> {
+                  account.bucket(LAKE).bucket(VAULT);
+                  buckets.forEach(account::bucket);
+                  account.role("lake-reader", role -> role.trusts(OPERATOR_ARN).readWrite(LAKE));
+                  account.role(
+                      "target-reader",
+                      role -> {
+                        role.trusts(OPERATOR_ARN);
+                        buckets.forEach(role::readWrite);
+                      });
+                  account.role("vault-admin", role -> role.trusts(OPERATOR_ARN).readWrite(VAULT));
+                })
+            .s3MockJar(Workplace.ofThisProject().s3MockJar())
+            .start();
+    aws.put(LAKE, "honest.txt", honest());
+    aws.put(VAULT, "secret.txt", VAULT_LINE.getBytes(StandardCharsets.UTF_8));
+    return new Accounts(aws);
+  }
+
+  private static byte[] honest() {
+    return String.join("\n", HONEST_LINES).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String target(int number) {
+    return "target-" + number;
+  }
+
+  LocalAws aws() {
+    return aws;
+  }
+
+  /** What the operator declared: a role for each bucket but the vault. */
+  static Map<String, String> declaredRoles() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("spark.hadoop.fs.s3a.bucket." + LAKE + ".assumed.role.arn", LAKE_ROLE);
+    for (int number = 0; number < TARGETS; number++) {
+      settings.put(
+          "spark.hadoop.fs.s3a.bucket." + target(number) + ".assumed.role.arn", TARGET_ROLE);
+    }
+    return settings;
+  }
+
+  /** A bucket that nobody has opened yet, with honest lines. */
+  synchronized String freshTarget() throws IOException {
+    String bucket = target(targets++);
+    aws.put(bucket, "honest.txt", honest());
+    return bucket;
+  }
+
+  /** The role that signed a request, or whoever else it was. */
+  static String signer(Entry entry) {
+    return String.valueOf(entry.principalArn())
+        .replaceAll("arn:aws:sts::(\\d+):assumed-role/([^/]*)/.*", "arn:aws:iam::$1:role/$2");
+  }
+
+  /** The keys of the base identity. */
+  io.rolecall.localaws.AccessKey operator() {
+    return aws.credentialsOf(OPERATORS, OPERATOR);
+  }
+
+  @Override
+  public void close() throws IOException {
+    aws.close();
+  }
+}

@@ -1,0 +1,140 @@
+package io.rolecall.boundary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolecall.quickstart.JobSettings;
+import io.rolecall.quickstart.SparkDriver;
+import io.rolecall.quickstart.SparkHome;
+import io.rolecall.quickstart.SparkSubmit;
+import io.rolecall.quickstart.Workplace;
+import io.rolecall.testing.Await;
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.spark.sql.SparkSession;
+
+/** A {@link ConnectApplication} with two executors, in three JVMs of their own. */
+final class Application implements AutoCloseable {
+
+  private static final Workplace PLACE = Workplace.ofThisProject();
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final SparkDriver driver;
+  private final Path scratch;
+  private final String id;
+  private final int connectPort;
+  private final int doorPort;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private Application(SparkDriver driver, Path scratch, String[] said) {
+    this.driver = driver;
+    this.scratch = scratch;
+    this.id = said[0];
+    this.connectPort = Integer.parseInt(said[1]);
+    this.doorPort = Integer.parseInt(said[2]);
+  }
+
+  /** Starts one with the sessions of 15 minutes that AWS has at least. */
+  static Application start(Accounts accounts, String name, Map<String, String> more)
+      throws IOException, InterruptedException {
+    Path scratch = PLACE.scratch(name);
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.putAll(JobSettings.cluster(Workplace.writeProfile(scratch, accounts.operator())));
+    settings.putAll(JobSettings.localAws(accounts.aws().endpoint(), Duration.ofMinutes(15)));
+    settings.put("spark.plugins", "io.rolecall.spark.RolecallPlugin");
+    settings.put("spark.hadoop.fs.s3a.impl", "io.rolecall.s3a.RolecallFileSystem");
+    settings.put("spark.hadoop.fs.AbstractFileSystem.s3a.impl", "io.rolecall.s3a.RolecallFs");
+    settings.put("spark.connect.grpc.binding.address", "127.0.0.1");
+    settings.put("spark.connect.grpc.binding.port", "0");
+    settings.put("spark.sql.warehouse.dir", scratch.resolve("warehouse").toUri().toString());
+    settings.putAll(more);
+    SparkDriver driver =
+        new SparkSubmit(home())
+            .conf(settings)
+            .start(scratch.resolve("driver.log"), jar(), ConnectApplication.class.getName());
+    String said =
+        Await.until(
+            PATIENCE,
+            () -> {
+              assertThat(driver.process().isAlive()).as("see %s", driver.log()).isTrue();
+              return driver.lines(ConnectApplication.SAYS).stream().findFirst().orElse(null);
+            });
+    return new Application(driver, scratch, said.split(" "));
+  }
+
+  /** Spark, with Rolecall's jars among its own, as clusters have it. */
+  private static SparkHome home() throws IOException {
+    Path target = PLACE.root().resolve("it-tests/boundary/target");
+    return SparkHome.create(
+        target.resolve("spark-home"),
+        Files.readString(target.resolve("spark.classpath")).trim()
+            + File.pathSeparator
+            + PLACE.pluginJar()
+            + File.pathSeparator
+            + PLACE.sparkJar());
+  }
+
+  private static Path jar() {
+    return PLACE
+        .root()
+        .resolve("it-tests/boundary/target/rolecall-boundary-tests-0.1.0-SNAPSHOT.jar");
+  }
+
+  String id() {
+    return id;
+  }
+
+  Path scratch() {
+    return scratch;
+  }
+
+  Path log() {
+    return driver.log();
+  }
+
+  /** A new session of somebody, which shares nothing with another but the application. */
+  SparkSession connect(String user) {
+    return SparkSession.builder()
+        .remote("sc://127.0.0.1:" + connectPort + "/;user_id=" + user)
+        .create();
+  }
+
+  /**
+   * Lets the driver run code of its own.
+   *
+   * @return what the code said; if it threw, a line for each exception, with its message
+   */
+  String run(Class<? extends DriverCode> code, Map<String, String> arguments)
+      throws IOException, InterruptedException {
+    Properties properties = new Properties();
+    properties.putAll(arguments);
+    StringWriter body = new StringWriter();
+    properties.store(body, null);
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(
+                    URI.create("http://127.0.0.1:" + doorPort + "/" + code.getName()))
+                .POST(BodyPublishers.ofString(body.toString()))
+                .build(),
+            BodyHandlers.ofString(StandardCharsets.UTF_8));
+    return answer.body();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

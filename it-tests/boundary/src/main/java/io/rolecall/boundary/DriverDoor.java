@@ -66,10 +66,10 @@ final class DriverDoor {
     arguments.stringPropertyNames().forEach(name -> map.put(name, arguments.getProperty(name)));
     String name = exchange.getRequestURI().getPath().substring(1);
     DriverCode code =
-        (DriverCode)
-            Class.forName(name, true, Thread.currentThread().getContextClassLoader())
-                .getDeclaredConstructor()
-                .newInstance();
+        Class.forName(name, true, Thread.currentThread().getContextClassLoader())
+            .asSubclass(DriverCode.class)
+            .getDeclaredConstructor()
+            .newInstance();
     return code.run(spark, map);
   }
 }

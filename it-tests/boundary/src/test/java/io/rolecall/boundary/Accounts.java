@@ -21,7 +21,6 @@ import java.util.stream.IntStream;
 final class Accounts implements AutoCloseable {
 
   static final String LAKE = "lake";
-  static final String VAULT = "vault";
   static final String LAKE_ROLE = "arn:aws:iam::222222222222:role/lake-reader";
   static final String TARGET_ROLE = "arn:aws:iam::222222222222:role/target-reader";
   static final String VAULT_ROLE = "arn:aws:iam::222222222222:role/vault-admin";
@@ -31,13 +30,16 @@ final class Accounts implements AutoCloseable {
 
   static final String VAULT_LINE = "the vault's secret";
 
+  private static final List<String> ROLES = List.of(LAKE_ROLE, TARGET_ROLE);
   private static final String OPERATORS = "111111111111";
   private static final String OPERATOR = "operator";
   private static final String OPERATOR_ARN = "arn:aws:iam::111111111111:user/operator";
-  private static final int TARGETS = 400;
+  private static final int TARGETS = 800;
+  private static final int VAULTS = 800;
 
   private final LocalAws aws;
   private int targets;
+  private int vaults;
 
   private Accounts(LocalAws aws) {
     this.aws = aws;
@@ -45,14 +47,16 @@ final class Accounts implements AutoCloseable {
 
   static Accounts start() throws IOException {
     List<String> buckets = IntStream.range(0, TARGETS).mapToObj(Accounts::target).toList();
+    List<String> closed = IntStream.range(0, VAULTS).mapToObj(Accounts::vault).toList();
     LocalAws aws =
         LocalAws.builder()
             .account(OPERATORS, account -> account.user(OPERATOR))
             .account(
                 "222222222222",
                 account -> {
-                  account.bucket(LAKE).bucket(VAULT);
+                  account.bucket(LAKE);
                   buckets.forEach(account::bucket);
+                  closed.forEach(account::bucket);
                   account.role("lake-reader", role -> role.trusts(OPERATOR_ARN).readWrite(LAKE));
                   account.role(
                       "target-reader",
@@ -60,12 +64,17 @@ final class Accounts implements AutoCloseable {
                         role.trusts(OPERATOR_ARN);
                         buckets.forEach(role::readWrite);
                       });
-                  account.role("vault-admin", role -> role.trusts(OPERATOR_ARN).readWrite(VAULT));
+                  account.role(
+                      "vault-admin",
+                      role -> {
+                        role.trusts(OPERATOR_ARN);
+                        buckets.forEach(role::readWrite);
+                        closed.forEach(role::readWrite);
+                      });
                 })
             .s3MockJar(Workplace.ofThisProject().s3MockJar())
             .start();
     aws.put(LAKE, "honest.txt", honest());
-    aws.put(VAULT, "secret.txt", VAULT_LINE.getBytes(StandardCharsets.UTF_8));
     return new Accounts(aws);
   }
 
@@ -75,6 +84,10 @@ final class Accounts implements AutoCloseable {
 
   private static String target(int number) {
     return "target-" + number;
+  }
+
+  private static String vault(int number) {
+    return "vault-" + number;
   }
 
   LocalAws aws() {
@@ -96,7 +109,27 @@ final class Accounts implements AutoCloseable {
   synchronized String freshTarget() throws IOException {
     String bucket = target(targets++);
     aws.put(bucket, "honest.txt", honest());
+    aws.put(bucket, "inside/honest.txt", honest());
     return bucket;
+  }
+
+  /** A bucket that no route is for, with what the attacker wants. */
+  synchronized String freshVault() throws IOException {
+    String bucket = vault(vaults++);
+    aws.put(bucket, "secret.txt", VAULT_LINE.getBytes(StandardCharsets.UTF_8));
+    return bucket;
+  }
+
+  /** Whether the operator declared that this is asked for, and by whom. */
+  static boolean isDeclared(Entry entry) {
+    if (entry.roleRequest() != null) {
+      return String.valueOf(entry.principalArn()).equals(OPERATOR_ARN)
+          && ROLES.contains(entry.roleRequest().roleArn());
+    }
+    String bucket = String.valueOf(entry.bucket());
+    String role =
+        bucket.equals(LAKE) ? LAKE_ROLE : bucket.startsWith("target-") ? TARGET_ROLE : "nobody";
+    return signer(entry).equals(role);
   }
 
   /** The role that signed a request, or whoever else it was. */

@@ -54,6 +54,14 @@ final class Application implements AutoCloseable {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.putAll(JobSettings.cluster(Workplace.writeProfile(scratch, accounts.operator())));
     settings.putAll(JobSettings.localAws(accounts.aws().endpoint(), Duration.ofMinutes(15)));
+    // The operator's own values may refer to others.
+    settings.put("spark.hadoop.store.port", Integer.toString(accounts.aws().endpoint().getPort()));
+    settings.put("spark.hadoop.fs.s3a.endpoint", "http://127.0.0.1:${store.port}");
+    // Whoever is brought to the wrong place notices soon.
+    settings.put("spark.hadoop.fs.s3a.attempts.maximum", "1");
+    settings.put("spark.hadoop.fs.s3a.retry.limit", "1");
+    settings.put("spark.hadoop.fs.s3a.rolecall.session.wait", "5s");
+    settings.put("spark.task.maxFailures", "1");
     settings.put("spark.plugins", "io.rolecall.spark.RolecallPlugin");
     settings.put("spark.hadoop.fs.s3a.impl", "io.rolecall.s3a.RolecallFileSystem");
     settings.put("spark.hadoop.fs.AbstractFileSystem.s3a.impl", "io.rolecall.s3a.RolecallFs");
@@ -115,7 +123,8 @@ final class Application implements AutoCloseable {
   /**
    * Lets the driver run code of its own.
    *
-   * @return what the code said; if it threw, a line for each exception, with its message
+   * @return what the code said
+   * @throws IOException if it threw, with a line for each exception and its cause
    */
   String run(Class<? extends DriverCode> code, Map<String, String> arguments)
       throws IOException, InterruptedException {
@@ -130,6 +139,9 @@ final class Application implements AutoCloseable {
                 .POST(BodyPublishers.ofString(body.toString()))
                 .build(),
             BodyHandlers.ofString(StandardCharsets.UTF_8));
+    if (answer.statusCode() != 200) {
+      throw new IOException(answer.body());
+    }
     return answer.body();
   }
 

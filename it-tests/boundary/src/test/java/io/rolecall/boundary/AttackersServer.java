@@ -49,17 +49,9 @@ final class AttackersServer implements AutoCloseable {
     return "127.0.0.1:" + port();
   }
 
-  String uri() {
-    return "http://" + hostAndPort();
-  }
-
   /** What came, a text for each connection. Whoever connects without a word counts too. */
   List<String> received() {
     return List.copyOf(received);
-  }
-
-  void forget() {
-    received.clear();
   }
 
   private void listen() {

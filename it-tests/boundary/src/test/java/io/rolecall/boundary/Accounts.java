@@ -1,5 +1,6 @@
 package io.rolecall.boundary;
 
+import io.rolecall.localaws.AccessKey;
 import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.quickstart.Workplace;
@@ -22,6 +23,8 @@ final class Accounts implements AutoCloseable {
 
   static final String LAKE = "lake";
   static final String LAKE_ROLE = "arn:aws:iam::222222222222:role/lake-reader";
+  static final String BRONZE_ROLE = "arn:aws:iam::222222222222:role/bronze";
+  static final String SILVER_ROLE = "arn:aws:iam::222222222222:role/silver";
   static final String TARGET_ROLE = "arn:aws:iam::222222222222:role/target-reader";
   static final String VAULT_ROLE = "arn:aws:iam::222222222222:role/vault-admin";
 
@@ -30,7 +33,9 @@ final class Accounts implements AutoCloseable {
 
   static final String VAULT_LINE = "the vault's secret";
 
-  private static final List<String> ROLES = List.of(LAKE_ROLE, TARGET_ROLE);
+  private static final String SHARED = "shared";
+  private static final List<String> ROLES =
+      List.of(LAKE_ROLE, TARGET_ROLE, BRONZE_ROLE, SILVER_ROLE);
   private static final String OPERATORS = "111111111111";
   private static final String OPERATOR = "operator";
   private static final String OPERATOR_ARN = "arn:aws:iam::111111111111:user/operator";
@@ -54,7 +59,11 @@ final class Accounts implements AutoCloseable {
             .account(
                 "222222222222",
                 account -> {
-                  account.bucket(LAKE);
+                  account.bucket(LAKE).bucket(SHARED);
+                  for (String catalog : List.of("bronze", "silver")) {
+                    account.role(
+                        catalog, role -> role.trusts(OPERATOR_ARN).readWrite(SHARED, catalog));
+                  }
                   buckets.forEach(account::bucket);
                   closed.forEach(account::bucket);
                   account.role("lake-reader", role -> role.trusts(OPERATOR_ARN).readWrite(LAKE));
@@ -102,6 +111,12 @@ final class Accounts implements AutoCloseable {
       settings.put(
           "spark.hadoop.fs.s3a.bucket." + target(number) + ".assumed.role.arn", TARGET_ROLE);
     }
+    settings.put(
+        "spark.sql.catalog.bronze.hadoop.fs.s3a.bucket." + SHARED + ".assumed.role.arn",
+        BRONZE_ROLE);
+    settings.put(
+        "spark.sql.catalog.silver.hadoop.fs.s3a.bucket." + SHARED + ".assumed.role.arn",
+        SILVER_ROLE);
     return settings;
   }
 
@@ -126,10 +141,18 @@ final class Accounts implements AutoCloseable {
       return String.valueOf(entry.principalArn()).equals(OPERATOR_ARN)
           && ROLES.contains(entry.roleRequest().roleArn());
     }
-    String bucket = String.valueOf(entry.bucket());
-    String role =
-        bucket.equals(LAKE) ? LAKE_ROLE : bucket.startsWith("target-") ? TARGET_ROLE : "nobody";
-    return signer(entry).equals(role);
+    return roleOf(String.valueOf(entry.bucket()), String.valueOf(entry.key()))
+        .equals(signer(entry));
+  }
+
+  private static String roleOf(String bucket, String key) {
+    if (bucket.equals(SHARED)) {
+      return key.startsWith("bronze") ? BRONZE_ROLE : SILVER_ROLE;
+    }
+    if (bucket.startsWith("target-")) {
+      return TARGET_ROLE;
+    }
+    return bucket.equals(LAKE) ? LAKE_ROLE : "nobody";
   }
 
   /** The role that signed a request, or whoever else it was. */
@@ -139,7 +162,7 @@ final class Accounts implements AutoCloseable {
   }
 
   /** The keys of the base identity. */
-  io.rolecall.localaws.AccessKey operator() {
+  AccessKey operator() {
     return aws.credentialsOf(OPERATORS, OPERATOR);
   }
 

@@ -2,6 +2,7 @@ package io.rolecall.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolecall.localaws.AccessKey;
 import io.rolecall.quickstart.JobSettings;
 import io.rolecall.quickstart.SparkDriver;
 import io.rolecall.quickstart.SparkHome;
@@ -48,14 +49,14 @@ final class Application implements AutoCloseable {
   }
 
   /** Starts one with the sessions of 15 minutes that AWS has at least. */
-  static Application start(Accounts accounts, String name, Map<String, String> more)
+  static Application start(URI aws, AccessKey operator, String name, Map<String, String> more)
       throws IOException, InterruptedException {
     Path scratch = PLACE.scratch(name);
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.putAll(JobSettings.cluster(Workplace.writeProfile(scratch, accounts.operator())));
-    settings.putAll(JobSettings.localAws(accounts.aws().endpoint(), Duration.ofMinutes(15)));
+    settings.putAll(JobSettings.cluster(Workplace.writeProfile(scratch, operator)));
+    settings.putAll(JobSettings.localAws(aws, Duration.ofMinutes(15)));
     // The operator's own values may refer to others.
-    settings.put("spark.hadoop.store.port", Integer.toString(accounts.aws().endpoint().getPort()));
+    settings.put("spark.hadoop.store.port", Integer.toString(aws.getPort()));
     settings.put("spark.hadoop.fs.s3a.endpoint", "http://127.0.0.1:${store.port}");
     // Whoever is brought to the wrong place notices soon.
     settings.put("spark.hadoop.fs.s3a.attempts.maximum", "1");

@@ -1,6 +1,5 @@
 package io.rolecall.boundary;
 
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -24,15 +23,16 @@ final class AttackedApplication implements BeforeAllCallback, ParameterResolver 
     static Scene open() {
       try {
         Accounts accounts = Accounts.start();
-        Application application = Application.start(accounts, "attacked", settings());
+        Application application =
+            Application.start(
+                accounts.aws().endpoint(),
+                accounts.operator(),
+                "attacked",
+                Accounts.declaredRoles());
         return new Scene(accounts, application, new Neighbour(application));
       } catch (Exception e) {
         throw new IllegalStateException("the application does not start", e);
       }
-    }
-
-    private static Map<String, String> settings() {
-      return Accounts.declaredRoles();
     }
 
     @Override

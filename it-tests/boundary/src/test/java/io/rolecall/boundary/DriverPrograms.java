@@ -24,6 +24,13 @@ final class DriverPrograms {
     return read(ReadInTask.class, location, settings);
   }
 
+  /** {@code SET spark.sql.catalog.C.hadoop.…}, which a catalog then puts in its Configuration. */
+  List<String> byCatalogOverride(String location, Map<String, String> settings) throws Exception {
+    Map<String, String> arguments = new TreeMap<>(settings);
+    arguments.put(ReadAsCatalog.CATALOG, "bronze");
+    return read(ReadAsCatalog.class, location, arguments);
+  }
+
   private List<String> read(
       Class<? extends DriverCode> code, String location, Map<String, String> settings)
       throws IOException, InterruptedException {

@@ -22,18 +22,25 @@ final class Refusal {
    * @param value what the client had set; empty where it must not be repeated
    */
   static void assertIn(Outcome outcome, String location, String key, String value) {
+    assertThat(isIn(outcome, location, key, value))
+        .as(
+            "a refusal of %s that names %s, in what the client got: %s",
+            location, key, outcome.text())
+        .isTrue();
+  }
+
+  /** Whether it is in what a client got. */
+  static boolean isIn(Outcome outcome, String location, String key, String value) {
     String start = "s3a://" + URI.create(location).getAuthority();
-    assertThat(outcome.messages())
-        .as("a refusal of %s that names %s, in what the client got: %s", start, key, outcome.text())
-        .flatMap(message -> message.lines().toList())
+    return outcome.messages().stream()
+        .flatMap(String::lines)
         .map(line -> NAMES_OF_EXCEPTIONS.matcher(line).replaceFirst(""))
-        .anySatisfy(
+        .anyMatch(
             message ->
-                assertThat(message)
-                    .startsWith(start)
-                    .contains(plain(key))
-                    .contains(value)
-                    .contains(SWITCH));
+                message.startsWith(start)
+                    && message.contains(plain(key))
+                    && message.contains(value)
+                    && message.contains(SWITCH));
   }
 
   /** A key of one bucket is named with the bucket or without. */

@@ -10,6 +10,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.EvaluationResult;
+import io.rolecall.route.Access;
+import io.rolecall.route.IdentitySource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +43,7 @@ class ArchitectureTest {
   /** What each package may import besides itself and the JDK; a bare word is one of ours. */
   private static final Map<String, List<String>> IMPORTS =
       Map.ofEntries(
+          entry("logging", "org.apache.logging.log4j..", "org.apache.log4j..", SLF4J),
           entry("route"),
           entry("session", "route", SLF4J),
           entry("config", "route", "session", HADOOP, JACKSON, SLF4J),
@@ -52,13 +56,16 @@ class ArchitectureTest {
               "javax.xml..",
               "org.w3c.dom..",
               "org.xml.sax.."),
-          entry("sts", "route", "session", "config", "identity", AWS, SLF4J),
+          entry("sts", "logging", "route", "session", "config", "identity", AWS, SLF4J),
           entry("metrics", "session", HADOOP, JMX),
+          entry("declaration", "config", HADOOP, SLF4J),
           entry(
               "delegation",
+              "logging",
               "route",
               "session",
               "config",
+              "declaration",
               "identity",
               "sts",
               "metrics",
@@ -70,6 +77,7 @@ class ArchitectureTest {
               "route",
               "session",
               "config",
+              "declaration",
               "identity",
               "sts",
               "delegation",
@@ -80,6 +88,7 @@ class ArchitectureTest {
           entry("emrfs", "route", "config", "delegation", AWS, AWS_V1, HADOOP),
           entry(
               "handoff",
+              "logging",
               "route",
               "session",
               "config",
@@ -164,6 +173,45 @@ class ArchitectureTest {
                 assertThat(inPackage.isAnnotatedWith(NullMarked.class))
                     .describedAs("%s has @NullMarked", inPackage.getName())
                     .isTrue());
+  }
+
+  @Test
+  void sealedTypesAreMatched() {
+    classes().should(new MatchedSumTypes()).check(ALL);
+  }
+
+  /** What the rule above is for; one of each way to ask. */
+  private static final class Asks {
+
+    static String of(IdentitySource source) {
+      if (source instanceof IdentitySource.Federation) {
+        return "a subtype that is sealed itself";
+      }
+      return source instanceof IdentitySource.Profile profile ? profile.name() : "";
+    }
+
+    static boolean inALambda(Stream<Access> accesses) {
+      return accesses.anyMatch(access -> access instanceof Access.Role);
+    }
+
+    static boolean sealedItself(Object value) {
+      return value instanceof Access;
+    }
+  }
+
+  @Test
+  void sealedTypesAreMatchedOrTheRuleFails() {
+    JavaClasses asks = new ClassFileImporter().importClasses(Asks.class);
+    EvaluationResult result = classes().should(new MatchedSumTypes()).evaluate(asks);
+    assertThat(result.getFailureReport().getDetails())
+        .extracting(detail -> detail.replaceAll("^.*Asks\\.| \\(.*", ""))
+        .containsExactlyInAnyOrder(
+            "of(io.rolecall.route.IdentitySource) asks whether a value is a"
+                + " io.rolecall.route.IdentitySource$Federation",
+            "of(io.rolecall.route.IdentitySource) asks whether a value is a"
+                + " io.rolecall.route.IdentitySource$Profile",
+            "inALambda(java.util.stream.Stream) asks whether a value is a"
+                + " io.rolecall.route.Access$Role");
   }
 
   private static String ours(String name) {

@@ -1,9 +1,12 @@
 package io.rolecall.cli;
 
 import io.rolecall.cli.CheckStep.Outcome;
+import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.config.RouteBook;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
 import java.util.ArrayList;
@@ -80,7 +83,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     Configuration conf = configuration.read(context.environment());
-    String who = user.user();
+    Caller who = user.caller(conf);
     user.job(RolecallConfig.ofAll(conf))
         .ifPresent(job -> conf.set(RolecallKeys.JOB_ID.name(), job));
     Report report = Report.of(steps(conf, who));
@@ -90,12 +93,13 @@ final class CheckCommand implements Callable<Integer> {
         : ExitCode.FAILED;
   }
 
-  private List<CheckStep> steps(Configuration conf, String who) {
+  private List<CheckStep> steps(Configuration conf, Caller who) {
     List<CheckStep> steps = new ArrayList<>(ClassPathLint.ofProcess().check());
+    RouteBook book = RouteBook.of(conf);
     steps.addAll(new SwitchLint(conf).check());
     List<String> buckets;
     try {
-      buckets = RolecallConfig.routedBuckets(conf);
+      buckets = book.buckets();
     } catch (ConfigException e) {
       steps.add(CheckStep.failed("routes", String.valueOf(e.getMessage()), null));
       return steps;
@@ -103,10 +107,10 @@ final class CheckCommand implements Callable<Integer> {
     steps.addAll(new KeyLint(conf, buckets).check());
     List<Route> routes = new ArrayList<>();
     for (String bucket : location == null ? buckets : List.of(location.bucket())) {
-      List<CheckStep> found = new RouteLint(conf, bucket).check();
+      List<CheckStep> found = new RouteLint(conf, book.of(bucket, who)).check();
       steps.addAll(found);
       if (found.stream().noneMatch(step -> step.outcome() == Outcome.FAILED)) {
-        routes.addAll(chosen(conf, bucket));
+        routes.addAll(chosen(book.of(bucket, who)));
       }
     }
     if (routes.isEmpty() && steps.stream().noneMatch(step -> step.outcome() == Outcome.FAILED)) {
@@ -120,11 +124,11 @@ final class CheckCommand implements Callable<Integer> {
     return location == null
         ? "nothing is routed: is this the configuration that the job has? (HADOOP_CONF_DIR,"
             + " --conf-file)"
-        : NoRoute.message(conf, location);
+        : NoRoute.message(RouteBook.of(conf), location);
   }
 
-  private List<Route> chosen(Configuration conf, String bucket) {
-    var table = RolecallConfig.of(conf, bucket).routes();
+  private List<Route> chosen(RoutedBucket bucket) {
+    var table = bucket.routes();
     if (location == null) {
       return table.byPrefix().values().stream()
           .sorted(Comparator.comparing(route -> route.location().prefix()))
@@ -134,7 +138,7 @@ final class CheckCommand implements Callable<Integer> {
     return route == null ? List.of() : List.of(route);
   }
 
-  private List<CheckStep> remote(Configuration conf, String who, List<Route> routes) {
+  private List<CheckStep> remote(Configuration conf, Caller who, List<Route> routes) {
     List<CheckStep> steps = new ArrayList<>();
     try (StsCheck sts = new StsCheck(conf, who, context.clock())) {
       for (Route route : routes) {
@@ -154,7 +158,7 @@ final class CheckCommand implements Callable<Integer> {
     return steps;
   }
 
-  private static String text(Report report) {
+  static String text(Report report) {
     StringBuilder text = new StringBuilder();
     for (CheckStep step : report.steps()) {
       String outcome = step.outcome().word();
@@ -171,9 +175,10 @@ final class CheckCommand implements Callable<Integer> {
     Map<String, Long> counts = report.counts();
     return text.append(
             String.format(
-                "%d ok, %d warnings, %d failed, %d skipped%n",
+                "%d ok, %d %s, %d failed, %d skipped%n",
                 counts.get("ok"),
                 counts.get("warning"),
+                counts.getOrDefault("warning", 0L) == 1 ? "warning" : "warnings",
                 counts.get("failed"),
                 counts.get("skipped")))
         .toString();

@@ -1,7 +1,10 @@
 package io.rolecall.cli;
 
+import io.rolecall.config.Caller;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.config.RouteBook;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.delegation.LocationSession;
 import io.rolecall.handoff.HandedSession;
 import io.rolecall.handoff.SessionCache;
@@ -78,21 +81,23 @@ final class CredentialsCommand implements Callable<Integer> {
               + " --show");
     }
     Configuration conf = configuration.read(context.environment());
-    RolecallConfig config = RolecallConfig.of(conf, location.bucket());
-    Route route = config.routes().find(location.prefix());
+    Caller who = user.caller(conf);
+    RouteBook book = RouteBook.of(conf);
+    RoutedBucket bucket = book.of(location.bucket(), who);
+    Route route = bucket.routes().find(location.prefix());
     if (route == null) {
-      throw CommandFailure.configuration(NoRoute.message(conf, location));
+      throw CommandFailure.configuration(NoRoute.message(book, location));
     }
-    String who = user.user();
-    user.job(config).ifPresent(job -> conf.set(RolecallKeys.JOB_ID.name(), job));
+    user.job(bucket.config()).ifPresent(job -> conf.set(RolecallKeys.JOB_ID.name(), job));
     Session session =
         chosen == SessionFormat.CREDENTIAL_PROCESS && !noCache
-            ? cached(conf, config, route, who)
+            ? cached(conf, bucket.config(), route, who)
             : obtain(conf, who);
     context
         .terminal()
         .out()
-        .print(chosen.write(new HandedSession(location, session, StoreSettings.of(config))));
+        .print(
+            chosen.write(new HandedSession(location, session, StoreSettings.of(bucket.config()))));
     context.terminal().out().flush();
     return ExitCode.OK;
   }
@@ -108,7 +113,7 @@ final class CredentialsCommand implements Callable<Integer> {
     return format == null ? SessionFormat.JSON : format;
   }
 
-  private Session obtain(Configuration conf, String who) throws CommandFailure {
+  private Session obtain(Configuration conf, Caller who) throws CommandFailure {
     try {
       return LocationSession.obtain(conf, location, who, context.clock());
     } catch (SessionException e) {
@@ -116,10 +121,10 @@ final class CredentialsCommand implements Callable<Integer> {
     }
   }
 
-  private Session cached(Configuration conf, RolecallConfig config, Route route, String who)
+  private Session cached(Configuration conf, RolecallConfig config, Route route, Caller who)
       throws CommandFailure {
     SessionCache cache = new SessionCache(cacheFolder(), context.clock());
-    String key = CacheKey.of(conf, route, who, context.environment());
+    String key = CacheKey.of(conf, route, who.user(), context.environment());
     SessionCache.Cached cached;
     try {
       cached = cache.find(key, config.find(RolecallKeys.RENEWAL_LEAD).orElse(0));

@@ -1,12 +1,13 @@
 package io.rolecall.cli;
 
-import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RouteBook;
 import io.rolecall.handoff.DatabricksExchange;
 import io.rolecall.handoff.HandOverException;
 import io.rolecall.handoff.SecretToken;
 import io.rolecall.handoff.WebIdentityRequest;
 import io.rolecall.handoff.WebIdentityTokens;
 import io.rolecall.identity.BaseIdentity;
+import io.rolecall.session.SessionException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /** {@code rolecall databricks-token}. */
 @Command(
@@ -95,14 +96,11 @@ final class DatabricksTokenCommand implements Callable<Integer> {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }
     Configuration conf = configuration.read(context.environment());
-    RolecallConfig config = RolecallConfig.ofAll(conf);
+    RouteBook book = RouteBook.of(conf);
     try {
       SecretToken token =
           exchange.exchange(
-              WebIdentityTokens.obtain(
-                  config.stsEndpoint(),
-                  BaseIdentity.of(config).provider().resolveCredentials(),
-                  wanted));
+              WebIdentityTokens.obtain(book.ofAll().stsEndpoint(), credentials(book), wanted));
       Map<String, String> answer = new LinkedHashMap<>();
       answer.put("accessToken", token.value());
       answer.put("expiration", token.expiration().toString());
@@ -110,12 +108,17 @@ final class DatabricksTokenCommand implements Callable<Integer> {
       return ExitCode.OK;
     } catch (HandOverException e) {
       throw CommandFailure.failed(String.valueOf(e.getMessage()), e);
-    } catch (SdkClientException e) {
-      throw CommandFailure.failed(
-          "there is no base identity to call STS with: rolecall check tells more", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CommandFailure.failed("interrupted", e);
+    }
+  }
+
+  private static AwsCredentials credentials(RouteBook book) throws CommandFailure {
+    try (BaseIdentity base = BaseIdentity.of(book)) {
+      return base.credentials();
+    } catch (SessionException e) {
+      throw CommandFailure.failed("no credentials to call STS with: " + e.getMessage(), e);
     }
   }
 }

@@ -1,7 +1,8 @@
 package io.rolecall.cli;
 
 import io.rolecall.cli.Explanation.AssumedRole;
-import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RouteBook;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.route.S3Location;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +45,15 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     Configuration conf = configuration.read(context.environment());
-    RolecallConfig config = RolecallConfig.of(conf, location.bucket(), user.caller());
-    Explanation explanation = Explanation.of(config, location, user.user(), user.job(config));
+    RouteBook book = RouteBook.of(conf);
+    RoutedBucket bucket = book.of(location.bucket(), user.caller(conf));
+    Explanation explanation = Explanation.of(bucket, location, user.job(bucket.config()));
     output.write(context.terminal().out(), explanation, () -> text(explanation));
     if (explanation.closed() != null) {
       throw CommandFailure.configuration(explanation.closed());
     }
     if (explanation.route() == null) {
-      throw CommandFailure.configuration(NoRoute.message(conf, location));
+      throw CommandFailure.configuration(NoRoute.message(book, location));
     }
     return ExitCode.OK;
   }

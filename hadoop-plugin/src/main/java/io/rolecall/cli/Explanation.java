@@ -1,8 +1,8 @@
 package io.rolecall.cli;
 
 import io.rolecall.config.PassedOver;
-import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.route.Access;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
@@ -77,37 +77,50 @@ record Explanation(
    */
   record LostRoute(String route, String access, String reason) {}
 
-  static Explanation of(
-      RolecallConfig config, S3Location location, String user, Optional<String> job) {
-    RouteTable<Route> routes = config.routes();
+  static Explanation of(RoutedBucket bucket, S3Location location, Optional<String> job) {
+    RouteTable<Route> routes = bucket.routes();
+    String user = bucket.user().user();
     Route won = routes.find(location.prefix());
     JobIdentity identity =
-        new JobIdentity(job.orElse("0job0"), config.find(RolecallKeys.JOB_NAME).orElse(""), user);
+        new JobIdentity(
+            job.orElse("0job0"), bucket.config().find(RolecallKeys.JOB_NAME).orElse(""), user);
     return new Explanation(
         location.toString(),
         user,
         job.orElse(null),
         won == null ? null : won.location().toString(),
         won == null ? "none" : access(won),
-        won != null && won.access() instanceof Access.Nobody nobody ? nobody.why() : null,
-        won != null && won.access() instanceof Access.Role role
-            ? roles(role, identity, job.isPresent())
-            : List.of(),
+        won == null
+            ? null
+            : won.access()
+                .<Optional<String>>match(
+                    role -> Optional.empty(),
+                    base -> Optional.empty(),
+                    nobody -> Optional.of(nobody.why()))
+                .orElse(null),
+        won == null
+            ? List.of()
+            : won.access()
+                .match(
+                    role -> roles(role, identity, job.isPresent()),
+                    base -> List.of(),
+                    nobody -> List.of()),
         Stream.concat(
                 routes.byPrefix().values().stream()
                     .filter(route -> !route.equals(won))
-                    .filter(route -> !(route.access() instanceof Access.Nobody))
+                    .filter(Explanation::isForTheUser)
                     .map(route -> lost(route, location, won)),
-                config.passedOver().stream().map(Explanation::lost))
+                bucket.passedOver().stream().map(Explanation::lost))
             .sorted(Comparator.comparing(LostRoute::route))
             .toList());
   }
 
   private static String access(Route route) {
-    if (route.access() instanceof Access.Role) {
-      return "role";
-    }
-    return route.access() instanceof Access.Base ? "base identity" : "none";
+    return route.access().match(role -> "role", base -> "base identity", nobody -> "none");
+  }
+
+  private static boolean isForTheUser(Route route) {
+    return route.access().match(role -> true, base -> true, nobody -> false);
   }
 
   private static LostRoute lost(PassedOver passed) {

@@ -1,18 +1,17 @@
 package io.rolecall.cli;
 
-import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RouteBook;
 import io.rolecall.route.S3Location;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 
 /** What to say of a location that no route covers. */
 final class NoRoute {
 
   private NoRoute() {}
 
-  static String message(Configuration conf, S3Location location) {
-    List<String> buckets = RolecallConfig.routedBuckets(conf);
+  static String message(RouteBook book, S3Location location) {
+    List<String> buckets = book.buckets();
     Optional<String> alike = Similarity.closest(location.bucket(), buckets);
     return "no route for "
         + location

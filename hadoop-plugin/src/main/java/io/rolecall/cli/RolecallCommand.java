@@ -54,6 +54,7 @@ public final class RolecallCommand implements Runnable {
         .addSubcommand(new CompletionCommand(context))
         .setOut(context.terminal().out())
         .setErr(context.terminal().err())
+        .setExecutionStrategy(parsed -> heard(context.terminal(), parsed))
         .setExecutionExceptionHandler(new Failures())
         .setParameterExceptionHandler(RolecallCommand::wrongUsage);
   }
@@ -62,6 +63,22 @@ public final class RolecallCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "say what to do");
+  }
+
+  /**
+   * Runs the command. An answer that nobody gets is a failure: a script would go on with nothing.
+   */
+  private static int heard(Terminal terminal, ParseResult parsed) {
+    int exitCode = new CommandLine.RunLast().execute(parsed);
+    if (!terminal.out().checkError()) {
+      return exitCode;
+    }
+    terminal
+        .err()
+        .println(
+            "rolecall: the answer could not be written to standard output: is its disk full, or"
+                + " has its reader ended?");
+    return exitCode == ExitCode.OK ? ExitCode.FAILED : exitCode;
   }
 
   private static int wrongUsage(ParameterException e, String[] arguments) {

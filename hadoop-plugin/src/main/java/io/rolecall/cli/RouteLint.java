@@ -3,7 +3,7 @@ package io.rolecall.cli;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.route.Access;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import io.rolecall.s3a.S3AWiring;
@@ -21,21 +21,23 @@ final class RouteLint {
   private static final Pattern ENCODED = Pattern.compile("%[0-9A-Fa-f]{2}");
 
   private final Configuration conf;
+  private final RoutedBucket routed;
   private final String bucket;
 
-  RouteLint(Configuration conf, String bucket) {
+  RouteLint(Configuration conf, RoutedBucket routed) {
     this.conf = conf;
-    this.bucket = bucket;
+    this.routed = routed;
+    this.bucket = routed.bucket();
   }
 
   List<CheckStep> check() {
     List<CheckStep> steps = new ArrayList<>();
     try {
       S3AWiring.check(conf, bucket);
-      RolecallConfig config = RolecallConfig.of(conf, bucket);
+      RolecallConfig config = routed.config();
       config.renewalPolicy();
       config.processRole();
-      RouteTable<Route> routes = config.routes();
+      RouteTable<Route> routes = routed.routes();
       routes.byPrefix().values().stream()
           .sorted(Comparator.comparing(route -> route.location().prefix()))
           .forEach(route -> check(route, routes, steps));
@@ -109,7 +111,11 @@ final class RouteLint {
       return;
     }
     routes.byPrefix().values().stream()
-        .filter(route -> route.access() instanceof Access.Role role && role.externalId().isEmpty())
+        .filter(
+            route ->
+                route
+                    .access()
+                    .match(role -> role.externalId().isEmpty(), base -> false, nobody -> false))
         .findFirst()
         .ifPresent(
             route ->

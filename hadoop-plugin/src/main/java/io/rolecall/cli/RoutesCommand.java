@@ -1,15 +1,13 @@
 package io.rolecall.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RouteBook;
 import io.rolecall.config.RoutedFor;
 import io.rolecall.route.Access;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,10 +69,19 @@ final class RoutesCommand implements Callable<Integer> {
 
     private static Row of(RoutedFor routed, String location) {
       String audience = routed.audience().equals("everybody") ? null : routed.audience();
+      return routed
+          .route()
+          .access()
+          .match(
+              role -> of(location, audience, role),
+              base -> new Row(location, List.of(), audience, false, null),
+              nobody -> {
+                throw new IllegalStateException("nobody is routed to " + location);
+              });
+    }
+
+    private static Row of(String location, @Nullable String audience, Access.Role last) {
       List<String> roles = new ArrayList<>();
-      if (!(routed.route().access() instanceof Access.Role last)) {
-        return new Row(location, roles, audience, false, null);
-      }
       for (Access.Role role = last; role != null; role = role.through()) {
         roles.add(0, role.role().toString());
       }
@@ -89,18 +96,11 @@ final class RoutesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    Configuration conf = configuration.read(context.environment());
-    List<Row> rows = new ArrayList<>();
-    for (String bucket : RolecallConfig.routedBuckets(conf)) {
-      RolecallConfig.of(conf, bucket).everybodysRoutes().stream()
-          .sorted(Comparator.comparing(routed -> routed.route().location().prefix()))
-          .map(Row::of)
-          .forEach(rows::add);
-    }
+    RouteBook book = RouteBook.of(configuration.read(context.environment()));
     Listing listing =
         new Listing(
-            rows,
-            RolecallConfig.everyOtherBucket(conf).stream().map(Row::ofEveryOtherBucket).toList());
+            book.all().stream().map(Row::of).toList(),
+            book.everyOther().stream().map(Row::ofEveryOtherBucket).toList());
     output.write(context.terminal().out(), listing, () -> text(listing));
     return ExitCode.OK;
   }

@@ -1,5 +1,6 @@
 package io.rolecall.cli;
 
+import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.delegation.LocationSession;
@@ -32,39 +33,47 @@ final class StsCheck implements AutoCloseable {
   private static final Duration SKEW = Duration.ofMinutes(4);
 
   private final Configuration conf;
-  private final String user;
+  private final Caller caller;
   private final Clock clock;
   private final StsClients clients = new StsClients();
 
   /** Whom STS has been asked for already, and whether it knew them. */
   private final Map<List<Object>, Boolean> known = new HashMap<>();
 
+  /** The base identities of routes without a role, and whether they have credentials. */
+  private final Map<IdentitySource, Boolean> present = new HashMap<>();
+
   /** The roles that were tried already, and whether they could be assumed. */
   private final Map<String, Boolean> assumed = new HashMap<>();
 
-  StsCheck(Configuration conf, String user, Clock clock) {
+  StsCheck(Configuration conf, Caller caller, Clock clock) {
     this.conf = conf;
-    this.user = user;
+    this.caller = caller;
     this.clock = clock;
   }
 
   /** Checks one route; what is the same for several routes is checked once. */
   List<CheckStep> check(Route route) {
+    return route
+        .access()
+        .match(
+            role -> check(route, role),
+            base -> check(route, base),
+            nobody -> List.of(CheckStep.failed(ROLE, nobody.why(), null)));
+  }
+
+  private List<CheckStep> check(Route route, Access.Role role) {
     List<CheckStep> steps = new ArrayList<>();
-    if (!(route.access() instanceof Access.Role role)) {
-      steps.add(CheckStep.ok(ROLE, route.location() + " is accessed by the base identity itself"));
-      return steps;
-    }
     StsEndpoint endpoint = first(role).sts();
-    List<Object> caller = List.of(role.by(), endpoint);
-    if (!known.containsKey(caller)) {
+    List<Object> asked = List.of(role.by(), endpoint);
+    if (!known.containsKey(asked)) {
       RolecallConfig config = RolecallConfig.of(conf, route.location().bucket());
-      known.put(caller, identity(role.by(), config, endpoint, steps));
+      known.put(asked, identity(role.by(), config, endpoint, steps));
     }
     if (assumed.containsKey(role.fingerprint())) {
       return steps;
     }
-    if (!known.getOrDefault(caller, false)) {
+    if (!known.getOrDefault(asked, false)) {
       steps.add(CheckStep.skipped(ROLE, role.role() + ": the base identity does not work"));
       assumed.put(role.fingerprint(), false);
     } else {
@@ -73,11 +82,38 @@ final class StsCheck implements AutoCloseable {
     return steps;
   }
 
-  /** Whether a session of the route's role could be had. */
+  private List<CheckStep> check(Route route, Access.Base access) {
+    List<CheckStep> steps = new ArrayList<>();
+    if (!present.containsKey(access.identity())) {
+      present.put(access.identity(), present(route, access.identity(), steps));
+    }
+    steps.add(
+        works(route)
+            ? CheckStep.ok(ROLE, route.location() + " is accessed by the base identity itself")
+            : CheckStep.skipped(ROLE, route.location() + ": the base identity does not work"));
+    return steps;
+  }
+
+  /** Whether a base identity has credentials; STS is not asked, because nobody else will. */
+  private boolean present(Route route, IdentitySource source, List<CheckStep> steps) {
+    RolecallConfig config = RolecallConfig.of(conf, route.location().bucket());
+    try (BaseIdentity base = BaseIdentity.of(source, config)) {
+      base.credentials();
+      return true;
+    } catch (SessionException | ConfigException e) {
+      steps.add(CheckStep.failed(IDENTITY, String.valueOf(e.getMessage()), null));
+      return false;
+    }
+  }
+
+  /** Whether a session of the route's role, or the base identity's credentials, could be had. */
   boolean works(Route route) {
-    return route.access() instanceof Access.Role role
-        ? assumed.getOrDefault(role.fingerprint(), false)
-        : true;
+    return route
+        .access()
+        .match(
+            role -> assumed.getOrDefault(role.fingerprint(), false),
+            base -> present.getOrDefault(base.identity(), false),
+            nobody -> false);
   }
 
   private static Access.Role first(Access.Role role) {
@@ -90,13 +126,19 @@ final class StsCheck implements AutoCloseable {
 
   private boolean identity(
       IdentitySource source, RolecallConfig config, StsEndpoint endpoint, List<CheckStep> steps) {
-    if (source instanceof IdentitySource.Federation) {
-      steps.add(
-          CheckStep.skipped(
-              IDENTITY,
-              source + " has no credentials of its own: the role tells whether it works"));
-      return true;
-    }
+    return source.match(
+        own -> own(own, config, endpoint, steps),
+        signIn -> {
+          steps.add(
+              CheckStep.skipped(
+                  IDENTITY,
+                  signIn + " has no credentials of its own: the role tells whether it works"));
+          return true;
+        });
+  }
+
+  private boolean own(
+      IdentitySource source, RolecallConfig config, StsEndpoint endpoint, List<CheckStep> steps) {
     try (BaseIdentity base = BaseIdentity.of(source, config)) {
       CallerIdentity identity = CallerIdentity.ask(endpoint, base, clients, clock);
       steps.add(CheckStep.ok(IDENTITY, where(endpoint) + identity.arn() + " (" + base + ")"));
@@ -130,7 +172,7 @@ final class StsCheck implements AutoCloseable {
 
   private boolean assume(Route route, Access.Role role, List<CheckStep> steps) {
     try {
-      Session session = LocationSession.obtain(conf, route.location(), user, clock);
+      Session session = LocationSession.obtain(conf, route.location(), caller, clock);
       steps.add(
           CheckStep.ok(
               ROLE,

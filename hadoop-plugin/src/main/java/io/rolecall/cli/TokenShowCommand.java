@@ -74,13 +74,15 @@ final class TokenShowCommand implements Callable<Integer> {
    * @param sessionName the session's name; null without a session
    * @param expiration when the session ends; null without a session
    * @param ended whether it has ended
+   * @param refused why the role has no session; null if it has one, or there is no role
    */
   record RouteRow(
       String location,
       String access,
       @Nullable String sessionName,
       @Nullable String expiration,
-      boolean ended) {}
+      boolean ended,
+      @Nullable String refused) {}
 
   @Override
   public Integer call() throws CommandFailure {
@@ -149,10 +151,20 @@ final class TokenShowCommand implements Callable<Integer> {
     Instant end = route.expiration();
     return new RouteRow(
         route.location(),
-        route.role() == null ? "base identity (not carried)" : route.role(),
+        route.access(),
         route.sessionName(),
         end == null ? null : end.toString(),
-        end != null && !end.isAfter(context.clock().instant()));
+        end != null && !end.isAfter(context.clock().instant()),
+        route.refused());
+  }
+
+  private static String until(RouteRow route) {
+    if (route.refused() != null) {
+      return "refused: " + route.refused();
+    }
+    return route.expiration() == null
+        ? ""
+        : route.expiration() + (route.ended() ? " (has ended)" : "");
   }
 
   private static String text(Listing listing) {
@@ -170,9 +182,7 @@ final class TokenShowCommand implements Callable<Integer> {
             route.location(),
             route.access(),
             route.sessionName() == null ? "none" : route.sessionName(),
-            route.expiration() == null
-                ? ""
-                : route.expiration() + (route.ended() ? " (has ended)" : ""));
+            until(route));
       }
       text.append(table.toString().indent(2));
     }

@@ -5,6 +5,7 @@ import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -38,9 +39,9 @@ final class UserOptions {
     }
   }
 
-  /** Whom routes are chosen for. */
-  Caller caller() {
-    return user == null ? Caller.current() : Caller.of(UserGroupInformation.createRemoteUser(user));
+  /** Whom routes are chosen for, with the groups that the job's configuration maps to them. */
+  Caller caller(Configuration conf) throws CommandFailure {
+    return Caller.of(user(), conf);
   }
 
   /** The job's id, as far as it is known. */

@@ -1,6 +1,7 @@
 package io.rolecall.config;
 
 import io.rolecall.route.InvalidRouteException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -29,6 +30,9 @@ record Audience(Set<String> users, Set<String> groups) {
   }
 
   private static Set<String> checked(String field, Set<String> names) {
+    if (names.stream().anyMatch(Objects::isNull)) {
+      throw new InvalidRouteException("null in '" + field + "'; expected names");
+    }
     if (names.stream().anyMatch(String::isBlank)) {
       throw new InvalidRouteException("an empty name in '" + field + "'");
     }

@@ -2,34 +2,53 @@ package io.rolecall.config;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * S3A's rule for the keys of one bucket: {@code fs.s3a.bucket.BUCKET.X} is {@code fs.s3a.X} there.
- * Written again, because a cluster with EMRFS need not have S3A.
+ * Written again, because a cluster with EMRFS need not have S3A. Looks through the configuration
+ * once, whatever the number of buckets.
  */
 final class BucketOptions {
 
   private static final String PREFIX = "fs.s3a.";
+  private static final String BUCKET = PREFIX + "bucket.";
 
-  private BucketOptions() {}
+  private final Configuration source;
+  private final NavigableMap<String, String> ofBuckets = new TreeMap<>();
 
-  static Configuration propagate(Configuration source, String bucket) {
-    String own = PREFIX + "bucket." + bucket + ".";
-    Configuration result = new Configuration(source);
+  BucketOptions(Configuration source) {
+    this.source = source;
     for (Map.Entry<String, String> entry : source) {
-      String key = entry.getKey();
-      if (!key.startsWith(own) || key.length() == own.length()) {
-        continue;
-      }
-      String option = key.substring(own.length());
-      if (!option.startsWith("bucket.") && !option.equals("impl")) {
-        result.set(
-            PREFIX + option,
-            entry.getValue(),
-            key + " via " + Arrays.toString(source.getPropertySources(key)));
+      if (entry.getKey().startsWith(BUCKET)) {
+        ofBuckets.put(entry.getKey(), entry.getValue());
       }
     }
+  }
+
+  /** A copy of the configuration in which a bucket's own keys have taken the place of all's. */
+  Configuration of(String bucket) {
+    String own = BUCKET + bucket + ".";
+    Configuration result = new Configuration(source);
+    // '/' is the character after '.': all keys that start with the bucket's prefix.
+    ofBuckets
+        .subMap(own, false, BUCKET + bucket + "/", false)
+        .forEach(
+            (key, value) -> {
+              String option = key.substring(own.length());
+              if (!option.startsWith("bucket.") && !option.equals("impl")) {
+                result.set(
+                    PREFIX + option,
+                    value,
+                    key + " via " + Arrays.toString(source.getPropertySources(key)));
+              }
+            });
     return result;
+  }
+
+  static Configuration propagate(Configuration source, String bucket) {
+    return new BucketOptions(source).of(bucket);
   }
 }

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.Groups;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +51,36 @@ public final class Caller {
     }
   }
 
+  /**
+   * A user whose groups are those of a configuration's group mapping, though this process may have
+   * started with another.
+   *
+   * @param user the user's short name
+   * @param conf names the group mapping
+   * @return the caller; a user whom the mapping does not know has no groups
+   */
+  public static Caller of(String user, Configuration conf) {
+    return new Caller(user, () -> groups(user, conf));
+  }
+
+  private static Set<String> groups(String user, Configuration conf) {
+    try {
+      return new TreeSet<>(new Groups(conf).getGroups(user));
+    } catch (IOException e) {
+      return Set.of(); // As Hadoop's users have none whom the mapping does not know.
+    }
+  }
+
   static Caller of(String user, String... groups) {
     return new Caller(user, () -> Set.of(groups));
   }
 
-  String user() {
+  /**
+   * The user's short name.
+   *
+   * @return the name
+   */
+  public String user() {
     return user;
   }
 

@@ -19,6 +19,6 @@ record ChosenIdentity(IdentitySource source, @Nullable String role) {
   }
 
   boolean isSignIn() {
-    return source instanceof IdentitySource.Federation;
+    return source.match(own -> false, signIn -> true);
   }
 }

@@ -116,7 +116,9 @@ final class ConfigurationReference {
     fields.put(
         "routes[].users",
         "Hadoop users whom the route is for. A route for the user goes before one for a group, and"
-            + " that before one for everybody. A location whose routes are all for others is closed.");
+            + " that before one for everybody. A location whose routes are all for others is closed."
+            + " Without Kerberos, `HADOOP_USER_NAME` says who the user is, and anybody can set it:"
+            + " then such routes sort jobs, and keep nobody out.");
     fields.put("routes[].groups", "Hadoop groups whom the route is for.");
     fields.put(
         "routes[].by",

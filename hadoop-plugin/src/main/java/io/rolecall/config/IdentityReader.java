@@ -1,5 +1,7 @@
 package io.rolecall.config;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rolecall.config.RoutesJson.Identity;
 import io.rolecall.route.IdentitySource;
 import io.rolecall.route.IdentitySource.Assertion;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -39,10 +42,10 @@ final class IdentityReader {
   IdentityReader(StaticKeysReader keys, Map<String, @Nullable Identity> named) {
     this.keys = keys;
     this.named = named;
-    named.keySet().forEach(IdentityReader::checkName);
+    named.forEach(IdentityReader::checkNamed);
   }
 
-  private static void checkName(String name) {
+  private static void checkNamed(String name, @Nullable Identity identity) {
     if (!NAME.matcher(name).matches() || name.equals(BASE) || WORDS.contains(name)) {
       throw new InvalidRouteException(
           "identity '"
@@ -51,6 +54,10 @@ final class IdentityReader {
               + BASE
               + ", "
               + String.join(", ", WORDS));
+    }
+    if (identity == null) {
+      throw new InvalidRouteException(
+          "identity '" + name + "' is null; expected an object with its 'kind'");
     }
   }
 
@@ -195,10 +202,13 @@ final class IdentityReader {
     if (file != null) {
       return new Assertion.File(path(file));
     }
+    List<String> words = requireNonNull(command);
+    if (words.stream().anyMatch(Objects::isNull)) {
+      throw new InvalidRouteException(
+          "null in 'assertionCommand'; expected a program and its arguments");
+    }
     String timeout = identity.assertionTimeout();
-    return new Assertion.Command(
-        java.util.Objects.requireNonNull(command),
-        timeout == null ? ASSERTION_TIMEOUT : duration(timeout));
+    return new Assertion.Command(words, timeout == null ? ASSERTION_TIMEOUT : duration(timeout));
   }
 
   private static Duration duration(String text) {
@@ -253,6 +263,7 @@ final class IdentityReader {
     try {
       URI uri = new URI(text);
       if (uri.getHost() != null) {
+        PlainHttp.checkMetadata(uri, text);
         return uri;
       }
     } catch (URISyntaxException e) {

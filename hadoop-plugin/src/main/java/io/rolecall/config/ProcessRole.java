@@ -1,5 +1,7 @@
 package io.rolecall.config;
 
+import java.util.Optional;
+
 /** Whether a process mints sessions or takes them from others. */
 public enum ProcessRole {
   /** Holds a base identity and asks STS. */
@@ -7,16 +9,11 @@ public enum ProcessRole {
   /** Takes sessions from tokens and the driver, and never uses an identity of its own. */
   EXECUTOR;
 
-  private static final String SPARK_EXECUTOR = "org.apache.spark.executor.";
-  private static final String SPARK_EXECUTOR_ON_KUBERNETES =
-      "org.apache.spark.scheduler.cluster.k8s.KubernetesExecutorBackend";
-  private static final String MAPREDUCE_TASK = "org.apache.hadoop.mapred.YarnChild";
-  private static final String MAPREDUCE_MASTER = "org.apache.hadoop.mapreduce.v2.app.MRAppMaster";
-  private static final String HADOOP = "org.apache.hadoop.";
+  private static final ProcessFacts FACTS = ProcessFacts.ofThisProcess();
 
   static ProcessRole of(String text) {
     return switch (text) {
-      case "auto" -> byMainClass(System.getProperty("sun.java.command", ""));
+      case "auto" -> FACTS.role();
       case "driver" -> DRIVER;
       case "executor" -> EXECUTOR;
       default -> throw new IllegalArgumentException("expected auto, driver or executor");
@@ -24,17 +21,12 @@ public enum ProcessRole {
   }
 
   /**
-   * Recognises the processes of a job by their main class, because neither our Spark plugin nor a
-   * configuration of the driver is sure to be there, and they must not fall back to the identity of
-   * the node they run on.
+   * Why {@code auto} takes this process for an executor.
+   *
+   * @return for messages; empty if it does not
    */
-  static ProcessRole byMainClass(String command) {
-    return command.startsWith(SPARK_EXECUTOR)
-            || command.startsWith(SPARK_EXECUTOR_ON_KUBERNETES)
-            || command.startsWith(MAPREDUCE_TASK)
-            || command.startsWith(MAPREDUCE_MASTER)
-        ? EXECUTOR
-        : DRIVER;
+  public static Optional<String> whyExecutor() {
+    return FACTS.whyExecutor();
   }
 
   /**
@@ -44,10 +36,6 @@ public enum ProcessRole {
    * @return false if newer tokens may come
    */
   public static boolean keepsItsTokens() {
-    return keepsItsTokens(System.getProperty("sun.java.command", ""));
-  }
-
-  static boolean keepsItsTokens(String command) {
-    return command.startsWith(HADOOP);
+    return FACTS.keepsItsTokens();
   }
 }

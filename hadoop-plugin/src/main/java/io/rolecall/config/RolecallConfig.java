@@ -1,29 +1,15 @@
 package io.rolecall.config;
 
-import io.rolecall.route.IdentitySource;
-import io.rolecall.route.Route;
-import io.rolecall.route.RouteTable;
 import io.rolecall.route.StsEndpoint;
 import io.rolecall.session.RenewalPolicy;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
-/** What the configuration says for one bucket. Reads files only when routes are asked for. */
+/** What the configuration says for one bucket, besides its routes. */
 public final class RolecallConfig {
 
   private static final String CREDENTIAL_PROVIDERS = "hadoop.security.credential.provider.path";
-
-  /** Longer than S3 lets a name be, so that no route is for it. */
-  private static final String NO_BUCKET = "every-other-bucket-".repeat(4) + "is-meant";
-
-  private static final Pattern BUCKET_ROLE =
-      Pattern.compile("^fs\\.s3a\\.bucket\\.(.+)\\.assumed\\.role\\.arn$");
 
   /** S3A's access key. */
   public static final String ACCESS_KEY = "fs.s3a.access.key";
@@ -36,12 +22,10 @@ public final class RolecallConfig {
 
   private final String bucket;
   private final Configuration conf;
-  private final Caller caller;
 
-  private RolecallConfig(String bucket, Configuration conf, Caller caller) {
+  private RolecallConfig(String bucket, Configuration conf) {
     this.bucket = bucket;
     this.conf = conf;
-    this.caller = caller;
   }
 
   /**
@@ -49,24 +33,16 @@ public final class RolecallConfig {
    *
    * @param conf the Hadoop configuration
    * @param bucket the bucket
-   * @return its configuration, for the current user
-   */
-  public static RolecallConfig of(Configuration conf, String bucket) {
-    return of(conf, bucket, Caller.current());
-  }
-
-  /**
-   * The configuration of a bucket, for a user.
-   *
-   * @param conf the Hadoop configuration
-   * @param bucket the bucket
-   * @param caller whom routes are chosen for
    * @return its configuration
    */
-  public static RolecallConfig of(Configuration conf, String bucket, Caller caller) {
-    Configuration own = BucketOptions.propagate(conf, bucket);
+  public static RolecallConfig of(Configuration conf, String bucket) {
+    return of(new BucketOptions(conf), bucket);
+  }
+
+  static RolecallConfig of(BucketOptions options, String bucket) {
+    Configuration own = options.of(bucket);
     addCredentialProviders(own);
-    return new RolecallConfig(bucket, own, caller);
+    return new RolecallConfig(bucket, own);
   }
 
   /** S3A has a list of credential providers of its own, which goes before Hadoop's. */
@@ -82,10 +58,10 @@ public final class RolecallConfig {
    * The configuration as it is for no bucket in particular.
    *
    * @param conf the Hadoop configuration
-   * @return the configuration; it has no routes
+   * @return the configuration; it is of no bucket
    */
   public static RolecallConfig ofAll(Configuration conf) {
-    return new RolecallConfig("", conf, Caller.current());
+    return new RolecallConfig("", conf);
   }
 
   /**
@@ -98,36 +74,6 @@ public final class RolecallConfig {
   }
 
   /**
-   * The bucket's routes.
-   *
-   * @return the table; empty if nothing is routed
-   * @throws ConfigException if a route is not valid
-   */
-  public RouteTable<Route> routes() {
-    return new RouteReader(this).routes(bucket, caller);
-  }
-
-  /**
-   * The bucket's routes that are for other users than the caller.
-   *
-   * @return the routes, each with why it is not the caller's
-   * @throws ConfigException if a route is not valid
-   */
-  public List<PassedOver> passedOver() {
-    return new RouteReader(this).passedOver(bucket, caller);
-  }
-
-  /**
-   * The base identity of {@link RolecallKeys#BASE_IDENTITY}.
-   *
-   * @return where its credentials come from
-   * @throws ConfigException if the key names none, or one that is not complete
-   */
-  public IdentitySource baseIdentity() {
-    return new RouteReader(this).baseIdentity();
-  }
-
-  /**
    * Where STS is.
    *
    * @return the endpoint of S3A's own keys
@@ -135,45 +81,6 @@ public final class RolecallConfig {
    */
   public StsEndpoint stsEndpoint() {
     return new SessionTermsReader(conf).endpointOfKeys();
-  }
-
-  /**
-   * The buckets that the configuration names in routes.
-   *
-   * @param conf the Hadoop configuration
-   * @return their names, sorted
-   * @throws ConfigException if a route is not valid
-   */
-  public static List<String> routedBuckets(Configuration conf) {
-    TreeSet<String> buckets = new TreeSet<>(new RouteReader(ofAll(conf)).documentBuckets());
-    for (Map.Entry<String, String> key : conf.getValByRegex(BUCKET_ROLE.pattern()).entrySet()) {
-      var matcher = BUCKET_ROLE.matcher(key.getKey());
-      if (matcher.matches()) {
-        buckets.add(matcher.group(1));
-      }
-    }
-    return new ArrayList<>(buckets);
-  }
-
-  /**
-   * The bucket's routes, whoever they are for.
-   *
-   * @return the routes, in the order in which they are written
-   * @throws ConfigException if a route is not valid
-   */
-  public List<RoutedFor> everybodysRoutes() {
-    return new RouteReader(this).everybodysRoutes(bucket);
-  }
-
-  /**
-   * The routes of the buckets that the configuration does not name.
-   *
-   * @param conf the Hadoop configuration
-   * @return the routes, whoever they are for, with a location that stands for all those buckets
-   * @throws ConfigException if a route is not valid
-   */
-  public static List<RoutedFor> everyOtherBucket(Configuration conf) {
-    return of(conf, NO_BUCKET).everybodysRoutes();
   }
 
   /**
@@ -211,6 +118,16 @@ public final class RolecallConfig {
    */
   public ProcessRole processRole() {
     return RolecallKeys.PROCESS.get(conf);
+  }
+
+  /**
+   * Whether the configuration itself calls this process an executor: then it mints nothing,
+   * whatever else is known of it.
+   *
+   * @return false for {@code auto}
+   */
+  public boolean isNamedExecutor() {
+    return text(RolecallKeys.PROCESS.name()).filter("executor"::equalsIgnoreCase).isPresent();
   }
 
   /**

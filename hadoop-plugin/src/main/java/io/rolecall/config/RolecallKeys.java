@@ -1,8 +1,11 @@
 package io.rolecall.config;
 
+import io.rolecall.route.S3Location;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * All keys. Each can also be set for one bucket, as {@code fs.s3a.bucket.BUCKET.} followed by what
@@ -102,6 +105,17 @@ public final class RolecallKeys {
           "",
           "S3A's own key. The region of the STS endpoint. Default: the SDK's region chain.");
 
+  /** STS by plain http. */
+  public static final ConfigKey<Set<String>> STS_HTTP_HOSTS =
+      new ConfigKey<>(
+          PREFIX + "sts.http.hosts",
+          "host,...",
+          "",
+          "Hosts whose STS may be asked by plain http. Whoever listens on that network gets the"
+              + " sessions. Hosts of this machine (`localhost`, `127.0.0.1`, `[::1]`) need not be"
+              + " named.",
+          PlainHttp::hosts);
+
   /** Session tags. */
   public static final ConfigKey<String> SESSION_TAGS =
       new ConfigKey<>(
@@ -142,9 +156,42 @@ public final class RolecallKeys {
           "auto, driver or executor",
           "auto",
           "Whether this process mints sessions (`driver`) or takes them from tokens and the driver"
-              + " alone (`executor`). `driver` mints even where there is a token. `auto` recognises"
-              + " Spark executors and the processes of MapReduce jobs.",
+              + " alone (`executor`). `driver` mints even where there is a token. With `auto`, a"
+              + " process in a job's container or pod is an executor unless it is known to be the"
+              + " driver: Spark's executors, the processes of MapReduce and Tez, and whatever else"
+              + " YARN starts. Other processes are drivers.",
           text -> ProcessRole.of(text.toLowerCase(Locale.ROOT)));
+
+  /** What a running driver may choose. */
+  public static final ConfigKey<DeclarationMode> DECLARATION =
+      new ConfigKey<>(
+          PREFIX + "declaration",
+          "frozen or open",
+          "frozen",
+          "What an application that is running may still choose, where a host declares what it was"
+              + " started with (Spark; a gateway with `-Drolecall.declaration=site`). `open` is for a"
+              + " driver with one user, such as a notebook: code may choose roles and buckets, but not"
+              + " commands, files, endpoints or identities. Read from the declaration alone.",
+          text -> DeclarationMode.of(text.toLowerCase(Locale.ROOT)));
+
+  /** What tokens are made for. */
+  public static final ConfigKey<List<S3Location>> TOKEN_LOCATIONS =
+      new ConfigKey<>(
+          PREFIX + "token.locations",
+          "location,...",
+          "",
+          "The locations that tokens are made for, for example `s3a://b/in, s3a://b/out`. A token"
+              + " carries the roles of its bucket's locations that are named here and of those"
+              + " below them, and there is no token if one of these locations cannot be accessed."
+              + " Of a bucket that is not named, a token carries all roles, as far as they can be"
+              + " assumed. Where all of a job's tokens are collected at once, only named buckets"
+              + " are. Default: every routed location.",
+          text ->
+              Arrays.stream(text.split(","))
+                  .map(String::trim)
+                  .filter(location -> !location.isEmpty())
+                  .map(S3Location::parse)
+                  .toList());
 
   /** Renewal lead. */
   public static final ConfigKey<Integer> RENEWAL_LEAD =
@@ -203,11 +250,14 @@ public final class RolecallKeys {
         POLICY,
         STS_ENDPOINT,
         STS_REGION,
+        STS_HTTP_HOSTS,
         SESSION_TAGS,
         SOURCE_IDENTITY,
         JOB_ID,
         JOB_NAME,
         PROCESS,
+        DECLARATION,
+        TOKEN_LOCATIONS,
         RENEWAL_LEAD,
         RENEWAL_JITTER,
         RENEWAL_BACKOFF,

@@ -6,37 +6,37 @@ import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
-import org.jspecify.annotations.Nullable;
 
-/** Reads routes: from the JSON document, from S3A's role keys of a bucket, from those of all. */
+/**
+ * Reads the routes of one bucket: from the JSON document, from S3A's role keys of the bucket, from
+ * those of all.
+ */
 final class RouteReader {
 
-  /** Locations that mean every bucket without a route of its own. */
-  private static final Set<String> EVERY_BUCKET = Set.of("s3a://*", "s3://*", "s3n://*");
-
   private final RolecallConfig config;
+  private final RouteDocument document;
   private final Configuration conf;
   private final SessionTermsReader terms;
 
-  RouteReader(RolecallConfig config) {
+  RouteReader(RolecallConfig config, RouteDocument document) {
     this.config = config;
+    this.document = document;
     this.conf = config.conf();
     this.terms = new SessionTermsReader(conf);
   }
 
   /** The base identity that the key names. */
   IdentitySource baseIdentity() {
-    return base(identities(document())).source();
+    return base(identities()).source();
   }
 
-  private IdentityReader identities(RoutesJson.Document document) {
+  private IdentityReader identities() {
     try {
-      return new IdentityReader(new StaticKeysReader(config), document.namedIdentities());
+      return new IdentityReader(new StaticKeysReader(config), document.identities());
     } catch (InvalidRouteException e) {
       throw new ConfigException(origin() + ": " + e.getMessage(), e);
     }
@@ -65,32 +65,18 @@ final class RouteReader {
     }
   }
 
-  /** The routes of a bucket that are for others than the caller. */
-  List<PassedOver> passedOver(String bucket, Caller caller) {
-    return read(bucket).passedOver(caller);
-  }
-
   /** All routes of a bucket, whoever they are for. */
-  List<RoutedFor> everybodysRoutes(String bucket) {
-    return read(bucket).all();
-  }
-
-  private AudienceRoutes read(String bucket) {
+  AudienceRoutes read(String bucket) {
     AudienceRoutes all = new AudienceRoutes();
-    RoutesJson.Document document = document();
-    IdentityReader identities = identities(document);
-    List<RoutesJson.Entry> entries = document.entries();
+    IdentityReader identities = identities();
     S3Location whole = new S3Location(bucket, "");
+    for (RouteDocument.Located located : document.of(bucket)) {
+      Route route = route(located.entry(), located.location(), identities);
+      all.add(route, audience(located.entry(), route.location()));
+    }
     AudienceRoutes ofEveryBucket = new AudienceRoutes();
-    for (int i = 0; i < entries.size(); i++) {
-      RoutesJson.Entry entry = entries.get(i);
-      Optional<S3Location> named = location(entry, i);
-      Route route = route(entry, named.orElse(whole), identities);
-      if (named.isEmpty()) {
-        ofEveryBucket.add(route, audience(entry, whole));
-      } else if (whole.bucket().equals(route.location().bucket())) {
-        all.add(route, audience(entry, route.location()));
-      }
+    for (RoutesJson.Entry entry : document.ofEveryBucket()) {
+      ofEveryBucket.add(route(entry, whole, identities), audience(entry, whole));
     }
     boolean ownKey =
         conf.get(RolecallKeys.ROLE_ARN.name().replace("fs.s3a.", "fs.s3a.bucket." + bucket + "."))
@@ -110,45 +96,15 @@ final class RouteReader {
   private Audience audience(RoutesJson.Entry entry, S3Location location) {
     try {
       return new Audience(
-          entry.users() == null ? Set.of() : Set.copyOf(entry.users()),
-          entry.groups() == null ? Set.of() : Set.copyOf(entry.groups()));
+          entry.users() == null ? Set.of() : new HashSet<>(entry.users()),
+          entry.groups() == null ? Set.of() : new HashSet<>(entry.groups()));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(origin() + ": route of " + location + ": " + e.getMessage(), e);
     }
   }
 
-  Set<String> documentBuckets() {
-    Set<String> buckets = new TreeSet<>();
-    List<RoutesJson.Entry> entries = document().entries();
-    for (int i = 0; i < entries.size(); i++) {
-      location(entries.get(i), i).ifPresent(location -> buckets.add(location.bucket()));
-    }
-    return buckets;
-  }
-
-  private RoutesJson.Document document() {
-    Optional<String> inline = RolecallKeys.ROUTES.find(conf);
-    Optional<String> file = RolecallKeys.ROUTES_FILE.find(conf);
-    if (inline.isPresent() && file.isPresent()) {
-      throw new ConfigException(
-          "both "
-              + RolecallKeys.ROUTES.name()
-              + " and "
-              + RolecallKeys.ROUTES_FILE.name()
-              + " are set; keep one",
-          null);
-    }
-    return inline
-        .or(() -> file.map(location -> new RoutesFile(location, conf).read()))
-        .map(text -> RoutesJson.parse(text, origin()))
-        .orElse(RoutesJson.Document.EMPTY);
-  }
-
   private String origin() {
-    return RolecallKeys.ROUTES_FILE
-        .find(conf)
-        .map(file -> RolecallKeys.ROUTES_FILE.name() + " (" + file + ")")
-        .orElse(RolecallKeys.ROUTES.name());
+    return document.origin().isEmpty() ? RolecallKeys.ROUTES.name() : document.origin();
   }
 
   private Access fromKeys(String role, ChosenIdentity by) {
@@ -158,21 +114,6 @@ final class RouteReader {
     } catch (InvalidRouteException e) {
       throw new ConfigException(
           RolecallKeys.ROLE_ARN.name() + " = '" + role + "': " + e.getMessage(), e);
-    }
-  }
-
-  /** Where a route is; empty for every bucket that no other route is for. */
-  private Optional<S3Location> location(RoutesJson.@Nullable Entry entry, int index) {
-    if (entry == null || entry.location() == null) {
-      throw new ConfigException(origin() + ": route " + (index + 1) + " has no 'location'", null);
-    }
-    if (EVERY_BUCKET.contains(entry.location())) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(S3Location.parse(entry.location()));
-    } catch (InvalidRouteException e) {
-      throw new ConfigException(origin() + ": route " + (index + 1) + ": " + e.getMessage(), e);
     }
   }
 

@@ -3,7 +3,6 @@ package io.rolecall.config;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -26,7 +25,15 @@ final class RoutesFile {
   /** The file's text. */
   String read() {
     try (InputStream in = open()) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return Utf8Text.of(in.readAllBytes());
+    } catch (Utf8Text.NotUtf8Exception e) {
+      throw new ConfigException(
+          RolecallKeys.ROUTES_FILE.name()
+              + " = '"
+              + location
+              + "': cannot be read: "
+              + e.getMessage(),
+          e);
     } catch (IOException | IllegalArgumentException e) {
       throw new ConfigException(
           RolecallKeys.ROUTES_FILE.name()

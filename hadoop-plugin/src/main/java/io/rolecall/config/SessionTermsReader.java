@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /** Reads how a role is assumed: from a route, and from the keys where the route is silent. */
@@ -74,14 +75,14 @@ final class SessionTermsReader {
 
   StsEndpoint endpointOfKeys() {
     return new StsEndpoint(
-        RolecallKeys.STS_REGION.find(conf),
-        RolecallKeys.STS_ENDPOINT.find(conf).map(SessionTermsReader::uri));
+        RolecallKeys.STS_REGION.find(conf), RolecallKeys.STS_ENDPOINT.find(conf).map(this::uri));
   }
 
-  private static URI uri(String text) {
+  private URI uri(String text) {
     try {
       URI uri = new URI(text.contains("://") ? text : "https://" + text);
       if (uri.getHost() != null) {
+        PlainHttp.checkSts(uri, text, RolecallKeys.STS_HTTP_HOSTS.find(conf).orElse(Set.of()));
         return uri;
       }
     } catch (URISyntaxException e) {

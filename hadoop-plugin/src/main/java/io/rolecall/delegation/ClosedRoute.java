@@ -23,6 +23,11 @@ record ClosedRoute(String why) implements RouteCredentials {
   }
 
   @Override
+  public String identity() {
+    return "closed to this user";
+  }
+
+  @Override
   public boolean isReady() {
     return false;
   }

@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import org.apache.hadoop.fs.s3a.auth.delegation.DelegationTokenIOException;
 import org.apache.hadoop.fs.s3a.auth.delegation.EncryptionSecrets;
 import org.apache.hadoop.io.Text;
 
@@ -47,11 +48,21 @@ record EncryptionFields(String algorithm, String key, String context) {
     Text.writeString(out, context);
   }
 
+  /** Refuses an algorithm that this Hadoop does not know. */
   static EncryptionFields read(DataInput in) throws IOException {
-    return new EncryptionFields(
-        Text.readString(in, MAX_TEXT),
-        Text.readString(in, MAX_TEXT),
-        Text.readString(in, MAX_TEXT));
+    EncryptionFields fields =
+        new EncryptionFields(
+            Text.readString(in, MAX_TEXT),
+            Text.readString(in, MAX_TEXT),
+            Text.readString(in, MAX_TEXT));
+    try {
+      fields.toSecrets();
+    } catch (IOException e) {
+      // Its message would show what was read: in a spoiled token, perhaps a secret.
+      throw new DelegationTokenIOException(
+          "Rolecall token with an encryption algorithm that this Hadoop does not know");
+    }
+    return fields;
   }
 
   /** The algorithm; not the key. */

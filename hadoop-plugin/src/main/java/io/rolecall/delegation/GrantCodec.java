@@ -1,7 +1,6 @@
 package io.rolecall.delegation;
 
 import io.rolecall.delegation.SessionGrant.GrantedRole;
-import io.rolecall.delegation.SessionGrant.GrantedRoute;
 import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.RoleArn;
 import io.rolecall.route.S3Location;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +44,8 @@ final class GrantCodec {
       writeCount(out, grant.routes().size(), "routes");
       for (GrantedRoute route : grant.routes()) {
         writeText(out, route.location().toString());
-        writeText(out, route.role());
-        writeText(out, route.closed());
+        writeText(out, route.match(GrantedRoute.ToRole::role, base -> "", closed -> ""));
+        writeText(out, route.match(role -> "", base -> "", GrantedRoute.Closed::why));
       }
       writeCount(out, grant.roles().size(), "roles");
       for (Map.Entry<String, GrantedRole> role : grant.roles().entrySet()) {
@@ -95,7 +95,7 @@ final class GrantCodec {
       Instant writtenAt = Instant.ofEpochMilli(in.readLong());
       List<GrantedRoute> routes = new ArrayList<>();
       for (int left = readCount(in, "routes"); left > 0; left--) {
-        routes.add(new GrantedRoute(S3Location.parse(readText(in)), readText(in), readText(in)));
+        routes.add(readRoute(in));
       }
       Map<String, GrantedRole> roles = new LinkedHashMap<>();
       for (int left = readCount(in, "roles"); left > 0; left--) {
@@ -115,14 +115,35 @@ final class GrantCodec {
     }
   }
 
+  /** A role's fingerprint, or why the location is closed; neither for the base identity. */
+  private static GrantedRoute readRoute(DataInputStream in) throws IOException {
+    S3Location location = S3Location.parse(readText(in));
+    String role = readText(in);
+    String closed = readText(in);
+    if (!role.isEmpty() && !closed.isEmpty()) {
+      throw new IOException("session grant with a role for a closed location, " + location);
+    }
+    if (!role.isEmpty()) {
+      return new GrantedRoute.ToRole(location, role);
+    }
+    return closed.isEmpty()
+        ? new GrantedRoute.ToBase(location)
+        : new GrantedRoute.Closed(location, closed);
+  }
+
   private static void checkReferences(List<GrantedRoute> routes, Map<String, GrantedRole> roles)
       throws IOException {
-    Set<String> routed = routes.stream().map(GrantedRoute::role).collect(Collectors.toSet());
+    Set<String> routed =
+        routes.stream()
+            .flatMap(
+                route ->
+                    route.<Stream<String>>match(
+                        role -> Stream.of(role.role()), base -> Stream.of(), closed -> Stream.of()))
+            .collect(Collectors.toSet());
     if (!routed.containsAll(roles.keySet())) {
       throw new IOException("session grant with a role that no route leads to");
     }
     routed.removeAll(roles.keySet());
-    routed.remove("");
     if (!routed.isEmpty()) {
       throw new IOException("session grant with a route to a role that it does not hold");
     }

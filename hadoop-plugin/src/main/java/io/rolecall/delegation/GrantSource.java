@@ -1,5 +1,6 @@
 package io.rolecall.delegation;
 
+import io.rolecall.config.ProcessRole;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
@@ -57,6 +58,11 @@ final class GrantSource {
   /** Whether this process is an executor that can ask its driver. */
   static boolean isExecutor(List<SessionChannel> channels) {
     return channels.stream().anyMatch(SessionChannel::isOpen);
+  }
+
+  /** Whether this process is known to be the driver of a job. */
+  static boolean isDriver(List<SessionChannel> channels) {
+    return channels.stream().anyMatch(SessionChannel::isDriver);
   }
 
   SessionGrant ask(GrantRequest request, Instant now) throws IOException {
@@ -118,7 +124,16 @@ final class GrantSource {
               + " and this executor has no channel to its driver: set"
               + " spark.plugins=io.rolecall.spark.RolecallPlugin, or submit the job with tokens of"
               + " these buckets (hadoop dt get s3://BUCKET FILE; then -tokenCacheFile FILE for"
-              + " MapReduce, else HADOOP_TOKEN_FILE_LOCATION=FILE)");
+              + " MapReduce, else HADOOP_TOKEN_FILE_LOCATION=FILE)"
+              + ProcessRole.whyExecutor()
+                  .map(
+                      why ->
+                          ". It is taken for an executor because "
+                              + why
+                              + "; if it may mint with an identity of its own, set "
+                              + RolecallKeys.PROCESS.name()
+                              + "=driver")
+                  .orElse(""));
     }
     return found;
   }

@@ -2,10 +2,12 @@ package io.rolecall.delegation;
 
 import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RolecallConfig;
-import io.rolecall.route.Access;
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.config.RouteBook;
+import io.rolecall.route.S3Location;
 import java.io.IOException;
 import java.net.URI;
+import java.security.PrivilegedExceptionAction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +27,9 @@ public final class JobTokens {
   private JobTokens() {}
 
   /**
-   * Adds a token with new sessions for each bucket that the current user's routes name and give a
-   * role. Locations of every other bucket ({@code s3a://*}) cannot be told beforehand.
+   * Adds a token with new sessions for each bucket of {@code fs.s3a.rolecall.token.locations}; if
+   * that names none, for each bucket that the current user's routes name and give a role. Locations
+   * of every other bucket ({@code s3a://*}) cannot be told beforehand.
    *
    * @param conf the job's Hadoop configuration
    * @param renewer the tokens' renewer; nobody renews a session, so it is only noted
@@ -37,12 +40,17 @@ public final class JobTokens {
    */
   public static Optional<Instant> collect(
       Configuration conf, String renewer, Credentials credentials) throws IOException {
-    List<Token<?>> tokens = new ArrayList<>();
+    List<Token<?>> tokens;
+    UserGroupInformation user = UserGroupInformation.getCurrentUser();
     // As long as this one is held, buckets of the same role share its session.
     try (SessionIssuer held = SessionIssuer.create(conf)) {
-      for (String bucket : routedToRoles(conf)) {
-        tokens.add(BucketToken.get(URI.create("s3a://" + bucket), conf, renewer));
-      }
+      tokens =
+          BucketTokens.of(
+              buckets(conf),
+              bucket ->
+                  user.doAs(
+                      (PrivilegedExceptionAction<Token<?>>)
+                          () -> BucketToken.get(URI.create("s3a://" + bucket), conf, renewer)));
     } catch (ConfigException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -57,14 +65,27 @@ public final class JobTokens {
     return ends.stream().min(Instant::compareTo);
   }
 
+  /** The named buckets, else those in which the current user has a role; sorted. */
+  private static List<String> buckets(Configuration conf) throws IOException {
+    List<String> named =
+        RouteBook.of(conf).ofAll().find(RolecallKeys.TOKEN_LOCATIONS).orElse(List.of()).stream()
+            .map(S3Location::bucket)
+            .distinct()
+            .sorted()
+            .toList();
+    return named.isEmpty() ? routedToRoles(conf) : named;
+  }
+
   /** The buckets in which the current user has a role, sorted. */
   private static List<String> routedToRoles(Configuration conf) throws IOException {
     Caller caller = Caller.of(UserGroupInformation.getCurrentUser());
-    return RolecallConfig.routedBuckets(conf).stream()
+    RouteBook book = RouteBook.of(conf);
+    return book.buckets().stream()
         .filter(
             bucket ->
-                RolecallConfig.of(conf, bucket, caller).routes().byPrefix().values().stream()
-                    .anyMatch(route -> route.access() instanceof Access.Role))
+                book.of(bucket, caller).routes().byPrefix().values().stream()
+                    .anyMatch(
+                        route -> route.access().match(role -> true, base -> false, no -> false)))
         .toList();
   }
 }

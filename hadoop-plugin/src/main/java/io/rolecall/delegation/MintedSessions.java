@@ -1,12 +1,11 @@
 package io.rolecall.delegation;
 
 import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.delegation.SessionGrant.GrantedRole;
-import io.rolecall.delegation.SessionGrant.GrantedRoute;
 import io.rolecall.identity.BaseIdentities;
 import io.rolecall.identity.SamlAssertions;
 import io.rolecall.route.Access;
-import io.rolecall.route.IdentitySource;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import io.rolecall.session.LiveSession;
@@ -56,55 +55,62 @@ final class MintedSessions implements JobSessions {
     this.assertions = new SamlAssertions(clock);
   }
 
+  /** A role, with the first of the routes to it. */
+  private record RoutedRole(Route route, Access.Role role) {}
+
   /**
    * What the configuration of a bucket says, ready to be granted: read once per FileSystem, asked
    * by each executor for each renewal.
    *
    * @param granted its routes, as they are granted
-   * @param byRole a route of each of its roles, by the role's fingerprint
+   * @param byRole its roles, by their fingerprints
    */
   private record Bucket(
       RouteTable<Route> routes,
       RolecallConfig config,
       List<GrantedRoute> granted,
-      Map<String, Route> byRole) {
+      Map<String, RoutedRole> byRole) {
 
-    static Bucket of(RolecallConfig config) {
-      RouteTable<Route> routes = config.routes();
+    static Bucket of(RoutedBucket routed) {
+      RouteTable<Route> routes = routed.routes();
       List<GrantedRoute> granted = new ArrayList<>();
-      Map<String, Route> byRole = new LinkedHashMap<>();
+      Map<String, RoutedRole> byRole = new LinkedHashMap<>();
       for (Route route : routes.byPrefix().values()) {
-        if (route.access() instanceof Access.Role role) {
-          String id = role.fingerprint();
-          granted.add(new GrantedRoute(route.location(), id));
-          byRole.putIfAbsent(id, route);
-        } else {
-          granted.add(new GrantedRoute(route.location(), "", closed(route)));
-        }
+        granted.add(
+            route
+                .access()
+                .match(
+                    role -> {
+                      byRole.putIfAbsent(role.fingerprint(), new RoutedRole(route, role));
+                      return new GrantedRoute.ToRole(route.location(), role.fingerprint());
+                    },
+                    base -> new GrantedRoute.ToBase(route.location()),
+                    nobody -> new GrantedRoute.Closed(route.location(), nobody.why())));
       }
-      return new Bucket(routes, config, granted, byRole);
+      return new Bucket(routes, routed.config(), granted, byRole);
     }
   }
 
   @Override
-  public RouteTable<RouteCredentials> routes(RolecallConfig config) {
-    Bucket bucket = Bucket.of(config);
+  public RouteTable<RouteCredentials> routes(RoutedBucket routed) {
+    RolecallConfig config = routed.config();
+    Bucket bucket = Bucket.of(routed);
     buckets.put(config.bucket(), bucket);
     return bucket.routes.map(
-        route -> {
-          if (route.access() instanceof Access.Role role) {
-            return new RoleCredentials(live(role, config, route.toString()));
-          }
-          return route.access() instanceof Access.Base base
-              ? new BaseCredentials(identities.of(base.identity(), config))
-              : new ClosedRoute(closed(route));
-        });
+        route ->
+            route
+                .access()
+                .match(
+                    role -> new RoleCredentials(live(role, config, route.toString())),
+                    base -> new BaseCredentials(identities.of(base.identity(), config)),
+                    nobody -> new ClosedRoute(nobody.why())));
   }
 
   /** A role names its base identity, so equal ones share a session. */
-  private LiveSession live(Access.Role role, RolecallConfig config, String name) {
+  LiveSession live(Access.Role role, RolecallConfig config, String name) {
     LiveSession live = store.session(role, name, source(role, config, name));
-    if (role.through() == null && role.by() instanceof IdentitySource.Saml) {
+    boolean saml = role.by().match(own -> false, by -> by.matchSignIn(token -> false, is -> true));
+    if (role.through() == null && saml) {
       namedElsewhere.add(live);
     }
     return live;
@@ -115,17 +121,19 @@ final class MintedSessions implements JobSessions {
     if (through != null) {
       LiveSession before = live(through, config, name + " (through)");
       return StsSessionSource.byRole(role, before, job, clients, clock);
-    } else if (role.by() instanceof IdentitySource.Saml saml) {
-      return new SamlSessionSource(role, saml, assertions, clients, clock);
-    } else if (role.by() instanceof IdentitySource.WebIdentity token) {
-      return new WebIdentitySessionSource(role, token, job, clients, clock);
     }
-    return StsSessionSource.byBase(role, identities.of(role.by(), config), job, clients, clock);
+    return role.by()
+        .match(
+            own -> StsSessionSource.byBase(role, identities.of(own, config), job, clients, clock),
+            signIn ->
+                signIn.matchSignIn(
+                    token -> new WebIdentitySessionSource(role, token, job, clients, clock),
+                    saml -> new SamlSessionSource(role, saml, assertions, clients, clock)));
   }
 
   @Override
-  public SessionGrant grant(RolecallConfig config) {
-    return grant(List.of(Bucket.of(config)), Set.of(config.bucket()));
+  public SessionGrant grant(RoutedBucket routed) {
+    return grant(List.of(Bucket.of(routed)), Set.of(routed.bucket()));
   }
 
   /**
@@ -135,7 +143,7 @@ final class MintedSessions implements JobSessions {
    * @param wanted the buckets whose sessions are minted if they are not live
    * @param conf gives the configuration of a bucket that nobody has used yet
    */
-  SessionGrant grant(Set<String> wanted, Function<String, RolecallConfig> conf) {
+  SessionGrant grant(Set<String> wanted, Function<String, RoutedBucket> conf) {
     wanted.forEach(name -> buckets.computeIfAbsent(name, absent -> Bucket.of(conf.apply(absent))));
     return grant(buckets.values(), wanted);
   }
@@ -157,14 +165,10 @@ final class MintedSessions implements JobSessions {
     return new SessionGrant(jobId(), clock.instant(), routes, roles);
   }
 
-  /** Why nobody may use a route; empty if that is not so. */
-  private static String closed(Route route) {
-    return route.access() instanceof Access.Nobody nobody ? nobody.why() : "";
-  }
-
-  private GrantedRole granted(String id, Route route, RolecallConfig config, boolean mint) {
-    Access.Role role = (Access.Role) route.access();
-    LiveSession live = granted.computeIfAbsent(id, absent -> live(role, config, route.toString()));
+  private GrantedRole granted(String id, RoutedRole routed, RolecallConfig config, boolean mint) {
+    Access.Role role = routed.role();
+    LiveSession live =
+        granted.computeIfAbsent(id, absent -> live(role, config, routed.route().toString()));
     try {
       return new GrantedRole(role.role(), mint ? live.currentOrFail() : live.peek(), null);
     } catch (SessionException e) {

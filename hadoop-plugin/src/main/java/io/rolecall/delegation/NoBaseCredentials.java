@@ -18,6 +18,11 @@ record NoBaseCredentials(S3Location location) implements RouteCredentials {
   }
 
   @Override
+  public String identity() {
+    return "the base identity";
+  }
+
+  @Override
   public boolean isReady() {
     return false;
   }

@@ -1,8 +1,9 @@
 package io.rolecall.delegation;
 
-import io.rolecall.config.RolecallConfig;
+import static java.util.Objects.requireNonNull;
+
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.delegation.SessionGrant.GrantedRole;
-import io.rolecall.delegation.SessionGrant.GrantedRoute;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
 import io.rolecall.session.LiveSession;
@@ -41,8 +42,8 @@ final class PulledSessions implements JobSessions {
   }
 
   @Override
-  public RouteTable<RouteCredentials> routes(RolecallConfig config) throws IOException {
-    String bucket = config.bucket();
+  public RouteTable<RouteCredentials> routes(RoutedBucket routed) throws IOException {
+    String bucket = routed.bucket();
     RouteTable<RouteCredentials> known = tables.get(bucket);
     if (known == null) {
       pull(Set.of(bucket), Set.of());
@@ -81,7 +82,7 @@ final class PulledSessions implements JobSessions {
 
   private static S3Location firstLocation(String id, SessionGrant grant) {
     return grant.routes().stream()
-        .filter(route -> route.role().equals(id))
+        .filter(route -> route.match(role -> role.role().equals(id), base -> false, no -> false))
         .map(GrantedRoute::location)
         .findFirst()
         .orElseThrow(
@@ -89,11 +90,10 @@ final class PulledSessions implements JobSessions {
   }
 
   private RouteCredentials credentials(GrantedRoute route) {
-    if (!route.closed().isEmpty()) {
-      return new ClosedRoute(route.closed());
-    }
-    LiveSession live = sessions.get(route.role());
-    return live == null ? new NoBaseCredentials(route.location()) : new RoleCredentials(live);
+    return route.match(
+        role -> new RoleCredentials(requireNonNull(sessions.get(role.role()))),
+        base -> new NoBaseCredentials(base.location()),
+        closed -> new ClosedRoute(closed.why()));
   }
 
   private Session obtain(String id, @Nullable Session rejected) throws SessionException {
@@ -133,8 +133,8 @@ final class PulledSessions implements JobSessions {
 
   /** Passes on what was granted here: an executor may submit a job of its own. */
   @Override
-  public SessionGrant grant(RolecallConfig config) throws IOException {
-    return pull(Set.of(config.bucket()), Set.of());
+  public SessionGrant grant(RoutedBucket routed) throws IOException {
+    return pull(Set.of(routed.bucket()), Set.of());
   }
 
   @Override

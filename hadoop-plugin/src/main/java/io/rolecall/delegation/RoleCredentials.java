@@ -29,6 +29,14 @@ record RoleCredentials(LiveSession live) implements RouteCredentials {
     return live.statistics();
   }
 
+  /** The role. A session is named after the first route that needed it. */
+  @Override
+  public String identity() {
+    String name = live.toString();
+    int arrow = name.indexOf(" -> ");
+    return arrow < 0 ? name : name.substring(arrow + " -> ".length());
+  }
+
   /** The route and its role. */
   @Override
   public String toString() {

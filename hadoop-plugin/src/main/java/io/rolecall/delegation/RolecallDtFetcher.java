@@ -1,5 +1,8 @@
 package io.rolecall.delegation;
 
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.route.InvalidRouteException;
+import io.rolecall.route.S3Location;
 import java.io.IOException;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
@@ -9,8 +12,8 @@ import org.apache.hadoop.security.token.DtFetcher;
 import org.apache.hadoop.security.token.Token;
 
 /**
- * Lets {@code hadoop dt get s3://bucket FILE} write a Rolecall token, with Kerberos or without.
- * Hadoop finds it as a service.
+ * Lets {@code hadoop dt get s3://bucket/prefix FILE} write a Rolecall token, with Kerberos or
+ * without. Hadoop finds it as a service.
  *
  * <p>It leaves {@code s3a://} to S3A's own fetcher, which writes Rolecall tokens too, but only
  * where Kerberos is on: where it is off, it fails before any other fetcher of the same scheme is
@@ -36,17 +39,29 @@ public final class RolecallDtFetcher implements DtFetcher {
   }
 
   /**
-   * Adds the token of a bucket.
+   * Adds the token of a bucket. If the URL has a path, it is made for that location, else for the
+   * bucket's locations that {@code fs.s3a.rolecall.token.locations} names.
    *
    * @return the token
-   * @throws IOException if the file system is not Rolecall's, or gives no token
+   * @throws IOException if the URL is none of S3, the file system is not Rolecall's, or it gives no
+   *     token
    */
   @Override
   public Token<?> addDelegationTokens(
       Configuration conf, Credentials credentials, String renewer, String url) throws IOException {
+    S3Location location;
+    try {
+      location = S3Location.parse(url);
+    } catch (InvalidRouteException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    Configuration own = new Configuration(conf);
+    if (!location.isBucket()) {
+      String key = RolecallKeys.TOKEN_LOCATIONS.name().substring("fs.s3a.".length());
+      own.set("fs.s3a.bucket." + location.bucket() + "." + key, location.toString());
+    }
     // The token's service names what S3A looks for.
-    URI bucket = URI.create(url.replaceFirst("^s3://", "s3a://"));
-    Token<?> token = BucketToken.get(bucket, conf, renewer);
+    Token<?> token = BucketToken.get(URI.create("s3a://" + location.bucket()), own, renewer);
     credentials.addToken(token.getService(), token);
     return token;
   }

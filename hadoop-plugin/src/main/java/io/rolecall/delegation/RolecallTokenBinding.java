@@ -4,8 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.config.RoutedBucket;
+import io.rolecall.declaration.Declarations;
 import io.rolecall.route.RouteTable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -16,6 +17,7 @@ import org.apache.hadoop.fs.s3a.auth.delegation.AbstractDelegationTokenBinding;
 import org.apache.hadoop.fs.s3a.auth.delegation.AbstractS3ATokenIdentifier;
 import org.apache.hadoop.fs.s3a.auth.delegation.EncryptionSecrets;
 import org.apache.hadoop.io.Text;
+import org.apache.hadoop.security.token.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,16 +36,17 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
     super("RolecallTokenBinding", RolecallTokenIdentifier.KIND);
   }
 
-  private RolecallConfig bucketConfig() {
-    return RolecallConfig.of(getConfig(), getCanonicalUri().getHost(), Caller.of(getOwner()));
+  private RoutedBucket bucket() {
+    return Declarations.admit(getConfig(), getCanonicalUri().getHost())
+        .of(getCanonicalUri().getHost(), Caller.of(getOwner()));
   }
 
   @Override
   public AWSCredentialProviderList deployUnbonded() throws IOException {
-    RolecallConfig config = bucketConfig();
-    OwnerSessions sessions = OwnerSessions.acquire(getOwner(), config);
+    RoutedBucket bucket = bucket();
+    OwnerSessions sessions = OwnerSessions.acquire(getOwner(), bucket.config());
     share = sessions;
-    return deploy(sessions, config);
+    return deploy(sessions, bucket);
   }
 
   @Override
@@ -51,25 +54,26 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
       AbstractS3ATokenIdentifier retrievedIdentifier) throws IOException {
     RolecallTokenIdentifier identifier =
         convertTokenIdentifier(retrievedIdentifier, RolecallTokenIdentifier.class);
-    RolecallConfig config = bucketConfig();
-    OwnerSessions sessions = OwnerSessions.acquireWithToken(getOwner(), config);
+    RolecallTokens.complete(getOwner(), new Text(getCanonicalUri().toString()), identifier);
+    RoutedBucket bucket = bucket();
+    OwnerSessions sessions = OwnerSessions.acquireWithToken(getOwner(), bucket.config());
     share = sessions;
     if (sessions.sessions() instanceof PulledSessions pulled) {
-      pulled.accept(identifier.grant());
+      pulled.accept(identifier.payload().grant());
     }
-    return deploy(sessions, config);
+    return deploy(sessions, bucket);
   }
 
-  private static AWSCredentialProviderList deploy(OwnerSessions sessions, RolecallConfig config)
+  private static AWSCredentialProviderList deploy(OwnerSessions sessions, RoutedBucket bucket)
       throws IOException {
     RouteTable<RouteCredentials> routes;
     try {
-      routes = sessions.sessions().routes(config);
+      routes = sessions.sessions().routes(bucket);
     } catch (ConfigException e) {
       throw new IOException(e.getMessage(), e);
     }
     if (routes.isEmpty()) {
-      String location = "s3a://" + config.bucket();
+      String location = "s3a://" + bucket.bucket();
       throw new AccessDeniedException(
           location,
           null,
@@ -80,33 +84,47 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
               + " or "
               + RolecallKeys.ROUTES_FILE.name()
               + ", or set fs.s3a.bucket."
-              + config.bucket()
+              + bucket.bucket()
               + ".assumed.role.arn");
     }
     return RoutingCredentialsProvider.list(routes, sessions.sessions()::jobId);
   }
 
+  /** A token whose password is what it carries; S3A's own would have a constant for a password. */
   @Override
-  public AbstractS3ATokenIdentifier createTokenIdentifier(
+  public Token<AbstractS3ATokenIdentifier> createDelegationToken(
       Optional<RoleModel.Policy> policy,
       EncryptionSecrets encryptionSecrets,
       @Nullable Text renewer)
       throws IOException {
-    SessionGrant grant = requireNonNull(share, "not deployed").sessions().grant(bucketConfig());
-    for (SessionGrant.GrantedRole role : grant.roles().values()) {
-      if (role.failure() != null) {
-        throw new IOException(
-            "no token for " + getCanonicalUri() + ": " + role.failure().getMessage(),
-            role.failure());
-      }
+    requireServiceStarted();
+    return RolecallTokens.token(createTokenIdentifier(policy, encryptionSecrets, renewer));
+  }
+
+  @Override
+  public RolecallTokenIdentifier createTokenIdentifier(
+      Optional<RoleModel.Policy> policy,
+      EncryptionSecrets encryptionSecrets,
+      @Nullable Text renewer)
+      throws IOException {
+    SessionGrant grant;
+    try {
+      RoutedBucket bucket = bucket();
+      grant = grant(bucket, TokenLocations.of(bucket.config()));
+    } catch (IOException | ConfigException e) {
+      throw new IOException("no token for " + getCanonicalUri() + ": " + e.getMessage(), e);
     }
-    return new RolecallTokenIdentifier(
+    return RolecallTokenIdentifier.create(
         getCanonicalUri(),
         getOwnerText(),
         renewer == null ? new Text() : renewer,
         AbstractS3ATokenIdentifier.createDefaultOriginMessage(),
         encryptionSecrets,
         grant);
+  }
+
+  private SessionGrant grant(RoutedBucket bucket, TokenLocations locations) throws IOException {
+    return locations.carried(requireNonNull(share, "not deployed").sessions().grant(bucket));
   }
 
   @Override

@@ -32,6 +32,15 @@ public interface RouteCredentials {
   boolean refused(String accessKeyId, Refusal refusal);
 
   /**
+   * Who signs, without the location, which credentials of several locations do not know.
+   *
+   * @return for example the role's ARN; no secrets
+   */
+  default String identity() {
+    return toString();
+  }
+
+  /**
    * What the sessions behind them have been through.
    *
    * @return a snapshot; {@link SessionStatistics#NONE} where there are no sessions

@@ -1,5 +1,6 @@
 package io.rolecall.delegation;
 
+import io.rolecall.route.BucketAddress;
 import io.rolecall.route.RouteTable;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,13 +18,15 @@ public final class RoutingCredentialsProvider implements AwsCredentialsProvider 
 
   private static final AwsCredentials PLACEHOLDER = AwsBasicCredentials.create("none", "none");
 
-  private final RouteTable<RouteCredentials> routes;
+  private final BucketRoutes routes;
   private final Supplier<String> jobId;
   private volatile boolean accepted;
+  private volatile BucketAddress address;
 
-  private RoutingCredentialsProvider(RouteTable<RouteCredentials> routes, Supplier<String> jobId) {
+  private RoutingCredentialsProvider(BucketRoutes routes, Supplier<String> jobId) {
     this.routes = routes;
     this.jobId = jobId;
+    this.address = BucketAddress.of(routes.bucket(), null, null);
   }
 
   /**
@@ -39,7 +42,8 @@ public final class RoutingCredentialsProvider implements AwsCredentialsProvider 
    */
   static AWSCredentialProviderList list(
       RouteTable<RouteCredentials> routes, Supplier<String> jobId) {
-    RoutingCredentialsProvider provider = new RoutingCredentialsProvider(routes, jobId);
+    RoutingCredentialsProvider provider =
+        new RoutingCredentialsProvider(new BucketRoutes(routes), jobId);
     AWSCredentialProviderList list = new AWSCredentialProviderList("Rolecall", provider);
     list.resolveCredentials();
     provider.accepted = true;
@@ -64,10 +68,28 @@ public final class RoutingCredentialsProvider implements AwsCredentialsProvider 
   /**
    * The credentials of each location of the bucket.
    *
-   * @return the table
+   * @return the routes
    */
-  public RouteTable<RouteCredentials> routes() {
+  public BucketRoutes routes() {
     return routes;
+  }
+
+  /**
+   * How requests of the bucket name it.
+   *
+   * @return the address; where no client has been made yet, that of Amazon's hosts
+   */
+  public BucketAddress address() {
+    return address;
+  }
+
+  /**
+   * Tells where the FileSystem's client sends its requests.
+   *
+   * @param known the bucket's address there
+   */
+  public void reachedAt(BucketAddress known) {
+    this.address = known;
   }
 
   /**
@@ -81,7 +103,7 @@ public final class RoutingCredentialsProvider implements AwsCredentialsProvider 
 
   @Override
   public AwsCredentials resolveCredentials() {
-    return accepted ? new RoutingIdentity(routes) : PLACEHOLDER;
+    return accepted ? new RoutingIdentity(routes, address) : PLACEHOLDER;
   }
 
   /** The table; none of the credentials. */

@@ -1,6 +1,6 @@
 package io.rolecall.delegation;
 
-import io.rolecall.route.RouteTable;
+import io.rolecall.route.BucketAddress;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -20,20 +20,31 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
  */
 public final class RoutingIdentity implements AwsCredentials, AwsSessionCredentialsIdentity {
 
-  private final RouteTable<RouteCredentials> routes;
+  private final BucketRoutes routes;
+  private final BucketAddress address;
   private @Nullable AwsCredentialsIdentity own;
 
-  RoutingIdentity(RouteTable<RouteCredentials> routes) {
+  RoutingIdentity(BucketRoutes routes, BucketAddress address) {
     this.routes = routes;
+    this.address = address;
   }
 
   /**
    * The credentials of each location of the FileSystem's bucket.
    *
-   * @return the table
+   * @return the routes
    */
-  public RouteTable<RouteCredentials> routes() {
+  public BucketRoutes routes() {
     return routes;
+  }
+
+  /**
+   * How requests of the FileSystem's bucket name it.
+   *
+   * @return the address
+   */
+  public BucketAddress address() {
+    return address;
   }
 
   @Override
@@ -59,7 +70,7 @@ public final class RoutingIdentity implements AwsCredentials, AwsSessionCredenti
   private synchronized AwsCredentialsIdentity own() {
     AwsCredentialsIdentity known = own;
     if (known == null) {
-      RouteCredentials whole = routes.whole();
+      RoutedLocation whole = routes.whole();
       if (whole == null) {
         throw Refused.because(
             "a client that signs by itself (KMS?) needs a route of the bucket s3a://"
@@ -67,7 +78,7 @@ public final class RoutingIdentity implements AwsCredentials, AwsSessionCredenti
                 + " itself, which has routes for prefixes only: "
                 + routes);
       }
-      known = whole.current();
+      known = whole.credentials().current();
       own = known;
     }
     return known;

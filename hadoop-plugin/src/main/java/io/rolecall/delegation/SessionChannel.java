@@ -16,6 +16,16 @@ public interface SessionChannel {
   boolean isOpen();
 
   /**
+   * Whether this process is known to be the driver of a job, with whatever main class and in
+   * whatever container it runs. Cheap; asks nobody.
+   *
+   * @return false if that is not known
+   */
+  default boolean isDriver() {
+    return false;
+  }
+
+  /**
    * Asks the driver, whose {@link SessionIssuer} answers.
    *
    * @param request the question

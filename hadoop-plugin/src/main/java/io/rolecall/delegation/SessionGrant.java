@@ -1,7 +1,6 @@
 package io.rolecall.delegation;
 
 import io.rolecall.route.RoleArn;
-import io.rolecall.route.S3Location;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import java.time.Duration;
@@ -27,20 +26,6 @@ record SessionGrant(
   SessionGrant {
     routes = List.copyOf(routes);
     roles = Map.copyOf(roles);
-  }
-
-  /**
-   * One route.
-   *
-   * @param location the location
-   * @param role the fingerprint of its role; empty for the base identity, or for nobody
-   * @param closed why nobody may use it; empty if that is not so
-   */
-  record GrantedRoute(S3Location location, String role, String closed) {
-
-    GrantedRoute(S3Location location, String role) {
-      this(location, role, "");
-    }
   }
 
   /**

@@ -3,6 +3,7 @@ package io.rolecall.delegation;
 import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RouteBook;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -16,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionIssuer implements AutoCloseable {
 
-  private final Configuration conf;
+  private final RouteBook book;
   private final Caller caller;
   private final OwnerSessions share;
   private final MintedSessions sessions;
 
   private SessionIssuer(
-      Configuration conf, Caller caller, OwnerSessions share, MintedSessions sessions) {
-    this.conf = conf;
+      RouteBook book, Caller caller, OwnerSessions share, MintedSessions sessions) {
+    this.book = book;
     this.caller = caller;
     this.share = share;
     this.sessions = sessions;
@@ -41,7 +42,7 @@ public final class SessionIssuer implements AutoCloseable {
     UserGroupInformation owner = UserGroupInformation.getCurrentUser();
     OwnerSessions share = OwnerSessions.acquire(owner, RolecallConfig.ofAll(conf));
     if (share.sessions() instanceof MintedSessions minted) {
-      return new SessionIssuer(conf, Caller.of(owner), share, minted);
+      return new SessionIssuer(RouteBook.of(conf), Caller.of(owner), share, minted);
     }
     share.close();
     throw new ConfigException(
@@ -76,8 +77,7 @@ public final class SessionIssuer implements AutoCloseable {
   public byte[] answer(byte[] request) throws IOException {
     GrantRequest wanted = GrantRequest.decode(request);
     sessions.reject(wanted.rejected());
-    return GrantCodec.encode(
-        sessions.grant(wanted.buckets(), bucket -> RolecallConfig.of(conf, bucket, caller)));
+    return GrantCodec.encode(sessions.grant(wanted.buckets(), bucket -> book.of(bucket, caller)));
   }
 
   /** Gives up the sessions, unless FileSystems of this process still use them. */

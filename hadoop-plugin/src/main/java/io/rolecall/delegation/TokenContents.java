@@ -1,8 +1,9 @@
 package io.rolecall.delegation;
 
+import static java.util.Objects.requireNonNull;
+
+import io.rolecall.route.S3Location;
 import io.rolecall.session.Session;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -28,6 +29,9 @@ public record TokenContents(
     Instant issued,
     List<CarriedRoute> routes) {
 
+  private static final String BASE = "base identity (not carried)";
+  private static final String CLOSED = "nobody: ";
+
   /** Copies the routes. */
   public TokenContents {
     routes = List.copyOf(routes);
@@ -37,15 +41,23 @@ public record TokenContents(
    * One route.
    *
    * @param location its location
-   * @param role its role; null for the base identity, which tokens do not carry
+   * @param access its role; or that it is the base identity's, which tokens do not carry; or that
+   *     it is closed to the token's owner, and why
    * @param sessionName the session's name; null without a session
    * @param expiration when the session ends; null without a session
+   * @param refused why its role has no session; null if it has one, or the route is to no role
    */
   public record CarriedRoute(
       String location,
-      @Nullable String role,
+      String access,
       @Nullable String sessionName,
-      @Nullable Instant expiration) {}
+      @Nullable Instant expiration,
+      @Nullable String refused) {
+
+    static CarriedRoute without(S3Location location, String access) {
+      return new CarriedRoute(location.toString(), access, null, null, null);
+    }
+  }
 
   /**
    * Whether a token is one of Rolecall's.
@@ -65,27 +77,38 @@ public record TokenContents(
    * @throws IOException if it cannot be read
    */
   public static TokenContents of(Token<?> token) throws IOException {
-    RolecallTokenIdentifier identifier = new RolecallTokenIdentifier();
-    identifier.readFields(new DataInputStream(new ByteArrayInputStream(token.getIdentifier())));
+    RolecallTokenIdentifier identifier = RolecallTokens.read(token);
+    SessionGrant grant = identifier.payload().grant();
     return new TokenContents(
         identifier.getUri().toString(),
         String.valueOf(identifier.getOwner()),
         String.valueOf(identifier.getRenewer()),
         identifier.getOrigin(),
         Instant.ofEpochMilli(identifier.getIssueDate()),
-        identifier.grant().routes().stream()
-            .map(route -> carried(route, identifier.grant()))
+        grant.routes().stream()
+            .map(route -> carried(route, grant))
             .sorted(Comparator.comparing(CarriedRoute::location))
             .toList());
   }
 
-  private static CarriedRoute carried(SessionGrant.GrantedRoute route, SessionGrant grant) {
-    SessionGrant.GrantedRole role = grant.roles().get(route.role());
-    Session session = role == null ? null : role.session();
+  private static CarriedRoute carried(GrantedRoute route, SessionGrant grant) {
+    return route.match(
+        role -> carried(route.location(), requireNonNull(grant.roles().get(role.role()))),
+        base -> CarriedRoute.without(base.location(), BASE),
+        closed -> CarriedRoute.without(closed.location(), CLOSED + closed.why()));
+  }
+
+  private static CarriedRoute carried(S3Location location, SessionGrant.GrantedRole role) {
+    Session session = role.session();
+    if (session == null) {
+      String why = role.failure() == null ? "no session" : role.failure().getMessage();
+      return new CarriedRoute(location.toString(), role.arn().toString(), null, null, why);
+    }
     return new CarriedRoute(
-        route.location().toString(),
-        role == null ? null : role.arn().toString(),
-        session == null ? null : session.sessionName(),
-        session == null ? null : session.expiration());
+        location.toString(),
+        role.arn().toString(),
+        session.sessionName(),
+        session.expiration(),
+        null);
   }
 }

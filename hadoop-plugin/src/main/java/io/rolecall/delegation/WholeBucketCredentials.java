@@ -2,8 +2,9 @@ package io.rolecall.delegation;
 
 import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.config.RoutedBucket;
+import io.rolecall.declaration.Declarations;
 import io.rolecall.route.RouteTable;
 import io.rolecall.session.Refusal;
 import java.io.IOException;
@@ -22,12 +23,12 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
  */
 public final class WholeBucketCredentials implements AutoCloseable {
 
-  private final RolecallConfig config;
+  private final RoutedBucket bucket;
   private final OwnerSessions share;
   private @Nullable RouteCredentials credentials;
 
-  private WholeBucketCredentials(RolecallConfig config, OwnerSessions share) {
-    this.config = config;
+  private WholeBucketCredentials(RoutedBucket bucket, OwnerSessions share) {
+    this.bucket = bucket;
     this.share = share;
   }
 
@@ -42,8 +43,8 @@ public final class WholeBucketCredentials implements AutoCloseable {
   public static WholeBucketCredentials of(Configuration conf, String bucket) {
     try {
       UserGroupInformation owner = UserGroupInformation.getCurrentUser();
-      RolecallConfig config = RolecallConfig.of(conf, bucket, Caller.of(owner));
-      return new WholeBucketCredentials(config, OwnerSessions.acquire(owner, config));
+      RoutedBucket routed = Declarations.admit(conf, bucket).of(bucket, Caller.of(owner));
+      return new WholeBucketCredentials(routed, OwnerSessions.acquire(owner, routed.config()));
     } catch (IOException e) {
       throw new UncheckedIOException("the current Hadoop user cannot be told", e);
     }
@@ -82,10 +83,10 @@ public final class WholeBucketCredentials implements AutoCloseable {
   }
 
   private RouteCredentials find() {
-    String location = "s3a://" + config.bucket();
+    String location = "s3a://" + bucket.bucket();
     RouteTable<RouteCredentials> routes;
     try {
-      routes = share.sessions().routes(config);
+      routes = share.sessions().routes(bucket);
     } catch (IOException e) {
       throw new UncheckedIOException("no route of " + location + ": " + e.getMessage(), e);
     }
@@ -122,6 +123,6 @@ public final class WholeBucketCredentials implements AutoCloseable {
   /** The bucket; none of the credentials. */
   @Override
   public String toString() {
-    return "credentials of s3a://" + config.bucket();
+    return "credentials of s3a://" + bucket.bucket();
   }
 }

@@ -3,12 +3,12 @@ package io.rolecall.handoff;
 import com.databricks.sdk.core.DatabricksException;
 import com.databricks.sdk.core.oauth.IDToken;
 import com.databricks.sdk.core.oauth.IDTokenSource;
-import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RouteBook;
 import io.rolecall.identity.BaseIdentity;
+import io.rolecall.session.SessionException;
 import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Web identity tokens of the base identity, for the Databricks SDK for Java. Thread-safe.
@@ -17,7 +17,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 public final class WebIdentityTokenSource implements IDTokenSource, AutoCloseable {
 
-  private final RolecallConfig config;
+  private final RouteBook book;
   private final Duration duration;
   private final WebIdentityRequest.Algorithm algorithm;
   private @Nullable BaseIdentity identity;
@@ -40,7 +40,7 @@ public final class WebIdentityTokenSource implements IDTokenSource, AutoCloseabl
    */
   public WebIdentityTokenSource(
       Configuration conf, Duration duration, WebIdentityRequest.Algorithm algorithm) {
-    this.config = RolecallConfig.ofAll(conf);
+    this.book = RouteBook.of(conf);
     this.duration = duration;
     this.algorithm = algorithm;
   }
@@ -63,22 +63,21 @@ public final class WebIdentityTokenSource implements IDTokenSource, AutoCloseabl
     try {
       return new IDToken(
           WebIdentityTokens.obtain(
-                  config.stsEndpoint(),
-                  identity().provider().resolveCredentials(),
+                  book.ofAll().stsEndpoint(),
+                  identity().credentials(),
                   new WebIdentityRequest(audience, duration, algorithm))
               .value());
     } catch (HandOverException e) {
       throw new DatabricksException(String.valueOf(e.getMessage()), e);
-    } catch (SdkException e) {
-      throw new DatabricksException(
-          "there is no base identity to call STS with: rolecall check tells more", e);
+    } catch (SessionException e) {
+      throw new DatabricksException("no credentials to call STS with: " + e.getMessage(), e);
     }
   }
 
   private synchronized BaseIdentity identity() {
     BaseIdentity known = identity;
     if (known == null) {
-      known = BaseIdentity.of(config);
+      known = BaseIdentity.of(book);
       identity = known;
     }
     return known;

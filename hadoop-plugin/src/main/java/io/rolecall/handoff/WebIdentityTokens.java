@@ -1,5 +1,6 @@
 package io.rolecall.handoff;
 
+import io.rolecall.logging.SecretLoggers;
 import io.rolecall.route.StsEndpoint;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -57,6 +58,7 @@ public final class WebIdentityTokens {
   public static SecretToken obtain(
       StsEndpoint endpoint, AwsCredentialsIdentity caller, WebIdentityRequest wanted)
       throws HandOverException {
+    SecretLoggers.guard();
     String region = region(endpoint);
     URI uri = uri(endpoint, region);
     byte[] form = form(wanted).getBytes(StandardCharsets.UTF_8);

@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.config.RouteBook;
 import io.rolecall.route.IdentitySource;
+import io.rolecall.route.IdentitySource.OwnCredentials;
+import io.rolecall.route.IdentitySource.OwnCredentials.Cases;
 import io.rolecall.session.SessionException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -16,7 +19,6 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 import software.amazon.awssdk.utils.StringInputStream;
@@ -33,10 +35,10 @@ public final class BaseIdentity implements AutoCloseable {
 
   private static final String ONLY_PROFILE = "default";
 
-  private final IdentitySource source;
+  private final OwnCredentials source;
   private final AwsCredentialsProvider provider;
 
-  private BaseIdentity(IdentitySource source, AwsCredentialsProvider provider) {
+  private BaseIdentity(OwnCredentials source, AwsCredentialsProvider provider) {
     this.source = requireNonNull(source);
     this.provider = requireNonNull(provider);
   }
@@ -44,13 +46,13 @@ public final class BaseIdentity implements AutoCloseable {
   /**
    * The base identity that a configuration names. Nothing is asked yet.
    *
-   * @param config the configuration
+   * @param book the configuration
    * @return the identity
    * @throws ConfigException if it names none, only a part of one, or a sign-in, which has no
    *     credentials of its own
    */
-  public static BaseIdentity of(RolecallConfig config) {
-    return of(config.baseIdentity(), config);
+  public static BaseIdentity of(RouteBook book) {
+    return of(book.baseIdentity(), book.ofAll());
   }
 
   /**
@@ -62,32 +64,53 @@ public final class BaseIdentity implements AutoCloseable {
    * @throws ConfigException if the source is a sign-in, which has no credentials of its own
    */
   public static BaseIdentity of(IdentitySource source, RolecallConfig config) {
-    return new BaseIdentity(source, provider(source, config));
+    return source.match(
+        own -> new BaseIdentity(own, own.match(new Providers(config))),
+        signIn -> {
+          throw new ConfigException(
+              RolecallKeys.BASE_IDENTITY.name()
+                  + " names "
+                  + signIn
+                  + ", which is a sign-in to roles and has no credentials of its own",
+              null);
+        });
   }
 
-  private static AwsCredentialsProvider provider(IdentitySource source, RolecallConfig config) {
-    if (source instanceof IdentitySource.StaticKeys) {
-      return StaticCredentialsProvider.create(staticKeys(config));
-    } else if (source instanceof IdentitySource.InstanceProfile profile) {
-      return instanceProfile(profile);
-    } else if (source instanceof IdentitySource.Container) {
+  /** Makes the SDK's provider of each kind. */
+  private record Providers(RolecallConfig config) implements Cases<AwsCredentialsProvider> {
+
+    @Override
+    public AwsCredentialsProvider defaultChain(IdentitySource.DefaultChain chain) {
+      return DefaultCredentialsProvider.builder().build();
+    }
+
+    @Override
+    public AwsCredentialsProvider staticKeys(IdentitySource.StaticKeys keys) {
+      return StaticCredentialsProvider.create(BaseIdentity.staticKeys(config));
+    }
+
+    @Override
+    public AwsCredentialsProvider instanceProfile(IdentitySource.InstanceProfile profile) {
+      return BaseIdentity.instanceProfile(profile);
+    }
+
+    @Override
+    public AwsCredentialsProvider container(IdentitySource.Container container) {
       return ContainerCredentialsProvider.builder().build();
-    } else if (source instanceof IdentitySource.Profile profile) {
+    }
+
+    @Override
+    public AwsCredentialsProvider profile(IdentitySource.Profile profile) {
       return ProfileCredentialsProvider.builder()
           .profileName(profile.name())
           .profileFile(ProfileFiles.of(profile))
           .build();
-    } else if (source instanceof IdentitySource.PropertiesFile properties) {
-      return new PropertiesFileCredentials(properties.file());
-    } else if (source instanceof IdentitySource.DefaultChain) {
-      return DefaultCredentialsProvider.builder().build();
     }
-    throw new ConfigException(
-        RolecallKeys.BASE_IDENTITY.name()
-            + " names "
-            + source
-            + ", which is a sign-in to roles and has no credentials of its own",
-        null);
+
+    @Override
+    public AwsCredentialsProvider propertiesFile(IdentitySource.PropertiesFile file) {
+      return new PropertiesFileCredentials(file.file());
+    }
   }
 
   private static AwsCredentials staticKeys(RolecallConfig config) {
@@ -119,12 +142,8 @@ public final class BaseIdentity implements AutoCloseable {
         .build();
   }
 
-  /**
-   * Its credentials, as the SDK wants them.
-   *
-   * @return the provider; shared, not to be closed
-   */
-  public AwsCredentialsProvider provider() {
+  /** Its credentials, unexplained: what fails in there is nothing that a user could read. */
+  AwsCredentialsProvider provider() {
     return provider;
   }
 
@@ -137,7 +156,8 @@ public final class BaseIdentity implements AutoCloseable {
   public AwsCredentials credentials() throws SessionException {
     try {
       return provider.resolveCredentials();
-    } catch (SdkClientException | IllegalArgumentException | IllegalStateException e) {
+    } catch (RuntimeException | LinkageError e) {
+      // All of them: the SDK has no one type for what is wrong with somebody's files.
       throw IdentityFailures.explain(e, source);
     }
   }

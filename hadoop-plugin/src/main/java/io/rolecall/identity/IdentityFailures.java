@@ -1,6 +1,8 @@
 package io.rolecall.identity;
 
 import io.rolecall.route.IdentitySource;
+import io.rolecall.route.IdentitySource.OwnCredentials;
+import io.rolecall.route.IdentitySource.OwnCredentials.Cases;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import java.net.ConnectException;
@@ -23,51 +25,50 @@ final class IdentityFailures {
    * @param source where the credentials should have come from
    * @return the failure, with advice, and whether it may pass
    */
-  static SessionException explain(RuntimeException failure, IdentitySource source) {
-    String what = "base identity from " + source + ": ";
-    if (source instanceof IdentitySource.StaticKeys) {
+  static SessionException explain(Throwable failure, OwnCredentials source) {
+    return source.match(new Explanations(failure, "base identity from " + source + ": "));
+  }
+
+  /** The explanation of each kind. */
+  private record Explanations(Throwable failure, String what) implements Cases<SessionException> {
+
+    @Override
+    public SessionException defaultChain(IdentitySource.DefaultChain chain) {
+      return permanent(ChainFailures.explain(failure, chain), null);
+    }
+
+    @Override
+    public SessionException staticKeys(IdentitySource.StaticKeys keys) {
       return permanent(what + text(failure), failure);
     }
-    if (source instanceof IdentitySource.InstanceProfile) {
-      return instanceProfile(failure, what);
-    } else if (source instanceof IdentitySource.Container) {
-      return container(failure, what);
-    } else if (source instanceof IdentitySource.Profile profile) {
-      return new SessionException(
-          Kind.PERMANENT,
-          what + text(failure).replaceAll(": ProfileFile\\(.*", "") + advice(profile),
-          failure);
-    } else if (source instanceof IdentitySource.PropertiesFile) {
-      return new SessionException(
-          Kind.PERMANENT,
+
+    @Override
+    public SessionException instanceProfile(IdentitySource.InstanceProfile profile) {
+      return IdentityFailures.instanceProfile(failure, what);
+    }
+
+    @Override
+    public SessionException container(IdentitySource.Container container) {
+      return IdentityFailures.container(failure, what);
+    }
+
+    @Override
+    public SessionException profile(IdentitySource.Profile profile) {
+      return ProfileFailures.explain(failure, profile, what);
+    }
+
+    @Override
+    public SessionException propertiesFile(IdentitySource.PropertiesFile file) {
+      return permanent(
           what
               + text(failure)
               + ". Expected a file that the driver can read, with accessKey=..., secretKey=... and"
               + " perhaps sessionToken=...",
           failure);
     }
-    return new SessionException(
-        Kind.PERMANENT,
-        "base identity from "
-            + source
-            + " found none. Give the driver a profile, environment variables, a web identity or an"
-            + " instance profile",
-        failure);
   }
 
-  private static String advice(IdentitySource.Profile profile) {
-    return ". Expected a section ["
-        + profile.name()
-        + "] with credentials, or with what they are got by, in "
-        + profile
-            .file()
-            .map(Object::toString)
-            .orElse(
-                "~/.aws/credentials or ~/.aws/config (or where AWS_SHARED_CREDENTIALS_FILE and"
-                    + " AWS_CONFIG_FILE say) of the user that the driver runs as");
-  }
-
-  private static SessionException instanceProfile(RuntimeException failure, String what) {
+  private static SessionException instanceProfile(Throwable failure, String what) {
     boolean token = causedBy(failure, "Failed to retrieve IMDS token");
     if (causedBy(failure, "have been disabled")) {
       return permanent(
@@ -118,7 +119,7 @@ final class IdentityFailures {
     return transientFailure(what + innermost(failure), failure);
   }
 
-  private static SessionException container(RuntimeException failure, String what) {
+  private static SessionException container(Throwable failure, String what) {
     if (causedBy(failure, "environment variables are set")) {
       return permanent(
           what
@@ -142,7 +143,7 @@ final class IdentityFailures {
         failure);
   }
 
-  private static boolean causedBy(Throwable failure, String text) {
+  static boolean causedBy(Throwable failure, String text) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (text(e).contains(text)) {
         return true;
@@ -151,7 +152,7 @@ final class IdentityFailures {
     return false;
   }
 
-  private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
+  static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (type.isInstance(e)) {
         return type.cast(e);
@@ -168,11 +169,11 @@ final class IdentityFailures {
     return text(e);
   }
 
-  private static String text(Throwable failure) {
+  static String text(Throwable failure) {
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
-  private static SessionException permanent(String message, Throwable cause) {
+  private static SessionException permanent(String message, @Nullable Throwable cause) {
     return new SessionException(Kind.PERMANENT, message, cause);
   }
 

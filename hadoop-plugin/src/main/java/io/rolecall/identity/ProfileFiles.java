@@ -2,10 +2,12 @@ package io.rolecall.identity;
 
 import io.rolecall.route.IdentitySource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,12 @@ import software.amazon.awssdk.profiles.ProfileFileLocation;
  * them each second and logs a warning each time. Thread-safe.
  */
 final class ProfileFiles implements Supplier<ProfileFile> {
+
+  /** How Windows' editors begin a file. */
+  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private static final String MARKED =
+      ", because the file begins with a byte order mark: save it as UTF-8 without BOM";
 
   private final @Nullable Path file;
   private volatile @Nullable Read last;
@@ -77,8 +85,58 @@ final class ProfileFiles implements Supplier<ProfileFile> {
 
   private ProfileFile read() {
     Path own = file;
-    return own == null
-        ? ProfileFile.defaultProfileFile()
-        : ProfileFile.builder().type(ProfileFile.Type.CREDENTIALS).content(own).build();
+    if (own != null) {
+      return parse(own, ProfileFile.Type.CREDENTIALS);
+    }
+    try {
+      return ProfileFile.defaultProfileFile();
+    } catch (IllegalArgumentException e) {
+      throw malformed(e);
+    }
+  }
+
+  /**
+   * Which of the SDK's two files it cannot read: it says the line alone.
+   *
+   * @param failure what the SDK threw
+   * @return the failure, with the file's name if one of them is the cause
+   */
+  static RuntimeException malformed(RuntimeException failure) {
+    try {
+      parse(ProfileFileLocation.credentialsFilePath(), ProfileFile.Type.CREDENTIALS);
+      parse(ProfileFileLocation.configurationFilePath(), ProfileFile.Type.CONFIGURATION);
+      return failure;
+    } catch (MalformedException e) {
+      return e;
+    } catch (RuntimeException e) {
+      return failure;
+    }
+  }
+
+  private static ProfileFile parse(Path path, ProfileFile.Type type) {
+    try {
+      return ProfileFile.builder().type(type).content(path).build();
+    } catch (IllegalArgumentException e) {
+      throw new MalformedException(
+          path + ": " + e.getMessage() + (startsWithMark(path) ? MARKED : ""));
+    }
+  }
+
+  private static boolean startsWithMark(Path path) {
+    try (InputStream in = Files.newInputStream(path)) {
+      return Arrays.equals(in.readNBytes(MARK.length), MARK);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** A file's syntax is wrong. The message names the file, the line, and nothing of its text. */
+  static final class MalformedException extends IllegalStateException {
+
+    private static final long serialVersionUID = 1L;
+
+    MalformedException(String message) {
+      super(message);
+    }
   }
 }

@@ -38,6 +38,11 @@ public final class SamlAssertions {
     this.clock = clock;
   }
 
+  /** What somebody wrote to a file, or a command prints. */
+  private interface Text {
+    String get() throws SignInException;
+  }
+
   /**
    * Gets the assertion that there is now. Runs the command, if it comes from one.
    *
@@ -46,11 +51,8 @@ public final class SamlAssertions {
    * @throws SignInException if there is none, or one whose time is over
    */
   public SamlResponse get(Assertion assertion) throws SignInException {
-    String text =
-        assertion instanceof Assertion.Command command
-            ? run(command)
-            : read(((Assertion.File) assertion).path());
-    SamlResponse response = SamlResponseParser.parse(text, "SAML assertion of " + assertion);
+    Text text = assertion.match(file -> () -> read(file.path()), command -> () -> run(command));
+    SamlResponse response = SamlResponseParser.parse(text.get(), "SAML assertion of " + assertion);
     if (response
         .notOnOrAfter()
         .filter(end -> !clock.instant().isBefore(end.plus(TOLERANCE)))
@@ -78,9 +80,9 @@ public final class SamlAssertions {
             + " has expired"
             + response.notOnOrAfter().map(end -> " (" + end + ")").orElse("")
             + ". "
-            + (assertion instanceof Assertion.File file
-                ? "Sign in again and write the new assertion to " + file
-                : "The command must sign in anew each time it is run"),
+            + assertion.<String>match(
+                file -> "Sign in again and write the new assertion to " + file,
+                command -> "The command must sign in anew each time it is run"),
         cause);
   }
 

@@ -30,6 +30,9 @@ final class SamlXml {
   private static final String ASSERTION = "urn:oasis:names:tc:SAML:2.0:assertion";
   private static final String SIGNATURE = "http://www.w3.org/2000/09/xmldsig#";
 
+  private static final String SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success";
+  private static final int LONGEST_SAID = 200;
+
   private SamlXml() {}
 
   /** The document is not used. The message says why, without its content. */
@@ -93,6 +96,7 @@ final class SamlXml {
       throw new UnusableException("its root is '" + response.getLocalName() + "', not a Response");
     }
     checkNoDuplicateIds(response);
+    checkSuccess(response);
     if (response.getElementsByTagNameNS(ASSERTION, "EncryptedAssertion").getLength() > 0) {
       throw new UnusableException(
           "its assertion is encrypted, so its roles cannot be read; let the identity provider send"
@@ -116,6 +120,35 @@ final class SamlXml {
               + " assertion");
     }
     return assertion;
+  }
+
+  /** An identity provider that does not sign a user in answers all the same. */
+  private static void checkSuccess(Element response) throws UnusableException {
+    Element status = child(response, PROTOCOL, "Status");
+    Element code = status == null ? null : child(status, PROTOCOL, "StatusCode");
+    if (status == null || code == null || code.getAttribute("Value").equals(SUCCESS)) {
+      return;
+    }
+    Element detail = child(code, PROTOCOL, "StatusCode");
+    Element message = child(status, PROTOCOL, "StatusMessage");
+    throw new UnusableException(
+        "the identity provider answers that the sign-in failed ("
+            + statusName(code)
+            + (detail == null ? "" : ", " + statusName(detail))
+            + (message == null ? "" : ": " + printable(message.getTextContent()))
+            + "). Sign in again, or ask who runs it");
+  }
+
+  private static String statusName(Element code) {
+    String value = code.getAttribute("Value");
+    String name = printable(value.substring(value.lastIndexOf(':') + 1));
+    return name.isEmpty() ? "no status" : name;
+  }
+
+  /** A line that can be put into a message, of a source that is not trusted. */
+  private static String printable(String text) {
+    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").trim();
+    return line.length() <= LONGEST_SAID ? line : line.substring(0, LONGEST_SAID) + "...";
   }
 
   /** Whether an element has a signature of its own, of itself. What that is worth, STS knows. */

@@ -9,10 +9,27 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How a location is accessed: as the base identity itself, or with a session of a role. */
 public sealed interface Access {
+
+  /**
+   * What each kind of access means to the caller. There is no other way to tell them apart: a kind
+   * that comes later cannot be taken for one that was there before.
+   *
+   * @param role for a role
+   * @param base for a base identity
+   * @param nobody for a location that is closed to the user
+   * @param <R> the answer's type
+   * @return the answer
+   */
+  <R> R match(
+      Function<? super Role, ? extends R> role,
+      Function<? super Base, ? extends R> base,
+      Function<? super Nobody, ? extends R> nobody);
 
   /**
    * A base identity: no role. Only processes that hold base identities (the driver) can use such a
@@ -25,15 +42,25 @@ public sealed interface Access {
     /** Checks that there are credentials. */
     public Base {
       requireNonNull(identity, "identity");
-      if (identity instanceof IdentitySource.Federation) {
-        throw new InvalidRouteException(
-            identity + " is a sign-in to a role; name the 'role', and the identity in 'by'");
-      }
+      identity.match(
+          own -> own,
+          signIn -> {
+            throw new InvalidRouteException(
+                signIn + " is a sign-in to a role; name the 'role', and the identity in 'by'");
+          });
     }
 
     /** The base identity where none is configured. */
     public Base() {
       this(new IdentitySource.DefaultChain());
+    }
+
+    @Override
+    public <R> R match(
+        Function<? super Role, ? extends R> role,
+        Function<? super Base, ? extends R> base,
+        Function<? super Nobody, ? extends R> nobody) {
+      return base.apply(this);
     }
 
     @Override
@@ -52,6 +79,14 @@ public sealed interface Access {
     /** Checks that it is said. */
     public Nobody {
       requireNonNull(why, "why");
+    }
+
+    @Override
+    public <R> R match(
+        Function<? super Role, ? extends R> role,
+        Function<? super Base, ? extends R> base,
+        Function<? super Nobody, ? extends R> nobody) {
+      return nobody.apply(this);
     }
 
     @Override
@@ -80,6 +115,9 @@ public sealed interface Access {
       IdentitySource by)
       implements Access {
 
+    /** Checked here: STS quotes an external id that it finds malformed. */
+    private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]*");
+
     /** Checks what can be checked without asking STS. */
     public Role {
       requireNonNull(role, "role");
@@ -93,11 +131,12 @@ public sealed interface Access {
           id -> {
             if (id.length() < 2 || id.length() > 1224) {
               throw new InvalidRouteException(
-                  "external id '"
-                      + id
-                      + "' has "
-                      + id.length()
-                      + " characters: AWS allows 2 to 1224");
+                  "the external id has " + id.length() + " characters: AWS allows 2 to 1224");
+            }
+            if (!EXTERNAL_ID.matcher(id).matches()) {
+              throw new InvalidRouteException(
+                  "the external id has a character that AWS does not allow: expected letters,"
+                      + " digits and _+=,.@:/-");
             }
           });
       sts.checkDuration(terms.duration());
@@ -125,6 +164,14 @@ public sealed interface Access {
           sts,
           through,
           through == null ? new IdentitySource.DefaultChain() : through.by);
+    }
+
+    @Override
+    public <R> R match(
+        Function<? super Role, ? extends R> role,
+        Function<? super Base, ? extends R> base,
+        Function<? super Nobody, ? extends R> nobody) {
+      return role.apply(this);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Where the credentials that call STS come from. Equal values are the same base identity. Holds no
@@ -21,8 +22,102 @@ public sealed interface IdentitySource {
    */
   String distinction();
 
+  /**
+   * What each of the two sorts of sources means to the caller. There is no other way to tell them
+   * apart.
+   *
+   * @param own for a source that has credentials of its own
+   * @param signIn for a sign-in, which has none
+   * @param <R> the answer's type
+   * @return the answer
+   */
+  <R> R match(
+      Function<? super OwnCredentials, ? extends R> own,
+      Function<? super Federation, ? extends R> signIn);
+
+  /** A source of credentials that can call STS, or access a location by themselves. */
+  sealed interface OwnCredentials extends IdentitySource {
+
+    /**
+     * What each kind means to the caller. There is no other way to tell them apart.
+     *
+     * @param cases one answer for each kind
+     * @param <R> the answer's type
+     * @return the answer
+     */
+    <R> R match(Cases<? extends R> cases);
+
+    @Override
+    default <R> R match(
+        Function<? super OwnCredentials, ? extends R> own,
+        Function<? super Federation, ? extends R> signIn) {
+      return own.apply(this);
+    }
+
+    /**
+     * One answer for each kind of source.
+     *
+     * @param <R> the answers' type
+     */
+    interface Cases<R> {
+
+      /**
+       * For the SDK's default chain.
+       *
+       * @param chain the source
+       * @return the answer
+       */
+      R defaultChain(DefaultChain chain);
+
+      /**
+       * For S3A's static keys.
+       *
+       * @param keys the source
+       * @return the answer
+       */
+      R staticKeys(StaticKeys keys);
+
+      /**
+       * For the instance profile.
+       *
+       * @param profile the source
+       * @return the answer
+       */
+      R instanceProfile(InstanceProfile profile);
+
+      /**
+       * For a container's credentials endpoint.
+       *
+       * @param container the source
+       * @return the answer
+       */
+      R container(Container container);
+
+      /**
+       * For a profile of the AWS configuration files.
+       *
+       * @param profile the source
+       * @return the answer
+       */
+      R profile(Profile profile);
+
+      /**
+       * For a properties file.
+       *
+       * @param file the source
+       * @return the answer
+       */
+      R propertiesFile(PropertiesFile file);
+    }
+  }
+
   /** Whatever the SDK's default chain finds. */
-  record DefaultChain() implements IdentitySource {
+  record DefaultChain() implements OwnCredentials {
+
+    @Override
+    public <R> R match(Cases<? extends R> cases) {
+      return cases.defaultChain(this);
+    }
 
     @Override
     public String distinction() {
@@ -41,12 +136,17 @@ public sealed interface IdentitySource {
    * @param accessKeyId the access key id
    * @param bucket the bucket that the keys are set for; empty if they are set for all
    */
-  record StaticKeys(String accessKeyId, String bucket) implements IdentitySource {
+  record StaticKeys(String accessKeyId, String bucket) implements OwnCredentials {
 
     /** Checks that nothing is null. */
     public StaticKeys {
       requireNonNull(accessKeyId, "accessKeyId");
       requireNonNull(bucket, "bucket");
+    }
+
+    @Override
+    public <R> R match(Cases<? extends R> cases) {
+      return cases.staticKeys(this);
     }
 
     /** Without the key: it is another one in the next token of the same job. */
@@ -66,11 +166,16 @@ public sealed interface IdentitySource {
    *
    * @param endpoint where that listens; absent: what the SDK is configured for
    */
-  record InstanceProfile(Optional<URI> endpoint) implements IdentitySource {
+  record InstanceProfile(Optional<URI> endpoint) implements OwnCredentials {
 
     /** Checks that nothing is null. */
     public InstanceProfile {
       requireNonNull(endpoint, "endpoint");
+    }
+
+    @Override
+    public <R> R match(Cases<? extends R> cases) {
+      return cases.instanceProfile(this);
     }
 
     @Override
@@ -85,7 +190,12 @@ public sealed interface IdentitySource {
   }
 
   /** The role of an ECS task or EKS pod, through the container's credentials endpoint. */
-  record Container() implements IdentitySource {
+  record Container() implements OwnCredentials {
+
+    @Override
+    public <R> R match(Cases<? extends R> cases) {
+      return cases.container(this);
+    }
 
     @Override
     public String distinction() {
@@ -104,12 +214,17 @@ public sealed interface IdentitySource {
    * @param name the profile
    * @param file the file; absent: the SDK's two files
    */
-  record Profile(String name, Optional<Path> file) implements IdentitySource {
+  record Profile(String name, Optional<Path> file) implements OwnCredentials {
 
     /** Checks that nothing is null. */
     public Profile {
       requireNonNull(name, "name");
       requireNonNull(file, "file");
+    }
+
+    @Override
+    public <R> R match(Cases<? extends R> cases) {
+      return cases.profile(this);
     }
 
     @Override
@@ -129,11 +244,16 @@ public sealed interface IdentitySource {
    *
    * @param file the file
    */
-  record PropertiesFile(Path file) implements IdentitySource {
+  record PropertiesFile(Path file) implements OwnCredentials {
 
     /** Checks that nothing is null. */
     public PropertiesFile {
       requireNonNull(file, "file");
+    }
+
+    @Override
+    public <R> R match(Cases<? extends R> cases) {
+      return cases.propertiesFile(this);
     }
 
     @Override
@@ -151,7 +271,27 @@ public sealed interface IdentitySource {
    * A sign-in elsewhere, which STS exchanges for a session of a role. It has no credentials of its
    * own: it gives the first role of a route.
    */
-  sealed interface Federation extends IdentitySource {}
+  sealed interface Federation extends IdentitySource {
+
+    /**
+     * What each kind means to the caller. There is no other way to tell them apart.
+     *
+     * @param webIdentity for an OpenID Connect token
+     * @param saml for a SAML assertion
+     * @param <R> the answer's type
+     * @return the answer
+     */
+    <R> R matchSignIn(
+        Function<? super WebIdentity, ? extends R> webIdentity,
+        Function<? super Saml, ? extends R> saml);
+
+    @Override
+    default <R> R match(
+        Function<? super OwnCredentials, ? extends R> own,
+        Function<? super Federation, ? extends R> signIn) {
+      return signIn.apply(this);
+    }
+  }
 
   /**
    * An OpenID Connect token, exchanged by AssumeRoleWithWebIdentity.
@@ -163,6 +303,13 @@ public sealed interface IdentitySource {
     /** Checks that nothing is null. */
     public WebIdentity {
       requireNonNull(tokenFile, "tokenFile");
+    }
+
+    @Override
+    public <R> R matchSignIn(
+        Function<? super WebIdentity, ? extends R> webIdentity,
+        Function<? super Saml, ? extends R> saml) {
+      return webIdentity.apply(this);
     }
 
     @Override
@@ -192,6 +339,13 @@ public sealed interface IdentitySource {
     }
 
     @Override
+    public <R> R matchSignIn(
+        Function<? super WebIdentity, ? extends R> webIdentity,
+        Function<? super Saml, ? extends R> saml) {
+      return saml.apply(this);
+    }
+
+    @Override
     public String distinction() {
       return "saml " + assertion.distinction() + provider.map(arn -> " of " + arn).orElse("");
     }
@@ -213,6 +367,17 @@ public sealed interface IdentitySource {
     String distinction();
 
     /**
+     * What each kind means to the caller. There is no other way to tell them apart.
+     *
+     * @param file for a file
+     * @param command for a command
+     * @param <R> the answer's type
+     * @return the answer
+     */
+    <R> R match(
+        Function<? super File, ? extends R> file, Function<? super Command, ? extends R> command);
+
+    /**
      * A file that somebody or something writes.
      *
      * @param path the file
@@ -222,6 +387,13 @@ public sealed interface IdentitySource {
       /** Checks that nothing is null. */
       public File {
         requireNonNull(path, "path");
+      }
+
+      @Override
+      public <R> R match(
+          Function<? super File, ? extends R> file,
+          Function<? super Command, ? extends R> command) {
+        return file.apply(this);
       }
 
       @Override
@@ -249,6 +421,13 @@ public sealed interface IdentitySource {
         if (words.isEmpty() || words.get(0).isBlank()) {
           throw new InvalidRouteException("the command is empty; name a program");
         }
+      }
+
+      @Override
+      public <R> R match(
+          Function<? super File, ? extends R> file,
+          Function<? super Command, ? extends R> command) {
+        return command.apply(this);
       }
 
       @Override

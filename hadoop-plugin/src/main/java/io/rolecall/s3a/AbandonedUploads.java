@@ -1,8 +1,7 @@
 package io.rolecall.s3a;
 
+import io.rolecall.delegation.BucketRoutes;
 import io.rolecall.delegation.Refused;
-import io.rolecall.delegation.RouteCredentials;
-import io.rolecall.route.RouteTable;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -29,10 +28,13 @@ final class AbandonedUploads extends DelegatingS3Client {
 
   private static final Logger LOG = LoggerFactory.getLogger(AbandonedUploads.class);
 
-  private final RouteTable<RouteCredentials> routes;
+  /** More than a file system has open at a time. What exceeds it is told, and left. */
+  private static final int REMEMBERED = 1000;
+
+  private final BucketRoutes routes;
   private final Queue<AbortMultipartUploadRequest> abandoned = new ConcurrentLinkedQueue<>();
 
-  AbandonedUploads(S3Client delegate, RouteTable<RouteCredentials> routes) {
+  AbandonedUploads(S3Client delegate, BucketRoutes routes) {
     super(delegate);
     this.routes = routes;
   }
@@ -42,9 +44,11 @@ final class AbandonedUploads extends DelegatingS3Client {
     try {
       return super.abortMultipartUpload(request);
     } catch (S3Exception e) {
-      if (e.awsErrorDetails() != null && Refused.CODE.equals(e.awsErrorDetails().errorCode())) {
-        LOG.warn("{} is not aborted yet: {}", describe(request), e.getMessage());
-        abandoned.add(request);
+      // With a session, it was refused for another reason, which stays.
+      if (e.awsErrorDetails() != null
+          && Refused.CODE.equals(e.awsErrorDetails().errorCode())
+          && !routes.isReady(request.key())) {
+        remember(request, String.valueOf(e.getMessage()));
       }
       throw e;
     }
@@ -65,12 +69,20 @@ final class AbandonedUploads extends DelegatingS3Client {
       if (upload == null) {
         return; // Another thread is at it.
       }
-      RouteCredentials route = routes.find(upload.key());
-      if (route == null || !route.isReady()) {
-        abandoned.add(upload);
-      } else {
+      if (routes.isReady(upload.key())) {
         abort(upload);
+      } else {
+        abandoned.add(upload);
       }
+    }
+  }
+
+  private void remember(AbortMultipartUploadRequest upload, String why) {
+    if (abandoned.size() < REMEMBERED) {
+      LOG.warn("{} is not aborted yet: {}", describe(upload), why);
+      abandoned.add(upload);
+    } else {
+      leave(upload, REMEMBERED + " others wait for a session already");
     }
   }
 

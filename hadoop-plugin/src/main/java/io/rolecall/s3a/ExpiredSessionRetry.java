@@ -1,11 +1,10 @@
 package io.rolecall.s3a;
 
 import io.rolecall.delegation.Refused;
-import io.rolecall.delegation.RouteCredentials;
-import io.rolecall.route.RouteTable;
 import io.rolecall.session.Refusal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -45,9 +44,12 @@ final class ExpiredSessionRetry implements RetryCondition, ExecutionInterceptor 
   private static final int BAD_REQUEST = 400;
   private static final int FORBIDDEN = 403;
 
-  private final RouteTable<RouteCredentials> routes;
+  private final Supplier<RequestRoutes> routes;
 
-  ExpiredSessionRetry(RouteTable<RouteCredentials> routes) {
+  /**
+   * @param routes what signed; asked later, because the client is not made yet
+   */
+  ExpiredSessionRetry(Supplier<RequestRoutes> routes) {
     this.routes = routes;
   }
 
@@ -55,7 +57,7 @@ final class ExpiredSessionRetry implements RetryCondition, ExecutionInterceptor 
   public void beforeTransmission(
       Context.BeforeTransmission context, ExecutionAttributes executionAttributes) {
     executionAttributes.putAttribute(SIGNED, context.httpRequest());
-    if (RequestLocation.isBulkDelete(context.httpRequest())) {
+    if (RequestReader.isBulkDelete(context.httpRequest())) {
       context.requestBody().ifPresent(body -> executionAttributes.putAttribute(BODY, body));
     }
   }
@@ -78,7 +80,10 @@ final class ExpiredSessionRetry implements RetryCondition, ExecutionInterceptor 
     }
     RequestBody body = attributes.getAttribute(BODY);
     boolean again =
-        RoutingSigner.find(routes, signed, body == null ? null : body.contentStreamProvider())
+        routes
+            .get()
+            .find(signed, body == null ? null : body.contentStreamProvider())
+            .credentials()
             .refused(accessKeyId, refusal);
     if (again) {
       attributes.putAttribute(

@@ -3,7 +3,8 @@ package io.rolecall.s3a;
 import static java.util.Objects.requireNonNull;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.delegation.RouteCredentials;
+import io.rolecall.declaration.Declarations;
+import io.rolecall.delegation.BucketRoutes;
 import io.rolecall.delegation.RoutingCredentialsProvider;
 import io.rolecall.route.RouteTable;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -40,7 +42,7 @@ public final class RolecallFileSystem extends S3AFileSystem {
   /** Goes into S3A's audit log, beside S3A's own names. */
   private static final String AUDIT_JOB = "rolecall-job";
 
-  private RouteTable<RouteCredentials> routes = RouteTable.ofPrefixes("", Map.of());
+  private BucketRoutes routes = new BucketRoutes(RouteTable.ofPrefixes("", Map.of()));
   private Supplier<String> jobId = () -> "";
   private @Nullable IOStatistics statistics;
 
@@ -51,6 +53,7 @@ public final class RolecallFileSystem extends S3AFileSystem {
   public void initialize(URI name, Configuration originalConf) throws IOException {
     Configuration conf = new Configuration(originalConf);
     try {
+      Declarations.admit(conf, String.valueOf(name.getHost()));
       S3AWiring.apply(conf, String.valueOf(name.getHost()));
       super.initialize(name, conf);
     } catch (ConfigException e) {
@@ -71,13 +74,20 @@ public final class RolecallFileSystem extends S3AFileSystem {
       jobId = provider::jobId;
     }
     statistics =
-        new SessionIOStatistics(requireNonNull(super.getIOStatistics()), routes, Clock.systemUTC());
+        new SessionIOStatistics(
+            requireNonNull(super.getIOStatistics()), routes.credentials(), Clock.systemUTC());
   }
 
   @Override
   public boolean rename(Path src, Path dst) throws IOException {
-    if (!routes.isSingle()) {
-      checkOneRoute(src, dst);
+    Optional<String> crossing = routes.crossing(keyOf(src), keyOf(dst));
+    if (crossing.isPresent()) {
+      throw new AccessDeniedException(
+          src.toString(),
+          dst.toString(),
+          "a rename from one route into another: "
+              + crossing.get()
+              + ". No single role may do both; copy with distcp, then delete");
     }
     return super.rename(src, dst);
   }
@@ -101,40 +111,8 @@ public final class RolecallFileSystem extends S3AFileSystem {
     return statistics == null ? super.getIOStatistics() : statistics;
   }
 
-  private void checkOneRoute(Path src, Path dst) throws IOException {
-    String from = keyOf(makeQualified(src));
-    String to = keyOf(makeQualified(dst));
-    RouteCredentials source = routes.find(from);
-    RouteCredentials target = routes.find(to);
-    if (source == null || !source.equals(target)) {
-      throw crossing(src, source, dst, target);
-    }
-    for (RouteCredentials nested : routes.below(from)) {
-      if (!nested.equals(source)) {
-        throw crossing(src, nested, dst, target);
-      }
-    }
-    for (RouteCredentials nested : routes.below(to)) {
-      if (!nested.equals(source)) {
-        throw crossing(src, source, dst, nested);
-      }
-    }
-  }
-
-  private static String keyOf(Path path) {
-    String key = path.toUri().getPath();
+  private String keyOf(Path path) {
+    String key = makeQualified(path).toUri().getPath();
     return key.startsWith("/") ? key.substring(1) : key;
-  }
-
-  private static AccessDeniedException crossing(
-      Path src, @Nullable Object source, Path dst, @Nullable Object target) {
-    return new AccessDeniedException(
-        src.toString(),
-        dst.toString(),
-        "a rename from one route into another: "
-            + source
-            + " and "
-            + target
-            + ". No single role may do both; copy with distcp, then delete");
   }
 }

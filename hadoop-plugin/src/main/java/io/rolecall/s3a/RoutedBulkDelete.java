@@ -1,7 +1,7 @@
 package io.rolecall.s3a;
 
+import io.rolecall.delegation.BucketRoutes;
 import io.rolecall.delegation.RouteCredentials;
-import io.rolecall.route.RouteTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,21 +20,20 @@ import software.amazon.awssdk.services.s3.model.S3Error;
  */
 final class RoutedBulkDelete extends DelegatingS3Client {
 
-  private final RouteTable<RouteCredentials> routes;
+  private final BucketRoutes routes;
 
-  RoutedBulkDelete(S3Client delegate, RouteTable<RouteCredentials> routes) {
+  RoutedBulkDelete(S3Client delegate, BucketRoutes routes) {
     super(delegate);
     this.routes = routes;
   }
 
   @Override
   public DeleteObjectsResponse deleteObjects(DeleteObjectsRequest request) {
-    Map<Object, List<ObjectIdentifier>> byRoute = new LinkedHashMap<>();
+    Map<RouteCredentials, List<ObjectIdentifier>> byRoute = new LinkedHashMap<>();
     for (ObjectIdentifier object : request.delete().objects()) {
-      RouteCredentials route = routes.find(object.key());
-      byRoute
-          .computeIfAbsent(route == null ? "unrouted" : route, absent -> new ArrayList<>())
-          .add(object);
+      // Refuses a key without a route before anything is deleted.
+      RouteCredentials route = routes.find(object.key()).credentials();
+      byRoute.computeIfAbsent(route, absent -> new ArrayList<>()).add(object);
     }
     if (byRoute.size() <= 1) {
       return super.deleteObjects(request);

@@ -1,18 +1,20 @@
 package io.rolecall.s3a;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.delegation.RouteCredentials;
+import io.rolecall.delegation.BucketRoutes;
 import io.rolecall.delegation.RoutingCredentialsProvider;
-import io.rolecall.route.RouteTable;
 import java.io.IOException;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.s3a.DefaultS3ClientFactory;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.retry.RetryPolicy;
 import software.amazon.awssdk.core.retry.conditions.OrRetryCondition;
 import software.amazon.awssdk.core.retry.conditions.RetryCondition;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * S3A's clients with three additions: a request that met an expired session is signed again, a bulk
@@ -29,9 +31,34 @@ public final class RoutingClientFactory extends DefaultS3ClientFactory {
   @Override
   public S3Client createS3Client(URI uri, S3ClientCreationParameters parameters)
       throws IOException {
-    RouteTable<RouteCredentials> routes = routes(parameters);
-    S3Client client = new AbandonedUploads(super.createS3Client(uri, parameters), routes);
-    return routes.isSingle() ? client : new RoutedBulkDelete(client, routes);
+    RoutingCredentialsProvider provider = provider(parameters);
+    S3Client client = super.createS3Client(uri, parameters);
+    URI endpoint = client.serviceClientConfiguration().endpointOverride().orElse(null);
+    reach(endpoint, provider, client);
+    BucketRoutes routes = provider.routes();
+    S3Client aborting = new AbandonedUploads(client, routes);
+    return routes.single() != null ? aborting : new RoutedBulkDelete(aborting, routes);
+  }
+
+  @Override
+  public S3AsyncClient createS3AsyncClient(URI uri, S3ClientCreationParameters parameters)
+      throws IOException {
+    S3AsyncClient client = super.createS3AsyncClient(uri, parameters);
+    URI endpoint = client.serviceClientConfiguration().endpointOverride().orElse(null);
+    reach(endpoint, provider(parameters), client);
+    return client;
+  }
+
+  /** The client's word on its endpoint: the SDK has settings for it that S3A does not know. */
+  private void reach(
+      @Nullable URI endpoint, RoutingCredentialsProvider provider, SdkAutoCloseable client)
+      throws IOException {
+    try {
+      provider.reachedAt(S3AWiring.address(getConf(), provider.routes().bucket(), endpoint));
+    } catch (ConfigException e) {
+      client.close();
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   @Override
@@ -39,9 +66,10 @@ public final class RoutingClientFactory extends DefaultS3ClientFactory {
       S3ClientCreationParameters parameters, Configuration conf) throws IOException {
     ClientOverrideConfiguration.Builder override =
         super.createClientOverrideConfiguration(parameters, conf);
-    RouteTable<RouteCredentials> routes = routes(parameters);
-    checkExpressSessions(routes, parameters);
-    ExpiredSessionRetry expired = new ExpiredSessionRetry(routes);
+    RoutingCredentialsProvider provider = provider(parameters);
+    checkExpressSessions(provider.routes(), parameters);
+    ExpiredSessionRetry expired =
+        new ExpiredSessionRetry(() -> RequestRoutes.of(provider.routes(), provider.address()));
     RetryPolicy policy = override.retryPolicy();
     RetryPolicy.Builder repeating =
         (policy == null ? RetryPolicy.builder() : policy.toBuilder())
@@ -56,8 +84,8 @@ public final class RoutingClientFactory extends DefaultS3ClientFactory {
 
   /** A session of S3 Express signs all requests to the bucket, whatever their key. */
   private static void checkExpressSessions(
-      RouteTable<RouteCredentials> routes, S3ClientCreationParameters parameters) {
-    if (!routes.isSingle()
+      BucketRoutes routes, S3ClientCreationParameters parameters) {
+    if (routes.single() == null
         && parameters.isExpressCreateSession()
         && routes.bucket().endsWith(EXPRESS_SUFFIX)) {
       throw new ConfigException(
@@ -72,9 +100,8 @@ public final class RoutingClientFactory extends DefaultS3ClientFactory {
     }
   }
 
-  private static RouteTable<RouteCredentials> routes(S3ClientCreationParameters parameters) {
+  private static RoutingCredentialsProvider provider(S3ClientCreationParameters parameters) {
     return RoutingCredentialsProvider.find(parameters.getCredentialSet())
-        .map(RoutingCredentialsProvider::routes)
         .orElseThrow(
             () ->
                 new ConfigException(

@@ -2,6 +2,10 @@ package io.rolecall.s3a;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.delegation.RolecallTokenBinding;
+import io.rolecall.route.BucketAddress;
+import io.rolecall.route.InvalidRouteException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class S3AWiring {
 
   private static final String S3A = "fs.s3a.";
+  private static final String ACCESS_POINT = "fs.s3a.accesspoint.arn";
 
   private static final Map<String, String> REQUIRED = required();
 
@@ -98,21 +103,59 @@ public final class S3AWiring {
     }
   }
 
-  /** The signer sees a request's host and path alone: there must be one way to read them. */
+  /** Refuses endpoints whose requests cannot be told apart; each request is read all the same. */
   private static void checkEndpoint(Configuration conf, String bucket) {
-    String endpoint = bucketValue(conf, "fs.s3a.endpoint", bucket);
+    URI endpoint = null;
+    String own = bucketValue(conf, "fs.s3a.endpoint", bucket);
+    boolean accessPoint = conf.get(forBucket(ACCESS_POINT, bucket)) != null;
+    // S3A uses neither another endpoint for an access point, nor such a one.
+    if (!own.isEmpty() && !accessPoint && !own.endsWith("s3.amazonaws.com")) {
+      try {
+        endpoint = new URI(own.contains("://") ? own : "https://" + own);
+      } catch (URISyntaxException e) {
+        throw endpoint(own, "is not a URI: " + e.getReason() + " at " + e.getIndex(), e);
+      }
+    }
+    BucketAddress address = address(conf, bucket, endpoint);
     boolean pathStyle = Boolean.parseBoolean(bucketValue(conf, "fs.s3a.path.style.access", bucket));
-    String host = endpoint.replaceFirst("^[a-z]+://", "");
-    if (pathStyle && host.startsWith(bucket + ".")) {
-      throw new ConfigException(
-          "fs.s3a.endpoint = '"
-              + endpoint
-              + "': with path style access, its host is like that of the bucket "
+    if (pathStyle && address.isLikeItsEndpoint()) {
+      throw endpoint(
+          own,
+          "with path style access, its host is like that of the bucket "
               + bucket
               + ", and requests could be signed for another key. Use another name or the address of"
               + " the host",
           null);
     }
+  }
+
+  /**
+   * How requests name the bucket.
+   *
+   * @param endpoint where they are sent; null if the SDK chooses among Amazon's hosts
+   * @throws ConfigException if they could not be told apart
+   */
+  static BucketAddress address(Configuration conf, String bucket, @Nullable URI endpoint) {
+    String key = forBucket(ACCESS_POINT, bucket);
+    String accessPoint = conf.getTrimmed(key, "");
+    try {
+      BucketAddress.of(bucket, endpoint, null);
+    } catch (InvalidRouteException e) {
+      throw endpoint(String.valueOf(endpoint), e.getMessage(), e);
+    }
+    try {
+      return BucketAddress.of(bucket, endpoint, accessPoint.isEmpty() ? null : accessPoint);
+    } catch (InvalidRouteException e) {
+      throw new ConfigException(key + " = '" + accessPoint + "': " + e.getMessage(), e);
+    }
+  }
+
+  /** Where it was set is not known: the SDK has settings of its own. */
+  private static ConfigException endpoint(
+      String endpoint, @Nullable String why, @Nullable Exception cause) {
+    // There may be a password before the host.
+    String shown = endpoint.replaceFirst("//[^/]*@", "//***@");
+    return new ConfigException("fs.s3a.endpoint = '" + shown + "': " + why, cause);
   }
 
   private static String bucketValue(Configuration conf, String key, String bucket) {

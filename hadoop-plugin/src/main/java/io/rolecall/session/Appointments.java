@@ -42,7 +42,8 @@ final class Appointments {
   }
 
   private Future<?> schedule(Runnable task, Instant at) {
-    long delay = Math.max(0, Duration.between(clock.instant(), at).toMillis());
+    Duration left = Duration.between(clock.instant(), at);
+    long delay = Math.max(0, TimeUnit.MILLISECONDS.convert(left));
     return requireNonNull(scheduler.schedule(task, delay, TimeUnit.MILLISECONDS));
   }
 

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param last the last of them
  * @param count how many there were in a row
+ * @param at when it was
  * @param retryAt when the source is asked again
  */
-record FailureSeries(SessionException last, int count, Instant retryAt) {
+record FailureSeries(SessionException last, int count, Instant at, Instant retryAt) {
 
   /** The series with one more failure. */
   static FailureSeries after(
@@ -20,32 +21,21 @@ record FailureSeries(SessionException last, int count, Instant retryAt) {
       RenewalPolicy policy,
       double random) {
     int count = before == null ? 1 : before.count + 1;
-    return new FailureSeries(failure, count, now.plus(policy.backoff(count, random)));
+    return new FailureSeries(failure, count, now, now.plus(policy.backoff(count, random)));
   }
 
   boolean mayPass() {
     return last.kind() == SessionException.Kind.TRANSIENT;
   }
 
-  /** Whether it is too early to ask again. */
+  /** Whether it is too early to ask again. A clock that was set back does not make it so. */
   boolean isPausing(Instant now) {
-    return now.isBefore(retryAt);
+    return !now.isBefore(at) && now.isBefore(retryAt);
   }
 
   /** What a caller is told who wants a session and gets none. */
-  SessionUnavailableException unavailable(String name) {
-    return new SessionUnavailableException(
-        name
-            + ": "
-            + last.getMessage()
-            + " (failed "
-            + count
-            + " time"
-            + (count == 1 ? "" : "s")
-            + "; next try at "
-            + retryAt
-            + ")",
-        last);
+  Standing.Failed standing() {
+    return new Standing.Failed(last, count, retryAt);
   }
 
   /** What the failures mean for requests. */

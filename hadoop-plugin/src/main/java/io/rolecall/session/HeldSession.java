@@ -1,86 +1,50 @@
 package io.rolecall.session;
 
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session that a role has now, and whether anybody has used it. One that nobody has used when
- * it is due for renewal rests, and stays valid: its next user wakes it. Anybody may read; only who
- * holds the live session's lock may write.
+ * The session that a role has now, where every request looks for it. Whoever uses it marks it so,
+ * once for each session; all else that changes here is up to the renewal. Thread-safe.
  */
 final class HeldSession {
 
-  private volatile @Nullable Session session;
+  private static final AtomicReferenceFieldUpdater<HeldSession, SessionLife> LIFE =
+      AtomicReferenceFieldUpdater.newUpdater(HeldSession.class, SessionLife.class, "life");
 
-  /** The same, unless it rests. */
-  private volatile @Nullable Session ready;
+  private volatile SessionLife life = SessionLife.NONE;
 
-  private volatile boolean used;
-
-  /** It has rested, and has not been renewed since. */
-  private volatile boolean due;
-
-  /** The session, to sign with; null if there is none or it rests. */
-  @Nullable Session use() {
-    Session current = ready;
-    if (current != null && !used) {
-      used = true;
-    }
-    return current;
+  /**
+   * The session to sign with; null if there is none, or it has to be woken first. One volatile
+   * read, but for the first use of a session.
+   */
+  @Nullable Session sign() {
+    SessionLife now = life;
+    Session session = now.inUse();
+    return session != null || !now.isUnused() ? session : signFirst(now);
   }
 
-  /** The session, to pass it on; null if there is none or it is due for renewal. */
-  @Nullable Session useUnlessDue() {
-    return due ? null : use();
+  private @Nullable Session signFirst(SessionLife unused) {
+    // If it fails, somebody else has just used it, or it has been replaced, or rests from now on.
+    return LIFE.compareAndSet(this, unused, unused.used()) ? unused.session() : life.inUse();
   }
 
-  /** The session, to look at; null if there is none. */
-  @Nullable Session look() {
-    return session;
+  SessionLife look() {
+    return life;
   }
 
-  /** Puts a session in the place of the one before. */
-  void put(Session next) {
-    used = false;
-    due = false;
-    session = next;
-    ready = next;
+  /** The session; null if there is none. */
+  @Nullable Session session() {
+    return life.session();
   }
 
-  /** Gives the session up. */
-  void clear() {
-    due = false;
-    ready = null;
-    session = null;
+  void put(SessionLife next) {
+    life = next;
   }
 
-  /** Puts the session to rest, unless somebody has used it or there is none; tells whether. */
-  boolean restIfUnused() {
-    if (used || session == null) {
-      return false;
-    }
-    due = true;
-    ready = null;
-    return true;
-  }
-
-  /** Whether it waits for a user. */
-  boolean isResting() {
-    return session != null && ready == null;
-  }
-
-  /** Whether it has rested, and has not been renewed since. */
-  boolean isDue() {
-    return due;
-  }
-
-  /** Ends its rest; it stays due for renewal. */
-  void wake() {
-    ready = session;
-  }
-
-  /** There is none newer. */
-  void keep() {
-    ready = session;
-    due = false;
+  /** Goes on in its life; returns where it was before. */
+  SessionLife pass(UnaryOperator<SessionLife> transition) {
+    return LIFE.getAndUpdate(this, transition);
   }
 }

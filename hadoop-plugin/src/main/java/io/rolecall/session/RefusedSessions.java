@@ -14,12 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class RefusedSessions {
 
   /** The next session may have ended too: the minting process had it when this one was refused. */
-  private static final int DOUBTS = 2;
+  private static final int UNCLEAR = 2;
+
+  /**
+   * That of the minting process may have been revoked too, and an operator may revoke them twice.
+   */
+  private static final int CLEAR = 4;
 
   /** More than are in use at one time: the last one, the next one, and those of stale answers. */
   private static final int REMEMBERED = 8;
 
   private final Clock clock;
+  private final SessionEnds ends;
 
   /** What the source must not give again. */
   private @Nullable Session rejected;
@@ -30,11 +36,12 @@ final class RefusedSessions {
   /** The access key ids of the last sessions that were refused, whichever came since. */
   private final Deque<String> refused = new ArrayDeque<>();
 
-  private Instant doubted = Instant.MIN;
-  private int doubts;
+  private Instant counted = Instant.MIN;
+  private int believed;
 
   RefusedSessions(Clock clock) {
     this.clock = clock;
+    this.ends = new SessionEnds(clock);
   }
 
   @Nullable Session rejected() {
@@ -74,34 +81,35 @@ final class RefusedSessions {
   boolean isWorthAnother(String accessKeyId, Refusal refusal) {
     Session signer = previous;
     return refusal != Refusal.DENIED
-        || (signer != null && signer.accessKeyId().equals(accessKeyId) && hasEnded(signer));
+        || (signer != null && signer.accessKeyId().equals(accessKeyId) && ends.hasEnded(signer));
   }
 
   /** Whether a refusal of the current session is about the session. */
   boolean isBelievable(Refusal refusal, Session held, Instant obtained) {
     return switch (refusal) {
-      case EXPIRED -> true;
-      case PERHAPS_EXPIRED -> doubt(held, obtained);
-      case DENIED -> hasEnded(held);
+      case EXPIRED -> isAmong(CLEAR, held, obtained);
+      case PERHAPS_EXPIRED -> isAmong(UNCLEAR, held, obtained);
+      case DENIED -> ends.hasEnded(held);
     };
   }
 
   /**
-   * Believes an answer that may mean something else. It could be the answer to every request, so
-   * that each would cost a session: {@value #DOUBTS} are believed per half lifetime.
+   * Believes an answer as one of so many. It could be the answer to every request, of a store that
+   * means something else or does not know the session, so that each would cost a session: {@value
+   * #UNCLEAR} are believed per half lifetime, and {@value #CLEAR} that are clear.
    */
-  private boolean doubt(Session held, Instant obtained) {
+  private boolean isAmong(int limit, Session held, Instant obtained) {
     Instant now = clock.instant();
     Duration half = Duration.between(obtained, held.expiration()).dividedBy(2);
-    if (!now.isBefore(doubted.plus(half))) {
-      doubted = now;
-      doubts = 0;
+    boolean setBack = now.isBefore(counted);
+    if (setBack || !now.isBefore(counted.plus(half))) {
+      counted = now;
+      believed = 0;
     }
-    doubts++;
-    return doubts <= DOUBTS;
-  }
-
-  boolean hasEnded(Session session) {
-    return !clock.instant().isBefore(session.expiration());
+    if (believed >= limit) {
+      return false;
+    }
+    believed++;
+    return true;
   }
 }

@@ -2,6 +2,7 @@ package io.rolecall.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /**
  * When a session is renewed, and how failures are met.
@@ -72,8 +73,10 @@ public record RenewalPolicy(
    * @return the wait
    */
   Duration backoff(int failures, double random) {
-    long doubled = firstBackoff.toMillis() << Math.min(failures - 1, 20);
-    long capped = Math.min(doubled, longestBackoff.toMillis());
-    return Duration.ofMillis((long) (capped * (1 - random / 2)));
+    long longest = TimeUnit.MILLISECONDS.convert(longestBackoff);
+    long first = TimeUnit.MILLISECONDS.convert(firstBackoff);
+    int doublings = Math.min(failures - 1, 20);
+    long capped = first > longest >> doublings ? longest : first << doublings;
+    return Duration.ofMillis(Math.max(1, (long) (capped * (1 - random / 2))));
   }
 }

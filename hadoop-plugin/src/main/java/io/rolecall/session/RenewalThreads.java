@@ -1,62 +1,93 @@
 package io.rolecall.session;
 
-import java.util.concurrent.Executors;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that renew sessions ahead of time: two daemons for the whole process, started by the
- * first store and gone with the last.
+ * The threads of all live sessions of the process, started by the first store and gone with the
+ * last: daemons that end after a minute without work.
  *
- * <p>Two suffice because nothing depends on them in time: a caller who finds no valid session gets
- * one on its own thread.
+ * <p>One begins renewals, and waits for nothing. Each question to a source has a thread of its own,
+ * so that one which hangs delays nobody else's; there are never more than live sessions, as each
+ * asks one question at a time.
  */
 final class RenewalThreads {
 
-  private static final int THREADS = 2;
+  private static @Nullable RenewalThreads shared;
+  private static int shares;
 
-  private static @Nullable ScheduledThreadPoolExecutor executor;
-  private static int users;
+  private final ScheduledThreadPoolExecutor scheduler =
+      new ScheduledThreadPoolExecutor(1, daemons("rolecall-renewal-"));
+  private final ThreadPoolExecutor flights =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          1,
+          TimeUnit.MINUTES,
+          new SynchronousQueue<>(),
+          daemons("rolecall-flight-"));
 
-  private RenewalThreads() {}
+  private RenewalThreads() {
+    scheduler.setRemoveOnCancelPolicy(true);
+    scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    scheduler.setKeepAliveTime(1, TimeUnit.MINUTES);
+  }
 
   /** Takes a share in the threads. Each call needs one {@link #release()}. */
-  static synchronized ScheduledExecutorService acquire() {
-    ScheduledThreadPoolExecutor threads = executor;
+  static synchronized RenewalThreads acquire() {
+    RenewalThreads threads = shared;
     if (threads == null) {
-      threads = new ScheduledThreadPoolExecutor(THREADS, daemons());
-      threads.setRemoveOnCancelPolicy(true);
-      threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-      threads.setKeepAliveTime(1, TimeUnit.MINUTES);
-      executor = threads;
+      threads = new RenewalThreads();
+      shared = threads;
     }
-    users++;
+    shares++;
     return threads;
   }
 
   /** Gives a share back; the last one ends the threads. */
   static synchronized void release() {
-    users--;
-    if (users == 0 && executor != null) {
-      executor.shutdownNow();
-      executor = null;
+    shares--;
+    if (shares == 0 && shared != null) {
+      shared.scheduler.shutdownNow();
+      shared.flights.shutdownNow();
+      shared = null;
     }
   }
 
-  private static ThreadFactory daemons() {
+  ScheduledExecutorService scheduler() {
+    return scheduler;
+  }
+
+  Executor flights() {
+    return flights;
+  }
+
+  private static ThreadFactory daemons(String prefix) {
     AtomicInteger number = new AtomicInteger();
-    ThreadFactory threads = Executors.defaultThreadFactory();
     return task -> {
-      Thread thread = threads.newThread(task);
-      thread.setName("rolecall-renewal-" + number.incrementAndGet());
+      Thread thread = ofNobody(task, prefix + number.incrementAndGet());
       thread.setDaemon(true);
-      // The first FileSystem may be made under an application's class loader: do not keep it alive.
       thread.setContextClassLoader(RenewalThreads.class.getClassLoader());
       return thread;
     };
+  }
+
+  /**
+   * A thread in which whoever happens to begin it leaves nothing of itself: no user, in whose name
+   * Hadoop would act, and no inheritable thread locals. The next flight may be another user's.
+   */
+  @SuppressWarnings("removal") // The only way to shed a user where threads inherit it.
+  private static Thread ofNobody(Runnable task, String name) {
+    return AccessController.doPrivileged(
+        (PrivilegedAction<Thread>) () -> new Thread(null, task, name, 0, false));
   }
 }

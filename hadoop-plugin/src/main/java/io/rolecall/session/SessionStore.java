@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
@@ -16,38 +17,38 @@ public final class SessionStore implements AutoCloseable {
 
   private final ConcurrentMap<Object, LiveSession> sessions = new ConcurrentHashMap<>();
   private final RenewalPolicy policy;
-  private final Clock clock;
-  private final ScheduledExecutorService scheduler;
+  private final SessionEnvironment environment;
   private final Consumer<LiveSession> observer;
   private final Runnable onClose;
   private volatile boolean closed;
 
   /**
-   * A store that renews on the given scheduler, which stays its owner's.
+   * A store on the given threads, which stay their owner's.
    *
    * @param policy when to renew
    * @param clock this process's clock
-   * @param scheduler runs renewals
+   * @param scheduler begins renewals and ends sessions at their times; nothing on it waits
+   * @param flights where sources are asked, for as long as they take: one question at a time for
+   *     each live session
    */
-  public SessionStore(RenewalPolicy policy, Clock clock, ScheduledExecutorService scheduler) {
-    this(policy, clock, scheduler, live -> {}, () -> {});
+  public SessionStore(
+      RenewalPolicy policy, Clock clock, ScheduledExecutorService scheduler, Executor flights) {
+    this(policy, SessionEnvironment.of(clock, scheduler, flights), live -> {}, () -> {});
   }
 
-  private SessionStore(
+  SessionStore(
       RenewalPolicy policy,
-      Clock clock,
-      ScheduledExecutorService scheduler,
+      SessionEnvironment environment,
       Consumer<LiveSession> observer,
       Runnable onClose) {
     this.policy = policy;
-    this.clock = clock;
-    this.scheduler = scheduler;
+    this.environment = environment;
     this.observer = observer;
     this.onClose = onClose;
   }
 
   /**
-   * A store that renews on the process's shared renewal threads.
+   * A store on the threads that all stores of the process share.
    *
    * @param policy when to renew
    * @param clock this process's clock
@@ -56,8 +57,12 @@ public final class SessionStore implements AutoCloseable {
    */
   public static SessionStore onSharedThreads(
       RenewalPolicy policy, Clock clock, Consumer<LiveSession> observer) {
+    RenewalThreads threads = RenewalThreads.acquire();
     return new SessionStore(
-        policy, clock, RenewalThreads.acquire(), observer, RenewalThreads::release);
+        policy,
+        SessionEnvironment.of(clock, threads.scheduler(), threads.flights()),
+        observer,
+        RenewalThreads::release);
   }
 
   /**
@@ -71,7 +76,7 @@ public final class SessionStore implements AutoCloseable {
   public LiveSession session(Object key, String name, SessionSource source) {
     LiveSession known = sessions.get(key);
     if (known == null) {
-      LiveSession made = new LiveSession(name, source, policy, clock, scheduler);
+      LiveSession made = new LiveSession(name, source, policy, environment);
       known = sessions.putIfAbsent(key, made);
       if (known == null) {
         known = made;

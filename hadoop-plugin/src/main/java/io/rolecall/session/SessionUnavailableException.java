@@ -3,7 +3,8 @@ package io.rolecall.session;
 import org.jspecify.annotations.Nullable;
 
 /** A route has no valid session. The message names the route, the cause, and the next try. */
-public final class SessionUnavailableException extends RuntimeException {
+public sealed class SessionUnavailableException extends RuntimeException
+    permits SessionInterruptedException {
 
   private static final long serialVersionUID = 1L;
 

@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -56,7 +57,7 @@ public record CallerIdentity(String arn, Optional<Duration> clockSkew) {
   public static CallerIdentity ask(
       StsEndpoint endpoint, BaseIdentity base, StsClients clients, Clock clock)
       throws SessionException {
-    AwsCredentialsProvider credentials = base.provider();
+    AwsCredentialsProvider credentials = StaticCredentialsProvider.create(base.credentials());
     GetCallerIdentityRequest request =
         GetCallerIdentityRequest.builder()
             .overrideConfiguration(call -> call.credentialsProvider(credentials))
@@ -111,15 +112,6 @@ public record CallerIdentity(String arn, Optional<Duration> clockSkew) {
           failure);
     }
     String message = String.valueOf(failure.getMessage());
-    if (failure instanceof SdkClientException && message.contains("Unable to load credentials")) {
-      return new SessionException(
-          Kind.PERMANENT,
-          "there are no credentials: the "
-              + base
-              + " found none. Give this machine a profile, environment variables, a web identity or an"
-              + " instance profile",
-          failure);
-    }
     if (failure instanceof SdkClientException && message.contains("Unable to load region")) {
       return new SessionException(
           Kind.PERMANENT,

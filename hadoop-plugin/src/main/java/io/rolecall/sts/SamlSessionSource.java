@@ -6,7 +6,6 @@ import io.rolecall.identity.SignInException;
 import io.rolecall.identity.SignInException.Reason;
 import io.rolecall.route.Access;
 import io.rolecall.route.IdentitySource;
-import io.rolecall.route.IdentitySource.Assertion;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionSource;
@@ -97,14 +96,15 @@ public final class SamlSessionSource implements SessionSource {
   private void sayWhenToSignIn(SamlResponse assertion, Session session) {
     boolean outlived =
         assertion.notOnOrAfter().filter(end -> end.isBefore(session.expiration())).isPresent();
-    if (identity.assertion() instanceof Assertion.File file && outlived) {
+    boolean written = identity.assertion().match(file -> true, command -> false);
+    if (written && outlived) {
       LOG.info(
           "Signed in to {} as {} until {}. The assertion of {} will not do for the next session:"
               + " sign in again and write a new one to it before that time.",
           access.role(),
           session.sessionName(),
           session.expiration(),
-          file);
+          identity.assertion());
     }
   }
 }

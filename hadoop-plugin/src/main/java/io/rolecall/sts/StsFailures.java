@@ -51,7 +51,11 @@ final class StsFailures {
                   + ". Check that the role exists, that its trust policy names the caller"
                   + access
                       .externalId()
-                      .map(id -> " and the external id '" + id + "'")
+                      .map(
+                          id ->
+                              " and the external id of "
+                                  + id.length()
+                                  + " characters that is configured")
                       .orElse(" and asks for no external id (none is configured)")
                   + (access.terms().tags().isEmpty() ? "" : ", that it allows sts:TagSession")
                   + ", and that the caller may sts:AssumeRole it",

@@ -3,6 +3,8 @@ package io.rolecall.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.cli.CheckStep.Outcome;
+import io.rolecall.config.Caller;
+import io.rolecall.config.RouteBook;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ class CheckLintsTest {
   private List<CheckStep> routes(String... entries) {
     conf.set(
         "fs.s3a.rolecall.routes", "{\"version\":1,\"routes\":[" + String.join(",", entries) + "]}");
-    return new RouteLint(conf, "b1").check();
+    return new RouteLint(conf, RouteBook.of(conf).of("b1", Caller.current())).check();
   }
 
   private static String route(String location, String role) {
@@ -206,5 +208,14 @@ class CheckLintsTest {
         .contains(
             "FAILED   routes         nothing is routed: is this the configuration that the job")
         .endsWith("2 ok, 0 warnings, 1 failed, 0 skipped\n");
+  }
+
+  @Test
+  void oneWarningIsOne() {
+    assertThat(
+            CheckCommand.text(
+                CheckCommand.Report.of(
+                    java.util.List.of(new CheckStep("a", CheckStep.Outcome.WARNING, "b", null)))))
+        .endsWith("0 ok, 1 warning, 0 failed, 0 skipped\n");
   }
 }

@@ -61,6 +61,18 @@ class TokenShowCommandTest {
   }
 
   @Test
+  void tellsWhatARoleWithoutASessionAndAClosedLocationAre() throws IOException {
+    CommandRun run = show(file(TokenFiles.golden(2)));
+    assertThat(run.out())
+        .contains(
+            "  s3a://b1/gone    arn:aws:iam::111122223333:role/gone    none       refused: the")
+        .contains("  s3a://b1/own     base identity (not carried)")
+        .contains("  s3a://b1/theirs  nobody: routed for others")
+        .doesNotContain(SECRETS);
+    assertThat(show(file(TokenFiles.golden(1))).out()).isEqualTo(run.out());
+  }
+
+  @Test
   void answersInJson() throws IOException {
     CommandRun run = show(file(TokenFiles.token()), "--json");
     assertThat(run.out())
@@ -125,7 +137,7 @@ class TokenShowCommandTest {
             "rolecall: "
                 + file
                 + ": the token of s3a://b1 cannot be read: Rolecall token of version 99: this Rolecall"
-                + " reads version 1. Use the same Rolecall version where the job is submitted and"
+                + " reads versions 1 and 2. Use the same Rolecall version where the job is submitted and"
                 + " where it runs\n");
   }
 

@@ -29,8 +29,8 @@ class AudienceRoutesTest {
         ("{'version': 1, 'routes': [" + String.join(", ", routes) + "]}").replace('\'', '"'));
   }
 
-  private RolecallConfig config(Caller caller) {
-    return RolecallConfig.of(conf, "data", caller);
+  private RoutedBucket config(Caller caller) {
+    return RouteBook.of(conf).of("data", caller);
   }
 
   private Access access(Caller caller, String key) {

@@ -63,15 +63,16 @@ class ConfigurationReferenceTest {
   void theExampleCanBeUsed() {
     Configuration conf = new Configuration(false);
     conf.set(RolecallKeys.ROUTES.name(), ConfigurationReference.EXAMPLE);
-    assertThat(RolecallConfig.routedBuckets(conf))
+    assertThat(RouteBook.of(conf).buckets())
         .containsExactly("desk-drafts", "group-lake", "own-scratch", "partner-data");
-    assertThat(RolecallConfig.of(conf, "partner-data").routes().find("exports/f")).isNotNull();
-    assertThat(RolecallConfig.of(conf, "group-lake").routes().whole())
+    assertThat(RouteBook.of(conf).of("partner-data", Caller.current()).routes().find("exports/f"))
+        .isNotNull();
+    assertThat(RouteBook.of(conf).of("group-lake", Caller.current()).routes().whole())
         .asString()
         .isEqualTo(
             "s3a://group-lake -> arn:aws:iam::777788889999:role/lake-writer <-"
                 + " arn:aws:iam::444455556666:role/hub");
-    assertThat(RolecallConfig.of(conf, "own-scratch").routes().whole())
+    assertThat(RouteBook.of(conf).of("own-scratch", Caller.current()).routes().whole())
         .extracting(Route::access)
         .isEqualTo(new Access.Base());
   }

@@ -43,7 +43,7 @@ class IdentityReaderTest {
                 + access
                 + "}]}")
             .replace('\'', '"'));
-    Route whole = RolecallConfig.of(conf, "b1").routes().whole();
+    Route whole = RouteBook.of(conf).of("b1", Caller.current()).routes().whole();
     return requireNonNull(whole, "no route").access();
   }
 
@@ -53,7 +53,7 @@ class IdentityReaderTest {
   }
 
   private IdentitySource base() {
-    return RolecallConfig.of(conf, "b1").baseIdentity();
+    return RouteBook.of(conf).of("b1", Caller.current()).baseIdentity();
   }
 
   @Test
@@ -75,7 +75,7 @@ class IdentityReaderTest {
     conf.set("fs.s3a.rolecall.base.identity", "instance-profile");
     conf.set("fs.s3a.bucket.b1.rolecall.base.identity", "profile:b1");
     assertThat(base()).isEqualTo(new IdentitySource.Profile("b1", Optional.empty()));
-    assertThat(RolecallConfig.of(conf, "b2").baseIdentity())
+    assertThat(RouteBook.of(conf).of("b2", Caller.current()).baseIdentity())
         .isEqualTo(new IdentitySource.InstanceProfile(Optional.empty()));
   }
 

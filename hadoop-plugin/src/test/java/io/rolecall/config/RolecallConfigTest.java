@@ -64,7 +64,7 @@ class RolecallConfigTest {
   @Test
   void doesNotChangeTheConfigurationItReads() {
     conf.set("fs.s3a.bucket.b1.assumed.role.arn", "arn:aws:iam::111122223333:role/reader");
-    config().routes();
+    RouteBook.of(conf).of("b1", Caller.current()).routes();
     assertThat(conf.get("fs.s3a.assumed.role.arn")).isNull();
   }
 
@@ -78,7 +78,7 @@ class RolecallConfigTest {
                 + " {'location': 's3a://z1/y', 'identity': 'base'},"
                 + " {'location': 's3://a2', 'identity': 'base'}]}")
             .replace('\'', '"'));
-    assertThat(RolecallConfig.routedBuckets(conf)).containsExactly("a2", "from.key", "z1");
+    assertThat(RouteBook.of(conf).buckets()).containsExactly("a2", "from.key", "z1");
   }
 
   @Test

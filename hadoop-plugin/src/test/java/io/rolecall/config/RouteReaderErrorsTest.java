@@ -15,7 +15,7 @@ class RouteReaderErrorsTest {
   private final Configuration conf = new Configuration(false);
 
   private void assertRefused(String message) {
-    assertThatThrownBy(() -> RolecallConfig.of(conf, "b1").routes())
+    assertThatThrownBy(() -> RouteBook.of(conf).of("b1", Caller.current()).routes())
         .isInstanceOf(ConfigException.class)
         .hasMessage(message);
   }
@@ -49,7 +49,7 @@ class RouteReaderErrorsTest {
         "'role': 'R', 'duration': 'soon'"
             + " | duration 'soon': expected a duration such as 90s, 15m or 1h",
         "'role': 'R', 'externalId': 'x'"
-            + " | external id 'x' has 1 characters: AWS allows 2 to 1224",
+            + " | the external id has 1 characters: AWS allows 2 to 1224",
         "'role': 'R', 'stsEndpoint': 'http://'"
             + " | STS endpoint 'http://': expected a host or a URI",
         "'role': 'R', 'stsEndpoint': 'my host'"
@@ -167,7 +167,7 @@ class RouteReaderErrorsTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "assumed.role.external.id | x | external id 'x' has 1 characters: AWS allows 2 to 1224",
+        "assumed.role.external.id | x | the external id has 1 characters: AWS allows 2 to 1224",
         "assumed.role.session.duration | 10m | session duration 600 s is out of range:"
             + " expected 900 to 43200 s",
         "assumed.role.sts.endpoint | no host | STS endpoint 'no host': expected a host or a URI",

@@ -35,7 +35,7 @@ class RouteReaderTest {
   }
 
   private RouteTable<Route> routes() {
-    return RolecallConfig.of(conf, "b1").routes();
+    return RouteBook.of(conf).of("b1", Caller.current()).routes();
   }
 
   private Access at(String key) {
@@ -88,7 +88,7 @@ class RouteReaderTest {
     conf.set("fs.s3a.bucket.b1.assumed.role.arn", READER.toString());
     conf.set("fs.s3a.bucket.b1.assumed.role.session.duration", "20m");
     assertThat(at("x")).isEqualTo(role(READER, terms(Duration.ofMinutes(20), "{user}-{job}")));
-    assertThat(RolecallConfig.of(conf, "b2").routes().whole())
+    assertThat(RouteBook.of(conf).of("b2", Caller.current()).routes().whole())
         .extracting(Route::access)
         .isEqualTo(role(HUB, DEFAULTS));
   }
@@ -97,7 +97,8 @@ class RouteReaderTest {
   void hasNoRouteWhereNothingIsSaid() {
     json("{'location': 's3a://b2', 'role': '" + READER + "'}");
     assertThat(routes().isEmpty()).isTrue();
-    assertThat(RolecallConfig.of(new Configuration(false), "b1").routes().isEmpty()).isTrue();
+    assertThat(RouteBook.of(new Configuration(false)).of("b1", Caller.current()).routes().isEmpty())
+        .isTrue();
   }
 
   @Test
@@ -261,7 +262,7 @@ class RouteReaderTest {
             + "'}");
     assertThat(at("data/x")).isEqualTo(role(READER, DEFAULTS));
     assertThat(at("other")).isEqualTo(new Access.Base());
-    assertThat(RolecallConfig.routedBuckets(conf)).containsExactly("b1");
+    assertThat(RouteBook.of(conf).buckets()).containsExactly("b1");
   }
 
   @Test

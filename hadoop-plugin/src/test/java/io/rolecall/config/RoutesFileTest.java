@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
@@ -26,7 +27,7 @@ class RoutesFileTest {
 
   private String read(String location) {
     conf.set("fs.s3a.rolecall.routes.file", location);
-    return String.valueOf(RolecallConfig.of(conf, "b1").routes().whole());
+    return String.valueOf(RouteBook.of(conf).of("b1", Caller.current()).routes().whole());
   }
 
   private Path write(String name, String text) throws IOException {
@@ -64,7 +65,8 @@ class RoutesFileTest {
             "routes.json",
             "{'version': 1, 'routes': [{'location': 's3a://b1/größe', 'identity': 'base'}]}");
     conf.set("fs.s3a.rolecall.routes.file", file.toString());
-    assertThat(RolecallConfig.of(conf, "b1").routes()).hasToString("s3a://b1[größe]");
+    assertThat(RouteBook.of(conf).of("b1", Caller.current()).routes())
+        .hasToString("s3a://b1[größe]");
   }
 
   @Test
@@ -121,5 +123,29 @@ class RoutesFileTest {
         .hasMessageStartingWith(
             "fs.s3a.rolecall.routes.file = 'file:': cannot be read:"
                 + " java.lang.IllegalArgumentException: ");
+  }
+
+  @Test
+  void saysWhereAFileIsNotUtf8() throws IOException {
+    Path file = dir.resolve("routes.json");
+    Files.write(
+        file,
+        "{\"version\": 1,\n \"routes\": [{\"location\": \"s3a://b1/\u00fcber\"}]}"
+            .getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> read(file.toString()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "fs.s3a.rolecall.routes.file = '"
+                + file
+                + "': cannot be read: not UTF-8 in line 2, column 36. Save it as UTF-8");
+  }
+
+  @Test
+  void passesOverAByteOrderMark() throws IOException {
+    Path file =
+        write(
+            "routes.json",
+            "\uFEFF{'version': 1, 'routes': [{'location': 's3a://b1', 'identity': 'base'}]}");
+    assertThat(read(file.toString())).isEqualTo("s3a://b1 -> base identity");
   }
 }

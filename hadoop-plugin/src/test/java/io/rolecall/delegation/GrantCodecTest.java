@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.delegation.SessionGrant.GrantedRole;
-import io.rolecall.delegation.SessionGrant.GrantedRoute;
 import io.rolecall.route.S3Location;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
@@ -51,10 +50,10 @@ class GrantCodecTest {
         "job-1",
         START,
         List.of(
-            new GrantedRoute(DATA, "r1"),
-            new GrantedRoute(S3Location.parse("s3a://b2"), "r2"),
-            new GrantedRoute(S3Location.parse("s3a://b3"), "r3"),
-            new GrantedRoute(S3Location.parse("s3a://b4"), "")),
+            new GrantedRoute.ToRole(DATA, "r1"),
+            new GrantedRoute.ToRole(S3Location.parse("s3a://b2"), "r2"),
+            new GrantedRoute.ToRole(S3Location.parse("s3a://b3"), "r3"),
+            new GrantedRoute.ToBase(S3Location.parse("s3a://b4"))),
         Map.of(
             "r1",
             new GrantedRole(Samples.ROLE, Samples.session(1, START.plusMillis(1234)), null),
@@ -167,7 +166,7 @@ class GrantCodecTest {
 
   @Test
   void doesNotWriteWhatItWouldNotRead() {
-    List<GrantedRoute> routes = Collections.nCopies(100_001, new GrantedRoute(DATA, ""));
+    List<GrantedRoute> routes = Collections.nCopies(100_001, new GrantedRoute.ToBase(DATA));
     assertThatThrownBy(() -> GrantCodec.encode(new SessionGrant("job-1", START, routes, Map.of())))
         .isInstanceOf(IOException.class)
         .hasMessage("session grant with 100001 routes: at most 100000");
@@ -216,7 +215,7 @@ class GrantCodecTest {
   @Test
   void refusesRoutesAndRolesThatDoNotBelongTogether() {
     SessionGrant noRole =
-        new SessionGrant("job-1", START, List.of(new GrantedRoute(DATA, "r1")), Map.of());
+        new SessionGrant("job-1", START, List.of(new GrantedRoute.ToRole(DATA, "r1")), Map.of());
     assertThatThrownBy(() -> GrantCodec.decode(GrantCodec.encode(noRole)))
         .isInstanceOf(IOException.class)
         .hasMessage("session grant with a route to a role that it does not hold");

@@ -3,12 +3,12 @@ package io.rolecall.delegation;
 import static io.rolecall.testing.FakeClock.START;
 
 import io.rolecall.delegation.SessionGrant.GrantedRole;
-import io.rolecall.delegation.SessionGrant.GrantedRoute;
 import io.rolecall.route.S3Location;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.testing.Samples;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +18,6 @@ import java.util.Map;
 import org.apache.hadoop.fs.s3a.auth.delegation.EncryptionSecrets;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.UserGroupInformation;
-import org.apache.hadoop.security.token.Token;
 
 /** Grants and tokens of the role {@code r1}, {@link Samples#ROLE}. */
 final class Grants {
@@ -49,7 +48,8 @@ final class Grants {
   private static SessionGrant of(Instant writtenAt, GrantedRole role, String... locations) {
     List<GrantedRoute> routes =
         Arrays.stream(locations)
-            .map(location -> new GrantedRoute(S3Location.parse(location), "r1"))
+            .<GrantedRoute>map(
+                location -> new GrantedRoute.ToRole(S3Location.parse(location), "r1"))
             .toList();
     return new SessionGrant("job-1", writtenAt, routes, Map.of("r1", role));
   }
@@ -59,17 +59,16 @@ final class Grants {
   }
 
   /** Gives a user a token of a bucket. */
-  static void addToken(UserGroupInformation user, String bucket, SessionGrant grant) {
+  static void addToken(UserGroupInformation user, String bucket, SessionGrant grant)
+      throws IOException {
     RolecallTokenIdentifier identifier =
-        new RolecallTokenIdentifier(
+        RolecallTokenIdentifier.create(
             URI.create("s3a://" + bucket),
             new Text(user.getShortUserName()),
             new Text(),
             "test",
             new EncryptionSecrets(),
             grant);
-    Text service = new Text("s3a://" + bucket);
-    user.addToken(
-        new Token<>(identifier.getBytes(), new byte[0], RolecallTokenIdentifier.KIND, service));
+    user.addToken(RolecallTokens.token(identifier));
   }
 }

@@ -64,6 +64,16 @@ class JobTokensTest {
   }
 
   @Test
+  void whereLocationsAreNamedOnlyTheirBucketsAreCollected() throws IOException {
+    routes(String.join(",", role("s3a://b1"), role("s3a://b2/in")));
+    conf.set("fs.s3a.rolecall.token.locations", "s3a://b2/in/it");
+    JobTokens.collect(conf, "yarn", credentials);
+    assertThat(credentials.getAllTokens())
+        .extracting(token -> token.getService().toString())
+        .containsExactly("s3a://b2");
+  }
+
+  @Test
   void thereIsNoneWithoutARole() throws IOException {
     routes("{\"location\": \"s3a://own\", \"identity\": \"base\"}");
     assertThat(JobTokens.collect(conf, "yarn", credentials)).isEmpty();

@@ -5,9 +5,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.Caller;
+import io.rolecall.config.RouteBook;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.delegation.SessionGrant.GrantedRole;
-import io.rolecall.delegation.SessionGrant.GrantedRoute;
 import io.rolecall.route.RouteTable;
 import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.Session;
@@ -48,7 +49,9 @@ class MintedSessionsTest {
             0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(1));
     sessions =
         new MintedSessions(
-            new SessionStore(policy, clock, scheduler), new Job(bucket("b1"), "alice"), clock);
+            new SessionStore(policy, clock, scheduler, Runnable::run),
+            new Job(bucket("b1").config(), "alice"),
+            clock);
   }
 
   @AfterEach
@@ -57,8 +60,8 @@ class MintedSessionsTest {
     sts.close();
   }
 
-  private RolecallConfig bucket(String name) {
-    return RolecallConfig.of(conf, name);
+  private RoutedBucket bucket(String name) {
+    return RouteBook.of(conf).of(name, Caller.current());
   }
 
   private void route(String location, String access) {
@@ -144,7 +147,9 @@ class MintedSessionsTest {
     route("s3a://b2", "'role': '" + READER + "'");
     conf.set("fs.s3a.bucket.b2.access.key", "other-key");
     SessionGrant grant = grant("b1", "b2");
-    assertThat(grant.routes()).extracting(GrantedRoute::role).doesNotHaveDuplicates();
+    assertThat(grant.routes())
+        .extracting(route -> route.match(GrantedRoute.ToRole::role, base -> "base", no -> "closed"))
+        .doesNotHaveDuplicates();
     assertThat(grant.roles()).hasSize(2);
   }
 
@@ -185,7 +190,9 @@ class MintedSessionsTest {
     assertThat(grant.routes())
         .extracting(route -> route.location().toString())
         .containsExactlyInAnyOrder("s3a://b1/a", "s3a://b1/b", "s3a://b1/c");
-    assertThat(grant.routes()).filteredOn(route -> route.role().isEmpty()).hasSize(1);
+    assertThat(grant.routes())
+        .filteredOn(route -> route.match(role -> false, base -> true, closed -> false))
+        .hasSize(1);
     assertThat(grant.roles().values())
         .extracting(role -> sessionOf(role).role().toString())
         .containsExactlyInAnyOrder(READER, WRITER);

@@ -5,9 +5,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RolecallConfig;
-import io.rolecall.delegation.SessionGrant.GrantedRoute;
+import io.rolecall.config.RouteBook;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
 import io.rolecall.session.Refusal;
@@ -39,7 +40,8 @@ class PulledSessionsTest {
           new RenewalPolicy(
               0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(50)),
           clock,
-          scheduler);
+          scheduler,
+          Runnable::run);
   private final PulledSessions sessions =
       new PulledSessions(store, new GrantSource(alice, List.of(driver), false), clock);
 
@@ -48,8 +50,8 @@ class PulledSessionsTest {
     return Grants.granting(clock.instant(), session, "s3a://b1/data", "s3a://b2");
   }
 
-  private static RolecallConfig bucket(String name) {
-    return RolecallConfig.of(new Configuration(false), name);
+  private static RoutedBucket bucket(String name) {
+    return RouteBook.of(new Configuration(false)).of(name, Caller.current());
   }
 
   private RouteCredentials at(String bucket, String key) throws IOException {
@@ -170,7 +172,7 @@ class PulledSessionsTest {
     S3Location location = S3Location.parse("s3a://b1/open");
     driver.answer(
         request ->
-            new SessionGrant("job-1", START, List.of(new GrantedRoute(location, "")), Map.of()));
+            new SessionGrant("job-1", START, List.of(new GrantedRoute.ToBase(location)), Map.of()));
     assertThatThrownBy(() -> at("b1", "open/f").current())
         .isInstanceOf(ConfigException.class)
         .hasMessage(
@@ -257,7 +259,7 @@ class PulledSessionsTest {
             new SessionGrant(
                 "job-1",
                 START,
-                List.of(new GrantedRoute(location, "", "s3a://b1/secret is routed for others")),
+                List.of(new GrantedRoute.Closed(location, "s3a://b1/secret is routed for others")),
                 Map.of()));
     RouteCredentials closed = at("b1", "secret/x");
     assertThat(closed).isEqualTo(new ClosedRoute("s3a://b1/secret is routed for others"));

@@ -12,6 +12,7 @@ import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.security.token.DtUtilShell;
+import org.apache.hadoop.security.token.Token;
 import org.apache.hadoop.util.ToolRunner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class RolecallDtFetcherTest {
         .singleElement()
         .satisfies(
             route -> {
-              assertThat(route.role()).isEqualTo(Samples.ROLE.toString());
+              assertThat(route.access()).isEqualTo(Samples.ROLE.toString());
               assertThat(route.expiration()).isNotNull();
             });
     assertThat(sts.calls()).as("one session").hasSize(1);
@@ -83,6 +84,35 @@ class RolecallDtFetcherTest {
       UserGroupInformation.setLoginUser(before);
     }
     assertHoldsTheToken(file);
+  }
+
+  @Test
+  void thePathNamesTheLocation() throws Exception {
+    Configuration conf = conf();
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        "{\"version\": 1, \"routes\": [{\"location\": \"s3a://b2/in\", \"role\": \"%1$s\"},"
+                .formatted(Samples.ROLE)
+            + " {\"location\": \"s3a://b2/out\", \"role\": \"%1$s\"}]}"
+                .formatted(Samples.OTHER_ROLE));
+    Credentials credentials = new Credentials();
+    Token<?> token =
+        new RolecallDtFetcher().addDelegationTokens(conf, credentials, "yarn", "s3://b2/in/2026");
+    assertThat(token.getService()).hasToString("s3a://b2");
+    assertThat(TokenContents.of(token).routes())
+        .extracting(TokenContents.CarriedRoute::access)
+        .contains(Samples.ROLE.toString())
+        .doesNotContain(Samples.OTHER_ROLE.toString());
+  }
+
+  @Test
+  void whatIsNoLocationIsRefused() {
+    assertThatThrownBy(
+            () ->
+                new RolecallDtFetcher()
+                    .addDelegationTokens(conf(), new Credentials(), "yarn", "s3://b 1/x"))
+        .isInstanceOf(IOException.class)
+        .hasMessage("'b 1' is not a bucket name: expected 2 to 255 letters, digits, '.', '-', '_'");
   }
 
   @Test

@@ -45,7 +45,7 @@ class RoutingCredentialsProviderTest {
     AWSCredentialProviderList list = RoutingCredentialsProvider.list(routes, () -> "job-1");
     AwsCredentials one = list.resolveCredentials();
     assertThat(one).isInstanceOf(RoutingIdentity.class);
-    assertThat(((RoutingIdentity) one).routes()).isSameAs(routes);
+    assertThat(((RoutingIdentity) one).routes().credentials()).isSameAs(routes);
     assertThat(list.resolveCredentials()).isInstanceOf(RoutingIdentity.class).isNotSameAs(one);
     assertThat(list.resolveIdentity().join()).isInstanceOf(RoutingIdentity.class);
   }
@@ -53,11 +53,16 @@ class RoutingCredentialsProviderTest {
   @Test
   void theTableCanBeFoundInTheListThatS3aHolds() {
     AWSCredentialProviderList list = RoutingCredentialsProvider.list(routes, () -> "job-1");
-    assertThat(RoutingCredentialsProvider.find(list).map(RoutingCredentialsProvider::routes))
+    assertThat(RoutingCredentialsProvider.find(list).map(RoutingCredentialsProviderTest::table))
         .containsSame(routes);
     assertThat(
-            RoutingCredentialsProvider.find(list.share()).map(RoutingCredentialsProvider::routes))
+            RoutingCredentialsProvider.find(list.share())
+                .map(RoutingCredentialsProviderTest::table))
         .containsSame(routes);
+  }
+
+  private static RouteTable<RouteCredentials> table(RoutingCredentialsProvider provider) {
+    return provider.routes().credentials();
   }
 
   @Test

@@ -48,7 +48,7 @@ class RoutingIdentityTest {
   }
 
   private static RoutingIdentity identity(String prefix, RouteCredentials credentials) {
-    return new RoutingIdentity(RouteTable.ofPrefixes("b1", Map.of(prefix, credentials)));
+    return RoutingIdentities.of(RouteTable.ofPrefixes("b1", Map.of(prefix, credentials)));
   }
 
   @Test
@@ -99,7 +99,8 @@ class RoutingIdentityTest {
                 new RenewalPolicy(
                     0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
                 new FakeClock(),
-                new FakeScheduler(new FakeClock()))
+                new FakeScheduler(new FakeClock()),
+                Runnable::run)
             .session(
                 "key", "s3a://b1 -> reader", rejected -> Samples.session(1, START.plusSeconds(60)));
     var current = new RoleCredentials(live).current();

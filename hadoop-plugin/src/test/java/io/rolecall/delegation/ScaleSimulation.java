@@ -2,7 +2,10 @@ package io.rolecall.delegation;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rolecall.config.Caller;
 import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RouteBook;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.session.LiveSession;
 import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.Session;
@@ -43,7 +46,7 @@ final class ScaleSimulation implements AutoCloseable {
   private final FakeScheduler time = new FakeScheduler(clock);
   private final FakeSts sts = new FakeSts();
   private final Configuration conf = new Configuration(false);
-  private final Map<String, RolecallConfig> configs = new HashMap<>();
+  private final Map<String, RoutedBucket> configs = new HashMap<>();
   private final UserGroupInformation owner = UserGroupInformation.createRemoteUser("simulated");
   private final MintedSessions driver;
   private final List<Executor> executors = new ArrayList<>();
@@ -89,21 +92,25 @@ final class ScaleSimulation implements AutoCloseable {
     }
     this.driver =
         new MintedSessions(
-            new SessionStore(POLICY, clock, time), new Job(config(bucket(0)), "simulated"), clock);
+            new SessionStore(POLICY, clock, time, Runnable::run),
+            new Job(config(bucket(0)).config(), "simulated"),
+            clock);
   }
 
   private static String bucket(int number) {
     return "bucket-" + number;
   }
 
-  private RolecallConfig config(String bucket) {
-    return configs.computeIfAbsent(bucket, absent -> RolecallConfig.of(conf, absent));
+  private RoutedBucket config(String bucket) {
+    return configs.computeIfAbsent(
+        bucket, absent -> RouteBook.of(conf).of(absent, Caller.current()));
   }
 
   /** An executor: its own sessions, and a channel to the driver. */
   private final class Executor implements SessionChannel {
 
-    private final SessionStore store = new SessionStore(POLICY.downstream(), clock, time);
+    private final SessionStore store =
+        new SessionStore(POLICY.downstream(), clock, time, Runnable::run);
     private final PulledSessions sessions =
         new PulledSessions(store, new GrantSource(owner, List.of(this), false), clock);
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.Caller;
+import io.rolecall.config.RouteBook;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.delegation.SessionGrant.GrantedRole;
 import io.rolecall.identity.BaseIdentity;
 import io.rolecall.identity.SamlResponse;
@@ -63,11 +65,11 @@ class SecretsTest {
 
   static Stream<Arguments> holders() throws IOException {
     FakeClock clock = new FakeClock();
-    SessionStore store = new SessionStore(POLICY, clock, new FakeScheduler(clock));
+    SessionStore store = new SessionStore(POLICY, clock, new FakeScheduler(clock), Runnable::run);
     LiveSession live =
         store.session("key", "s3a://b1 -> reader", new FakeSource(clock, Duration.ofHours(1)));
     live.current();
-    BaseIdentity base = BaseIdentity.of(RolecallConfig.ofAll(conf()));
+    BaseIdentity base = BaseIdentity.of(RouteBook.of(conf()));
     RoleCredentials role = new RoleCredentials(live);
     BaseCredentials ofBase = new BaseCredentials(base);
     RouteTable<RouteCredentials> routes =
@@ -75,12 +77,11 @@ class SecretsTest {
     SessionGrant grant = Grants.granting(1, "s3a://b1");
     EncryptionSecrets encryption = new EncryptionSecrets(S3AEncryptionMethods.SSE_C, "the-sse-key");
     RolecallTokenIdentifier identifier =
-        new RolecallTokenIdentifier(
+        RolecallTokenIdentifier.create(
             URI.create("s3a://b1"), new Text("alice"), new Text(), "test", encryption, grant);
-    Token<RolecallTokenIdentifier> token =
-        new Token<>(identifier.getBytes(), new byte[0], identifier.getKind(), new Text("s3a://b1"));
+    Token<?> token = RolecallTokens.token(identifier);
     StsClients clients = new StsClients();
-    RoutingIdentity identity = new RoutingIdentity(routes);
+    RoutingIdentity identity = RoutingIdentities.of(routes);
     identity.accessKeyId();
     return Stream.of(
         arguments("session", Samples.session(1, START)),
@@ -99,7 +100,7 @@ class SecretsTest {
                 Optional.empty(),
                 List.of(),
                 Optional.empty())),
-        arguments("its source", RolecallConfig.ofAll(conf()).baseIdentity()),
+        arguments("its source", RouteBook.of(conf()).baseIdentity()),
         arguments(
             "assertion command",
             new Assertion.Command(List.of("sign-in", "secret-1"), Duration.ofSeconds(1))),
@@ -111,6 +112,7 @@ class SecretsTest {
         arguments("request", new GrantRequest(Set.of("b1"), Set.of("key-1"))),
         arguments("encryption", EncryptionFields.of(encryption)),
         arguments("token identifier", identifier),
+        arguments("token payload", identifier.payload()),
         arguments("token", token),
         arguments(
             "source",
@@ -152,11 +154,13 @@ class SecretsTest {
       conf.set("fs.s3a.bucket.b1.assumed.role.arn", Samples.ROLE.toString());
       FakeClock clock = new FakeClock();
       FakeScheduler scheduler = new FakeScheduler(clock);
-      RolecallConfig config = RolecallConfig.of(conf, "b1");
+      RoutedBucket bucket = RouteBook.of(conf).of("b1", Caller.current());
       MintedSessions sessions =
           new MintedSessions(
-              new SessionStore(POLICY, clock, scheduler), new Job(config, "alice"), clock);
-      RouteCredentials route = sessions.routes(config).byPrefix().values().iterator().next();
+              new SessionStore(POLICY, clock, scheduler, Runnable::run),
+              new Job(bucket.config(), "alice"),
+              clock);
+      RouteCredentials route = sessions.routes(bucket).byPrefix().values().iterator().next();
       assertThat(route.current().accessKeyId()).isEqualTo("key-1");
       sessions.reject(Set.of("key-1"));
       sts.failNext(403, "AccessDenied", "no");

@@ -4,7 +4,6 @@ import static io.rolecall.testing.FakeClock.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.delegation.SessionGrant.GrantedRole;
-import io.rolecall.delegation.SessionGrant.GrantedRoute;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException.Kind;
 import java.time.Duration;

@@ -1,7 +1,11 @@
 package io.rolecall.delegation;
 
+import static java.util.Objects.requireNonNull;
+
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,15 +23,25 @@ public final class TokenFiles {
   /** A Rolecall token of {@code s3a://b1} with the session {@code key-1}, {@code secret-1}. */
   public static Token<?> token() throws IOException {
     RolecallTokenIdentifier identifier =
-        new RolecallTokenIdentifier(
+        RolecallTokenIdentifier.create(
             URI.create("s3a://b1"),
             new Text("alice"),
             new Text("yarn"),
             "made by a test",
             new EncryptionSecrets(),
             Grants.granting(1, "s3a://b1"));
-    return new Token<>(
-        identifier.getBytes(), new byte[0], identifier.getKind(), new Text("s3a://b1"));
+    return RolecallTokens.token(identifier);
+  }
+
+  /** The token that was written once by a version of the wire format. */
+  public static Token<?> golden(int version) throws IOException {
+    String name = "token-v" + version + ".bin";
+    try (InputStream file = requireNonNull(TokenFiles.class.getResourceAsStream(name), name);
+        DataInputStream in = new DataInputStream(file)) {
+      Credentials credentials = new Credentials();
+      credentials.readTokenStorageStream(in);
+      return requireNonNull(credentials.getToken(new Text("s3a://b1")));
+    }
   }
 
   /** A token of another kind. */

@@ -3,8 +3,10 @@ package io.rolecall.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RouteBook;
+import io.rolecall.config.RoutedBucket;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,10 +17,15 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 class BaseIdentityTest {
 
+  private BaseIdentity of(String bucket) {
+    RoutedBucket routed = RouteBook.of(conf).of(bucket, Caller.current());
+    return BaseIdentity.of(routed.baseIdentity(), routed.config());
+  }
+
   private final Configuration conf = new Configuration(false);
 
   private BaseIdentity identity() {
-    return BaseIdentity.of(RolecallConfig.of(conf, "b1"));
+    return of("b1");
   }
 
   @Test

@@ -3,7 +3,10 @@ package io.rolecall.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.rolecall.config.Caller;
 import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RouteBook;
+import io.rolecall.config.RoutedBucket;
 import io.rolecall.route.IdentitySource;
 import io.rolecall.session.SessionException;
 import java.io.IOException;
@@ -52,6 +55,11 @@ class FileIdentitiesTest {
     assertThat(failure.kind()).isEqualTo(SessionException.Kind.PERMANENT);
     assertThat(failure.toString()).doesNotContain("secret-1");
     return String.valueOf(failure.getMessage());
+  }
+
+  private BaseIdentity of(String bucket) {
+    RoutedBucket routed = RouteBook.of(conf).of(bucket, Caller.current());
+    return BaseIdentity.of(routed.baseIdentity(), routed.config());
   }
 
   @Test
@@ -156,8 +164,12 @@ class FileIdentitiesTest {
 
   @Test
   void saysThatAProfilesFileIsMalformed() throws IOException {
-    assertThat(failure(profile("ci", write("aws_access_key_id=key-1"))))
-        .contains("Expected a section [ci]");
+    Path file = write("aws_access_key_id=key-1");
+    assertThat(failure(profile("ci", file)))
+        .isEqualTo(
+            "base identity from profile 'ci' of %1$s: %1$s: Expected a profile definition on line"
+                    .formatted(file)
+                + " 1. Correct the file");
   }
 
   @Test
@@ -190,10 +202,9 @@ class FileIdentitiesTest {
         "key-2",
         "fs.s3a.bucket.b1.secret.key",
         "secret-2");
-    assertThat(BaseIdentity.of(RolecallConfig.of(conf, "b2")).credentials())
+    assertThat(of("b2").credentials())
         .isEqualTo(AwsSessionCredentials.create("key-1", "secret-1", "token-1"));
-    assertThat(BaseIdentity.of(RolecallConfig.of(conf, "b1")).credentials().accessKeyId())
-        .isEqualTo("key-2");
+    assertThat(of("b1").credentials().accessKeyId()).isEqualTo("key-2");
   }
 
   @Test
@@ -203,9 +214,8 @@ class FileIdentitiesTest {
     writer.set("hadoop.security.credential.provider.path", store);
     JavaKeyStores.write(writer, "fs.s3a.access.key", "key-1", "fs.s3a.secret.key", "secret-1");
     conf.set("fs.s3a.bucket.b1.security.credential.provider.path", store);
-    assertThat(BaseIdentity.of(RolecallConfig.of(conf, "b1")).credentials().accessKeyId())
-        .isEqualTo("key-1");
-    assertThat(RolecallConfig.of(conf, "b2").baseIdentity())
+    assertThat(of("b1").credentials().accessKeyId()).isEqualTo("key-1");
+    assertThat(RouteBook.of(conf).of("b2", Caller.current()).baseIdentity())
         .isEqualTo(new IdentitySource.DefaultChain());
   }
 
@@ -213,10 +223,7 @@ class FileIdentitiesTest {
   void saysThatACredentialProviderCannotBeRead() throws IOException {
     Path store = Files.writeString(directory.resolve("broken.jceks"), "no key store");
     conf.set("hadoop.security.credential.provider.path", "jceks://file" + store);
-    assertThat(
-            catchThrowableOfType(
-                io.rolecall.config.ConfigException.class,
-                () -> BaseIdentity.of(RolecallConfig.of(conf, "b1"))))
+    assertThat(catchThrowableOfType(io.rolecall.config.ConfigException.class, () -> of("b1")))
         .hasMessageStartingWith(
             "fs.s3a.access.key: cannot read hadoop.security.credential.provider.path: ");
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.rolecall.identity.SamlResponse.Entitlement;
 import io.rolecall.identity.SignInException.Reason;
 import io.rolecall.route.RoleArn;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read from a SAML response, and which ones are not read at all. */
 class SamlResponseParserTest {
@@ -89,6 +91,70 @@ class SamlResponseParserTest {
   void readsBase64InLines() throws SignInException {
     byte[] xml = response(ASSERTION).getBytes(StandardCharsets.UTF_8);
     assertThat(parse(Base64.getMimeEncoder().encodeToString(xml)).sessionName())
+        .isEqualTo("alice@example.com");
+  }
+
+  /** {@code BASE64} stands for the response, {@code ESCAPED} for what a form makes of it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SAMLResponse=ESCAPED",
+        "SAMLResponse=ESCAPED&RelayState=https%3A%2F%2Fx",
+        "RelayState=&SAMLResponse=ESCAPED",
+        "SAMLResponse=BASE64",
+        "ESCAPED",
+        "\"BASE64\"",
+        "'BASE64'",
+        "\uFEFFBASE64",
+        "\uFEFFXML",
+        " \"SAMLResponse=ESCAPED\" ",
+      })
+  void readsWhatABrowserGives(String copied) throws SignInException {
+    // A length that base64 fills up with '=', which forms escape.
+    String xml = response(ASSERTION) + " ";
+    String base64 = Base64.getEncoder().encodeToString(xml.getBytes(StandardCharsets.UTF_8));
+    assertThat(
+            parse(
+                    copied
+                        .replace("BASE64", base64)
+                        .replace("ESCAPED", URLEncoder.encode(base64, StandardCharsets.UTF_8))
+                        .replace("XML", xml))
+                .sessionName())
+        .isEqualTo("alice@example.com");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<p:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Responder\"/> | Responder",
+        "<p:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Responder\"><p:StatusCode"
+            + " Value=\"urn:oasis:names:tc:SAML:2.0:status:AuthnFailed\"/></p:StatusCode>"
+            + " | Responder, AuthnFailed",
+        "<p:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Requester\"/>"
+            + "<p:StatusMessage>no such user</p:StatusMessage> | Requester: no such user",
+        "<p:StatusCode Value=\"\"/> | no status",
+      })
+  void saysThatTheIdentityProviderRefused(String status, String said) {
+    String refusal =
+        "the identity provider answers that the sign-in failed ("
+            + said
+            + "). Sign in again, or ask who runs it";
+    assertThat(refusal(response("<p:Status>" + status + "</p:Status>"))).isEqualTo(refusal);
+    // What comes with it is not believed either.
+    assertThat(refusal(response("<p:Status>" + status + "</p:Status>" + ASSERTION)))
+        .isEqualTo(refusal);
+  }
+
+  @Test
+  void readsAResponseThatSaysThatItSucceeded() throws SignInException {
+    assertThat(
+            parse(
+                    response(
+                        "<p:Status><p:StatusCode"
+                            + " Value=\"urn:oasis:names:tc:SAML:2.0:status:Success\"/></p:Status>"
+                            + ASSERTION))
+                .sessionName())
         .isEqualTo("alice@example.com");
   }
 

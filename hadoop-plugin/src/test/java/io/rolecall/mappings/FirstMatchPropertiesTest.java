@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RouteBook;
 import io.rolecall.mappings.Mapping.Target;
-import io.rolecall.route.Access;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
 import java.io.IOException;
@@ -86,11 +85,11 @@ class FirstMatchPropertiesTest {
         JsonMapper.builder().build().writeValueAsString(routes.document()));
     UserGroupInformation ugi =
         UserGroupInformation.createUserForTesting(user, groups.toArray(String[]::new));
-    Route route = RolecallConfig.of(conf, key.bucket(), Caller.of(ugi)).routes().find(key.prefix());
-    if (route == null || route.access() instanceof Access.Nobody) {
+    Route route = RouteBook.of(conf).of(key.bucket(), Caller.of(ugi)).routes().find(key.prefix());
+    if (route == null) {
       return "nobody";
     }
-    return route.access() instanceof Access.Role role ? role.role().toString() : "base";
+    return route.access().match(role -> role.role().toString(), base -> "base", nobody -> "nobody");
   }
 
   @Test

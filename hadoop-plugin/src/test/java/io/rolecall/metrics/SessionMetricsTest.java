@@ -29,7 +29,8 @@ class SessionMetricsTest {
           new RenewalPolicy(
               0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(1)),
           clock,
-          new FakeScheduler(clock));
+          new FakeScheduler(clock),
+          Runnable::run);
   private final SessionMetrics metrics = new SessionMetrics("alice", clock);
 
   @AfterEach

@@ -57,7 +57,23 @@ class AccessTest {
     String id = "x".repeat(length);
     assertThatThrownBy(() -> role(id))
         .isInstanceOf(InvalidRouteException.class)
-        .hasMessage("external id '" + id + "' has " + length + " characters: AWS allows 2 to 1224");
+        .hasMessage("the external id has " + length + " characters: AWS allows 2 to 1224");
+  }
+
+  /** STS would quote it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"partner 7", "partner-7\n", "pärtner", "partner'7"})
+  void refusesExternalIdsWithCharactersThatAwsRefuses(String id) {
+    assertThatThrownBy(() -> role(id))
+        .isInstanceOf(InvalidRouteException.class)
+        .hasMessage(
+            "the external id has a character that AWS does not allow: expected letters, digits and"
+                + " _+=,.@:/-");
+  }
+
+  @Test
+  void acceptsEveryCharacterThatAwsAcceptsInAnExternalId() {
+    assertThat(role("aZ09_+=,.@:/-").externalId()).contains("aZ09_+=,.@:/-");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.rolecall.s3a;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolecall.delegation.BucketRoutes;
 import io.rolecall.delegation.Refused;
 import io.rolecall.delegation.RouteCredentials;
 import io.rolecall.route.RouteTable;
@@ -82,7 +83,8 @@ class AbandonedUploadsTest {
   private final FakeS3 s3 = new FakeS3();
   private final FakeRoute route = new FakeRoute();
   private final AbandonedUploads client =
-      new AbandonedUploads(s3, RouteTable.ofPrefixes("bucket1", Map.of("data", route)));
+      new AbandonedUploads(
+          s3, new BucketRoutes(RouteTable.ofPrefixes("bucket1", Map.of("data", route))));
   private final RecordedLog log = new RecordedLog(AbandonedUploads.class, "INFO");
 
   @AfterEach
@@ -132,6 +134,31 @@ class AbandonedUploadsTest {
                 + " (Service: Rolecall, Status Code: 403, Request ID: null)",
             "INFO the multipart upload u1 of s3a://bucket1/data/x is aborted now",
             "INFO the multipart upload u2 of s3a://bucket1/data/x is aborted now");
+  }
+
+  @Test
+  void doesNotRememberWhatIsRefusedInSpiteOfASession() {
+    route.ready = true;
+    abandon("u1");
+    request();
+    assertThat(s3.aborted).isEmpty();
+    assertThat(log.lines()).isEmpty();
+  }
+
+  @Test
+  void remembersAThousandAndTellsOfTheOthers() {
+    for (int i = 0; i < 1002; i++) {
+      abandon("u" + i);
+    }
+    assertThat(log.lines())
+        .last()
+        .asString()
+        .startsWith(
+            "WARN the multipart upload u1001 of s3a://bucket1/data/x stays behind: 1000 others wait"
+                + " for a session already.");
+    route.ready = true;
+    request();
+    assertThat(s3.aborted).hasSize(1000).doesNotContain("u1000", "u1001");
   }
 
   @Test

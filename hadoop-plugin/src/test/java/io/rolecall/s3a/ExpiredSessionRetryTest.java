@@ -33,7 +33,8 @@ class ExpiredSessionRetryTest {
 
   private final RouteTable<RouteCredentials> routes =
       TestRoutes.of("in", "reader", "out", "writer");
-  private final ExpiredSessionRetry retry = new ExpiredSessionRetry(routes);
+  private final ExpiredSessionRetry retry =
+      new ExpiredSessionRetry(() -> TestRoutes.ofRequests(routes));
   private final ExecutionAttributes attributes = new ExecutionAttributes();
 
   private static S3Exception answer(int status, @Nullable String code) {
@@ -211,12 +212,12 @@ class ExpiredSessionRetryTest {
   @Test
   void doesNotLookAtKeysWhereThereIsOneRoute() {
     RouteTable<RouteCredentials> single = TestRoutes.of("", "owner");
-    ExpiredSessionRetry one = new ExpiredSessionRetry(single);
+    ExpiredSessionRetry one = new ExpiredSessionRetry(() -> TestRoutes.ofRequests(single));
     send(
         s3 ->
             s3.copyObject(
                 copy ->
-                    copy.sourceBucket("bucket2")
+                    copy.sourceBucket("bucket1")
                         .sourceKey("f")
                         .destinationBucket("bucket1")
                         .destinationKey("f")),

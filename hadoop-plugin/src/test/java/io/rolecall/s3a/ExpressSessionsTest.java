@@ -2,6 +2,7 @@ package io.rolecall.s3a;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolecall.delegation.BucketRoutes;
 import io.rolecall.delegation.RouteCredentials;
 import io.rolecall.delegation.RoutingIdentities;
 import io.rolecall.route.RouteTable;
@@ -77,13 +78,14 @@ class ExpressSessionsTest {
   private final FakeExpress http = new FakeExpress();
 
   private S3Client client(RouteTable<RouteCredentials> routes) throws IOException {
+    BucketRoutes bucket = new BucketRoutes(routes);
     Configuration conf = new Configuration(false);
     conf.set("fs.s3a.http.signer.class", RoutingSigner.class.getName());
     return S3Client.builder()
         .httpClient(http)
         .region(Region.US_EAST_1)
         // As S3A does: a new identity at each request, and the signer as the scheme's own.
-        .credentialsProvider(() -> RoutingIdentities.of(routes))
+        .credentialsProvider(() -> RoutingIdentities.of(bucket))
         .putAuthScheme(
             SignerFactory.createHttpSigner(conf, "aws.auth#sigv4", "fs.s3a.http.signer.class"))
         .build();

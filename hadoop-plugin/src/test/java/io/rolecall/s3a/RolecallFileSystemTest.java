@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.delegation.RolecallTokenIdentifier;
+import io.rolecall.delegation.TokenContents;
 import io.rolecall.testing.Concurrently;
 import io.rolecall.testing.FakeSts;
 import java.io.FileNotFoundException;
@@ -186,7 +187,8 @@ class RolecallFileSystemTest {
     assertThat(token.decodeIdentifier())
         .isInstanceOf(RolecallTokenIdentifier.class)
         .asString()
-        .contains("routes=[s3a://b1/in, s3a://b1/out]; roles=[" + READER + ", " + WRITER + "];");
+        .contains("routes=[s3a://b1/in, s3a://b1/out]; roles=[" + READER + " until ")
+        .contains(", " + WRITER + " until ");
     fs.getDelegationToken("yarn");
     assertThat(sts.calls()).hasSize(2);
   }
@@ -199,6 +201,63 @@ class RolecallFileSystemTest {
     assertThatThrownBy(() -> fs.getDelegationToken("yarn"))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("no token for s3a://b1: STS refused " + READER + " to ");
+  }
+
+  @Test
+  void oneRoleThatCannotBeHadTravelsWithItsReason() throws IOException {
+    twoPrefixes();
+    open("s3a://b1");
+    sts.failNext(403, "AccessDenied", "no");
+    TokenContents contents = TokenContents.of(fs.getDelegationToken("yarn"));
+    assertThat(contents.routes())
+        .extracting(route -> route.refused() == null)
+        .containsExactlyInAnyOrder(true, false);
+    assertThat(contents.routes())
+        .filteredOn(route -> route.refused() != null)
+        .singleElement()
+        .satisfies(route -> assertThat(route.refused()).startsWith("STS refused "));
+  }
+
+  @Test
+  void carriesTheNamedLocationsAlone() throws IOException {
+    twoPrefixes();
+    conf.set("fs.s3a.rolecall.token.locations", "s3a://b1/in/2026, s3a://b2/x");
+    open("s3a://b1");
+    assertThat(TokenContents.of(fs.getDelegationToken("yarn")).routes())
+        .extracting(route -> route.location() + " " + route.access())
+        .containsExactly(
+            "s3a://b1 nobody: the token of s3a://b1 was made for [s3a://b1/in/2026] alone. Name this"
+                + " location too in fs.s3a.rolecall.token.locations where the job is submitted",
+            "s3a://b1/in " + READER);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s3a://b1/elsewhere, no route",
+    "s3a://b1/own, 'it is routed to the base identity, which tokens do not carry. Route it to a role'",
+  })
+  void aNamedLocationHasToBeHad(String location, String why) throws IOException {
+    route(
+        "{'location': 's3a://b1/in', 'role': '%s'}, {'location': 's3a://b1/own', 'identity': 'base'}"
+            .formatted(READER));
+    conf.set("fs.s3a.rolecall.token.locations", location);
+    open("s3a://b1");
+    assertThatThrownBy(() -> fs.getDelegationToken("yarn"))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "no token for s3a://b1: "
+                + location
+                + ", which fs.s3a.rolecall.token.locations names: "
+                + why);
+  }
+
+  @Test
+  void aRenewerThatIsNoNameIsRefused() throws IOException {
+    twoPrefixes();
+    open("s3a://b1");
+    assertThatThrownBy(() -> fs.getDelegationToken("a@b@c"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Rolecall token with the renewer 'a@b@c': expected a user's name");
   }
 
   @Test

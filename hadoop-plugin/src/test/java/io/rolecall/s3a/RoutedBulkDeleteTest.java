@@ -3,6 +3,7 @@ package io.rolecall.s3a;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolecall.delegation.BucketRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,8 @@ class RoutedBulkDeleteTest {
 
   private final FakeS3 s3 = new FakeS3();
   private final RoutedBulkDelete client =
-      new RoutedBulkDelete(s3, TestRoutes.of("in", "reader", "out", "writer", "tmp", "writer"));
+      new RoutedBulkDelete(
+          s3, new BucketRoutes(TestRoutes.of("in", "reader", "out", "writer", "tmp", "writer")));
 
   private static List<String> keys(List<ObjectIdentifier> objects) {
     return objects.stream().map(ObjectIdentifier::key).toList();
@@ -79,19 +81,25 @@ class RoutedBulkDeleteTest {
   @Test
   void makesOneRequestPerRouteAndJoinsTheAnswers() {
     DeleteObjectsResponse response =
-        client.deleteObjects(
-            request("out/a", "in/b", "tmp/locked", "elsewhere", "in/locked", "out/c"));
+        client.deleteObjects(request("out/a", "in/b", "tmp/locked", "in/locked", "out/c"));
     assertThat(s3.keysOfEachRequest())
-        .containsExactly(
-            List.of("out/a", "tmp/locked", "out/c"),
-            List.of("in/b", "in/locked"),
-            List.of("elsewhere"));
+        .containsExactly(List.of("out/a", "tmp/locked", "out/c"), List.of("in/b", "in/locked"));
     assertThat(response.deleted())
         .extracting(DeletedObject::key)
-        .containsExactly("out/a", "out/c", "in/b", "elsewhere");
+        .containsExactly("out/a", "out/c", "in/b");
     assertThat(response.errors())
         .extracting(S3Error::key)
         .containsExactly("tmp/locked", "in/locked");
+  }
+
+  @Test
+  void deletesNothingWhereAKeyHasNoRoute() {
+    assertThatThrownBy(() -> client.deleteObjects(request("out/a", "in/b", "elsewhere")))
+        .isInstanceOf(S3Exception.class)
+        .hasMessageStartingWith(
+            "no route for s3a://bucket1/elsewhere: the bucket is routed by prefix alone"
+                + " (s3a://bucket1[in, out, tmp]); add a route that covers it");
+    assertThat(s3.requests).isEmpty();
   }
 
   @Test

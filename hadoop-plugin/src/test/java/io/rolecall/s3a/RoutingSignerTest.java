@@ -1,5 +1,6 @@
 package io.rolecall.s3a;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,18 +11,30 @@ import io.rolecall.route.RouteTable;
 import io.rolecall.s3a.SentRequests.Sent;
 import io.rolecall.s3a.SentRequests.Style;
 import io.rolecall.session.Refusal;
+import io.rolecall.session.SessionInterruptedException;
+import java.io.InterruptedIOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.apache.hadoop.fs.s3a.S3AUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.scheme.AwsV4AuthScheme;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.scheme.AuthScheme;
 import software.amazon.awssdk.http.auth.spi.signer.AsyncSignRequest;
+import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignRequest;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.IdentityProvider;
+import software.amazon.awssdk.identity.spi.IdentityProviders;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -118,6 +131,107 @@ class RoutingSignerTest {
     assertThat(signedBy(routes, delete(key))).isEqualTo(signature);
   }
 
+  /** A killed task: its thread was interrupted while it waited for a session. */
+  private record Killed() implements RouteCredentials {
+
+    @Override
+    public AwsCredentialsIdentity current() {
+      Thread.currentThread().interrupt();
+      throw new SessionInterruptedException(
+          "reader: interrupted while waiting for a session", new InterruptedException());
+    }
+
+    @Override
+    public boolean isReady() {
+      return false;
+    }
+
+    @Override
+    public boolean refused(String accessKeyId, Refusal refusal) {
+      return false;
+    }
+  }
+
+  /** By the cause S3A sees that the task was killed, and neither tries again nor says "denied". */
+  @Test
+  void anInterruptEndsTheRequestAsS3aExpectsOfAKilledTask() {
+    RouteTable<RouteCredentials> routes =
+        RouteTable.ofPrefixes("bucket1", Map.of("", new Killed()));
+    try {
+      assertThatThrownBy(() -> signedBy(routes, get("f")))
+          .isInstanceOfSatisfying(
+              AbortedException.class,
+              e -> {
+                assertThat(e.retryable()).isFalse();
+                assertThat(S3AUtils.translateException("open", "s3a://bucket1/f", e))
+                    .isInstanceOf(InterruptedIOException.class)
+                    .hasMessageContaining("reader: interrupted while waiting for a session");
+              })
+          .hasMessage("reader: interrupted while waiting for a session")
+          .hasRootCauseInstanceOf(InterruptedException.class);
+    } finally {
+      assertThat(Thread.interrupted()).describedAs("the flag is kept").isTrue();
+    }
+  }
+
+  /** The same through the SDK's own client, with its retries. */
+  @Test
+  void anInterruptedRequestIsNotRepeatedByTheSdk() {
+    AtomicInteger asked = new AtomicInteger();
+    Killed killed = new Killed();
+    RouteCredentials counted =
+        new RouteCredentials() {
+          @Override
+          public AwsCredentialsIdentity current() {
+            asked.incrementAndGet();
+            return killed.current();
+          }
+
+          @Override
+          public boolean isReady() {
+            return false;
+          }
+
+          @Override
+          public boolean refused(String accessKeyId, Refusal refusal) {
+            return false;
+          }
+        };
+    RouteTable<RouteCredentials> routes = RouteTable.ofPrefixes("bucket1", Map.of("", counted));
+    AuthScheme<AwsCredentialsIdentity> scheme =
+        new AuthScheme<>() {
+          @Override
+          public String schemeId() {
+            return AwsV4AuthScheme.SCHEME_ID;
+          }
+
+          @Override
+          public IdentityProvider<AwsCredentialsIdentity> identityProvider(
+              IdentityProviders providers) {
+            return requireNonNull(providers.identityProvider(AwsCredentialsIdentity.class));
+          }
+
+          @Override
+          public HttpSigner<AwsCredentialsIdentity> signer() {
+            return signer;
+          }
+        };
+    try (S3Client s3 =
+        S3Client.builder()
+            .httpClient(new SentRequests())
+            .endpointOverride(URI.create("http://localhost:9000"))
+            .forcePathStyle(true)
+            .region(Region.EU_WEST_1)
+            .credentialsProvider(() -> RoutingIdentities.of(routes))
+            .putAuthScheme(scheme)
+            .build()) {
+      assertThatThrownBy(() -> get("f").accept(s3)).isInstanceOf(AbortedException.class);
+      assertThat(asked).hasValue(1);
+    } finally {
+      assertThat(Thread.interrupted()).describedAs("the flag is kept").isTrue();
+    }
+  }
+
   @Test
   void signsRequestsOfTheBucketWithItsOwnRoute() {
     assertThat(
@@ -188,7 +302,7 @@ class RoutingSignerTest {
     assertRefused(
         routes,
         delete("tmp/f", "out/f", "in/f"),
-        "a bulk delete of keys of two routes: tmp/f (role writer) and in/f (role reader)");
+        "a bulk delete of keys of two routes: s3a://bucket1/tmp/f (role writer) and s3a://bucket1/in/f (role reader)");
     assertRefused(
         routes,
         delete("tmp/f", "elsewhere"),
@@ -200,7 +314,8 @@ class RoutingSignerTest {
   void refusesABulkDeleteWhoseKeysItCannotSee() {
     Sent sent = SentRequests.by(Style.PATH, delete("in/f"));
     assertThatThrownBy(
-            () -> RoutingSigner.find(TestRoutes.of("in", "a", "", "b"), sent.request(), null))
+            () ->
+                TestRoutes.ofRequests(TestRoutes.of("in", "a", "", "b")).find(sent.request(), null))
         .hasMessageStartingWith("a bulk delete in s3a://bucket1 whose keys cannot be seen");
   }
 
@@ -208,16 +323,8 @@ class RoutingSignerTest {
   void doesNotLookAtKeysWhereThereIsOneRoute() {
     RouteTable<RouteCredentials> single = TestRoutes.of("", "owner");
     Sent delete = SentRequests.by(Style.PATH, delete("in/f"));
-    assertThat(RoutingSigner.find(single, delete.request(), null)).hasToString("role owner");
-    Consumer<S3Client> foreignCopy =
-        s3 ->
-            s3.copyObject(
-                copy ->
-                    copy.sourceBucket("bucket2")
-                        .sourceKey("f")
-                        .destinationBucket("bucket1")
-                        .destinationKey("f"));
-    assertThat(signedBy(single, foreignCopy)).startsWith("key-of-owner ");
+    assertThat(TestRoutes.ofRequests(single).find(delete.request(), null))
+        .hasToString("s3a://bucket1 -> role owner");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.declaration.Wiring;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -165,6 +166,9 @@ class S3AWiringTest {
     // endpoint, path style, can the bucket be told
     "http://b1.example.org:9000, true,  false",
     "b1.example.org,             true,  false",
+    "HTTP://b1.example.org,      true,  false",
+    "http://B1.EXAMPLE.org,      true,  false",
+    "http://u:p@b1.example.org,  true,  false",
     "http://b1.example.org:9000, false, true",
     "http://b12.example.org,     true,  true",
     "http://store.example.org,   true,  true",
@@ -183,9 +187,73 @@ class S3AWiringTest {
           .isInstanceOf(ConfigException.class)
           .hasMessage(
               "fs.s3a.endpoint = '"
-                  + endpoint
+                  + endpoint.replace("u:p@", "***@")
                   + "': with path style access, its host is like that of the bucket b1, and requests"
                   + " could be signed for another key. Use another name or the address of the host");
     }
+  }
+
+  @Test
+  void theDeclarationKnowsWhatIsWired() {
+    Configuration conf = new Configuration(false);
+    S3AWiring.apply(conf, "b1");
+    assertThat(Wiring.KEYS).containsExactlyInAnyOrderEntriesOf(conf.getValByRegex("^fs\\.s3a\\."));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "//b1.example.org, 'https:////b1.example.org', has no host: expected http://host or https://host",
+    "http://h?x=y, http://h?x=y, 'has a query or a fragment, which would be part of each request."
+        + " Remove it'",
+    "http://u:p@h#x, http://***@h#x, 'has a query or a fragment, which would be part of each"
+        + " request. Remove it'",
+    "b1.s3.eu-west-1.amazonaws.com, https://b1.s3.eu-west-1.amazonaws.com,"
+        + " 'names ''b1'' before the host of S3, which S3A does by itself. Remove it'",
+    "s3.eu-west-1.amazonaws.com/x, https://s3.eu-west-1.amazonaws.com/x,"
+        + " 'has a path, which S3 would take for a bucket or a key. Remove it'",
+    "http://h/a b, http://h/a b, is not a URI: Illegal character in path at 10",
+  })
+  void refusesAnEndpointThatHidesTheBucket(String endpoint, String shown, String why) {
+    Configuration conf = new Configuration();
+    conf.set("fs.s3a.endpoint", endpoint);
+    assertThatThrownBy(() -> wired(conf))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("fs.s3a.endpoint = '" + shown + "': " + why);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://h/gw/s3",
+        "HTTP://h:9000",
+        "http://u:p@h",
+        "http://h/",
+        "http://[::1]:9000",
+        "h:9000",
+        "s3.amazonaws.com",
+        "https://b1.s3.amazonaws.com",
+        "bucket.vpce-1.s3.us-east-1.vpce.amazonaws.com"
+      })
+  void takesEndpointsThatItCanRead(String endpoint) {
+    Configuration conf = new Configuration();
+    conf.set("fs.s3a.endpoint", endpoint);
+    conf.set("fs.s3a.path.style.access", "true");
+    assertWired(conf);
+  }
+
+  @Test
+  void refusesAnAccessPointThatItCannotRead() {
+    Configuration conf = new Configuration();
+    conf.set("fs.s3a.bucket.b1.accesspoint.arn", "arn:aws:s3::111122223333:accesspoint/mfzwi.mrap");
+    assertThatThrownBy(() -> wired(conf))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "fs.s3a.bucket.b1.accesspoint.arn = 'arn:aws:s3::111122223333:accesspoint/mfzwi.mrap':"
+                + " is not an access point of one region: expected"
+                + " arn:aws:s3:REGION:ACCOUNT:accesspoint/NAME");
+    conf.set(
+        "fs.s3a.bucket.b1.accesspoint.arn",
+        "arn:aws:s3:eu-west-1:111122223333:accesspoint/flights");
+    assertWired(conf);
   }
 }

@@ -18,6 +18,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /** Requests as the SDK sends them, without sending them. */
 final class SentRequests implements SdkHttpClient {
@@ -52,26 +53,48 @@ final class SentRequests implements SdkHttpClient {
           Style.ACCESS_POINT, client(Style.ACCESS_POINT));
 
   private static S3Client client(Style style) {
-    return S3Client.builder()
-        .httpClient(HTTP.get(style))
-        .endpointOverride(style.endpoint)
-        .forcePathStyle(style == Style.PATH)
-        .region(Region.EU_WEST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
-        .build();
+    return client(
+        requireNonNull(HTTP.get(style)),
+        style.endpoint,
+        settings -> settings.forcePathStyle(style == Style.PATH));
+  }
+
+  /** A client whose requests go here. */
+  static S3Client client(
+      SentRequests http, @Nullable URI endpoint, Consumer<S3ClientBuilder> settings) {
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .httpClient(http)
+            .region(Region.EU_WEST_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")));
+    if (endpoint != null) {
+      builder.endpointOverride(endpoint);
+    }
+    settings.accept(builder);
+    return builder.build();
   }
 
   /** What an operation sends. */
   static Sent by(Style style, Consumer<S3Client> operation) {
-    SentRequests http = requireNonNull(HTTP.get(style));
-    http.last = null;
+    return requireNonNull(HTTP.get(style)).by(requireNonNull(CLIENTS.get(style)), operation);
+  }
+
+  /** What an operation of a client of this sends. */
+  Sent by(S3Client client, Consumer<S3Client> operation) {
+    last = null;
+    SdkException failure = null;
     try {
-      operation.accept(requireNonNull(CLIENTS.get(style)));
+      operation.accept(client);
     } catch (SdkException e) {
       // Some operations miss something in the empty answer; the request was made before.
+      failure = e;
     }
-    return requireNonNull(http.last, "nothing was sent");
+    Sent sent = last;
+    if (sent == null) {
+      throw new AssertionError("nothing was sent", failure);
+    }
+    return sent;
   }
 
   @Override

@@ -1,8 +1,11 @@
 package io.rolecall.s3a;
 
+import io.rolecall.delegation.BucketRoutes;
 import io.rolecall.delegation.RouteCredentials;
+import io.rolecall.route.BucketAddress;
 import io.rolecall.route.RouteTable;
 import io.rolecall.session.Refusal;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +54,13 @@ final class TestRoutes {
               prefixesAndNames[i + 1], name -> new Named(name, new ArrayList<>())));
     }
     return RouteTable.ofPrefixes("bucket1", byPrefix);
+  }
+
+  /** What signs the requests of {@link SentRequests}. */
+  static RequestRoutes ofRequests(RouteTable<RouteCredentials> routes) {
+    return RequestRoutes.of(
+        new BucketRoutes(routes),
+        BucketAddress.of(routes.bucket(), URI.create("http://localhost:9000"), null));
   }
 
   /** What the route of a key was told. */

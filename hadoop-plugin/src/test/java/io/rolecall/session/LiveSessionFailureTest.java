@@ -10,13 +10,16 @@ import io.rolecall.testing.FakeClock;
 import io.rolecall.testing.FakeScheduler;
 import io.rolecall.testing.FakeSource;
 import io.rolecall.testing.RecordedLog;
+import io.rolecall.testing.Samples;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a caller meets who finds no valid session while none can be had. */
 @Timeout(30)
@@ -29,7 +32,8 @@ class LiveSessionFailureTest {
   private LiveSession live(Duration patience) {
     RenewalPolicy policy =
         new RenewalPolicy(0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(30), patience);
-    return new SessionStore(policy, clock, scheduler).session("key", "s3a://b1 -> reader", source);
+    return new SessionStore(policy, clock, scheduler, Runnable::run)
+        .session("key", "s3a://b1 -> reader", source);
   }
 
   private LiveSession patient() {
@@ -70,6 +74,17 @@ class LiveSessionFailureTest {
     assertThat(source.calls()).isEqualTo(1);
 
     source.recover();
+    assertThat(live.current().accessKeyId()).isEqualTo("key-2");
+  }
+
+  /** Else the role would be closed until the clock is where it was. */
+  @Test
+  void aFailureIsForgottenWhenTheClockIsSetBack() {
+    LiveSession live = patient();
+    source.fail(Kind.PERMANENT, "STS refused reader");
+    assertThatThrownBy(live::current).isInstanceOf(SessionUnavailableException.class);
+    source.recover();
+    clock.advance(Duration.ofHours(-2));
     assertThat(live.current().accessKeyId()).isEqualTo("key-2");
   }
 
@@ -185,6 +200,41 @@ class LiveSessionFailureTest {
   }
 
   @Test
+  void patienceWithoutEndIsPatience() {
+    LiveSession live = live(Duration.ofSeconds(Long.MAX_VALUE));
+    source.fail(Kind.TRANSIENT, "STS is down");
+    Running<Session> caller = Concurrently.start(live::current).untilWaiting();
+    source.recover();
+    scheduler.advanceToNext();
+    assertThat(caller.value().accessKeyId()).isEqualTo("key-2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+1000000000-12-31T23:59:59.999999999Z", "+292278994-08-17T07:12:56Z"})
+  void aSessionWithoutAnEndIsAFailure(String end) {
+    LiveSession live =
+        new SessionStore(LiveSessionFixture.POLICY, clock, scheduler, Runnable::run)
+            .session("key", "s3a://b1 -> reader", no -> Samples.session(1, Instant.parse(end)));
+    assertThatThrownBy(live::currentOrFail)
+        .isInstanceOfSatisfying(
+            SessionException.class, e -> assertThat(e.kind()).isEqualTo(Kind.PERMANENT))
+        .hasMessage(
+            "got session alice-job of arn:aws:iam::111122223333:role/reader until "
+                + end
+                + ": expected one that ends within 3650 days; look at the clocks, and at what gave"
+                + " it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+1000000000-12-31T23:59:59.999999999Z", "-1000000000-01-01T00:00:00Z"})
+  void aSessionOfExtremeTimeIsNotTakenFromAnOffer(String end) {
+    LiveSession live = patient();
+    live.offer(Samples.session(5, Instant.parse(end)));
+    assertThat(live.peek()).isNull();
+    assertThat(live.current().accessKeyId()).isEqualTo("key-1");
+  }
+
+  @Test
   void aSessionThatHasEndedOnArrivalIsAFailure() {
     FakeSource ended = new FakeSource(clock, Duration.ZERO);
     LiveSession live =
@@ -192,7 +242,8 @@ class LiveSessionFailureTest {
                 new RenewalPolicy(
                     0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(20)),
                 clock,
-                scheduler)
+                scheduler,
+                Runnable::run)
             .session("key", "s3a://b1 -> reader", ended);
     assertThatThrownBy(live::current)
         .hasMessage(

@@ -15,6 +15,6 @@ abstract class LiveSessionFixture {
   final FakeClock clock = new FakeClock();
   final FakeScheduler scheduler = new FakeScheduler(clock);
   final FakeSource source = new FakeSource(clock, Duration.ofHours(1));
-  final SessionStore store = new SessionStore(POLICY, clock, scheduler);
+  final SessionStore store = new SessionStore(POLICY, clock, scheduler, Runnable::run);
   final LiveSession live = store.session("key", "s3a://b1 -> reader", source);
 }

@@ -137,6 +137,38 @@ class LiveSessionRefusalTest extends LiveSessionFixture {
     assertThat(live.refused("key-3", PERHAPS_EXPIRED)).isTrue();
   }
 
+  /**
+   * A store that says so of each request, whatever signed it, must not cost a session each time.
+   */
+  @Test
+  void aStoreThatCallsEverySessionExpiredCostsFourPerHalfLifetime() {
+    for (int i = 0; i < 50; i++) {
+      live.refused(live.current().accessKeyId(), EXPIRED);
+    }
+    assertThat(live.current().accessKeyId()).isEqualTo("key-5");
+    assertThat(live.refused("key-5", EXPIRED)).isFalse();
+    clock.advance(Duration.ofMinutes(31));
+    assertThat(live.refused("key-5", EXPIRED)).isTrue();
+    assertThat(live.current().accessKeyId()).isEqualTo("key-6");
+  }
+
+  @Test
+  void unclearRefusalsCountAmongTheClearOnes() {
+    for (int i = 0; i < 50; i++) {
+      live.refused(live.current().accessKeyId(), i % 2 == 0 ? PERHAPS_EXPIRED : EXPIRED);
+    }
+    assertThat(live.current().accessKeyId()).isEqualTo("key-5");
+  }
+
+  @Test
+  void whatWasRefusedBeforeTheClockWasSetBackIsForgotten() {
+    for (int i = 0; i < 50; i++) {
+      live.refused(live.current().accessKeyId(), EXPIRED);
+    }
+    clock.advance(Duration.ofHours(-2));
+    assertThat(live.refused("key-5", EXPIRED)).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({"EXPIRED, true", "PERHAPS_EXPIRED, true", "DENIED, false"})
   void aRequestSignedBeforeTheSwapIsSignedAgain(Refusal refusal, boolean again) {
@@ -150,6 +182,7 @@ class LiveSessionRefusalTest extends LiveSessionFixture {
   @Test
   void aDenialOfASessionThatEndedMeanwhileIsSignedAgain() {
     live.current();
+    source.lifetime(Duration.ofHours(2));
     live.renewNow();
     clock.advance(Duration.ofMinutes(60));
     assertThat(live.refused("key-1", DENIED)).isTrue();

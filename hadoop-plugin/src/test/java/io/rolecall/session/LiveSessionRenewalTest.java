@@ -2,6 +2,7 @@ package io.rolecall.session;
 
 import static io.rolecall.testing.FakeClock.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.testing.Concurrently;
@@ -15,8 +16,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Renewal ahead of time, and what happens while it fails. */
 @Timeout(30)
@@ -31,7 +37,7 @@ class LiveSessionRenewalTest extends LiveSessionFixture {
     Set<Instant> times = new HashSet<>();
     for (int i = 0; i < 200; i++) {
       FakeScheduler own = new FakeScheduler(clock);
-      new SessionStore(POLICY, clock, own).session(i, "route", source).current();
+      new SessionStore(POLICY, clock, own, Runnable::run).session(i, "route", source).current();
       times.add(own.nextDue());
     }
     assertThat(times).allMatch(time -> !time.isBefore(minute(36)) && !time.isAfter(minute(42)));
@@ -164,9 +170,68 @@ class LiveSessionRenewalTest extends LiveSessionFixture {
     assertThat(live.current()).isNotEqualTo(first);
   }
 
+  static Stream<Throwable> whateverCanBeThrown() {
+    return Stream.of(
+        new OutOfMemoryError("Java heap space"),
+        new StackOverflowError(),
+        new AssertionError("a defect"),
+        new ExceptionInInitializerError("a jar too many"),
+        new IllegalStateException("connection pool shut down"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("whateverCanBeThrown")
+  void goesOnRenewingAfterWhateverIsThrown(Throwable thrown) {
+    Session first = live.current();
+    source.beforeAnswer(() -> throwAny(thrown));
+    scheduler.advanceToNext();
+    assertThat(live.current()).isSameAs(first);
+    assertThat(live.statistics().failures()).isOne();
+    source.beforeAnswer(() -> {});
+    scheduler.advanceToNext();
+    assertThat(live.current()).isNotEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @MethodSource("whateverCanBeThrown")
+  void tellsWhoeverWaitsWhatWasThrown(Throwable thrown) {
+    source.beforeAnswer(() -> throwAny(thrown));
+    assertThatThrownBy(live::currentOrFail)
+        .isInstanceOf(SessionException.class)
+        .hasMessage(thrown.toString())
+        .hasCause(thrown);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <X extends Throwable> void throwAny(Throwable thrown) throws X {
+    throw (X) thrown;
+  }
+
+  @Test
+  void goesOnRenewingAfterNoThreadCouldBeHad() {
+    AtomicBoolean none = new AtomicBoolean();
+    Executor threads =
+        flight -> {
+          if (none.get()) {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+          flight.run();
+        };
+    LiveSession own =
+        new SessionStore(POLICY, clock, scheduler, threads).session("key", "route", source);
+    Session first = own.current();
+    none.set(true);
+    scheduler.advanceToNext();
+    assertThat(own.statistics().failures()).isOne();
+    assertThat(own.current()).isSameAs(first);
+    none.set(false);
+    scheduler.advanceToNext();
+    assertThat(own.current()).isNotEqualTo(first);
+  }
+
   @Test
   void doesNotAskWithoutEndForSessionsThatHaveEnded() {
-    SessionStore broken = new SessionStore(POLICY, clock, scheduler);
+    SessionStore broken = new SessionStore(POLICY, clock, scheduler, Runnable::run);
     FakeSource ended = new FakeSource(clock, Duration.ZERO);
     LiveSession session = broken.session("key", "s3a://b1 -> reader", ended);
     session.offer(Samples.session(9, minute(1)));

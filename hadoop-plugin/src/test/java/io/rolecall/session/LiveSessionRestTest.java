@@ -117,7 +117,7 @@ class LiveSessionRestTest extends LiveSessionFixture {
   void aSourceThatHasNoneButItIsAskedOnce() throws SessionException {
     Session second = resting(live);
     store.close();
-    SessionStore other = new SessionStore(POLICY, clock, scheduler);
+    SessionStore other = new SessionStore(POLICY, clock, scheduler, Runnable::run);
     int[] asked = new int[1];
     LiveSession same =
         other.session(

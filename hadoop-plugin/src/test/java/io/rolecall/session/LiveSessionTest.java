@@ -10,9 +10,11 @@ import io.rolecall.testing.Concurrently.Running;
 import io.rolecall.testing.FakeSource;
 import io.rolecall.testing.Samples;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -32,11 +34,20 @@ class LiveSessionTest extends LiveSessionFixture {
   }
 
   @Test
-  void firstCallerObtainsOnItsOwnThread() {
+  void firstCallerHasItObtainedOnTheThreadOfAFlight() {
     AtomicReference<Thread> asking = new AtomicReference<>();
     source.beforeAnswer(() -> asking.set(Thread.currentThread()));
-    assertThat(live.current()).isEqualTo(session(1, Duration.ofHours(1)));
-    assertThat(asking).hasValue(Thread.currentThread());
+    List<Thread> flights = new ArrayList<>();
+    Executor flying =
+        flight -> {
+          Thread thread = new Thread(flight);
+          flights.add(thread);
+          thread.start();
+        };
+    LiveSession own =
+        new SessionStore(POLICY, clock, scheduler, flying).session("key", "route", source);
+    assertThat(own.current()).isEqualTo(session(1, Duration.ofHours(1)));
+    assertThat(flights).containsExactly(asking.get());
   }
 
   @Test

@@ -78,4 +78,25 @@ class RenewalPolicyTest {
                 + patience
                 + ": expected all above zero");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    // first, longest, failures, milliseconds
+    "9223372036854775807, 30, 1, 30000",
+    "9223372036854775807, 9223372036854775807, 1, 9223372036854775807",
+    "9223372036854775, 9223372036854775807, 5, 9223372036854775807",
+    "1, 9223372036854775807, 5, 16000",
+  })
+  void waitsAnyTimeThatCanBeWritten(long first, long longest, int failures, long millis) {
+    RenewalPolicy policy =
+        new RenewalPolicy(0.3, 0.1, Duration.ofSeconds(first), Duration.ofSeconds(longest), SECOND);
+    assertThat(policy.backoff(failures, 0.0)).isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @Test
+  void alwaysWaitsAfterAFailure() {
+    RenewalPolicy quick =
+        new RenewalPolicy(0.3, 0.1, Duration.ofNanos(1), Duration.ofNanos(1), SECOND);
+    assertThat(quick.backoff(1, 1.0)).isEqualTo(Duration.ofMillis(1));
+  }
 }

@@ -24,7 +24,7 @@ class SessionStoreTest {
   private final FakeClock clock = new FakeClock();
   private final FakeScheduler scheduler = new FakeScheduler(clock);
   private final FakeSource source = new FakeSource(clock, Duration.ofHours(1));
-  private final SessionStore store = new SessionStore(POLICY, clock, scheduler);
+  private final SessionStore store = new SessionStore(POLICY, clock, scheduler, Runnable::run);
 
   @Test
   void equalKeysShareASession() {
@@ -57,16 +57,14 @@ class SessionStoreTest {
   }
 
   @Test
-  void sharesTwoDaemonThreadsThatEndWithTheLastStore() {
+  void sharesDaemonThreadsThatEndWithTheLastStore() {
     FakeSource quick = new FakeSource(Clock.systemUTC(), Duration.ofMillis(300));
     List<Thread> threads = new CopyOnWriteArrayList<>();
-    CountDownLatch renewed = new CountDownLatch(12);
+    CountDownLatch renewed = new CountDownLatch(24);
     quick.beforeAnswer(
         () -> {
-          if (Thread.currentThread().getName().startsWith("rolecall-renewal-")) {
-            threads.add(Thread.currentThread());
-            renewed.countDown();
-          }
+          threads.add(Thread.currentThread());
+          renewed.countDown();
         });
     List<SessionStore> stores = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -81,7 +79,7 @@ class SessionStoreTest {
     assertThat(threads).allMatch(Thread::isDaemon);
     assertThat(threads)
         .extracting(Thread::getName)
-        .containsOnly("rolecall-renewal-1", "rolecall-renewal-2");
+        .allMatch(name -> name.startsWith("rolecall-flight-"));
     assertThat(threads)
         .extracting(Thread::getContextClassLoader)
         .containsOnly(RenewalThreads.class.getClassLoader());

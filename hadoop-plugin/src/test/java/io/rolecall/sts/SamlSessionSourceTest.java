@@ -146,7 +146,8 @@ class SamlSessionSourceTest {
         new RenewalPolicy(
             0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(1));
     LiveSession live =
-        new SessionStore(policy, clock, scheduler).session("key", "s3a://b1 -> reader", ofFile());
+        new SessionStore(policy, clock, scheduler, Runnable::run)
+            .session("key", "s3a://b1 -> reader", ofFile());
     Session first = live.current();
     String end = clock.instant().plus(ASSERTION_VALID).toString();
     try (RecordedLog log = new RecordedLog(LiveSession.class, "WARN")) {

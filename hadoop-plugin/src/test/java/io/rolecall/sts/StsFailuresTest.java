@@ -88,7 +88,8 @@ class StsFailuresTest {
             "STS refused "
                 + ROLE
                 + " to the base identity: AccessDenied: the reason. Check that the role exists,"
-                + " that its trust policy names the caller and the external id 'partner-7', that it"
+                + " that its trust policy names the caller and the external id of 9"
+                + " characters that is configured, that it"
                 + " allows sts:TagSession, and that the caller may sts:AssumeRole it");
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RouteBook;
 import io.rolecall.identity.BaseIdentity;
 import io.rolecall.route.Access;
 import io.rolecall.route.RoleArn;
@@ -55,7 +55,7 @@ class StsSessionSourceTest {
     Configuration conf = new Configuration(false);
     conf.set("fs.s3a.access.key", "base-key");
     conf.set("fs.s3a.secret.key", "base-secret");
-    return BaseIdentity.of(RolecallConfig.ofAll(conf));
+    return BaseIdentity.of(RouteBook.of(conf));
   }
 
   private Access.Role access(SessionTerms terms) {
@@ -192,7 +192,7 @@ class StsSessionSourceTest {
         new RenewalPolicy(
             0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMinutes(5));
     LiveSession through =
-        new SessionStore(policy, clock, new FakeScheduler(clock))
+        new SessionStore(policy, clock, new FakeScheduler(clock), Runnable::run)
             .session("hub", "s3a://b1 (through)", hub);
     Access.Role last = new Access.Role(ROLE, Optional.empty(), TERMS, endpoint, HUB);
     return StsSessionSource.byRole(last, through, () -> JOB, clients, Clock.systemUTC());

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public final class FakeSts implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final Deque<Failure> failures = new ArrayDeque<>();
+  private volatile Consumer<Call> beforeAnswer = call -> {};
   private @Nullable String assumedRoleArn;
   private @Nullable Duration granted;
 
@@ -103,7 +105,12 @@ public final class FakeSts implements AutoCloseable {
     granted = lifetime;
   }
 
-  private synchronized void handle(HttpExchange exchange) throws IOException {
+  /** Runs this on a thread of each call, before its answer. */
+  public void beforeAnswer(Consumer<Call> action) {
+    beforeAnswer = action;
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     Map<String, String> form = new TreeMap<>();
     for (String pair : body.split("&")) {
@@ -111,11 +118,18 @@ public final class FakeSts implements AutoCloseable {
       form.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
     }
     String authorization = header(exchange, "Authorization");
-    calls.add(
+    Call call =
         new Call(
             form,
             authorization.replaceAll(".*Credential=([^/]*)/.*", "$1"),
-            header(exchange, "X-Amz-Security-Token")));
+            header(exchange, "X-Amz-Security-Token"));
+    calls.add(call);
+    beforeAnswer.accept(call);
+    answer(exchange, form);
+  }
+
+  private synchronized void answer(HttpExchange exchange, Map<String, String> form)
+      throws IOException {
     Failure failure = failures.poll();
     if (failure == null) {
       answer(exchange, 200, session(form, calls.size()));

@@ -136,7 +136,7 @@ class ITestFileSystem {
     open("data");
     assertThatThrownBy(() -> fs.getFileStatus(new Path("s3a://data/x")))
         .isInstanceOf(AccessDeniedException.class)
-        .hasMessageContaining("and the external id 'wrong'");
+        .hasMessageContaining("and the external id of 5 characters that is configured");
   }
 
   @Test

@@ -96,6 +96,54 @@ class ITestTokenFiles {
                     .startsWith("arn:aws:sts::222222222222:assumed-role/reader/"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"s3a://partner/, s3a://other/", "s3a://other/, s3a://partner/"})
+  void aTokenIsUsedInWhateverOrderItsBucketIsNamed(String first, String second) throws Exception {
+    Path token = scratch.resolve("token");
+    assertThat(writeToken(Version.SPARKS, token).exitCode()).isZero();
+    worker.unset("fs.s3a.rolecall.process");
+    worker.set("fs.s3a.rolecall.session.wait", "1s");
+    S3Conf.role(worker, "partner", READER);
+    S3Conf.role(worker, "other", READER);
+    FinishedProcess listed =
+        new HadoopProcess(Version.SPARKS, scratch)
+            .environment("HADOOP_TOKEN_FILE_LOCATION", token.toString())
+            .environment("AWS_EC2_METADATA_DISABLED", "true")
+            .run(worker, SHELL, "-ls", first, second);
+    assertThat(listed.out()).as(listed.err()).contains("s3a://partner/f");
+    assertThat(listed.out()).doesNotContain("s3a://other/f");
+    assertThat(listed.err()).contains("s3a://other");
+    assertThat(listed.exitCode()).isEqualTo(1);
+    assertThat(aws.log().bucket("other")).isEmpty();
+  }
+
+  @Test
+  void thePathOfTheUrlNamesWhatTheTokenIsMadeFor() throws Exception {
+    gateway.set(
+        "fs.s3a.rolecall.routes",
+        """
+        {"version": 1, "routes": [
+          {"location": "s3a://partner/in", "role": "%1$s"},
+          {"location": "s3a://partner/gone", "role": "arn:aws:iam::222222222222:role/gone"}]}
+        """
+            .formatted(READER));
+    gateway.unset("fs.s3a.bucket.partner.assumed.role.arn");
+    Path token = scratch.resolve("token");
+    FinishedProcess refused =
+        new HadoopProcess(Version.LOWEST, scratch)
+            .run(gateway, GET, "get", "s3://partner/gone/x", "-format", "java", token.toString());
+    assertThat(refused.err())
+        .contains("s3a://partner/gone/x, which fs.s3a.rolecall.token.locations names: STS refused");
+    FinishedProcess written =
+        new HadoopProcess(Version.LOWEST, scratch)
+            .run(gateway, GET, "get", "s3://partner/in", "-format", "java", token.toString());
+    assertThat(written.exitCode()).as(written.err()).isZero();
+    FinishedProcess read = read(Version.SPARKS, token, "s3a://partner/gone/f");
+    assertThat(read.err())
+        .contains("the token of s3a://partner was made for [s3a://partner/in] alone.");
+    assertThat(aws.log().bucket("partner")).isEmpty();
+  }
+
   @Test
   void aWorkerReadsNothingThatItsTokensDoNotCarry() throws Exception {
     Path token = scratch.resolve("token");

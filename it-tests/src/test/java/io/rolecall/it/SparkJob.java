@@ -49,6 +49,16 @@ final class SparkJob implements AutoCloseable {
     return this;
   }
 
+  SparkJob conf(Map<String, String> more) {
+    settings.putAll(more);
+    return this;
+  }
+
+  SparkJob without(String key) {
+    settings.remove(key);
+    return this;
+  }
+
   /** Adds to a setting that is there. */
   SparkJob append(String key, String value) {
     settings.merge(key, value, String::concat);

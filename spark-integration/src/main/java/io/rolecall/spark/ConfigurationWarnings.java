@@ -12,14 +12,6 @@ final class ConfigurationWarnings {
   /** The warnings that a configuration deserves, one line each, without values of secrets. */
   static List<String> of(SparkConf conf) {
     List<String> warnings = new ArrayList<>();
-    boolean encrypted =
-        conf.getBoolean("spark.network.crypto.enabled", false)
-            || conf.getBoolean("spark.ssl.rpc.enabled", false);
-    if (!encrypted && !conf.get("spark.master", "").matches("local(\\[.*])?")) {
-      warnings.add(
-          "sessions travel to the executors over an unencrypted connection: set"
-              + " spark.authenticate=true and spark.network.crypto.enabled=true");
-    }
     for (String key : List.of("fs.s3a.secret.key", "fs.s3a.session.token")) {
       if (conf.contains("spark.hadoop." + key)) {
         warnings.add(

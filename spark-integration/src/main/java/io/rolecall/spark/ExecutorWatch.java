@@ -1,10 +1,13 @@
 package io.rolecall.spark;
 
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
+import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,21 +16,46 @@ import org.slf4j.LoggerFactory;
  * Notices executors that leave without ever having asked for sessions. An executor that lacks
  * Rolecall's jars dies of it, and only its own log tells why; this tells it where people look
  * first.
+ *
+ * <p>Whoever can ask can claim any id. So it remembers the executors that Spark knows, and of the
+ * others the last few: an executor may ask before Spark's listeners hear of it.
  */
 final class ExecutorWatch extends SparkListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorWatch.class);
 
-  private final Set<String> asked = ConcurrentHashMap.newKeySet();
-  private volatile boolean ended;
+  /** How many ids that Spark has not told of are remembered. */
+  private static final int STRANGE_IDS = 256;
 
-  void asked(String executorId) {
-    asked.add(executorId);
+  /** Longer than any id that Spark gives. */
+  private static final int LONGEST_ID = 64;
+
+  /** Whether they have asked, of the executors that Spark knows. */
+  private final Map<String, Boolean> known = new HashMap<>();
+
+  /** Ids that have asked and are not known, the oldest first. */
+  private final Set<String> strange = new LinkedHashSet<>();
+
+  private boolean ended;
+
+  synchronized void asked(String executorId) {
+    if (known.replace(executorId, true) != null || executorId.length() > LONGEST_ID) {
+      return;
+    }
+    strange.add(executorId);
+    if (strange.size() > STRANGE_IDS) {
+      strange.remove(strange.iterator().next());
+    }
+  }
+
+  @Override
+  public synchronized void onExecutorAdded(SparkListenerExecutorAdded added) {
+    known.put(added.executorId(), strange.remove(added.executorId()));
   }
 
   /** Executors that go with their application had no need to ask. */
   @Override
-  public void onApplicationEnd(SparkListenerApplicationEnd end) {
+  public synchronized void onApplicationEnd(SparkListenerApplicationEnd end) {
     ended = true;
   }
 
@@ -37,8 +65,11 @@ final class ExecutorWatch extends SparkListener {
   }
 
   /** What is to be said of an executor that left; nothing if it asked, or had no need to. */
-  Optional<String> complaint(SparkListenerExecutorRemoved removed) {
-    if (ended || asked.remove(removed.executorId()) || !isFailure(removed.reason())) {
+  synchronized Optional<String> complaint(SparkListenerExecutorRemoved removed) {
+    boolean asked =
+        strange.remove(removed.executorId())
+            | Boolean.TRUE.equals(known.remove(removed.executorId()));
+    if (ended || asked || !isFailure(removed.reason())) {
       return Optional.empty();
     }
     return Optional.of(
@@ -49,6 +80,11 @@ final class ExecutorWatch extends SparkListener {
             + "). If its log says ClassNotFoundException: io.rolecall..., it lacks Rolecall's jars:"
             + " name both in spark.jars, or put them on spark.executor.extraClassPath (needed if"
             + " other jars are on s3a)");
+  }
+
+  /** How many ids are remembered. */
+  synchronized int remembered() {
+    return known.size() + strange.size();
   }
 
   private static boolean isFailure(String reason) {

@@ -27,16 +27,22 @@ final class RolecallDriverPlugin implements DriverPlugin {
 
   private final CountDownLatch started = new CountDownLatch(1);
   private final ExecutorWatch executors = new ExecutorWatch();
+  private @Nullable DriverChannel channel;
   private @Nullable SessionIssuer issuer;
 
   @Override
   public Map<String, String> init(SparkContext sc, PluginContext pluginContext) {
+    DriverChannel opened = DriverChannel.open(sc.getConf(), sc.version());
+    channel = opened;
+    opened.warning().ifPresent(LOG::warn);
     try {
       issuer = SessionIssuer.create(sc.hadoopConfiguration());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    SiteSettings.tellExecutors(sc);
     issuer.declareJob(sc::applicationId, sc.appName());
+    Redaction.extend(sc.conf());
     ConfigurationWarnings.of(sc.getConf()).forEach(LOG::warn);
     sc.addSparkListener(executors);
     return Map.of();
@@ -51,6 +57,7 @@ final class RolecallDriverPlugin implements DriverPlugin {
 
   @Override
   public Object receive(Object message) throws IOException, InterruptedException {
+    requireNonNull(channel, "Spark calls init first").admit();
     if (!(message instanceof byte[] bytes)) {
       throw new IOException(
           "expected the question of a Rolecall executor, got " + message.getClass());

@@ -32,6 +32,12 @@ public final class SparkSessionChannel implements SessionChannel {
     return env != null && !env.executorId().equals(DRIVER) && isPluginOf(env.conf());
   }
 
+  @Override
+  public boolean isDriver() {
+    SparkEnv env = SparkEnv.get();
+    return env != null && env.executorId().equals(DRIVER);
+  }
+
   /** Whether a job has the plugin that answers. */
   static boolean isPluginOf(SparkConf conf) {
     return Arrays.stream(conf.get("spark.plugins", "").split(","))

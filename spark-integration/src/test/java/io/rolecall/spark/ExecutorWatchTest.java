@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
+import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.cluster.ExecutorInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import scala.Option;
+import scala.collection.immutable.Map$;
 
 class ExecutorWatchTest {
 
@@ -53,6 +56,38 @@ class ExecutorWatchTest {
       })
   void isSilentAboutExecutorsThatWereLetGo(String reason) {
     assertThat(complaint("7", reason)).isEmpty();
+  }
+
+  private void added(String executorId) {
+    watch.onExecutorAdded(
+        new SparkListenerExecutorAdded(
+            0, executorId, new ExecutorInfo("host", 1, Map$.MODULE$.empty())));
+  }
+
+  @Test
+  void isSilentAboutExecutorsThatAskedBeforeOrAfterSparkToldOfThem() {
+    watch.asked("7");
+    added("7");
+    added("8");
+    watch.asked("8");
+    added("9");
+    assertThat(complaint("7", FAILURE)).isEmpty();
+    assertThat(complaint("8", FAILURE)).isEmpty();
+    assertThat(complaint("9", FAILURE)).isPresent();
+  }
+
+  @Test
+  void whoInventsIdsNeitherFillsItsMemoryNorMakesItForgetRealExecutors() {
+    added("7");
+    watch.asked("7");
+    for (int i = 0; i < 10_000; i++) {
+      watch.asked("invented-" + i);
+      watch.asked("x".repeat(1000) + i);
+    }
+    assertThat(watch.remembered()).isEqualTo(1 + 256);
+    assertThat(complaint("7", FAILURE)).isEmpty();
+    assertThat(complaint("invented-9999", FAILURE)).isEmpty();
+    assertThat(watch.remembered()).isEqualTo(255);
   }
 
   @Test

@@ -4,16 +4,17 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolecall.route.BucketAddress;
 import io.rolecall.s3a.SentRequests.Sent;
 import io.rolecall.s3a.SentRequests.Style;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,10 +26,16 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 /** Reads requests that the SDK made, so that both sides agree on every character. */
-class RequestLocationTest {
+class RequestReaderTest {
 
   private static final String ACCESS_POINT =
       "arn:aws:s3:eu-west-1:111122223333:accesspoint/flights";
+
+  private static final RequestReader READER =
+      new RequestReader(BucketAddress.of("bucket1", URI.create("http://localhost:9000"), null));
+
+  private static final RequestReader OF_ACCESS_POINT =
+      new RequestReader(BucketAddress.of("bucket1", null, ACCESS_POINT));
 
   static final List<String> KEYS =
       List.of(
@@ -50,7 +57,7 @@ class RequestLocationTest {
           "*'()!@$,:");
 
   private static String keyOf(Style style, Consumer<S3Client> operation) {
-    return RequestLocation.key(SentRequests.by(style, operation).request(), "bucket1");
+    return READER.key(SentRequests.by(style, operation).request());
   }
 
   private static ContentStreamProvider body(String text) {
@@ -60,7 +67,7 @@ class RequestLocationTest {
   @ParameterizedTest
   @FieldSource("KEYS")
   void readsTheKeyOfAnObject(String key) {
-    for (Style style : Style.values()) {
+    for (Style style : List.of(Style.PATH, Style.VIRTUAL_HOST)) {
       assertThat(keyOf(style, s3 -> s3.headObject(get -> get.bucket("bucket1").key(key))))
           .describedAs("%s", style)
           .isEqualTo(key);
@@ -79,7 +86,7 @@ class RequestLocationTest {
   @ParameterizedTest
   @FieldSource("KEYS")
   void readsThePrefixOfAList(String prefix) {
-    for (Style style : Style.values()) {
+    for (Style style : List.of(Style.PATH, Style.VIRTUAL_HOST)) {
       assertThat(
               keyOf(
                   style,
@@ -92,7 +99,7 @@ class RequestLocationTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"PATH", "VIRTUAL_HOST"})
   void readsTheBucketAlone(Style style) {
     Stream.<Consumer<S3Client>>of(
             s3 -> s3.listObjectsV2(list -> list.bucket("bucket1")),
@@ -108,24 +115,65 @@ class RequestLocationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    // host, path, key
-    "bucket1.s3.amazonaws.com,                          /bucket1/x, bucket1/x",
-    "localhost,                                         /bucket1/x, x",
-    "localhost,                                         /bucket12,  bucket12",
-    "ap-1.s3-accesspoint.eu-west-1.amazonaws.com,       /bucket1/x, bucket1/x",
-    "ap-1.s3-accesspoint-fips.us-east-1.amazonaws.com,  /data/x,    data/x",
-    "ap-1.op-1.s3-outposts.us-east-1.amazonaws.com,     /bucket1/x, bucket1/x",
-  })
-  void knowsWhereTheBucketStands(String host, String path, String key) {
+  @ValueSource(
+      strings = {
+        "..",
+        "../bucket2/x",
+        "a/../../x",
+        "a/./../../x",
+        "a//../../x",
+        "%2E%2E/x",
+        "a/%2e%2e/%2E./x",
+      })
+  void refusesAKeyThatLeavesTheBucket(String path) {
     SdkHttpRequest request =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.GET)
-            .protocol("https")
-            .host(host)
-            .encodedPath(path)
+            .protocol("http")
+            .host("localhost")
+            .encodedPath("/bucket1/" + path)
             .build();
-    assertThat(RequestLocation.key(request, "bucket1")).isEqualTo(key);
+    String message =
+        "a request to localhost/bucket1/"
+            + path
+            + ": its key leaves the bucket by '..', which S3 allows nobody";
+    assertThatThrownBy(() -> READER.key(request)).hasMessageStartingWith(message);
+    assertThatThrownBy(() -> READER.check(request)).hasMessageStartingWith(message);
+  }
+
+  @Test
+  void refusesAListOfTwoPrefixes() {
+    SdkHttpRequest request =
+        SdkHttpRequest.builder()
+            .method(SdkHttpMethod.GET)
+            .protocol("http")
+            .host("localhost")
+            .encodedPath("/bucket1")
+            .appendRawQueryParameter("prefix", "in")
+            .appendRawQueryParameter("prefix", "out")
+            .build();
+    assertThatThrownBy(() -> READER.key(request))
+        .hasMessageStartingWith(
+            "a request to localhost/bucket1 for the prefixes [in, out]: expected one");
+  }
+
+  @Test
+  void refusesTwoSources() {
+    SdkHttpRequest.Builder request =
+        SdkHttpRequest.builder()
+            .method(SdkHttpMethod.PUT)
+            .protocol("http")
+            .host("localhost")
+            .encodedPath("/bucket1/x")
+            .appendHeader("x-amz-copy-source", "bucket1/a");
+    assertThatThrownBy(
+            () -> READER.sources(request.copy().putHeader("X-Amz-Rename-Source", "b").build()))
+        .hasMessageStartingWith(
+            "a request to localhost/bucket1/x to copy and to rename at once: expected one");
+    assertThatThrownBy(
+            () -> READER.sources(request.copy().appendHeader("x-amz-copy-source", "b/c").build()))
+        .hasMessageStartingWith(
+            "a request to localhost/bucket1/x with more than one x-amz-copy-source: expected one");
   }
 
   @ParameterizedTest
@@ -142,8 +190,8 @@ class RequestLocationTest {
                             .sourceKey(key)
                             .destinationBucket("bucket1")
                             .destinationKey("target")));
-    assertThat(RequestLocation.copySource(copy.request(), "bucket1")).isEqualTo(key);
-    assertThat(RequestLocation.key(copy.request(), "bucket1")).isEqualTo("target");
+    assertThat(READER.sources(copy.request())).containsExactly(key);
+    assertThat(READER.key(copy.request())).isEqualTo("target");
   }
 
   @ParameterizedTest
@@ -163,7 +211,7 @@ class RequestLocationTest {
                             .destinationKey("target")
                             .uploadId("u")
                             .partNumber(1)));
-    assertThat(RequestLocation.copySource(copy.request(), "bucket1")).isEqualTo(key);
+    assertThat(READER.sources(copy.request())).containsExactly(key);
   }
 
   @ParameterizedTest
@@ -172,8 +220,8 @@ class RequestLocationTest {
     Sent copy = copy(ACCESS_POINT, key, ACCESS_POINT);
     assertThat(copy.request().host())
         .isEqualTo("flights-111122223333.s3-accesspoint.eu-west-1.amazonaws.com");
-    assertThat(RequestLocation.copySource(copy.request(), "bucket1")).isEqualTo(key);
-    assertThat(RequestLocation.key(copy.request(), "bucket1")).isEqualTo("target");
+    assertThat(OF_ACCESS_POINT.sources(copy.request())).containsExactly(key);
+    assertThat(OF_ACCESS_POINT.key(copy.request())).isEqualTo("target");
   }
 
   @ParameterizedTest
@@ -184,11 +232,11 @@ class RequestLocationTest {
       })
   void refusesACopyFromAnotherAccessPoint(String source) {
     Sent copy = copy(source, "x", ACCESS_POINT);
-    assertThatThrownBy(() -> RequestLocation.copySource(copy.request(), "bucket1"))
+    assertThatThrownBy(() -> OF_ACCESS_POINT.sources(copy.request()))
         .hasMessageStartingWith(
             "a copy from '"
                 + source
-                + "/object/x' into flights-111122223333.s3-accesspoint.eu-west-1.amazonaws.com:"
+                + "/object/x' into s3a://bucket1:"
                 + " copies stay within a bucket");
   }
 
@@ -218,7 +266,7 @@ class RequestLocationTest {
                             .sourceKey("x y")
                             .destinationBucket("bucket1")
                             .destinationKey("target")));
-    assertThatThrownBy(() -> RequestLocation.copySource(copy.request(), "bucket1"))
+    assertThatThrownBy(() -> READER.sources(copy.request()))
         .hasMessageStartingWith(
             "a copy from 'bucket2/x y' into s3a://bucket1: copies stay within a bucket");
   }
@@ -227,12 +275,12 @@ class RequestLocationTest {
   void hasNoSourceWhereNothingIsCopied() {
     Sent get =
         SentRequests.by(Style.PATH, s3 -> s3.headObject(head -> head.bucket("bucket1").key("x")));
-    assertThat(RequestLocation.copySource(get.request(), "bucket1")).isNull();
-    assertThat(RequestLocation.isBulkDelete(get.request())).isFalse();
+    assertThat(READER.sources(get.request())).isEmpty();
+    assertThat(RequestReader.isBulkDelete(get.request())).isFalse();
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"PATH", "VIRTUAL_HOST"})
   void readsTheKeysOfABulkDelete(Style style) {
     Sent delete =
         SentRequests.by(
@@ -248,8 +296,8 @@ class RequestLocationTest {
                                         KEYS.stream()
                                             .map(key -> ObjectIdentifier.builder().key(key).build())
                                             .toList()))));
-    assertThat(RequestLocation.isBulkDelete(delete.request())).isTrue();
-    assertThat(RequestLocation.deletedKeys(requireNonNull(delete.body()))).isEqualTo(KEYS);
+    assertThat(RequestReader.isBulkDelete(delete.request())).isTrue();
+    assertThat(DeletedKeys.in(requireNonNull(delete.body()))).isEqualTo(KEYS);
   }
 
   @Test
@@ -269,13 +317,13 @@ class RequestLocationTest {
                                         keys.stream()
                                             .map(key -> ObjectIdentifier.builder().key(key).build())
                                             .toList()))));
-    assertThat(RequestLocation.deletedKeys(requireNonNull(delete.body()))).isEqualTo(keys);
+    assertThat(DeletedKeys.in(requireNonNull(delete.body()))).isEqualTo(keys);
   }
 
   @Test
   void refusesABulkDeleteThatCannotBeRead() {
     ContentStreamProvider broken = body("<Delete><Object><Key>a");
-    assertThatThrownBy(() -> RequestLocation.deletedKeys(broken))
+    assertThatThrownBy(() -> DeletedKeys.in(broken))
         .hasMessageStartingWith("a bulk delete whose keys cannot be read: ");
   }
 
@@ -285,7 +333,7 @@ class RequestLocationTest {
         body(
             "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/hostname'>]>"
                 + "<Delete><Object><Key>&e;</Key></Object></Delete>");
-    assertThatThrownBy(() -> RequestLocation.deletedKeys(attack))
+    assertThatThrownBy(() -> DeletedKeys.in(attack))
         .hasMessageStartingWith("a bulk delete whose keys cannot be read: ");
   }
 }

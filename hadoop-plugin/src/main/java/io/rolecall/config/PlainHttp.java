@@ -1,0 +1,93 @@
+package io.rolecall.config;
+
+import io.rolecall.route.InvalidRouteException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Which hosts may be spoken to without TLS. It goes by what is written alone: a name that resolves
+ * to this machine now may resolve to another one later.
+ */
+final class PlainHttp {
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(::1|(0:){7}1)]");
+
+  /** The instance metadata service, which speaks nothing else and is on the machine. */
+  private static final Set<String> METADATA = Set.of("169.254.169.254", "[fd00:ec2::254]");
+
+  private PlainHttp() {}
+
+  /**
+   * Checks an STS endpoint.
+   *
+   * @param endpoint the endpoint, with scheme and host
+   * @param text as the user wrote it
+   * @param exempt hosts that the user has named for plain http
+   * @throws InvalidRouteException if it is neither https nor, by plain http, a host that may be
+   */
+  static void checkSts(URI endpoint, String text, Set<String> exempt) {
+    if (isPlain(endpoint) && !exempt.contains(host(endpoint))) {
+      throw new InvalidRouteException(
+          "STS endpoint '"
+              + text
+              + "': by plain http, web-identity tokens, SAML assertions and the sessions' secret keys"
+              + " would cross the network in clear text; expected https, or a host of this machine."
+              + " If that network is yours alone, name the host in "
+              + RolecallKeys.STS_HTTP_HOSTS.name());
+    }
+    checkScheme("STS endpoint '" + text + "'", endpoint);
+  }
+
+  /**
+   * Checks an endpoint of the instance metadata service.
+   *
+   * @param endpoint the endpoint, with a host
+   * @param text as the user wrote it
+   * @throws InvalidRouteException if it is neither https nor, by plain http, on this machine
+   */
+  static void checkMetadata(URI endpoint, String text) {
+    if (isPlain(endpoint) && !METADATA.contains(host(endpoint))) {
+      throw new InvalidRouteException(
+          "endpoint '"
+              + text
+              + "': by plain http, this machine's secret keys would cross the network in clear text;"
+              + " expected http://169.254.169.254, http://[fd00:ec2::254], a host of this machine,"
+              + " or https");
+    }
+    checkScheme("endpoint '" + text + "'", endpoint);
+  }
+
+  private static void checkScheme(String what, URI endpoint) {
+    String scheme = String.valueOf(endpoint.getScheme());
+    if (!scheme.equalsIgnoreCase("https") && !scheme.equalsIgnoreCase("http")) {
+      throw new InvalidRouteException(what + ": expected https");
+    }
+  }
+
+  private static boolean isPlain(URI endpoint) {
+    return "http".equalsIgnoreCase(endpoint.getScheme())
+        && !LOOPBACK.matcher(host(endpoint)).matches();
+  }
+
+  private static String host(URI endpoint) {
+    return endpoint.getHost().toLowerCase(Locale.ROOT);
+  }
+
+  /** Reads hosts, without scheme and port. */
+  static Set<String> hosts(String text) {
+    Set<String> hosts = new TreeSet<>();
+    for (String host : text.split(",")) {
+      String name = host.trim().toLowerCase(Locale.ROOT);
+      if (!name.matches("[a-z0-9._-]+|\\[[0-9a-f:.]+]")) {
+        throw new IllegalArgumentException(
+            "expected host,... without scheme, port and wildcards; an IPv6 address in brackets");
+      }
+      hosts.add(name);
+    }
+    return hosts;
+  }
+}

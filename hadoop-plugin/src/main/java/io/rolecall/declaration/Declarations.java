@@ -1,0 +1,94 @@
+package io.rolecall.declaration;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.config.RouteBook;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The declaration of this process, if a host gives one. Without one, each configuration speaks for
+ * itself: {@code hadoop fs -D}, distcp, and programs that embed S3A are their own operators.
+ * Thread-safe.
+ */
+public final class Declarations {
+
+  /** The system property by which a gateway says that its site files are the declaration. */
+  public static final String PROPERTY = "rolecall.declaration";
+
+  private static final String SITE = "site";
+
+  private static volatile @Nullable Known known;
+
+  private record Known(WeakReference<Object> instance, Declaration declaration) {}
+
+  private Declarations() {}
+
+  /**
+   * The declaration that is in force.
+   *
+   * @return the declaration; empty if no host gives one
+   * @throws ConfigException if its settings, or the system property, are not valid
+   */
+  public static Optional<Declaration> current() {
+    return launch().map(Declarations::of);
+  }
+
+  /**
+   * The routes that a configuration is believed to name for a bucket.
+   *
+   * @param conf a file system's configuration
+   * @param bucket its bucket
+   * @return the routes of the declared set that it agrees with; its own if nothing is declared
+   * @throws ConfigException if it does not agree with what is declared
+   */
+  public static RouteBook admit(Configuration conf, String bucket) {
+    return current()
+        .map(declaration -> declaration.admit(conf, bucket))
+        .orElseGet(() -> RouteBook.of(conf));
+  }
+
+  private static Declaration of(Launch launch) {
+    Known before = known;
+    if (before != null && before.instance.get() == launch.instance()) {
+      return before.declaration;
+    }
+    Declaration read = Declaration.of(launch);
+    known = new Known(new WeakReference<>(launch.instance()), read);
+    return read;
+  }
+
+  private static Optional<Launch> launch() {
+    for (DeclarationHost host : hosts()) {
+      Optional<Launch> launch = host.launch();
+      if (launch.isPresent()) {
+        return launch;
+      }
+    }
+    String property = System.getProperty(PROPERTY, "");
+    if (property.equals(SITE)) {
+      return Optional.of(new Launch(Declarations.class, Configuration::new, Map.of(), "", false));
+    }
+    if (!property.isEmpty()) {
+      throw new ConfigException(
+          "-D" + PROPERTY + "=" + property + ": expected " + SITE + ", or nothing", null);
+    }
+    return Optional.empty();
+  }
+
+  private static List<DeclarationHost> hosts() {
+    List<DeclarationHost> hosts = new ArrayList<>();
+    ClassLoader own = Declarations.class.getClassLoader();
+    ServiceLoader.load(DeclarationHost.class, own).forEach(hosts::add);
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    if (hosts.isEmpty() && context != null && context != own) {
+      ServiceLoader.load(DeclarationHost.class, context).forEach(hosts::add);
+    }
+    return hosts;
+  }
+}

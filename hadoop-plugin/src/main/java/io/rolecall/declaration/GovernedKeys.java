@@ -1,0 +1,201 @@
+package io.rolecall.declaration;
+
+import io.rolecall.config.RolecallKeys;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The keys that only a declaration can set. They decide who signs, where a request goes, or which
+ * class or file is read; so everything that S3A or Rolecall reads is governed, but for a short list
+ * of keys that tune how data is read and written.
+ */
+public final class GovernedKeys {
+
+  private static final String S3A = "fs.s3a.";
+  private static final String BUCKET = S3A + "bucket.";
+  private static final String SECURITY = "hadoop.security.";
+  private static final String CREDENTIAL_PROVIDERS = SECURITY + "credential.provider.path";
+  private static final String S3A_CREDENTIAL_PROVIDERS = S3A + "security.credential.provider.path";
+
+  /** Whoever sets one changes his own reads and writes, and neither where they go nor who signs. */
+  private static final List<String> FREE =
+      List.of(
+          S3A + "block.size",
+          S3A + "bulk.delete.page.size",
+          S3A + "committer.",
+          S3A + "experimental.fadvise",
+          S3A + "experimental.input.fadvise",
+          S3A + "fast.upload.active.blocks",
+          S3A + "fast.upload.buffer",
+          S3A + "impl.disable.cache",
+          S3A + "input.fadvise",
+          S3A + "multipart.size",
+          S3A + "multipart.threshold",
+          S3A + "paging.maximum",
+          S3A + "prefetch.",
+          S3A + "readahead.range",
+          S3A + "vectored.");
+
+  /** What an open declaration lets a running driver choose besides. */
+  private static final Set<String> OPEN =
+      Set.of(
+          RolecallKeys.ROUTES.name(),
+          RolecallKeys.ROLE_ARN.name(),
+          RolecallKeys.EXTERNAL_ID.name(),
+          RolecallKeys.SESSION_DURATION.name(),
+          RolecallKeys.SESSION_NAME.name(),
+          RolecallKeys.POLICY.name(),
+          RolecallKeys.SESSION_TAGS.name(),
+          RolecallKeys.SOURCE_IDENTITY.name(),
+          RolecallKeys.JOB_ID.name(),
+          RolecallKeys.JOB_NAME.name(),
+          "fs.s3a.access.key",
+          "fs.s3a.secret.key",
+          "fs.s3a.session.token");
+
+  /** S3A's static keys: they belong to the base identity, which an executor does not have. */
+  private static final Set<String> STATIC_KEYS =
+      Set.of("fs.s3a.access.key", "fs.s3a.secret.key", "fs.s3a.session.token");
+
+  private static final List<String> PASSWORD =
+      List.of("secret", "password", "session.token", "access.key", "encryption.key");
+
+  /** Parts of the names of keys whose values are not shown. */
+  private static final List<String> SECRET =
+      List.of("secret", "password", "token", "key", "external.id", "routes", "policy", "context");
+
+  private GovernedKeys() {}
+
+  /**
+   * The keys, and prefixes ending in a dot, that everybody may set, for the documentation.
+   *
+   * @return the names
+   */
+  public static List<String> free() {
+    return FREE;
+  }
+
+  /**
+   * Whether a key may be set by text that reaches a running process.
+   *
+   * @param key a key, without a bucket's name
+   */
+  static boolean isFree(String key) {
+    return FREE.stream()
+        .anyMatch(free -> free.endsWith(".") ? key.startsWith(free) : key.equals(free));
+  }
+
+  /** Whether a key is compared; a bucket's own is if that of all is. */
+  static boolean isGoverned(String key) {
+    return (key.startsWith(S3A) || key.startsWith(SECURITY)) && !isFree(key);
+  }
+
+  /** Whether a key's value alone lets somebody in. */
+  static boolean isPassword(String key) {
+    String name = key.toLowerCase(Locale.ROOT);
+    return PASSWORD.stream().anyMatch(name::contains);
+  }
+
+  static boolean isDefault(Configuration conf, String key) {
+    String[] sources = conf.getPropertySources(key);
+    return sources != null && sources.length > 0 && sources[0].endsWith("-default.xml");
+  }
+
+  static boolean isOpen(String key) {
+    return OPEN.contains(key);
+  }
+
+  static boolean isStaticKey(String key) {
+    return STATIC_KEYS.contains(key);
+  }
+
+  static boolean isSecret(String key) {
+    String name = key.toLowerCase(Locale.ROOT);
+    return SECRET.stream().anyMatch(name::contains);
+  }
+
+  /**
+   * What is in force for a bucket.
+   *
+   * @param conf a configuration
+   * @param bucket the bucket, whose own keys go before those of all
+   * @return each governed key as it is in force, by its name without the bucket's
+   */
+  static Map<String, Setting> inForce(Configuration conf, String bucket) {
+    Map<String, Setting> ofAll = new TreeMap<>();
+    Map<String, Setting> own = new TreeMap<>();
+    String prefix = BUCKET + bucket + ".";
+    for (Map.Entry<String, String> entry : conf) {
+      String name = entry.getKey();
+      if (name.startsWith(prefix) && name.length() > prefix.length()) {
+        String option = name.substring(prefix.length());
+        if (!option.startsWith("bucket.") && !option.equals("impl")) {
+          put(own, S3A + option, name, conf);
+        }
+      } else if (!name.startsWith(BUCKET) && (name.startsWith(S3A) || name.startsWith(SECURITY))) {
+        put(ofAll, name, name, conf);
+      }
+    }
+    ofAll.putAll(own);
+    joinCredentialProviders(ofAll);
+    return ofAll;
+  }
+
+  private static void put(
+      Map<String, Setting> settings, String key, String name, Configuration conf) {
+    if (!isFree(key)) {
+      // With its variables expanded: whoever changes a variable changes the setting.
+      String value = conf.getTrimmed(name, "");
+      settings.put(key, new Setting(name, value, source(conf, name)));
+    }
+  }
+
+  private static String source(Configuration conf, String name) {
+    String[] sources = conf.getPropertySources(name);
+    return sources == null || sources.length == 0 ? "unknown" : sources[sources.length - 1];
+  }
+
+  /** As S3A does when it starts: its own list of credential providers goes before Hadoop's. */
+  private static void joinCredentialProviders(Map<String, Setting> settings) {
+    Setting first = settings.get(S3A_CREDENTIAL_PROVIDERS);
+    if (first == null || first.value().isEmpty()) {
+      return;
+    }
+    Setting others = settings.get(CREDENTIAL_PROVIDERS);
+    if (others == null || others.value().isEmpty()) {
+      settings.put(CREDENTIAL_PROVIDERS, first);
+    } else if (!others.value().startsWith(first.value())) {
+      settings.put(
+          CREDENTIAL_PROVIDERS,
+          new Setting(others.name(), first.value() + "," + others.value(), others.source()));
+    }
+  }
+
+  /**
+   * A setting in force.
+   *
+   * @param name the key as it was written, with the bucket's name where it has one
+   * @param value the value; may be secret
+   * @param source where it was set
+   */
+  record Setting(String name, String value, String source) {
+
+    /** The value, unless it is not to be seen. */
+    String shown() {
+      if (isSecret(name)) {
+        return "a value that is not shown";
+      }
+      return value.length() > 200 ? "'" + value.substring(0, 200) + "...'" : "'" + value + "'";
+    }
+
+    /** The name; not the value. */
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What a job's operator said before it started, and whether the configuration of a file system says
+ * the same.
+ */
+@NullMarked
+package io.rolecall.declaration;
+
+import org.jspecify.annotations.NullMarked;

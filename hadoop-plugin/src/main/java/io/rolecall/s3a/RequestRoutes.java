@@ -1,0 +1,69 @@
+package io.rolecall.s3a;
+
+import io.rolecall.delegation.BucketRoutes;
+import io.rolecall.delegation.Refused;
+import io.rolecall.delegation.RoutedLocation;
+import io.rolecall.route.BucketAddress;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.SdkHttpRequest;
+
+/**
+ * What signs a request: reads it, and asks the bucket's routes.
+ *
+ * @param routes the bucket's routes
+ * @param reader reads requests of the bucket
+ */
+record RequestRoutes(BucketRoutes routes, RequestReader reader) {
+
+  static RequestRoutes of(BucketRoutes routes, BucketAddress address) {
+    return new RequestRoutes(routes, new RequestReader(address));
+  }
+
+  /**
+   * Finds the route of a request, or refuses it. A bucket with a single route needs no look at
+   * keys.
+   *
+   * @param body the request's body, from which the keys of a bulk delete are read
+   */
+  RoutedLocation find(SdkHttpRequest request, @Nullable ContentStreamProvider body) {
+    RoutedLocation single = routes.single();
+    if (single != null) {
+      reader.check(request);
+      reader.sources(request);
+      return single;
+    }
+    String key = reader.key(request);
+    if (RequestReader.isBulkDelete(request)) {
+      if (body == null) {
+        throw Refused.because(
+            "a bulk delete in s3a://" + routes.bucket() + " whose keys cannot be seen");
+      }
+      return routes.findForAll(DeletedKeys.in(body));
+    }
+    RoutedLocation found = routes.find(key);
+    for (String source : reader.sources(request)) {
+      RoutedLocation from = routes.find(source);
+      if (!from.isServedWith(found)) {
+        throw crossing(source, from, key, found, RequestReader.isRename(request));
+      }
+    }
+    return found;
+  }
+
+  private RuntimeException crossing(
+      String source, RoutedLocation from, String key, RoutedLocation to, boolean rename) {
+    return Refused.because(
+        (rename ? "a rename" : "a copy")
+            + " from one route into another: "
+            + routes.shown(source)
+            + " ("
+            + from.credentials().identity()
+            + ") to "
+            + routes.shown(key)
+            + " ("
+            + to.credentials().identity()
+            + "). No single role may do both; "
+            + (rename ? "copy with distcp, then delete" : "use distcp"));
+  }
+}

@@ -1,0 +1,392 @@
+package io.rolecall.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gets the sessions of one role and puts each in the place of the one before: when somebody finds
+ * none, ahead of its end while it is used, and again after failures. Never waits: the source is
+ * asked on a thread of the flights, at most one at a time, and no lock is held meanwhile.
+ * Thread-safe.
+ */
+final class SessionRenewal {
+
+  // The log is the live session's: there is one for each role.
+  private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
+
+  private final String name;
+  private final SessionSource source;
+  private final RenewalPolicy policy;
+  private final SessionEnvironment environment;
+
+  /** Marked as used by anybody; else written under the lock. */
+  private final HeldSession held;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  // All below: under the lock.
+  private final Appointments appointments;
+  private final SessionEnds ends;
+  private final RefusedSessions refusals;
+  private final SessionTally tally = new SessionTally();
+  private Instant obtained = Instant.MIN;
+  private @Nullable FailureSeries failures;
+  private @Nullable Flight flight;
+  private long changes;
+  private boolean closed;
+
+  SessionRenewal(
+      String name,
+      SessionSource source,
+      RenewalPolicy policy,
+      SessionEnvironment environment,
+      HeldSession held) {
+    this.name = name;
+    this.source = source;
+    this.policy = policy;
+    this.environment = environment;
+    this.held = held;
+    this.appointments = new Appointments(environment.clock(), environment.scheduler());
+    this.ends = new SessionEnds(environment.clock());
+    this.refusals = new RefusedSessions(environment.clock());
+  }
+
+  /** Which session a caller wants. */
+  enum Wish {
+    /** Any that is valid. */
+    ANY,
+    /** One that is not due for renewal, as it is passed on: whoever gets it would be back soon. */
+    NEWEST,
+    /** The same, while the flight for it is young. */
+    NEWEST_IF_SOON
+  }
+
+  /** How the role stands, for somebody who wants a session: begins a flight if that is needed. */
+  Standing stand(Wish wish) {
+    Flight begun;
+    lock.lock();
+    try {
+      Standing standing = known(wish);
+      if (standing != null) {
+        return standing;
+      }
+      begun = begin();
+    } finally {
+      lock.unlock();
+    }
+    launch(begun);
+    lock.lock();
+    try {
+      Standing standing = known(wish);
+      return standing == null ? new Standing.UnderWay(begun.since()) : standing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How the role stands; null if a flight has to begin. */
+  private @Nullable Standing known(Wish wish) {
+    Instant now = environment.clock().instant();
+    dropIfEnded();
+    FailureSeries failed = failures;
+    Flight underWay = flight;
+    boolean any =
+        wish == Wish.ANY
+            || failed != null
+            || (wish == Wish.NEWEST_IF_SOON && underWay != null && !isYoung(underWay));
+    if (any || !held.look().isDue()) {
+      Session session = use();
+      if (session != null) {
+        return new Standing.Ready(session);
+      }
+    }
+    if (closed) {
+      return new Standing.Failed(
+          new SessionException(SessionException.Kind.TRANSIENT, name + ": closed", null), 0, now);
+    }
+    if (failed != null && failed.isPausing(now)) {
+      return failed.standing();
+    }
+    return underWay == null ? null : new Standing.UnderWay(underWay.since());
+  }
+
+  private boolean isYoung(Flight underWay) {
+    long age = environment.nanoTime().getAsLong() - underWay.startNanos();
+    return age < TimeUnit.NANOSECONDS.convert(policy.firstBackoff());
+  }
+
+  private @Nullable Session use() {
+    SessionLife before = held.pass(SessionLife::used);
+    Session session = before.session();
+    if (session != null && before.isResting()) {
+      appointments.endAt(session.expiration(), () -> drop(session));
+      if (failures == null) {
+        appointments.renewAt(environment.clock().instant(), this::renew);
+      }
+    }
+    return session;
+  }
+
+  private void dropIfEnded() {
+    Session session = held.session();
+    if (session != null && ends.hasEnded(session)) {
+      refusals.retire(session);
+      held.put(SessionLife.NONE);
+    }
+  }
+
+  /** Begins a flight. Called with the lock held; {@link #launch} without. */
+  private Flight begin() {
+    Flight begun =
+        new Flight(
+            environment.clock().instant(), environment.nanoTime().getAsLong(), refusals.rejected());
+    flight = begun;
+    return begun;
+  }
+
+  @SuppressWarnings("CatchingThrowable")
+  private void launch(Flight begun) {
+    try {
+      environment.flights().execute(() -> land(begun, begun.ask(source)));
+    } catch (Throwable e) {
+      // No thread could be had.
+      land(begun, Flight.Landing.failed(e));
+    }
+  }
+
+  private void land(Flight begun, Flight.Landing landing) {
+    lock.lock();
+    try {
+      if (flight != begun) {
+        return;
+      }
+      flight = null;
+      tally.asked(environment.nanoTime().getAsLong() - begun.startNanos());
+      if (closed) {
+        return;
+      }
+      Session session = landing.session();
+      SessionException failure = landing.failure();
+      if (session != null) {
+        failure = ends.fault(session);
+      }
+      if (failure != null) {
+        noteFailure(failure);
+      } else if (session != null) {
+        install(session);
+      }
+    } finally {
+      announce();
+      lock.unlock();
+    }
+  }
+
+  private void announce() {
+    changes++;
+    changed.signalAll();
+  }
+
+  private void install(Session session) {
+    if (session.isSameAs(held.session())) {
+      // Came with the answer to another route's question, or there is none newer.
+      if (held.pass(SessionLife::kept).isDue()) {
+        appoint(session);
+      }
+      return;
+    }
+    if (failures != null) {
+      LOG.info("{}: sessions can be had again after {} failures", name, failures.count());
+    }
+    failures = null;
+    refusals.forgive();
+    refusals.retire(held.session());
+    tally.gotSession();
+    obtained = environment.clock().instant();
+    held.put(SessionLife.of(session));
+    LOG.info("{}: got {}", name, session);
+    appoint(session);
+  }
+
+  private void appoint(Session session) {
+    Instant renewal =
+        policy.renewAt(obtained, session.expiration(), environment.chance().getAsDouble());
+    appointments.renewAt(renewal, () -> renewIfUsed(session));
+    appointments.endAt(session.expiration(), () -> drop(session));
+  }
+
+  private void noteFailure(SessionException failure) {
+    FailureSeries series =
+        FailureSeries.after(
+            failures,
+            failure,
+            environment.clock().instant(),
+            policy,
+            environment.chance().getAsDouble());
+    failures = series;
+    tally.failed();
+    if (series.count() == 1) {
+      LOG.warn(
+          "{}: no new session: {}. {} Trying again from {} on; further failures are not logged.",
+          name,
+          failure.getMessage(),
+          series.consequence(held.session(), policy),
+          series.retryAt());
+    } else {
+      LOG.debug("{}: failure {}", name, series.count(), failure);
+    }
+    appointments.renewAt(series.retryAt(), this::renew);
+  }
+
+  private void renewIfUsed(Session session) {
+    lock.lock();
+    try {
+      if (!session.equals(held.session())) {
+        return; // Has been replaced just now.
+      }
+      held.pass(SessionLife::due);
+      if (held.look().isResting()) {
+        LOG.debug("{}: nobody has used {}; it is renewed when somebody does", name, session);
+        // Whoever wakes it has time to use it until the next one is there.
+        Instant now = environment.clock().instant();
+        Duration left = Duration.between(now, session.expiration());
+        appointments.endAt(now.plus(left.dividedBy(2)), () -> drop(session));
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    renew();
+  }
+
+  /** Begins a flight for the next session, whether or not there is a valid one. */
+  void renew() {
+    Flight begun;
+    lock.lock();
+    try {
+      // A permanent failure with no session left: nobody may want one, so only a caller asks again.
+      boolean idle = held.session() == null && failures != null && !failures.mayPass();
+      if (closed || flight != null || idle) {
+        return;
+      }
+      begun = begin();
+    } finally {
+      lock.unlock();
+    }
+    launch(begun);
+  }
+
+  private void drop(Session ended) {
+    lock.lock();
+    try {
+      if (ended.equals(held.session())) {
+        refusals.retire(ended);
+        held.put(SessionLife.NONE);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void offer(Session session) {
+    lock.lock();
+    try {
+      Session known = held.session();
+      if (closed
+          || refusals.isRefused(session)
+          || session.isSameAs(known)
+          || (known != null && !session.expiration().isAfter(known.expiration()))) {
+        return;
+      }
+      SessionException fault = ends.fault(session);
+      if (fault != null) {
+        LOG.debug("{}: not taken: {}", name, fault.getMessage());
+        return;
+      }
+      install(session);
+      announce();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean refused(String accessKeyId, Refusal refusal) {
+    lock.lock();
+    try {
+      boolean again = isAboutTheSession(accessKeyId, refusal);
+      if (again) {
+        tally.signedAgain();
+      }
+      return again;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isAboutTheSession(String accessKeyId, Refusal refusal) {
+    Session session = held.session();
+    if (session == null || !session.accessKeyId().equals(accessKeyId)) {
+      // Replaced while the request was under way.
+      return refusals.isWorthAnother(accessKeyId, refusal);
+    }
+    if (!refusals.isBelievable(refusal, session, obtained)) {
+      return false;
+    }
+    LOG.debug("{}: the store refused {} ({})", name, session, refusal);
+    refusals.reject(session);
+    held.put(SessionLife.NONE);
+    return true;
+  }
+
+  /** A number that grows whenever something happens that callers wait for. */
+  long changes() {
+    lock.lock();
+    try {
+      return changes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until something has happened since, at most so long. */
+  void awaitChange(long since, long nanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = nanos;
+      while (changes == since && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      held.put(SessionLife.NONE);
+      appointments.cancel();
+      announce();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  SessionStatistics statistics() {
+    lock.lock();
+    try {
+      SessionLife now = held.look();
+      Session session = now.isResting() ? null : now.session();
+      return tally.statistics(session == null ? null : session.expiration());
+    } finally {
+      lock.unlock();
+    }
+  }
+}

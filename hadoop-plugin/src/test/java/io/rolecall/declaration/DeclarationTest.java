@@ -1,0 +1,253 @@
+package io.rolecall.declaration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.config.RouteBook;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeclarationTest {
+
+  private static final String READER = "arn:aws:iam::111122223333:role/reader";
+  private static final String WRITER = "arn:aws:iam::111122223333:role/writer";
+
+  private final Configuration launched = new Configuration(false);
+  private final Map<String, Map<String, String>> catalogs = new TreeMap<>();
+
+  DeclarationTest() {
+    launched.set("fs.s3a.endpoint", "https://s3.example", "core-site.xml");
+    launched.set("fs.s3a.bucket.data.assumed.role.arn", READER);
+    launched.set("lake", "one");
+    launched.set("fs.s3a.user.agent.prefix", "${lake}");
+  }
+
+  private Declaration declaration() {
+    return declaration(false);
+  }
+
+  private Declaration declaration(boolean executor) {
+    return Declaration.of(new Launch(this, () -> launched, catalogs, "spark.hadoop.", executor));
+  }
+
+  private RouteBook admit(Configuration conf) {
+    return declaration().admit(conf, "data");
+  }
+
+  @Test
+  void believesACopyOfWhatWasLaunched() {
+    assertThat(admit(new Configuration(launched)).name()).isEmpty();
+  }
+
+  @Test
+  void believesTheSameValueWhereverItIsWritten() {
+    Configuration conf = new Configuration(launched);
+    conf.set("fs.s3a.bucket.data.endpoint", "https://s3.example");
+    conf.set("fs.s3a.bucket.other.endpoint", "http://elsewhere");
+    assertThatCode(() -> admit(conf)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aDifferenceIsToldWithBothValuesAndWhoMayChangeIt() {
+    Configuration conf = new Configuration(launched);
+    conf.set("fs.s3a.bucket.data.endpoint", "http://evil", "a query");
+    assertThatThrownBy(() -> admit(conf))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "s3a://data: fs.s3a.bucket.data.endpoint = 'http://evil' (a query), but this application"
+                + " was started with 'https://s3.example'. Who signs, and where requests go, is"
+                + " declared by whoever starts the application: set"
+                + " spark.hadoop.fs.s3a.bucket.data.endpoint at launch, or do without it here");
+  }
+
+  @Test
+  void aKeyThatIsMissingIsADifferenceToo() {
+    Configuration conf = new Configuration(launched);
+    conf.unset("fs.s3a.bucket.data.assumed.role.arn");
+    assertThatThrownBy(() -> admit(conf))
+        .hasMessage(
+            "s3a://data: fs.s3a.assumed.role.arn is not set, but this application was started with '"
+                + READER
+                + "'. Who signs, and where requests go, is declared by whoever starts the application:"
+                + " set spark.hadoop.fs.s3a.assumed.role.arn at launch, or do without it here."
+                + " spark.hadoop.fs.s3a.rolecall.declaration = open, at launch, lets a driver with one"
+                + " user choose roles later");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fs.s3a.secret.key",
+        "fs.s3a.bucket.data.session.token",
+        "fs.s3a.encryption.key",
+        "fs.s3a.rolecall.routes",
+        "fs.s3a.proxy.password",
+        "fs.s3a.assumed.role.external.id",
+      })
+  void secretsAreNotShown(String key) {
+    launched.set(key, "before-4711");
+    Configuration conf = new Configuration(launched);
+    conf.set(key, "after-4711");
+    assertThatThrownBy(() -> admit(conf))
+        .hasMessageStartingWith(
+            "s3a://data: "
+                + key
+                + " = a value that is not shown (programmatically), but this"
+                + " application was started with a value that is not shown.")
+        .hasMessageNotContaining("4711");
+  }
+
+  /** What each would gain is in docs/security.md. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fs.s3a.rolecall.routes",
+        "fs.s3a.rolecall.routes.file",
+        "fs.s3a.rolecall.base.identity",
+        "fs.s3a.rolecall.process",
+        "fs.s3a.rolecall.declaration",
+        "fs.s3a.bucket.data.assumed.role.arn",
+        "fs.s3a.assumed.role.sts.endpoint",
+        "fs.s3a.access.key",
+        "fs.s3a.aws.credentials.provider",
+        "fs.s3a.endpoint",
+        "fs.s3a.endpoint.region",
+        "fs.s3a.proxy.host",
+        "fs.s3a.custom.signers",
+        "fs.s3a.audit.service.classname",
+        "fs.s3a.security.credential.provider.path",
+        "hadoop.security.credential.provider.path",
+        "hadoop.security.group.mapping",
+        "hadoop.security.credstore.java-keystore-provider.password-file",
+        "fs.s3a.a.key.that.comes.with.the.next.version",
+        "fs.s3a.committers",
+        "fs.s3a.bucket.data.committer.",
+      })
+  void nobodyChangesWhoSignsAndWhereRequestsGo(String key) {
+    Configuration conf = new Configuration(launched);
+    conf.set(key, "something else");
+    if (key.endsWith(".")) {
+      assertThatCode(() -> admit(conf)).doesNotThrowAnyException();
+    } else {
+      assertThatThrownBy(() -> admit(conf)).hasMessageStartingWith("s3a://data: " + key + " = ");
+    }
+  }
+
+  @Test
+  void aVariableOfASettingIsNotChangedEither() {
+    Configuration conf = new Configuration(launched);
+    conf.set("lake", "another");
+    assertThatThrownBy(() -> admit(conf))
+        .hasMessageStartingWith("s3a://data: fs.s3a.user.agent.prefix = 'another' ");
+  }
+
+  @Test
+  void keysThatTuneAreFree() {
+    Configuration conf = new Configuration(launched);
+    for (String key : GovernedKeys.free()) {
+      conf.set(key.endsWith(".") ? key + "any" : key, "7");
+      conf.set("fs.s3a.bucket.data." + key.substring("fs.s3a.".length()) + "", "7");
+    }
+    conf.set("spark.sql.shuffle.partitions", "7");
+    conf.set("fs.s3a.impl.disable.cache", "true");
+    assertThatCode(() -> admit(conf)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whoCopiesTheConfigurationOfAFileSystemCopiesItsWiring() {
+    Configuration conf = new Configuration(launched);
+    Wiring.KEYS.forEach(conf::set);
+    conf.set("fs.s3a.assumed.role.arn", READER);
+    assertThatCode(() -> admit(conf)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aCatalogsOwnSettingsAreASetOfTheirOwn() {
+    launched.set("fs.s3a.impl.disable.cache", "true");
+    catalogs.put("catalog w", Map.of("fs.s3a.bucket.data.assumed.role.arn", WRITER));
+    Configuration ofCatalog = new Configuration(launched);
+    ofCatalog.set("fs.s3a.bucket.data.assumed.role.arn", WRITER);
+    assertThat(admit(ofCatalog).name()).isEqualTo("catalog w");
+    assertThat(admit(new Configuration(launched)).name()).isEmpty();
+  }
+
+  @Test
+  void twoSetsOfABucketNeedTheCacheOff() {
+    catalogs.put("catalog w", Map.of("fs.s3a.bucket.data.assumed.role.arn", WRITER));
+    assertThatThrownBy(() -> admit(new Configuration(launched)))
+        .hasMessage(
+            "s3a://data: 'catalog w' declares fs.s3a.assumed.role.arn otherwise than the application"
+                + " does, but Hadoop keeps one file system of a bucket for both. Set"
+                + " spark.hadoop.fs.s3a.impl.disable.cache = true");
+    assertThatCode(() -> declaration().admit(new Configuration(launched), "other"))
+        .as("a bucket that they agree about")
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void anExecutorHasNoStaticKeysAndIsSentTheDrivers() {
+    Configuration conf = new Configuration(launched);
+    conf.set("fs.s3a.access.key", "driver's");
+    conf.set("fs.s3a.bucket.data.secret.key", "driver's");
+    assertThatCode(() -> declaration(true).admit(conf, "data")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> declaration(false).admit(conf, "data"))
+        .isInstanceOf(ConfigException.class);
+  }
+
+  @Test
+  void anOpenDeclarationLetsTheDriverChooseRoles() {
+    launched.set("fs.s3a.rolecall.declaration", "open");
+    Configuration conf = new Configuration(launched);
+    conf.set("fs.s3a.bucket.other.assumed.role.arn", WRITER);
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        "{\"version\": 1, \"routes\": [{\"location\": \"s3a://other\", \"role\": \""
+            + WRITER
+            + "\"}]}");
+    assertThatCode(() -> declaration().admit(conf, "other")).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fs.s3a.assumed.role.sts.endpoint | https://sts.evil",
+        "fs.s3a.endpoint | https://s3.evil",
+        "fs.s3a.rolecall.routes.file | /etc/passwd",
+        "fs.s3a.rolecall.base.identity | properties:/etc/passwd",
+        "fs.s3a.rolecall.process | driver",
+        "fs.s3a.rolecall.declaration | frozen",
+        "hadoop.security.credential.provider.path | jceks://file/tmp/evil",
+        "fs.s3a.rolecall.routes | {'version': 1, 'identities': {'x': {'kind': 'saml',"
+            + " 'assertionCommand': ['/bin/sh']}}, 'routes': []}",
+        "fs.s3a.rolecall.routes | {'version': 1, 'routes': [{'location': 's3a://data', 'role':"
+            + " 'arn:aws:iam::111122223333:role/reader', 'stsEndpoint': 'https://sts.evil'}]}",
+        "fs.s3a.rolecall.routes | {'version': 1, 'routes': [{'location': 's3a://data', 'identity':"
+            + " 'properties:/etc/passwd'}]}",
+        "fs.s3a.rolecall.routes | {'version': 1, 'routes': [{'location': 's3a://data', 'role':"
+            + " 'arn:aws:iam::111122223333:role/reader', 'by': 'instance-profile'}]}",
+      })
+  void anOpenDeclarationOpensNeitherCommandsNorFilesNorEndpoints(String key, String value) {
+    launched.set("fs.s3a.rolecall.declaration", "open");
+    Configuration conf = new Configuration(launched);
+    conf.set(key, value.replace('\'', '"'));
+    assertThatThrownBy(() -> admit(conf)).hasMessageStartingWith("s3a://data: " + key + " = ");
+  }
+
+  @Test
+  void tellsWhatTheSiteFilesDeclareWithoutPasswords() {
+    launched.set("fs.s3a.secret.key", "s");
+    launched.set("fs.s3a.encryption.key", "e");
+    assertThat(declaration().ofSiteFiles(key -> key.equals("fs.s3a.user.agent.prefix")))
+        .containsOnly(
+            Map.entry("fs.s3a.endpoint", "https://s3.example"),
+            Map.entry("fs.s3a.bucket.data.assumed.role.arn", READER));
+  }
+}

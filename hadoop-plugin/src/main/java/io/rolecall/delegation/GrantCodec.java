@@ -12,7 +12,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,17 +20,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The wire format of a {@link SessionGrant}: the same in tokens and channels, and on every Hadoop
- * version. It has a version, and a bound on every field; what it does not know it refuses.
+ * The wire format of a {@link SessionGrant}, as tokens carry it: the same on every Hadoop version.
+ * It has a version, and a bound on every field; what it does not know it refuses.
  */
 final class GrantCodec {
 
   private static final int VERSION = 1;
   private static final int MAX_COUNT = 100_000;
-  private static final int MAX_TEXT = 16 * 1024;
+  private static final Wire WIRE = new Wire("session grant");
 
   private GrantCodec() {}
 
@@ -39,45 +37,37 @@ final class GrantCodec {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
-      writeText(out, grant.job());
-      out.writeLong(grant.writtenAt().toEpochMilli());
-      writeCount(out, grant.routes().size(), "routes");
+      WIRE.writeText(out, grant.job(), Wire.MAX_TEXT);
+      WIRE.writeInstant(out, grant.writtenAt(), "written");
+      WIRE.writeCount(out, grant.routes().size(), MAX_COUNT, "routes");
       for (GrantedRoute route : grant.routes()) {
-        writeText(out, route.location().toString());
-        writeText(out, route.match(GrantedRoute.ToRole::role, base -> "", closed -> ""));
-        writeText(out, route.match(role -> "", base -> "", GrantedRoute.Closed::why));
+        writeRoute(out, route, WIRE);
       }
-      writeCount(out, grant.roles().size(), "roles");
+      WIRE.writeCount(out, grant.roles().size(), MAX_COUNT, "roles");
       for (Map.Entry<String, GrantedRole> role : grant.roles().entrySet()) {
-        writeText(out, role.getKey());
-        writeText(out, role.getValue().arn().toString());
-        writeSession(out, role.getValue().session());
-        writeFailure(out, role.getValue().failure());
+        WIRE.writeText(out, role.getKey(), Wire.MAX_TEXT);
+        WIRE.writeText(out, role.getValue().arn().toString(), Wire.MAX_TEXT);
+        Session session = role.getValue().session();
+        out.writeBoolean(session != null);
+        if (session != null) {
+          WIRE.writeSession(out, session, grant.writtenAt());
+        }
+        SessionException failure = role.getValue().failure();
+        out.writeBoolean(failure != null);
+        if (failure != null) {
+          WIRE.writeMessage(out, failure.kind(), String.valueOf(failure.getMessage()));
+        }
       }
     }
     return bytes.toByteArray();
   }
 
-  private static void writeSession(DataOutputStream out, @Nullable Session session)
-      throws IOException {
-    out.writeBoolean(session != null);
-    if (session != null) {
-      writeText(out, session.accessKeyId());
-      writeText(out, session.secretAccessKey());
-      writeText(out, session.sessionToken());
-      writeText(out, session.sessionName());
-      out.writeLong(session.expiration().toEpochMilli());
-    }
-  }
-
-  private static void writeFailure(DataOutputStream out, @Nullable SessionException failure)
-      throws IOException {
-    out.writeBoolean(failure != null);
-    if (failure != null) {
-      out.writeBoolean(failure.kind() == SessionException.Kind.PERMANENT);
-      String message = String.valueOf(failure.getMessage());
-      writeText(out, message.substring(0, Math.min(message.length(), MAX_TEXT / 4)));
-    }
+  static void writeRoute(DataOutputStream out, GrantedRoute route, Wire wire) throws IOException {
+    wire.writeText(out, route.location().toString(), Wire.MAX_TEXT);
+    wire.writeText(
+        out, route.match(GrantedRoute.ToRole::role, base -> "", closed -> ""), Wire.MAX_TEXT);
+    wire.writeText(
+        out, route.match(role -> "", base -> "", GrantedRoute.Closed::why), Wire.MAX_TEXT);
   }
 
   static SessionGrant decode(byte[] bytes) throws IOException {
@@ -91,17 +81,19 @@ final class GrantCodec {
                 + VERSION
                 + ". Use the same Rolecall version on all sides");
       }
-      String job = readText(in);
-      Instant writtenAt = Instant.ofEpochMilli(in.readLong());
+      String job = WIRE.readText(in, Wire.MAX_TEXT);
+      Instant writtenAt = WIRE.readInstant(in, "written");
       List<GrantedRoute> routes = new ArrayList<>();
-      for (int left = readCount(in, "routes"); left > 0; left--) {
-        routes.add(readRoute(in));
+      for (int left = WIRE.readCount(in, MAX_COUNT, "routes"); left > 0; left--) {
+        routes.add(readRoute(in, WIRE));
       }
       Map<String, GrantedRole> roles = new LinkedHashMap<>();
-      for (int left = readCount(in, "roles"); left > 0; left--) {
-        String id = readText(in);
-        RoleArn arn = RoleArn.parse(readText(in));
-        roles.put(id, new GrantedRole(arn, readSession(in, arn), readFailure(in)));
+      for (int left = WIRE.readCount(in, MAX_COUNT, "roles"); left > 0; left--) {
+        String id = WIRE.readText(in, Wire.MAX_TEXT);
+        RoleArn arn = RoleArn.parse(WIRE.readText(in, Wire.MAX_TEXT));
+        Session session = in.readBoolean() ? WIRE.readSession(in, arn, writtenAt) : null;
+        SessionException failure = in.readBoolean() ? WIRE.readFailure(in) : null;
+        roles.put(id, new GrantedRole(arn, session, failure));
       }
       if (in.read() >= 0) {
         throw new IOException("session grant with bytes after its end");
@@ -116,12 +108,12 @@ final class GrantCodec {
   }
 
   /** A role's fingerprint, or why the location is closed; neither for the base identity. */
-  private static GrantedRoute readRoute(DataInputStream in) throws IOException {
-    S3Location location = S3Location.parse(readText(in));
-    String role = readText(in);
-    String closed = readText(in);
+  static GrantedRoute readRoute(DataInputStream in, Wire wire) throws IOException {
+    S3Location location = S3Location.parse(wire.readText(in, Wire.MAX_TEXT));
+    String role = wire.readText(in, Wire.MAX_TEXT);
+    String closed = wire.readText(in, Wire.MAX_TEXT);
     if (!role.isEmpty() && !closed.isEmpty()) {
-      throw new IOException("session grant with a role for a closed location, " + location);
+      throw new IOException(wire.what() + " with a role for a closed location, " + location);
     }
     if (!role.isEmpty()) {
       return new GrantedRoute.ToRole(location, role);
@@ -147,64 +139,5 @@ final class GrantCodec {
     if (!routed.isEmpty()) {
       throw new IOException("session grant with a route to a role that it does not hold");
     }
-  }
-
-  private static @Nullable Session readSession(DataInputStream in, RoleArn arn) throws IOException {
-    if (!in.readBoolean()) {
-      return null;
-    }
-    String accessKeyId = readText(in);
-    String secretAccessKey = readText(in);
-    String sessionToken = readText(in);
-    String sessionName = readText(in);
-    Instant expiration = Instant.ofEpochMilli(in.readLong());
-    return new Session(accessKeyId, secretAccessKey, sessionToken, arn, sessionName, expiration);
-  }
-
-  private static @Nullable SessionException readFailure(DataInputStream in) throws IOException {
-    if (!in.readBoolean()) {
-      return null;
-    }
-    boolean permanent = in.readBoolean();
-    return new SessionException(
-        permanent ? SessionException.Kind.PERMANENT : SessionException.Kind.TRANSIENT,
-        readText(in),
-        null);
-  }
-
-  static int readCount(DataInputStream in, String what) throws IOException {
-    return checkedCount(in.readInt(), what);
-  }
-
-  static void writeCount(DataOutputStream out, int count, String what) throws IOException {
-    out.writeInt(checkedCount(count, what));
-  }
-
-  private static int checkedCount(int count, String what) throws IOException {
-    if (count < 0 || count > MAX_COUNT) {
-      throw new IOException("session grant with " + count + " " + what + ": at most " + MAX_COUNT);
-    }
-    return count;
-  }
-
-  static void writeText(DataOutputStream out, String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length > MAX_TEXT) {
-      throw new IOException(
-          "a text of " + bytes.length + " bytes does not fit into a session grant");
-    }
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
-  static String readText(DataInputStream in) throws IOException {
-    int length = in.readInt();
-    if (length < 0 || length > MAX_TEXT) {
-      throw new IOException(
-          "session grant with a text of " + length + " bytes: at most " + MAX_TEXT);
-    }
-    byte[] bytes = new byte[length];
-    in.readFully(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -1,33 +1,34 @@
 package io.rolecall.delegation;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rolecall.config.ProcessRole;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.delegation.SessionGrant.GrantedRole;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Set;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where an executor's sessions come from: its driver, through a channel that is open, else the
- * newest tokens of its user. Questions that are asked at the same time share one message.
+ * newest tokens of its user. Thread-safe.
  */
 final class GrantSource {
 
   private final UserGroupInformation owner;
   private final List<SessionChannel> channels;
   private final boolean tokensStay;
-  private final AtomicReference<@Nullable CompletableFuture<SessionGrant>> flight =
-      new AtomicReference<>();
 
   /**
    * A source.
@@ -65,77 +66,89 @@ final class GrantSource {
     return channels.stream().anyMatch(SessionChannel::isDriver);
   }
 
-  SessionGrant ask(GrantRequest request, Instant now) throws IOException {
-    CompletableFuture<SessionGrant> mine = new CompletableFuture<>();
-    CompletableFuture<SessionGrant> running = flight.compareAndExchange(null, mine);
-    if (running != null && request.rejected().isEmpty()) {
-      SessionGrant shared = join(running);
-      if (covers(shared, request)) {
-        return shared;
-      }
-    }
-    try {
-      SessionGrant grant = askNow(request, now);
-      mine.complete(grant);
-      return grant;
-    } catch (IOException | RuntimeException | Error e) {
-      mine.completeExceptionally(e);
-      throw e;
-    } finally {
-      flight.compareAndSet(mine, null);
-    }
-  }
-
-  private static boolean covers(SessionGrant grant, GrantRequest request) {
-    return request.buckets().stream()
-        .allMatch(
-            bucket ->
-                grant.routes().stream()
-                    .anyMatch(route -> route.location().bucket().equals(bucket)));
-  }
-
-  private static SessionGrant join(CompletableFuture<SessionGrant> running) throws IOException {
-    try {
-      return running.join();
-    } catch (CompletionException e) {
-      throw new IOException(
-          String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
-    }
-  }
-
-  private SessionGrant askNow(GrantRequest request, Instant now) throws IOException {
+  /**
+   * Asks the driver, or looks into tokens.
+   *
+   * @param request what is asked
+   * @param tokenBuckets the buckets whose tokens may hold the roles that are asked for
+   * @param now the time, by this process's clock
+   * @return the answer, with times by this process's clock
+   * @throws IOException if there is neither a channel nor a token; or no answer that can be read
+   */
+  GrantAnswer ask(GrantRequest request, Set<String> tokenBuckets, Instant now) throws IOException {
     Optional<SessionChannel> channel = channels.stream().filter(SessionChannel::isOpen).findFirst();
-    if (channel.isPresent()) {
-      return GrantCodec.decode(channel.get().ask(request.encode())).arrivedAt(now);
-    }
+    return channel.isPresent()
+        ? AnswerCodec.decode(channel.get().ask(request.encode())).arrivedAt(now)
+        : fromTokens(request, tokenBuckets, now);
+  }
+
+  private GrantAnswer fromTokens(GrantRequest request, Set<String> tokenBuckets, Instant now)
+      throws IOException {
     SessionGrant found = SessionGrant.empty(now);
-    for (String bucket : request.buckets()) {
-      SessionGrant token = RolecallTokens.find(owner, bucket);
-      if (token != null) {
-        found = found.and(token);
+    Map<BucketOfSet, GrantedBucket> buckets = new LinkedHashMap<>();
+    for (BucketOfSet bucket : request.buckets()) {
+      SessionGrant token = token(bucket);
+      if (token == null) {
+        throw noToken(bucket);
+      }
+      found = found.and(token);
+      buckets.put(bucket, GrantedBucket.of(token, bucket.bucket()));
+    }
+    if (!request.roles().isEmpty()) {
+      for (String bucket : tokenBuckets) {
+        SessionGrant token = token(new BucketOfSet(BucketOfSet.BASE, bucket));
+        found = token == null ? found : found.and(token);
       }
     }
-    if (found.routes().isEmpty()) {
-      throw new IOException(
-          "user "
-              + owner.getShortUserName()
-              + " has no Rolecall token for "
-              + request.buckets()
-              + " and this executor has no channel to its driver: set"
-              + " spark.plugins=io.rolecall.spark.RolecallPlugin, or submit the job with tokens of"
-              + " these buckets (hadoop dt get s3://BUCKET FILE; then -tokenCacheFile FILE for"
-              + " MapReduce, else HADOOP_TOKEN_FILE_LOCATION=FILE)"
-              + ProcessRole.whyExecutor()
-                  .map(
-                      why ->
-                          ". It is taken for an executor because "
-                              + why
-                              + "; if it may mint with an identity of its own, set "
-                              + RolecallKeys.PROCESS.name()
-                              + "=driver")
-                  .orElse(""));
+    Map<RoleOfSet, RoleAnswer> roles = new LinkedHashMap<>();
+    for (RoleOfSet role : request.roles()) {
+      roles.put(role, answer(role, found));
     }
-    return found;
+    return new GrantAnswer(found.job(), now, buckets, roles);
+  }
+
+  private @Nullable SessionGrant token(BucketOfSet bucket) throws IOException {
+    return bucket.set().equals(BucketOfSet.BASE)
+        ? RolecallTokens.find(owner, bucket.bucket())
+        : null;
+  }
+
+  private RoleAnswer answer(RoleOfSet role, SessionGrant found) {
+    GrantedRole granted =
+        role.set().equals(BucketOfSet.BASE) ? found.roles().get(role.fingerprint()) : null;
+    if (granted == null || (granted.session() == null && granted.failure() == null)) {
+      return new RoleAnswer.Refused(
+          tokensStay ? Kind.PERMANENT : Kind.TRANSIENT,
+          "no token of user "
+              + owner.getShortUserName()
+              + " carries a session of this role. Submit the job with tokens of all the locations"
+              + " that it uses");
+    }
+    Session session = granted.session();
+    return session == null
+        ? RoleAnswer.Refused.of(requireNonNull(granted.failure()))
+        : new RoleAnswer.Granted(session);
+  }
+
+  private IOException noToken(BucketOfSet bucket) {
+    return new IOException(
+        "user "
+            + owner.getShortUserName()
+            + " has no Rolecall token for "
+            + bucket
+            + " and this executor has no channel to its driver: set"
+            + " spark.plugins=io.rolecall.spark.RolecallPlugin, or submit the job with tokens of"
+            + " these buckets (hadoop dt get s3://BUCKET FILE; then -tokenCacheFile FILE for"
+            + " MapReduce, else HADOOP_TOKEN_FILE_LOCATION=FILE)"
+            + ProcessRole.whyExecutor()
+                .map(
+                    why ->
+                        ". It is taken for an executor because "
+                            + why
+                            + "; if it may mint with an identity of its own, set "
+                            + RolecallKeys.PROCESS.name()
+                            + "=driver")
+                .orElse(""));
   }
 
   /** Why there is no session but one that is known or has ended. */

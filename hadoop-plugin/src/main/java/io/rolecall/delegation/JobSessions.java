@@ -2,7 +2,9 @@ package io.rolecall.delegation;
 
 import io.rolecall.config.RoutedBucket;
 import io.rolecall.route.RouteTable;
+import io.rolecall.route.S3Location;
 import java.io.IOException;
+import java.util.Collection;
 
 /** All sessions of one owner and job in this process: minted here, or taken from the driver. */
 interface JobSessions extends AutoCloseable {
@@ -18,13 +20,18 @@ interface JobSessions extends AutoCloseable {
   RouteTable<RouteCredentials> routes(RoutedBucket bucket) throws IOException;
 
   /**
-   * The routes and sessions of a bucket, for other processes.
+   * The routes and sessions of a bucket, for processes that cannot ask later. All sessions are got
+   * at the same time, each by its own deadline.
    *
    * @param bucket the bucket, its settings and its user
-   * @return a grant that holds a valid session for each role
-   * @throws IOException if a session cannot be had
+   * @param wanted the locations whose roles are wanted, with what lies below them; those of other
+   *     buckets do not count. None: all roles of the bucket
+   * @return all routes; each wanted role with its session, or why there is none, and the others
+   *     with neither
+   * @throws java.io.InterruptedIOException if the thread is interrupted; its flag is set
+   * @throws IOException if the routes cannot be had
    */
-  SessionGrant grant(RoutedBucket bucket) throws IOException;
+  SessionGrant grant(RoutedBucket bucket, Collection<S3Location> wanted) throws IOException;
 
   /**
    * The job's id, as far as it is known.

@@ -70,7 +70,8 @@ public final class LocationSession {
     SessionStore store =
         SessionStore.onSharedThreads(config.renewalPolicy(), clock, unmeasured -> {});
     try (MintedSessions sessions =
-        new MintedSessions(store, new Job(config, caller.user()), clock)) {
+        new MintedSessions(
+            store, new Job(config, caller.user()), config.renewalPolicy().patience(), clock)) {
       return sessions.live(role, config, route.toString()).currentOrFail();
     }
   }

@@ -2,31 +2,29 @@ package io.rolecall.delegation;
 
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RoutedBucket;
-import io.rolecall.delegation.SessionGrant.GrantedRole;
+import io.rolecall.delegation.DeclaredRoutes.DeclaredRole;
 import io.rolecall.identity.BaseIdentities;
 import io.rolecall.identity.SamlAssertions;
 import io.rolecall.route.Access;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
+import io.rolecall.route.S3Location;
 import io.rolecall.session.LiveSession;
 import io.rolecall.session.Session;
-import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionSource;
 import io.rolecall.session.SessionStore;
 import io.rolecall.sts.SamlSessionSource;
 import io.rolecall.sts.StsClients;
 import io.rolecall.sts.StsSessionSource;
 import io.rolecall.sts.WebIdentitySessionSource;
+import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,79 +34,66 @@ final class MintedSessions implements JobSessions {
   private final SessionStore store;
   private final StsClients clients = new StsClients();
   private final BaseIdentities identities = new BaseIdentities();
-  private final ConcurrentMap<String, Bucket> buckets = new ConcurrentHashMap<>();
-
-  /** The sessions that were granted, by their roles' fingerprints. */
-  private final ConcurrentMap<String, LiveSession> granted = new ConcurrentHashMap<>();
 
   /** Sessions whose name the identity provider gives: the job's would not change it. */
   private final Set<LiveSession> namedElsewhere = ConcurrentHashMap.newKeySet();
 
   private final Job job;
+  private final Duration patience;
   private final Clock clock;
   private final SamlAssertions assertions;
 
-  MintedSessions(SessionStore store, Job job, Clock clock) {
+  /**
+   * No sessions yet.
+   *
+   * @param store holds the sessions
+   * @param job whom they are named after
+   * @param patience how long somebody waits who passes sessions on
+   * @param clock this process's clock
+   */
+  MintedSessions(SessionStore store, Job job, Duration patience, Clock clock) {
     this.store = store;
     this.job = job;
+    this.patience = patience;
     this.clock = clock;
     this.assertions = new SamlAssertions(clock);
   }
 
-  /** A role, with the first of the routes to it. */
-  private record RoutedRole(Route route, Access.Role role) {}
-
-  /**
-   * What the configuration of a bucket says, ready to be granted: read once per FileSystem, asked
-   * by each executor for each renewal.
-   *
-   * @param granted its routes, as they are granted
-   * @param byRole its roles, by their fingerprints
-   */
-  private record Bucket(
-      RouteTable<Route> routes,
-      RolecallConfig config,
-      List<GrantedRoute> granted,
-      Map<String, RoutedRole> byRole) {
-
-    static Bucket of(RoutedBucket routed) {
-      RouteTable<Route> routes = routed.routes();
-      List<GrantedRoute> granted = new ArrayList<>();
-      Map<String, RoutedRole> byRole = new LinkedHashMap<>();
-      for (Route route : routes.byPrefix().values()) {
-        granted.add(
-            route
-                .access()
-                .match(
-                    role -> {
-                      byRole.putIfAbsent(role.fingerprint(), new RoutedRole(route, role));
-                      return new GrantedRoute.ToRole(route.location(), role.fingerprint());
-                    },
-                    base -> new GrantedRoute.ToBase(route.location()),
-                    nobody -> new GrantedRoute.Closed(route.location(), nobody.why())));
-      }
-      return new Bucket(routes, routed.config(), granted, byRole);
-    }
+  @Override
+  public RouteTable<RouteCredentials> routes(RoutedBucket bucket) {
+    RolecallConfig config = bucket.config();
+    return bucket
+        .routes()
+        .map(
+            route ->
+                route
+                    .access()
+                    .match(
+                        role -> new RoleCredentials(live(role, config, route.toString())),
+                        base -> new BaseCredentials(identities.of(base.identity(), config)),
+                        nobody -> new ClosedRoute(nobody.why())));
   }
 
-  @Override
-  public RouteTable<RouteCredentials> routes(RoutedBucket routed) {
-    RolecallConfig config = routed.config();
-    Bucket bucket = Bucket.of(routed);
-    buckets.put(config.bucket(), bucket);
-    return bucket.routes.map(
-        route ->
-            route
-                .access()
-                .match(
-                    role -> new RoleCredentials(live(role, config, route.toString())),
-                    base -> new BaseCredentials(identities.of(base.identity(), config)),
-                    nobody -> new ClosedRoute(nobody.why())));
+  /** A declared role, for executors. Asks and reads nothing yet. */
+  AskedRole asked(DeclaredRole declared) {
+    return new AskedRole(
+        declared,
+        () ->
+            live(
+                declared.role(),
+                declared.name(),
+                new LateSource(() -> source(declared.role(), declared.config(), declared.name()))),
+        store.flights(),
+        clock);
   }
 
   /** A role names its base identity, so equal ones share a session. */
   LiveSession live(Access.Role role, RolecallConfig config, String name) {
-    LiveSession live = store.session(role, name, source(role, config, name));
+    return live(role, name, source(role, config, name));
+  }
+
+  private LiveSession live(Access.Role role, String name, SessionSource source) {
+    LiveSession live = store.session(role, name, source);
     boolean saml = role.by().match(own -> false, by -> by.matchSignIn(token -> false, is -> true));
     if (role.through() == null && saml) {
       namedElsewhere.add(live);
@@ -132,63 +117,25 @@ final class MintedSessions implements JobSessions {
   }
 
   @Override
-  public SessionGrant grant(RoutedBucket routed) {
-    return grant(List.of(Bucket.of(routed)), Set.of(routed.bucket()));
-  }
-
-  /**
-   * The routes and sessions of the buckets that are asked for, and of those that this process or
-   * another executor has used: most executors will use them too, and need not ask again.
-   *
-   * @param wanted the buckets whose sessions are minted if they are not live
-   * @param conf gives the configuration of a bucket that nobody has used yet
-   */
-  SessionGrant grant(Set<String> wanted, Function<String, RoutedBucket> conf) {
-    wanted.forEach(name -> buckets.computeIfAbsent(name, absent -> Bucket.of(conf.apply(absent))));
-    return grant(buckets.values(), wanted);
-  }
-
-  private SessionGrant grant(Collection<Bucket> all, Set<String> wanted) {
-    List<GrantedRoute> routes = new ArrayList<>();
-    Map<String, GrantedRole> roles = new LinkedHashMap<>();
-    // The wanted ones first: a role that others share with them is asked for, not only looked at.
-    for (boolean mint : new boolean[] {true, false}) {
-      for (Bucket bucket : all) {
-        if (wanted.contains(bucket.config.bucket()) == mint) {
-          routes.addAll(bucket.granted);
-          bucket.byRole.forEach(
-              (id, route) ->
-                  roles.computeIfAbsent(id, absent -> granted(absent, route, bucket.config, mint)));
-        }
-      }
+  public SessionGrant grant(RoutedBucket bucket, Collection<S3Location> wanted) throws IOException {
+    RolecallConfig config = bucket.config();
+    RouteTable<Route> routes = bucket.routes();
+    Map<String, LiveSession> byRole = new LinkedHashMap<>();
+    for (Route route : routes.byPrefix().values()) {
+      route
+          .access()
+          .match(
+              role -> byRole.put(role.fingerprint(), live(role, config, route.toString())),
+              base -> null,
+              nobody -> null);
     }
-    return new SessionGrant(jobId(), clock.instant(), routes, roles);
-  }
-
-  private GrantedRole granted(String id, RoutedRole routed, RolecallConfig config, boolean mint) {
-    Access.Role role = routed.role();
-    LiveSession live =
-        granted.computeIfAbsent(id, absent -> live(role, config, routed.route().toString()));
-    try {
-      return new GrantedRole(role.role(), mint ? live.currentOrFail() : live.peek(), null);
-    } catch (SessionException e) {
-      return new GrantedRole(role.role(), null, e);
-    }
+    return new GatheredSessions(clock, patience)
+        .gather(jobId(), GrantedBucket.of(routes), byRole, wanted);
   }
 
   @Override
   public String jobId() {
     return job.get().id();
-  }
-
-  /** Gives up the sessions that an executor saw refused. */
-  void reject(Set<String> accessKeyIds) {
-    for (LiveSession live : store.sessions()) {
-      Session session = live.peek();
-      if (session != null && accessKeyIds.contains(session.accessKeyId())) {
-        live.refused(session.accessKeyId(), io.rolecall.session.Refusal.EXPIRED);
-      }
-    }
   }
 
   /** Says what the job is called, as soon as that is known. */

@@ -158,11 +158,13 @@ final class OwnerSessions implements AutoCloseable {
         SessionStore.onSharedThreads(minted ? policy : policy.downstream(), clock, metrics::add);
     JobSessions sessions =
         minted
-            ? new MintedSessions(store, new Job(config, owner.getShortUserName()), clock)
+            ? new MintedSessions(
+                store, new Job(config, owner.getShortUserName()), policy.patience(), clock)
             : new PulledSessions(
                 store,
                 new GrantSource(
                     owner, GrantSource.installedChannels(), ProcessRole.keepsItsTokens()),
+                policy.downstream(),
                 clock);
     metrics.describeJob(sessions::jobId);
     return new Made(sessions, store, metrics);

@@ -3,138 +3,223 @@ package io.rolecall.delegation;
 import static java.util.Objects.requireNonNull;
 
 import io.rolecall.config.RoutedBucket;
-import io.rolecall.delegation.SessionGrant.GrantedRole;
+import io.rolecall.route.RoleArn;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
 import io.rolecall.session.LiveSession;
+import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
-import io.rolecall.session.SessionException.Kind;
 import io.rolecall.session.SessionStore;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions that this process takes from its driver or from tokens. It has no identity of its own to
- * fall back to. One question to the driver renews the sessions of all buckets.
+ * fall back to. It asks for the routes of a bucket once, and for a role when a request needs it;
+ * one question to the driver renews the sessions of all roles in use.
  */
 final class PulledSessions implements JobSessions {
 
   private final SessionStore store;
   private final GrantSource source;
+  private final RenewalPolicy policy;
   private final Clock clock;
-  private final ConcurrentMap<String, RouteTable<RouteCredentials>> tables =
-      new ConcurrentHashMap<>();
-  private final ConcurrentMap<String, LiveSession> sessions = new ConcurrentHashMap<>();
+  private final ConcurrentMap<BucketOfSet, GrantedBucket> known = new ConcurrentHashMap<>();
+  private final ConcurrentMap<RoleOfSet, PulledRole> roles = new ConcurrentHashMap<>();
+  private final RouteQuestions routeQuestions;
+  private final RoleQuestions roleQuestions;
   private volatile String jobId = "";
 
-  PulledSessions(SessionStore store, GrantSource source, Clock clock) {
+  /**
+   * No sessions yet.
+   *
+   * @param store holds the sessions
+   * @param source where they come from
+   * @param policy when they are renewed, and how long somebody waits for an answer
+   * @param clock this process's clock
+   */
+  PulledSessions(SessionStore store, GrantSource source, RenewalPolicy policy, Clock clock) {
     this.store = store;
     this.source = source;
+    this.policy = policy;
+    Duration patience = policy.patience();
     this.clock = clock;
+    this.routeQuestions = new RouteQuestions(this::askForRoutes, store.flights(), patience);
+    this.roleQuestions = new RoleQuestions(this::askForRoles, this::dueSoon, patience);
   }
 
   @Override
-  public RouteTable<RouteCredentials> routes(RoutedBucket routed) throws IOException {
-    String bucket = routed.bucket();
-    RouteTable<RouteCredentials> known = tables.get(bucket);
-    if (known == null) {
-      pull(Set.of(bucket), Set.of());
-      known = tables.get(bucket);
-    }
-    return known == null ? RouteTable.ofPrefixes(bucket, Map.of()) : known;
+  public RouteTable<RouteCredentials> routes(RoutedBucket bucket) throws IOException {
+    return routes(new BucketOfSet(bucket.set(), bucket.bucket()));
   }
 
-  /** Takes routes and sessions from a grant, for example a token's. */
-  void accept(SessionGrant grant) {
-    jobId = grant.job();
-    grant.roles().forEach((id, role) -> take(id, role, grant));
-    Map<String, Map<String, RouteCredentials>> byBucket = new HashMap<>();
-    for (GrantedRoute route : grant.routes()) {
-      byBucket
-          .computeIfAbsent(route.location().bucket(), bucket -> new HashMap<>())
-          .put(route.location().prefix(), credentials(route));
+  /** The routes of a bucket in a declared set. */
+  RouteTable<RouteCredentials> routes(BucketOfSet bucket) throws IOException {
+    GrantedBucket routes = routesOf(bucket);
+    Map<String, RouteCredentials> byPrefix = new HashMap<>();
+    for (GrantedRoute route : routes.routes()) {
+      byPrefix.put(
+          route.location().prefix(),
+          route.match(
+              role -> new RoleCredentials(role(bucket.set(), role, routes.roles()).live()),
+              base -> new NoBaseCredentials(base.location()),
+              closed -> new ClosedRoute(closed.why())));
     }
-    byBucket.forEach((bucket, routes) -> tables.put(bucket, RouteTable.ofPrefixes(bucket, routes)));
+    return RouteTable.ofPrefixes(bucket.bucket(), byPrefix);
   }
 
-  private void take(String id, GrantedRole role, SessionGrant grant) {
-    LiveSession live =
-        sessions.computeIfAbsent(
-            id,
-            absent ->
-                store.session(
-                    id,
-                    firstLocation(id, grant) + " -> " + role.arn(),
-                    rejected -> obtain(id, rejected)));
-    Session session = role.session();
-    if (session != null) {
-      live.offer(session);
+  private GrantedBucket routesOf(BucketOfSet bucket) throws IOException {
+    GrantedBucket routes = known.get(bucket);
+    return routes == null ? routeQuestions.ask(bucket) : routes;
+  }
+
+  private PulledRole role(String set, GrantedRoute.ToRole route, Map<String, RoleArn> names) {
+    RoleOfSet role = new RoleOfSet(set, route.role());
+    return roles.computeIfAbsent(
+        role,
+        absent -> {
+          String name = route.location() + " -> " + requireNonNull(names.get(route.role()));
+          return new PulledRole(
+              store.session(role, name, rejected -> obtain(role, rejected)), policy);
+        });
+  }
+
+  /** Takes routes and sessions from a token. */
+  void accept(SessionGrant token) {
+    jobId = token.job();
+    Map<String, RoleArn> names = new LinkedHashMap<>();
+    token.roles().forEach((fingerprint, role) -> names.put(fingerprint, role.arn()));
+    token.routes().stream()
+        .collect(Collectors.groupingBy(route -> route.location().bucket()))
+        .forEach(
+            (bucket, routes) ->
+                known.put(
+                    new BucketOfSet(BucketOfSet.BASE, bucket), new GrantedBucket(routes, names)));
+    Instant now = clock.instant();
+    for (GrantedRoute route : token.routes()) {
+      Session session =
+          route.<@Nullable Session>match(
+              role -> requireNonNull(token.roles().get(role.role())).session(),
+              base -> null,
+              closed -> null);
+      if (session != null) {
+        route.match(
+            role -> {
+              role(BucketOfSet.BASE, role, names).offer(session, now);
+              return true;
+            },
+            base -> false,
+            closed -> false);
+      }
     }
   }
 
-  private static S3Location firstLocation(String id, SessionGrant grant) {
-    return grant.routes().stream()
-        .filter(route -> route.match(role -> role.role().equals(id), base -> false, no -> false))
-        .map(GrantedRoute::location)
-        .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("a role without a route in a session grant"));
+  private GrantedBucket askForRoutes(BucketOfSet bucket) throws IOException {
+    GrantAnswer answer = ask(GrantRequest.ofBucket(bucket));
+    return answer.buckets().getOrDefault(bucket, GrantedBucket.NONE);
   }
 
-  private RouteCredentials credentials(GrantedRoute route) {
-    return route.match(
-        role -> new RoleCredentials(requireNonNull(sessions.get(role.role()))),
-        base -> new NoBaseCredentials(base.location()),
-        closed -> new ClosedRoute(closed.why()));
+  private GrantAnswer askForRoles(Set<RoleOfSet> wanted, Set<String> rejected) throws IOException {
+    return ask(new GrantRequest(Set.of(), wanted, rejected));
   }
 
-  private Session obtain(String id, @Nullable Session rejected) throws SessionException {
-    LiveSession live = sessions.get(id);
-    Session held = live == null ? null : live.peek();
-    SessionGrant grant;
-    try {
-      grant =
-          pull(
-              new HashSet<>(tables.keySet()),
-              rejected == null ? Set.of() : Set.of(rejected.accessKeyId()));
-    } catch (IOException e) {
-      throw new SessionException(Kind.TRANSIENT, String.valueOf(e.getMessage()), e);
+  private GrantAnswer ask(GrantRequest request) throws IOException {
+    Instant now = clock.instant();
+    GrantAnswer answer = source.ask(request, bucketsOfTokens(), now);
+    jobId = answer.job().isEmpty() ? jobId : answer.job();
+    answer
+        .buckets()
+        .forEach(
+            (bucket, routes) -> {
+              if (!routes.routes().isEmpty()) {
+                known.putIfAbsent(bucket, routes);
+              }
+            });
+    answer
+        .roles()
+        .forEach(
+            (role, given) ->
+                given.match(
+                    granted -> {
+                      PulledRole asked = roles.get(role);
+                      if (asked != null) {
+                        asked.offer(granted.session(), now);
+                      }
+                      return asked;
+                    },
+                    underWay -> null,
+                    refused -> null));
+    return answer;
+  }
+
+  /** Tokens are of buckets, and of no set but the base. */
+  private Set<String> bucketsOfTokens() {
+    return known.keySet().stream()
+        .filter(bucket -> bucket.set().equals(BucketOfSet.BASE))
+        .map(BucketOfSet::bucket)
+        .collect(Collectors.toSet());
+  }
+
+  private Set<RoleOfSet> dueSoon() {
+    Instant now = clock.instant();
+    Set<RoleOfSet> due = new LinkedHashSet<>();
+    roles.forEach(
+        (role, pulled) -> {
+          if (pulled.isDueSoon(now)) {
+            due.add(role);
+          }
+        });
+    return due;
+  }
+
+  private Session obtain(RoleOfSet role, @Nullable Session rejected) throws SessionException {
+    PulledRole pulled = requireNonNull(roles.get(role));
+    Session held = pulled.live().peek();
+    RoleAnswer answer = roleQuestions.ask(role, rejected == null ? null : rejected.accessKeyId());
+    SessionException refusal =
+        answer.<@Nullable SessionException>match(
+            granted -> null, underWay -> source.noNewerThan(null), RoleAnswer.Refused::failure);
+    if (refusal != null) {
+      throw refusal;
     }
-    GrantedRole role = grant.roles().get(id);
-    if (role == null) {
-      throw new SessionException(Kind.TRANSIENT, source + " has no session of this role", null);
-    }
-    if (role.failure() != null) {
-      throw role.failure();
-    }
-    Session session = role.session();
+    Session session =
+        answer.<@Nullable Session>match(
+            RoleAnswer.Granted::session, underWay -> null, refused -> null);
     if (session == null
         || session.isSameAs(held)
         || session.isSameAs(rejected)
         || !session.expiration().isAfter(clock.instant())) {
       throw source.noNewerThan(session);
     }
+    pulled.came(session, clock.instant());
     return session;
-  }
-
-  private SessionGrant pull(Set<String> buckets, Set<String> rejected) throws IOException {
-    SessionGrant grant = source.ask(new GrantRequest(buckets, rejected), clock.instant());
-    accept(grant);
-    return grant;
   }
 
   /** Passes on what was granted here: an executor may submit a job of its own. */
   @Override
-  public SessionGrant grant(RoutedBucket routed) throws IOException {
-    return pull(Set.of(routed.bucket()), Set.of());
+  public SessionGrant grant(RoutedBucket bucket, Collection<S3Location> wanted) throws IOException {
+    GrantedBucket routes = routesOf(new BucketOfSet(bucket.set(), bucket.bucket()));
+    Map<String, LiveSession> live = new LinkedHashMap<>();
+    for (GrantedRoute route : routes.routes()) {
+      route.match(
+          role -> live.putIfAbsent(role.role(), role(bucket.set(), role, routes.roles()).live()),
+          base -> null,
+          closed -> null);
+    }
+    return new GatheredSessions(clock, policy.patience()).gather(jobId, routes, live, wanted);
   }
 
   @Override
@@ -144,6 +229,7 @@ final class PulledSessions implements JobSessions {
 
   @Override
   public void close() {
+    roleQuestions.close();
     store.close();
   }
 }

@@ -124,7 +124,8 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
   }
 
   private SessionGrant grant(RoutedBucket bucket, TokenLocations locations) throws IOException {
-    return locations.carried(requireNonNull(share, "not deployed").sessions().grant(bucket));
+    return locations.carried(
+        requireNonNull(share, "not deployed").sessions().grant(bucket, locations.named()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.rolecall.delegation;
 
 import io.rolecall.route.BucketAddress;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -22,7 +23,7 @@ public final class RoutingIdentity implements AwsCredentials, AwsSessionCredenti
 
   private final BucketRoutes routes;
   private final BucketAddress address;
-  private @Nullable AwsCredentialsIdentity own;
+  private final AtomicReference<@Nullable AwsCredentialsIdentity> own = new AtomicReference<>();
 
   RoutingIdentity(BucketRoutes routes, BucketAddress address) {
     this.routes = routes;
@@ -67,8 +68,8 @@ public final class RoutingIdentity implements AwsCredentials, AwsSessionCredenti
   /**
    * The same credentials for all three getters: a renewal between them must not mix two sessions.
    */
-  private synchronized AwsCredentialsIdentity own() {
-    AwsCredentialsIdentity known = own;
+  private AwsCredentialsIdentity own() {
+    AwsCredentialsIdentity known = own.get();
     if (known == null) {
       RoutedLocation whole = routes.whole();
       if (whole == null) {
@@ -78,8 +79,10 @@ public final class RoutingIdentity implements AwsCredentials, AwsSessionCredenti
                 + " itself, which has routes for prefixes only: "
                 + routes);
       }
-      known = whole.credentials().current();
-      own = known;
+      // Without a lock: it may wait for STS. Whoever is first decides for all.
+      AwsCredentialsIdentity found = whole.credentials().current();
+      AwsCredentialsIdentity first = own.compareAndExchange(null, found);
+      known = first == null ? found : first;
     }
     return known;
   }

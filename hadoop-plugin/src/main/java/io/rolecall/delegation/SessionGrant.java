@@ -3,9 +3,9 @@ package io.rolecall.delegation;
 import io.rolecall.route.RoleArn;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,9 @@ record SessionGrant(
 
   SessionGrant {
     routes = List.copyOf(routes);
-    roles = Map.copyOf(roles);
+    roles =
+        Collections.unmodifiableMap(
+            new LinkedHashMap<>(roles)); // in order: what is written again is the same
   }
 
   /**
@@ -50,32 +52,6 @@ record SessionGrant(
         (id, role) -> allRoles.merge(id, role, (one, two) -> two.session() == null ? one : two));
     return new SessionGrant(
         other.job.isEmpty() ? job : other.job, other.writtenAt, allRoutes, allRoles);
-  }
-
-  /**
-   * The grant with expirations by this process's clock, for one that was written just now: what is
-   * left of a session counts, not what the writer's clock showed.
-   */
-  SessionGrant arrivedAt(Instant now) {
-    Duration shift = Duration.between(writtenAt, now);
-    Map<String, GrantedRole> shifted = new LinkedHashMap<>();
-    roles.forEach(
-        (id, role) ->
-            shifted.put(
-                id, new GrantedRole(role.arn(), shift(role.session(), shift), role.failure())));
-    return new SessionGrant(job, now, routes, shifted);
-  }
-
-  private static @Nullable Session shift(@Nullable Session session, Duration by) {
-    return session == null
-        ? null
-        : new Session(
-            session.accessKeyId(),
-            session.secretAccessKey(),
-            session.sessionToken(),
-            session.role(),
-            session.sessionName(),
-            session.expiration().plus(by));
   }
 
   /** When the first of its sessions ends. */

@@ -4,7 +4,11 @@ import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RouteBook;
+import io.rolecall.declaration.Declaration;
+import io.rolecall.declaration.Declarations;
 import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -17,21 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionIssuer implements AutoCloseable {
 
-  private final RouteBook book;
-  private final Caller caller;
   private final OwnerSessions share;
   private final MintedSessions sessions;
+  private final DriverAnswers answers;
 
-  private SessionIssuer(
-      RouteBook book, Caller caller, OwnerSessions share, MintedSessions sessions) {
-    this.book = book;
-    this.caller = caller;
+  private SessionIssuer(OwnerSessions share, MintedSessions sessions, DriverAnswers answers) {
     this.share = share;
     this.sessions = sessions;
+    this.answers = answers;
   }
 
   /**
-   * The issuer of the current user's sessions.
+   * The issuer of the current user's sessions. Reads the routes, and perhaps the user's groups:
+   * what is said later changes nothing of what executors can get.
    *
    * @param conf the driver's Hadoop configuration
    * @return the issuer; to be closed when the job ends
@@ -42,13 +44,21 @@ public final class SessionIssuer implements AutoCloseable {
     UserGroupInformation owner = UserGroupInformation.getCurrentUser();
     OwnerSessions share = OwnerSessions.acquire(owner, RolecallConfig.ofAll(conf));
     if (share.sessions() instanceof MintedSessions minted) {
-      return new SessionIssuer(RouteBook.of(conf), Caller.of(owner), share, minted);
+      DeclaredRoutes routes = RoutesAtStart.read(declared(conf), Caller.of(owner));
+      return new SessionIssuer(share, minted, new DriverAnswers(routes, minted, Clock.systemUTC()));
     }
     share.close();
     throw new ConfigException(
         io.rolecall.config.RolecallKeys.PROCESS.name()
             + " says that this process is an executor, but it is the driver; remove the key",
         null);
+  }
+
+  /** What the host declares; without a host, the configuration speaks for itself. */
+  private static List<RouteBook> declared(Configuration conf) {
+    return Declarations.current()
+        .map(Declaration::sets)
+        .orElseGet(() -> List.of(RouteBook.of(conf)));
   }
 
   /**
@@ -61,23 +71,26 @@ public final class SessionIssuer implements AutoCloseable {
     sessions.declareJob(id, name);
   }
 
-  /** Says that the job's id is known now: sessions that were minted without it are minted again. */
+  /**
+   * Says that the job's id is known now. Executors get sessions from now on; those that were minted
+   * without it are minted again.
+   */
   public void jobIdKnown() {
+    answers.begin();
     sessions.renewUnnamed();
   }
 
   /**
-   * Answers an executor. Mints what is asked for and not live; does not wait out failures, which
-   * the answer then holds.
+   * Answers an executor, at once: waits for nobody. Sessions that are asked for and not live are
+   * minted meanwhile; the answer then says when to ask again.
    *
+   * @param asker the executor's id, which proves nothing and serves for bounds alone
    * @param request the question
-   * @return the answer: routes and sessions of the buckets that are asked for, or in use already
+   * @return the answer: the routes of the buckets, and how the roles stand, that are asked for
    * @throws IOException if the question cannot be read
    */
-  public byte[] answer(byte[] request) throws IOException {
-    GrantRequest wanted = GrantRequest.decode(request);
-    sessions.reject(wanted.rejected());
-    return GrantCodec.encode(sessions.grant(wanted.buckets(), bucket -> book.of(bucket, caller)));
+  public byte[] answer(String asker, byte[] request) throws IOException {
+    return AnswerCodec.encode(answers.answer(asker, GrantRequest.decode(request)));
   }
 
   /** Gives up the sessions, unless FileSystems of this process still use them. */

@@ -25,7 +25,7 @@ public final class WholeBucketCredentials implements AutoCloseable {
 
   private final RoutedBucket bucket;
   private final OwnerSessions share;
-  private @Nullable RouteCredentials credentials;
+  private volatile @Nullable RouteCredentials credentials;
 
   private WholeBucketCredentials(RoutedBucket bucket, OwnerSessions share) {
     this.bucket = bucket;
@@ -73,7 +73,8 @@ public final class WholeBucketCredentials implements AutoCloseable {
     }
   }
 
-  private synchronized RouteCredentials credentials() {
+  /** Without a lock: it may wait for the driver. Whoever comes meanwhile finds the same. */
+  private RouteCredentials credentials() {
     RouteCredentials known = credentials;
     if (known == null) {
       known = find();

@@ -47,7 +47,7 @@ public final class LiveSession {
     if (session != null) {
       return session;
     }
-    return await(SessionRenewal.Wish.ANY, true)
+    return await(SessionRenewal.Wish.ANY, true, policy.patience())
         .match(
             Standing.Ready::session,
             underWay -> {
@@ -67,7 +67,19 @@ public final class LiveSession {
    * @throws SessionInterruptedException if the thread is interrupted while it waits
    */
   public Session currentOrFail() throws SessionException {
-    return await(SessionRenewal.Wish.NEWEST, false)
+    return currentOrFail(policy.patience());
+  }
+
+  /**
+   * The same, for a caller who has waited for others before.
+   *
+   * @param patience how long to wait
+   * @return a session that has not ended by this process's clock
+   * @throws SessionException if there is none and the last try failed
+   * @throws SessionInterruptedException if the thread is interrupted while it waits
+   */
+  public Session currentOrFail(Duration patience) throws SessionException {
+    return await(SessionRenewal.Wish.NEWEST, false, patience)
         .match(
             Standing.Ready::session,
             underWay -> {
@@ -101,6 +113,15 @@ public final class LiveSession {
   }
 
   /**
+   * Whether anybody has used the session that there is now.
+   *
+   * @return false if there is none, or nobody has; the renewal of such a one can wait
+   */
+  public boolean isUsed() {
+    return held.look().inUse() != null;
+  }
+
+  /**
    * Begins to get the next session, though the current one is valid, and does not wait for it.
    * Failures are met as those of any renewal.
    */
@@ -130,9 +151,9 @@ public final class LiveSession {
   }
 
   /** Joins the flight, and those that follow its failure if the caller is patient. */
-  private Standing await(SessionRenewal.Wish wish, boolean patient) {
+  private Standing await(SessionRenewal.Wish wish, boolean patient, Duration patience) {
     LongSupplier nanoTime = environment.nanoTime();
-    long deadline = nanoTime.getAsLong() + TimeUnit.NANOSECONDS.convert(policy.patience());
+    long deadline = nanoTime.getAsLong() + TimeUnit.NANOSECONDS.convert(patience);
     while (true) {
       long seen = renewal.changes();
       long left = deadline - nanoTime.getAsLong();

@@ -90,6 +90,15 @@ public final class SessionStore implements AutoCloseable {
   }
 
   /**
+   * The threads on which sources are asked, for other questions that take their time.
+   *
+   * @return the threads; they stay their owner's
+   */
+  public Executor flights() {
+    return environment.flights();
+  }
+
+  /**
    * All live sessions of the store.
    *
    * @return a snapshot

@@ -2,13 +2,20 @@ package io.rolecall.delegation;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** A driver that answers as it is told. Thread-safe. */
 final class FakeChannel implements SessionChannel {
 
   /** Answers a question. */
   interface Answer {
+    GrantAnswer to(GrantRequest request) throws IOException;
+  }
+
+  /** Says what there is; what is not asked for is left out. */
+  interface Grant {
     SessionGrant to(GrantRequest request) throws IOException;
   }
 
@@ -16,8 +23,16 @@ final class FakeChannel implements SessionChannel {
   private volatile boolean open = true;
   private volatile Answer answer;
 
-  FakeChannel(Answer answer) {
+  private FakeChannel(Answer answer) {
     this.answer = answer;
+  }
+
+  static FakeChannel granting(Grant grant) {
+    return new FakeChannel(answering(grant));
+  }
+
+  private static Answer answering(Grant grant) {
+    return request -> Grants.answer(grant.to(request), request);
   }
 
   @Override
@@ -29,7 +44,12 @@ final class FakeChannel implements SessionChannel {
   public byte[] ask(byte[] request) throws IOException {
     GrantRequest question = GrantRequest.decode(request);
     requests.add(question);
-    return GrantCodec.encode(answer.to(question));
+    return AnswerCodec.encode(answer.to(question));
+  }
+
+  /** From now on it grants this. */
+  void grant(Grant next) {
+    answer = answering(next);
   }
 
   /** From now on it answers so. */
@@ -45,5 +65,15 @@ final class FakeChannel implements SessionChannel {
   /** What was asked, in order. */
   List<GrantRequest> requests() {
     return List.copyOf(requests);
+  }
+
+  /** Which roles were asked for, question by question; routes of buckets do not count. */
+  List<Set<String>> rolesAskedFor() {
+    return requests.stream()
+        .filter(request -> !request.roles().isEmpty())
+        .map(
+            request ->
+                request.roles().stream().map(RoleOfSet::fingerprint).collect(Collectors.toSet()))
+        .toList();
   }
 }

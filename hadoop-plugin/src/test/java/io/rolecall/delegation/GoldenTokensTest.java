@@ -50,7 +50,7 @@ class GoldenTokensTest {
             route -> route.location() + " " + route.access() + " " + route.expiration(),
             TokenContents.CarriedRoute::refused)
         .containsExactly(
-            tuple("s3a://b1/data arn:aws:iam::111122223333:role/reader 2126-01-01T00:30:00Z", null),
+            tuple("s3a://b1/data arn:aws:iam::111122223333:role/reader 2026-06-01T00:30:00Z", null),
             tuple(
                 "s3a://b1/gone arn:aws:iam::111122223333:role/gone null", "the role is not there"),
             tuple("s3a://b1/own base identity (not carried) null", null),
@@ -103,7 +103,6 @@ class GoldenTokensTest {
               assertThat(read.toString()).doesNotContain("secret-1", "the-sse-key");
               read.getBytes();
               read.payload().encode();
-              read.payload().grant().arrivedAt(read.payload().grant().writtenAt().plusSeconds(9));
             })
         .doesNotThrowAnyException();
   }

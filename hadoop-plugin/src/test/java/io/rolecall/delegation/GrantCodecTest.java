@@ -13,6 +13,9 @@ import io.rolecall.testing.Samples;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +29,8 @@ class GrantCodecTest {
 
   private static final S3Location DATA = S3Location.parse("s3a://b1/größe/x");
 
+  private static final Wire WIRE = new Wire("test");
+
   /** Writes what no encoder would. */
   private interface Writer {
     void write(DataOutputStream out) throws IOException;
@@ -35,7 +40,7 @@ class GrantCodecTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeByte(1);
-    GrantCodec.writeText(out, "job-1");
+    WIRE.writeText(out, "job-1", 100);
     out.writeLong(START.toEpochMilli());
     writer.write(out);
     return bytes.toByteArray();
@@ -172,7 +177,7 @@ class GrantCodecTest {
         .hasMessage("session grant with 100001 routes: at most 100000");
     assertThatThrownBy(() -> GrantCodec.encode(Grants.granting(1, "s3a://b1/" + "x".repeat(16384))))
         .isInstanceOf(IOException.class)
-        .hasMessage("a text of 16393 bytes does not fit into a session grant");
+        .hasMessage("session grant with a text of 16393 bytes: at most 16384");
   }
 
   @Test
@@ -203,8 +208,8 @@ class GrantCodecTest {
                     bytes(
                         out -> {
                           out.writeInt(1);
-                          GrantCodec.writeText(out, "hdfs://b1");
-                          GrantCodec.writeText(out, "r1");
+                          WIRE.writeText(out, "hdfs://b1", 100);
+                          WIRE.writeText(out, "r1", 100);
                         })))
         .isInstanceOf(IOException.class)
         .hasMessage(
@@ -225,5 +230,42 @@ class GrantCodecTest {
     assertThatThrownBy(() -> GrantCodec.decode(GrantCodec.encode(noRoute)))
         .isInstanceOf(IOException.class)
         .hasMessage("session grant with a role that no route leads to");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MIN_VALUE, Long.MAX_VALUE})
+  void refusesTimesThatNoSessionHas(long millis) throws IOException {
+    byte[] bytes = GrantCodec.encode(Grants.granting(1, "s3a://b1"));
+    ByteBuffer.wrap(bytes).putLong(1 + 4 + "job-1".length(), millis);
+    assertThatThrownBy(() -> GrantCodec.decode(bytes))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "session grant written at "
+                + millis
+                + " milliseconds since 1970: expected a time from 1970 to 9999");
+  }
+
+  @Test
+  void refusesSessionsThatLastForAges() throws IOException {
+    Instant end = START.plus(Duration.ofDays(367));
+    SessionGrant ages = grantOf(new GrantedRole(Samples.ROLE, Samples.session(1, end), null));
+    assertThatThrownBy(() -> GrantCodec.encode(ages))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "session grant written at 2026-01-01T00:00:00Z with a session that ends at"
+                + " 2027-01-03T00:00:00Z: expected an end within 366 days");
+    SessionGrant never =
+        grantOf(new GrantedRole(Samples.ROLE, Samples.session(1, Instant.MAX), null));
+    assertThatThrownBy(() -> GrantCodec.encode(never))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("session grant written at 2026-01-01T00:00:00Z with a session");
+  }
+
+  private static SessionGrant grantOf(GrantedRole role) {
+    return new SessionGrant(
+        "job-1",
+        START,
+        List.of(new GrantedRoute.ToRole(S3Location.parse("s3a://b1"), "r1")),
+        Map.of("r1", role));
   }
 }

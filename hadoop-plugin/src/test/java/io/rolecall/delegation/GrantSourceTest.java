@@ -4,17 +4,18 @@ import static io.rolecall.testing.FakeClock.START;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
-import io.rolecall.testing.Concurrently;
-import io.rolecall.testing.Concurrently.Running;
+import io.rolecall.testing.Samples;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.security.token.Token;
@@ -24,122 +25,43 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class GrantSourceTest {
 
-  private static final GrantRequest OF_B1 = new GrantRequest(Set.of("b1"), Set.of());
+  private static final GrantRequest OF_B1 = GrantRequest.ofBucket(new BucketOfSet("", "b1"));
+  private static final RoleOfSet R1 = new RoleOfSet("", "r1");
+  private static final GrantRequest OF_ROLE = new GrantRequest(Set.of(), Set.of(R1), Set.of());
   private static final SessionGrant B1 = Grants.granting(1, "s3a://b1/data");
 
   private final UserGroupInformation alice = UserGroupInformation.createRemoteUser("alice");
-  private final CountDownLatch asked = new CountDownLatch(1);
-  private final CountDownLatch answered = new CountDownLatch(1);
-  private final FakeChannel channel = new FakeChannel(request -> B1);
+  private final FakeChannel channel = FakeChannel.granting(request -> B1);
   private final GrantSource source = new GrantSource(alice, List.of(channel), false);
 
-  /** Asks and stays on the way until {@link #answered} opens. */
-  private Running<SessionGrant> firstQuestion(FakeChannel.Answer answer) {
-    channel.answer(
-        request -> {
-          asked.countDown();
-          Concurrently.await(answered);
-          return answer.to(request);
-        });
-    Running<SessionGrant> first = Concurrently.start(() -> source.ask(OF_B1, START));
-    Concurrently.await(asked);
-    channel.answer(request -> Grants.granting(2, "s3a://b1", "s3a://b2"));
-    return first;
+  private GrantAnswer ask(GrantRequest request, String... tokenBuckets) throws IOException {
+    return source.ask(request, Set.of(tokenBuckets), START);
   }
 
   @Test
   void asksTheDriver() throws IOException {
-    assertThat(source.ask(OF_B1, START)).isEqualTo(B1);
-    assertThat(source.ask(OF_B1, START)).isEqualTo(B1);
-    assertThat(channel.requests()).containsExactly(OF_B1, OF_B1);
+    assertThat(ask(OF_B1)).isEqualTo(Grants.answer(B1, OF_B1));
+    assertThat(ask(OF_ROLE)).isEqualTo(Grants.answer(B1, OF_ROLE));
+    assertThat(channel.requests()).containsExactly(OF_B1, OF_ROLE);
     assertThat(source).hasToString("the driver");
   }
 
   @Test
   void countsLifetimesByItsOwnClock() throws IOException {
-    SessionGrant grant = source.ask(OF_B1, START.plus(Duration.ofMinutes(10)));
-    assertThat(grant.firstExpiration()).contains(START.plus(Duration.ofMinutes(40)));
+    Instant now = START.minus(Duration.ofMinutes(10));
+    assertThat(source.ask(OF_ROLE, Set.of(), now).roles())
+        .containsEntry(
+            R1, new RoleAnswer.Granted(Grants.session(1, now.plus(Duration.ofMinutes(30)))));
   }
 
   @Test
-  void questionsAtTheSameTimeShareOneMessage() {
-    Running<SessionGrant> first = firstQuestion(request -> B1);
-    List<Running<SessionGrant>> others = Concurrently.start(4, () -> source.ask(OF_B1, START));
-    others.forEach(Running::untilWaiting);
-    answered.countDown();
-    assertThat(first.value()).isEqualTo(B1);
-    assertThat(others).extracting(Running::value).containsOnly(B1);
-    assertThat(channel.requests()).hasSize(1);
-  }
-
-  @Test
-  void aQuestionThatTheSharedAnswerDoesNotCoverIsAskedItself() {
-    Running<SessionGrant> first = firstQuestion(request -> B1);
-    GrantRequest both = new GrantRequest(Set.of("b1", "b2"), Set.of());
-    Running<SessionGrant> other = Concurrently.start(() -> source.ask(both, START)).untilWaiting();
-    answered.countDown();
-    assertThat(other.value().routes()).hasSize(2);
-    assertThat(first.value()).isEqualTo(B1);
-    assertThat(channel.requests()).containsExactly(OF_B1, both);
-  }
-
-  @Test
-  void aQuestionThatRejectsASessionIsAskedItself() throws IOException {
-    Running<SessionGrant> first = firstQuestion(request -> B1);
-    GrantRequest rejecting = new GrantRequest(Set.of("b1"), Set.of("key-1"));
-    assertThat(source.ask(rejecting, START)).isNotEqualTo(B1);
-    answered.countDown();
-    assertThat(first.value()).isEqualTo(B1);
-    assertThat(channel.requests()).containsExactly(OF_B1, rejecting);
-  }
-
-  @Test
-  void questionsAtTheSameTimeShareOneFailure() {
-    Running<SessionGrant> first =
-        firstQuestion(
-            request -> {
-              throw new IOException("the driver is gone");
-            });
-    Running<SessionGrant> other = Concurrently.start(() -> source.ask(OF_B1, START)).untilWaiting();
-    answered.countDown();
-    assertThat(first.failure()).isInstanceOf(IOException.class).hasMessage("the driver is gone");
-    assertThat(other.failure()).isInstanceOf(IOException.class).hasMessage("the driver is gone");
-    assertThat(channel.requests()).hasSize(1);
-  }
-
-  @Test
-  void anErrorLeavesNobodyWaiting() {
-    Running<SessionGrant> first =
-        firstQuestion(
-            request -> {
-              throw new NoClassDefFoundError("org/apache/spark/SparkEnv");
-            });
-    Running<SessionGrant> other = Concurrently.start(() -> source.ask(OF_B1, START)).untilWaiting();
-    answered.countDown();
-    assertThat(first.failure()).isInstanceOf(NoClassDefFoundError.class);
-    assertThat(other.failure())
-        .isInstanceOf(IOException.class)
-        .hasMessage("org/apache/spark/SparkEnv");
-  }
-
-  @Test
-  void asksAgainAfterAFailure() throws IOException {
-    channel.answer(
-        request -> {
-          throw new IOException("the driver is gone");
-        });
-    assertThatThrownBy(() -> source.ask(OF_B1, START)).hasMessage("the driver is gone");
-    channel.answer(request -> B1);
-    assertThat(source.ask(OF_B1, START)).isEqualTo(B1);
-  }
-
-  @Test
-  void fallsToTheUsersTokensWhereNoChannelIsOpen() throws IOException {
+  void looksIntoTheUsersTokensWhereNoChannelIsOpen() throws IOException {
     channel.close();
     Grants.addToken(alice, "b1", B1);
-    Grants.addToken(alice, "b2", Grants.granting(2, "s3a://b2"));
-    GrantRequest both = new GrantRequest(Set.of("b1", "b2", "b3"), Set.of());
-    assertThat(source.ask(both, START).routes()).hasSize(2);
+    assertThat(ask(OF_B1).buckets())
+        .containsOnly(entry(new BucketOfSet("", "b1"), GrantedBucket.of(B1, "b1")));
+    assertThat(ask(OF_ROLE, "b1"))
+        .isEqualTo(new GrantAnswer("job-1", START, Map.of(), Grants.answer(B1, OF_ROLE).roles()));
     assertThat(source).hasToString("the newest token");
     assertThat(channel.requests()).isEmpty();
   }
@@ -148,10 +70,61 @@ class GrantSourceTest {
   void seesTokensThatAreAddedLater() throws IOException {
     channel.close();
     Grants.addToken(alice, "b1", B1);
-    source.ask(OF_B1, START);
+    ask(OF_ROLE, "b1");
     SessionGrant next = Grants.granting(2, "s3a://b1/data");
     Grants.addToken(alice, "b1", next);
-    assertThat(source.ask(OF_B1, START).roles()).isEqualTo(next.roles());
+    assertThat(ask(OF_ROLE, "b1").roles()).isEqualTo(Grants.answer(next, OF_ROLE).roles());
+  }
+
+  @Test
+  void tokensAreOfNoSetButTheBase() throws IOException {
+    channel.close();
+    Grants.addToken(alice, "b1", B1);
+    assertThatThrownBy(() -> ask(GrantRequest.ofBucket(new BucketOfSet("lake", "b1"))))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("user alice has no Rolecall token for s3a://b1 of lake and this");
+    RoleOfSet ofLake = new RoleOfSet("lake", "r1");
+    assertThat(ask(new GrantRequest(Set.of(), Set.of(ofLake), Set.of()), "b1").roles().get(ofLake))
+        .isInstanceOf(RoleAnswer.Refused.class);
+  }
+
+  @Test
+  void passesOnWhyATokenCarriesNoSession() throws IOException {
+    channel.close();
+    Grants.addToken(alice, "b1", Grants.failing(Kind.PERMANENT, "STS refused reader", "s3a://b1"));
+    assertThat(refusal())
+        .hasMessage("its token was made without a session of this role: STS refused reader");
+  }
+
+  @Test
+  void saysThatNoTokenIsForTheRole() throws IOException {
+    channel.close();
+    Grants.addToken(
+        alice,
+        "b1",
+        new SessionGrant(
+            "job-1",
+            START,
+            B1.routes(),
+            Map.of("r1", new SessionGrant.GrantedRole(Samples.ROLE, null, null))));
+    assertThat(refusal())
+        .hasMessage(
+            "no token of user alice carries a session of this role. Submit the job with tokens of"
+                + " all the locations that it uses")
+        .extracting(SessionException::kind)
+        .isEqualTo(Kind.TRANSIENT);
+  }
+
+  private SessionException refusal() throws IOException {
+    RoleAnswer answer = requireNonNull(ask(OF_ROLE, "b1").roles().get(R1));
+    return answer.match(
+        granted -> {
+          throw new AssertionError(granted);
+        },
+        underWay -> {
+          throw new AssertionError(underWay);
+        },
+        RoleAnswer.Refused::failure);
   }
 
   @Test
@@ -175,10 +148,10 @@ class GrantSourceTest {
   @Test
   void saysWhatToDoWithoutChannelAndToken() {
     channel.close();
-    assertThatThrownBy(() -> source.ask(OF_B1, START))
+    assertThatThrownBy(() -> ask(OF_B1))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "user alice has no Rolecall token for [b1] and this executor has no channel to its"
+            "user alice has no Rolecall token for s3a://b1 and this executor has no channel to its"
                 + " driver: set spark.plugins=io.rolecall.spark.RolecallPlugin, or submit the job"
                 + " with tokens of these buckets (hadoop dt get s3://BUCKET FILE; then -tokenCacheFile FILE for"
                 + " MapReduce, else HADOOP_TOKEN_FILE_LOCATION=FILE)");

@@ -1,6 +1,7 @@
 package io.rolecall.delegation;
 
 import static io.rolecall.testing.FakeClock.START;
+import static java.util.Objects.requireNonNull;
 
 import io.rolecall.delegation.SessionGrant.GrantedRole;
 import io.rolecall.route.S3Location;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.s3a.auth.delegation.EncryptionSecrets;
@@ -52,6 +54,33 @@ final class Grants {
                 location -> new GrantedRoute.ToRole(S3Location.parse(location), "r1"))
             .toList();
     return new SessionGrant("job-1", writtenAt, routes, Map.of("r1", role));
+  }
+
+  /** A driver's answer that knows what a grant says. */
+  static GrantAnswer answer(SessionGrant grant, GrantRequest request) {
+    Map<BucketOfSet, GrantedBucket> buckets = new LinkedHashMap<>();
+    grant
+        .routes()
+        .forEach(
+            route -> {
+              String bucket = route.location().bucket();
+              buckets.put(
+                  new BucketOfSet(BucketOfSet.BASE, bucket), GrantedBucket.of(grant, bucket));
+            });
+    Map<RoleOfSet, RoleAnswer> roles = new LinkedHashMap<>();
+    request.roles().forEach(role -> roles.put(role, answer(role, grant)));
+    return new GrantAnswer(grant.job(), grant.writtenAt(), buckets, roles);
+  }
+
+  private static RoleAnswer answer(RoleOfSet role, SessionGrant grant) {
+    GrantedRole granted = grant.roles().get(role.fingerprint());
+    if (granted == null) {
+      return AskedRole.unknown(role);
+    }
+    Session session = granted.session();
+    return session == null
+        ? RoleAnswer.Refused.of(requireNonNull(granted.failure()))
+        : new RoleAnswer.Granted(session);
   }
 
   static Session session(int number, Instant expiration) {

@@ -10,6 +10,7 @@ import io.rolecall.config.RouteBook;
 import io.rolecall.config.RoutedBucket;
 import io.rolecall.delegation.SessionGrant.GrantedRole;
 import io.rolecall.route.RouteTable;
+import io.rolecall.route.S3Location;
 import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
@@ -24,7 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,7 @@ class MintedSessionsTest {
         new MintedSessions(
             new SessionStore(policy, clock, scheduler, Runnable::run),
             new Job(bucket("b1").config(), "alice"),
+            Duration.ofSeconds(20),
             clock);
   }
 
@@ -77,8 +79,9 @@ class MintedSessionsTest {
     return requireNonNull(table.find(key), () -> key + " in " + table);
   }
 
-  private SessionGrant grant(String... buckets) {
-    return sessions.grant(Set.of(buckets), this::bucket);
+  private SessionGrant grant(String bucket, String... wanted) throws IOException {
+    return sessions.grant(
+        bucket(bucket), Stream.of(wanted).map(location -> S3Location.parse(location)).toList());
   }
 
   private static Session sessionOf(GrantedRole role) {
@@ -135,22 +138,10 @@ class MintedSessionsTest {
     assertThat(sts.calls())
         .extracting(FakeSts.Call::accessKeyId)
         .containsExactly("base-key", "file-key");
-    SessionGrant grant = sessions.grant(bucket("b1"));
+    SessionGrant grant = grant("b1");
     assertThat(grant.roles().values())
         .extracting(role -> sessionOf(role).accessKeyId())
         .containsExactlyInAnyOrder("key-1", "key-2");
-  }
-
-  @Test
-  void neverSharesASessionBetweenBucketsOfOtherKeys() {
-    route("s3a://b1", "'role': '" + READER + "'");
-    route("s3a://b2", "'role': '" + READER + "'");
-    conf.set("fs.s3a.bucket.b2.access.key", "other-key");
-    SessionGrant grant = grant("b1", "b2");
-    assertThat(grant.routes())
-        .extracting(route -> route.match(GrantedRoute.ToRole::role, base -> "base", no -> "closed"))
-        .doesNotHaveDuplicates();
-    assertThat(grant.roles()).hasSize(2);
   }
 
   @Test
@@ -181,11 +172,11 @@ class MintedSessionsTest {
   }
 
   @Test
-  void grantsTheSessionsOfABucket() {
+  void grantsTheSessionsOfABucket() throws IOException {
     route("s3a://b1/a", "'role': '" + READER + "'");
     route("s3a://b1/b", "'role': '" + WRITER + "'");
     route("s3a://b1/c", "'identity': 'base'");
-    SessionGrant grant = sessions.grant(bucket("b1"));
+    SessionGrant grant = grant("b1");
     assertThat(grant.writtenAt()).isEqualTo(START);
     assertThat(grant.routes())
         .extracting(route -> route.location().toString())
@@ -200,52 +191,7 @@ class MintedSessionsTest {
   }
 
   @Test
-  void aRoleIsAskedForWhicheverOfItsBucketsComesFirst() {
-    route("s3a://b1", "'role': '" + READER + "'");
-    route("s3a://b2", "'role': '" + READER + "'");
-    grant("b1", "b2");
-    scheduler.advance(Duration.ofMinutes(22));
-    for (String wanted : List.of("b1", "b2")) {
-      int before = sts.calls().size();
-      grant(wanted);
-      scheduler.advance(Duration.ofMinutes(22));
-      assertThat(sts.calls()).as("after %s was asked for", wanted).hasSize(before + 1);
-    }
-  }
-
-  @Test
-  void renewsWhatExecutorsAskFor() {
-    route("s3a://b1", "'role': '" + READER + "'");
-    route("s3a://b2", "'role': '" + WRITER + "'");
-    grant("b1", "b2");
-    scheduler.advance(Duration.ofMinutes(22));
-    assertThat(sts.calls()).hasSize(4);
-    // The other bucket's session comes along; that is no use of it.
-    assertThat(grant("b1").roles()).hasSize(2);
-    scheduler.advance(Duration.ofMinutes(22));
-    assertThat(sts.calls())
-        .extracting(call -> call.parameter("RoleArn"))
-        .containsExactlyInAnyOrder(READER, WRITER, READER, WRITER, READER);
-  }
-
-  @Test
-  void grantsWhatIsInUseTooButMintsOnlyWhatIsWanted() {
-    route("s3a://b1", "'role': '" + READER + "'");
-    route("s3a://b2", "'role': '" + WRITER + "'");
-    route("s3a://b3", "'role': '" + WRITER + "', 'duration': '20m'");
-    at("b2", "x").current();
-    sessions.routes(bucket("b3"));
-    SessionGrant grant = grant("b1");
-    assertThat(grant.routes()).extracting(GrantedRoute::location).hasSize(3);
-    assertThat(grant.roles().values())
-        .filteredOn(role -> role.session() != null)
-        .extracting(role -> role.arn().toString())
-        .containsExactlyInAnyOrder(READER, WRITER);
-    assertThat(sts.calls()).hasSize(2);
-  }
-
-  @Test
-  void grantsTheReasonWhereThereIsNoSession() {
+  void grantsTheReasonWhereThereIsNoSession() throws IOException {
     route("s3a://b1", "'role': '" + READER + "'");
     sts.failNext(403, "AccessDenied", "no");
     GrantedRole role = grant("b1").roles().values().iterator().next();
@@ -257,23 +203,37 @@ class MintedSessionsTest {
   }
 
   @Test
-  void mintsAnewWhatAnExecutorSawRefused() {
-    route("s3a://b1", "'role': '" + READER + "'");
-    grant("b1");
-    sessions.reject(Set.of("key-9"));
-    assertThat(sts.calls()).hasSize(1);
-    sessions.reject(Set.of("key-1"));
-    GrantedRole role = grant("b1").roles().values().iterator().next();
-    assertThat(sessionOf(role).accessKeyId()).isEqualTo("key-2");
+  void grantsTheSessionsOfTheLocationsThatAreWanted() throws IOException {
+    route("s3a://b1/a", "'role': '" + READER + "'");
+    route("s3a://b1/a/b", "'role': '" + READER + "', 'duration': '20m'");
+    route("s3a://b1/c", "'role': '" + WRITER + "'");
+    route("s3a://b2/c", "'role': '" + WRITER + "', 'duration': '20m'");
+    assertThat(durationsOf(grant("b1", "s3a://b1/a/x"))).containsExactly("1800");
+    assertThat(durationsOf(grant("b1", "s3a://b1/a", "s3a://b2/c")))
+        .containsExactly("1200", "1800");
+    SessionGrant nothing = grant("b1", "s3a://b2/c");
+    assertThat(nothing.routes()).hasSize(3);
+    assertThat(nothing.roles().values())
+        .allSatisfy(role -> assertThat(role.session()).isNull())
+        .allSatisfy(role -> assertThat(role.failure()).isNull());
+    assertThat(sts.calls()).hasSize(2);
+  }
+
+  private static List<String> durationsOf(SessionGrant grant) {
+    return grant.roles().values().stream()
+        .filter(role -> role.session() != null)
+        .map(role -> "" + Duration.between(START, sessionOf(role).expiration()).toSeconds())
+        .sorted()
+        .toList();
   }
 
   @Test
   void renewsWhatWasMintedBeforeTheJobHadAName() {
     route("s3a://b1", "'role': '" + READER + "'");
-    grant("b1");
+    at("b1", "x").current();
     sessions.declareJob(() -> "app-1", "nightly");
     route("s3a://b2", "'role': '" + WRITER + "'");
-    grant("b2");
+    at("b2", "x").current();
     sessions.renewUnnamed();
     sessions.renewUnnamed();
     assertThat(sts.calls())

@@ -9,6 +9,7 @@ import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RouteBook;
 import io.rolecall.config.RoutedBucket;
+import io.rolecall.delegation.SessionGrant.GrantedRole;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
 import io.rolecall.session.Refusal;
@@ -18,8 +19,10 @@ import io.rolecall.session.SessionStore;
 import io.rolecall.session.SessionUnavailableException;
 import io.rolecall.testing.FakeClock;
 import io.rolecall.testing.FakeScheduler;
+import io.rolecall.testing.Samples;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,20 +37,25 @@ class PulledSessionsTest {
   private final FakeClock clock = new FakeClock();
   private final FakeScheduler scheduler = new FakeScheduler(clock);
   private final UserGroupInformation alice = UserGroupInformation.createRemoteUser("alice");
-  private final FakeChannel driver = new FakeChannel(request -> granting(1));
-  private final SessionStore store =
-      new SessionStore(
-          new RenewalPolicy(
-              0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(50)),
-          clock,
-          scheduler,
-          Runnable::run);
+  private final FakeChannel driver = FakeChannel.granting(request -> granting(1));
+  private final RenewalPolicy policy =
+      new RenewalPolicy(
+          0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(50));
+  private final SessionStore store = new SessionStore(policy, clock, scheduler, Runnable::run);
   private final PulledSessions sessions =
-      new PulledSessions(store, new GrantSource(alice, List.of(driver), false), clock);
+      new PulledSessions(store, new GrantSource(alice, List.of(driver), false), policy, clock);
 
   /** The n-th session for b1/data and b2, as of now. */
   private SessionGrant granting(int session) {
     return Grants.granting(clock.instant(), session, "s3a://b1/data", "s3a://b2");
+  }
+
+  private static GrantRequest forBucket(String bucket) {
+    return GrantRequest.ofBucket(new BucketOfSet("", bucket));
+  }
+
+  private static GrantRequest forRole(String... rejected) {
+    return new GrantRequest(Set.of(), Set.of(new RoleOfSet("", "r1")), Set.of(rejected));
   }
 
   private static RoutedBucket bucket(String name) {
@@ -63,7 +71,7 @@ class PulledSessionsTest {
   void takesRoutesAndSessionsFromTheDriver() throws IOException {
     assertThat(at("b1", "data/f").current().accessKeyId()).isEqualTo("key-1");
     assertThat(sessions.routes(bucket("b1")).find("other")).isNull();
-    assertThat(driver.requests()).containsExactly(new GrantRequest(Set.of("b1"), Set.of()));
+    assertThat(driver.requests()).containsExactly(forBucket("b1"), forRole());
   }
 
   @Test
@@ -80,13 +88,13 @@ class PulledSessionsTest {
   }
 
   @Test
-  void renewsAllBucketsWithOneQuestion() throws IOException {
+  void renewsTheRoleOfAllBucketsWithOneQuestion() throws IOException {
     RouteCredentials one = at("b1", "data/f");
     one.current();
-    driver.answer(request -> granting(2));
+    driver.grant(request -> granting(2));
     scheduler.advanceToNext();
     assertThat(one.current().accessKeyId()).isEqualTo("key-2");
-    assertThat(driver.requests().get(1)).isEqualTo(new GrantRequest(Set.of("b1", "b2"), Set.of()));
+    assertThat(driver.requests()).containsExactly(forBucket("b1"), forRole(), forRole());
   }
 
   @Test
@@ -94,12 +102,12 @@ class PulledSessionsTest {
     RouteCredentials one = at("b1", "data/f");
     one.current();
     SessionGrant first = granting(1);
-    driver.answer(request -> first);
+    driver.grant(request -> first);
     scheduler.advanceToNext();
     scheduler.advanceToNext();
     assertThat(one.current().accessKeyId()).isEqualTo("key-1");
-    assertThat(driver.requests()).hasSize(3);
-    driver.answer(request -> granting(2));
+    assertThat(driver.requests()).hasSize(4);
+    driver.grant(request -> granting(2));
     scheduler.advanceToNext();
     assertThat(one.current().accessKeyId()).isEqualTo("key-2");
   }
@@ -107,16 +115,17 @@ class PulledSessionsTest {
   @Test
   void tellsTheDriverOfARejectedSession() throws IOException {
     RouteCredentials one = at("b1", "data/f");
+    one.current();
     assertThat(one.refused("key-1", Refusal.EXPIRED)).isTrue();
-    driver.answer(request -> granting(2));
+    driver.grant(request -> granting(2));
     assertThat(one.current().accessKeyId()).isEqualTo("key-2");
-    assertThat(driver.requests().get(1))
-        .isEqualTo(new GrantRequest(Set.of("b1", "b2"), Set.of("key-1")));
+    assertThat(driver.requests().get(2)).isEqualTo(forRole("key-1"));
   }
 
   @Test
   void doesNotTakeTheRejectedSessionAgain() throws IOException {
     RouteCredentials one = at("b1", "data/f");
+    one.current();
     one.refused("key-1", Refusal.EXPIRED);
     assertThatThrownBy(one::current)
         .isInstanceOf(SessionUnavailableException.class)
@@ -129,7 +138,7 @@ class PulledSessionsTest {
 
   @Test
   void passesTheDriversFailureOn() throws IOException {
-    driver.answer(request -> Grants.failing(Kind.PERMANENT, "STS refused reader", "s3a://b1/data"));
+    driver.grant(request -> Grants.failing(Kind.PERMANENT, "STS refused reader", "s3a://b1/data"));
     RouteCredentials one = at("b1", "data/f");
     assertThatThrownBy(one::current)
         .isInstanceOf(SessionUnavailableException.class)
@@ -141,28 +150,34 @@ class PulledSessionsTest {
   }
 
   @Test
-  void saysThatTheDriverNoLongerKnowsTheRole() throws IOException {
+  void failsAtOnceAndSaysWhatToDoIfTheDriverHasNoRouteToTheRole() throws IOException {
     RouteCredentials one = at("b1", "data/f");
-    driver.answer(request -> SessionGrant.empty(START));
-    one.refused("key-1", Refusal.EXPIRED);
+    driver.grant(request -> SessionGrant.empty(START));
     assertThatThrownBy(one::current)
-        .hasMessageStartingWith(
-            "s3a://b1/data -> arn:aws:iam::111122223333:role/reader: the driver has no session of"
-                + " this role (failed 1 time; ");
+        .isInstanceOf(SessionUnavailableException.class)
+        .hasMessage(
+            "s3a://b1/data -> arn:aws:iam::111122223333:role/reader: the driver has no route to this"
+                + " role with these terms (fingerprint r1). What executors may have is what the"
+                + " driver's configuration declared when the job started: if the route came with a"
+                + " token, submit the job with tokens of the same configuration; else declare the"
+                + " route before the job starts (failed 1 time; next try at "
+                + scheduler.nextDue()
+                + ")");
+    assertThat(driver.requests()).hasSize(2);
   }
 
   @Test
   void aDriverThatCannotBeReachedMayComeBack() throws IOException {
     RouteCredentials one = at("b1", "data/f");
     one.current();
-    driver.answer(
+    driver.grant(
         request -> {
           throw new IOException("executor 7 cannot ask its driver");
         });
     scheduler.advanceToNext();
-    assertThat(driver.requests()).hasSize(2);
+    assertThat(driver.requests()).hasSize(3);
     assertThat(one.current().accessKeyId()).isEqualTo("key-1");
-    driver.answer(request -> granting(2));
+    driver.grant(request -> granting(2));
     scheduler.advanceToNext();
     assertThat(one.current().accessKeyId()).isEqualTo("key-2");
   }
@@ -170,7 +185,7 @@ class PulledSessionsTest {
   @Test
   void doesNotUseTheBaseIdentityOfItsNode() throws IOException {
     S3Location location = S3Location.parse("s3a://b1/open");
-    driver.answer(
+    driver.grant(
         request ->
             new SessionGrant("job-1", START, List.of(new GrantedRoute.ToBase(location)), Map.of()));
     assertThatThrownBy(() -> at("b1", "open/f").current())
@@ -240,7 +255,8 @@ class PulledSessionsTest {
 
   @Test
   void passesOnWhatItWasGranted() throws IOException {
-    assertThat(sessions.grant(bucket("b1"))).isEqualTo(granting(1));
+    assertThat(sessions.grant(bucket("b1"), List.of()))
+        .isEqualTo(Grants.granting(clock.instant(), 1, "s3a://b1/data"));
   }
 
   @Test
@@ -254,7 +270,7 @@ class PulledSessionsTest {
   @Test
   void aLocationThatIsClosedToTheUserSaysWhy() throws IOException {
     S3Location location = S3Location.parse("s3a://b1/secret");
-    driver.answer(
+    driver.grant(
         request ->
             new SessionGrant(
                 "job-1",
@@ -266,5 +282,76 @@ class PulledSessionsTest {
     assertThatThrownBy(() -> closed.current())
         .isInstanceOf(ConfigException.class)
         .hasMessage("s3a://b1/secret is routed for others");
+  }
+
+  /** The n-th sessions of two roles, as of now. */
+  private SessionGrant twoRoles(int session) {
+    Instant end = clock.instant().plus(Duration.ofMinutes(30));
+    return new SessionGrant(
+        "job-1",
+        clock.instant(),
+        List.of(
+            new GrantedRoute.ToRole(S3Location.parse("s3a://b1/data"), "r1"),
+            new GrantedRoute.ToRole(S3Location.parse("s3a://b1/logs"), "r2")),
+        Map.of(
+            "r1", new GrantedRole(Samples.ROLE, Grants.session(session, end), null),
+            "r2", new GrantedRole(Samples.OTHER_ROLE, Grants.session(100 + session, end), null)));
+  }
+
+  @Test
+  void neverAsksForARoleThatNobodyUses() throws IOException {
+    driver.grant(request -> twoRoles(1));
+    RouteCredentials used = at("b1", "data/f");
+    at("b1", "logs/f");
+    for (int renewal = 2; renewal < 6; renewal++) {
+      used.current();
+      int number = renewal;
+      driver.grant(request -> twoRoles(number));
+      scheduler.advance(Duration.ofMinutes(29));
+    }
+    assertThat(driver.rolesAskedFor()).hasSizeGreaterThan(4).containsOnly(Set.of("r1"));
+  }
+
+  @Test
+  void renewsAllRolesInUseWithOneQuestion() throws IOException {
+    driver.grant(request -> twoRoles(1));
+    RouteCredentials data = at("b1", "data/f");
+    RouteCredentials logs = at("b1", "logs/f");
+    data.current();
+    logs.current();
+    driver.grant(request -> twoRoles(2));
+    scheduler.advanceToNext();
+    assertThat(driver.rolesAskedFor())
+        .containsExactly(Set.of("r1"), Set.of("r2"), Set.of("r1", "r2"));
+    assertThat(data.current().accessKeyId()).isEqualTo("key-2");
+    assertThat(logs.current().accessKeyId()).isEqualTo("key-102");
+  }
+
+  @Test
+  void asksForTheRoutesAndRolesOfEachSetByItsName() throws IOException {
+    BucketOfSet ofLake = new BucketOfSet("lake", "b1");
+    RoleOfSet lakesRole = new RoleOfSet("lake", "r1");
+    Instant end = clock.instant().plus(Duration.ofMinutes(30));
+    GrantedBucket routes = GrantedBucket.of(granting(1), "b1");
+    driver.answer(
+        request ->
+            new GrantAnswer(
+                "job-1",
+                START,
+                Map.of(ofLake, routes),
+                request.roles().contains(lakesRole)
+                    ? Map.of(lakesRole, new RoleAnswer.Granted(Grants.session(7, end)))
+                    : Map.of()));
+    RouteCredentials lake = requireNonNull(sessions.routes(ofLake).find("data/f"));
+    assertThat(lake.current().accessKeyId()).isEqualTo("key-7");
+    driver.grant(request -> granting(1));
+    assertThat(at("b1", "data/f").current().accessKeyId()).isEqualTo("key-1");
+    assertThat(lake.current().accessKeyId()).isEqualTo("key-7");
+    assertThat(driver.requests())
+        .containsExactly(
+            GrantRequest.ofBucket(ofLake),
+            new GrantRequest(Set.of(), Set.of(lakesRole), Set.of()),
+            forBucket("b1"),
+            forRole());
   }
 }

@@ -50,7 +50,13 @@ final class ScaleSimulation implements AutoCloseable {
   private final UserGroupInformation owner = UserGroupInformation.createRemoteUser("simulated");
   private final MintedSessions driver;
   private final List<Executor> executors = new ArrayList<>();
+  private final DriverAnswers answers;
   private final int[] messages;
+
+  /** What the driver's endpoint spent on answers in each second, in nanoseconds. */
+  private final long[] busy;
+
+  private long flown;
 
   /** How long executors do without a session: what nobody uses is not renewed. */
   private final Duration pause;
@@ -63,26 +69,45 @@ final class ScaleSimulation implements AutoCloseable {
    * @param executors how many executors
    * @param buckets how many buckets each of them uses
    * @param roles how many roles serve the buckets
+   * @param unused how many more roles are declared, which nobody uses
    * @param job how long the job runs
    * @param session how long a session lasts
    */
-  record Size(int executors, int buckets, int roles, Duration job, Duration session) {}
+  record Size(int executors, int buckets, int roles, int unused, Duration job, Duration session) {}
+
+  /**
+   * The busiest second of a part of the job.
+   *
+   * @param messages messages from executors to the driver in it, at most
+   * @param busy which part of it the driver's endpoint spent on answers, at most
+   */
+  record Peak(int messages, double busy) {}
 
   /**
    * What happened.
    *
    * @param stsCalls calls of STS
+   * @param rolesMinted how many roles STS was asked for
    * @param renewals how often a role's session was renewed, over all roles
    * @param messages messages from executors to the driver
-   * @param peak messages in the busiest second
+   * @param start the busiest second while executors start
+   * @param renewal the busiest second afterwards
    * @param worstLeft the least that was left of a session that an executor could sign with
    */
-  record Result(int stsCalls, long renewals, long messages, int peak, Duration worstLeft) {}
+  record Result(
+      int stsCalls,
+      long rolesMinted,
+      long renewals,
+      long messages,
+      Peak start,
+      Peak renewal,
+      Duration worstLeft) {}
 
   ScaleSimulation(Size size) {
     this.size = size;
     this.pause = size.session().dividedBy(10);
     this.messages = new int[(int) size.job().toSeconds() + 1];
+    this.busy = new long[messages.length];
     sts.reach(conf);
     conf.set("fs.s3a.assumed.role.session.duration", size.session().toSeconds() + "s");
     for (int i = 0; i < size.buckets(); i++) {
@@ -90,11 +115,28 @@ final class ScaleSimulation implements AutoCloseable {
           "fs.s3a.bucket." + bucket(i) + ".assumed.role.arn",
           "arn:aws:iam::%012d:role/reader".formatted(i % size.roles()));
     }
+    for (int i = 0; i < size.unused(); i++) {
+      conf.set(
+          "fs.s3a.bucket.unused-" + i + ".assumed.role.arn",
+          "arn:aws:iam::%012d:role/unused".formatted(i));
+    }
     this.driver =
         new MintedSessions(
-            new SessionStore(POLICY, clock, time, Runnable::run),
+            new SessionStore(POLICY, clock, time, this::fly),
             new Job(config(bucket(0)).config(), "simulated"),
+            POLICY.patience(),
             clock);
+    this.answers =
+        new DriverAnswers(
+            RoutesAtStart.read(List.of(RouteBook.of(conf)), Caller.of(owner)), driver, clock);
+    answers.begin();
+  }
+
+  /** Asks STS, on a thread of its own in a real driver. */
+  private void fly(Runnable flight) {
+    long start = System.nanoTime();
+    flight.run();
+    flown += System.nanoTime() - start;
   }
 
   private static String bucket(int number) {
@@ -112,7 +154,8 @@ final class ScaleSimulation implements AutoCloseable {
     private final SessionStore store =
         new SessionStore(POLICY.downstream(), clock, time, Runnable::run);
     private final PulledSessions sessions =
-        new PulledSessions(store, new GrantSource(owner, List.of(this), false), clock);
+        new PulledSessions(
+            store, new GrantSource(owner, List.of(this), false), POLICY.downstream(), clock);
 
     /** Opens a file system for each bucket, and works. */
     void start() {
@@ -146,16 +189,19 @@ final class ScaleSimulation implements AutoCloseable {
     /** Whatever an executor signs with is oldest when the next one comes. */
     @Override
     public byte[] ask(byte[] request) throws IOException {
-      messages[(int) Duration.between(FakeClock.START, clock.instant()).toSeconds()]++;
+      int second = (int) Duration.between(FakeClock.START, clock.instant()).toSeconds();
+      messages[second]++;
       for (LiveSession live : store.sessions()) {
         Session session = live.peek();
         if (session != null) {
           noteLeft(session);
         }
       }
-      GrantRequest wanted = GrantRequest.decode(request);
-      driver.reject(wanted.rejected());
-      return GrantCodec.encode(driver.grant(wanted.buckets(), ScaleSimulation.this::config));
+      long start = System.nanoTime();
+      long before = flown;
+      byte[] answer = AnswerCodec.encode(answers.answer("1", GrantRequest.decode(request)));
+      busy[second] += System.nanoTime() - start - (flown - before);
+      return answer;
     }
   }
 
@@ -172,12 +218,28 @@ final class ScaleSimulation implements AutoCloseable {
     Instant end = FakeClock.START.plus(size.job());
     time.advance(Duration.between(clock.instant(), end));
     long all = 0;
-    int peak = 0;
     for (int inOneSecond : messages) {
       all += inOneSecond;
-      peak = Math.max(peak, inOneSecond);
     }
-    return new Result(sts.calls().size(), sts.calls().size() - size.roles(), all, peak, worstLeft);
+    int started = (int) RAMP.toSeconds() + 1;
+    return new Result(
+        sts.calls().size(),
+        sts.calls().stream().map(call -> call.parameter("RoleArn")).distinct().count(),
+        sts.calls().size() - size.roles(),
+        all,
+        peak(0, started),
+        peak(started, messages.length),
+        worstLeft);
+  }
+
+  private Peak peak(int from, int to) {
+    int most = 0;
+    long busiest = 0;
+    for (int second = from; second < to; second++) {
+      most = Math.max(most, messages[second]);
+      busiest = Math.max(busiest, busy[second]);
+    }
+    return new Peak(most, busiest / 1e9);
   }
 
   /** The access key ids that executors hold at the end; one per role, if all hold the newest. */

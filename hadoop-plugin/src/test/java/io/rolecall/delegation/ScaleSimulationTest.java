@@ -19,12 +19,13 @@ class ScaleSimulationTest {
 
   @Test
   void stsIsCalledOncePerRoleAndRenewalHoweverManyExecutorsThereAre() {
-    Result few = simulate(new Size(2, 10, 3, HOUR.multipliedBy(4), HOUR));
-    Result many = simulate(new Size(60, 10, 3, HOUR.multipliedBy(4), HOUR));
+    Result few = simulate(new Size(2, 10, 3, 20, HOUR.multipliedBy(4), HOUR));
+    Result many = simulate(new Size(60, 10, 3, 20, HOUR.multipliedBy(4), HOUR));
     // A session lives 36 to 42 minutes of its hour: 5 or 6 renewals in 4 hours.
     assertThat(few.stsCalls()).isBetween(3 * (1 + 5), 3 * (1 + 6));
     assertThat(many.stsCalls()).isBetween(3 * (1 + 5), 3 * (1 + 6));
-    assertThat(many.messages()).isLessThanOrEqualTo(60 * (2 + many.renewals()));
+    assertThat(many.rolesMinted()).as("roles that nobody uses are not minted").isEqualTo(3);
+    assertThat(many.messages()).isLessThanOrEqualTo(60 * (1 + 3 + many.renewals()));
     assertThat(many.worstLeft()).isGreaterThan(Duration.ofMinutes(6));
   }
 
@@ -48,6 +49,7 @@ class ScaleSimulationTest {
             Integer.getInteger("rolecall.simulate.executors", 10_000),
             Integer.getInteger("rolecall.simulate.buckets", 100),
             Integer.getInteger("rolecall.simulate.roles", 5),
+            Integer.getInteger("rolecall.simulate.unused", 20),
             Duration.ofHours(Integer.getInteger("rolecall.simulate.hours", 12)),
             HOUR);
     Result ours = simulate(size);
@@ -56,19 +58,24 @@ class ScaleSimulationTest {
         String.format(
             Locale.ROOT,
             """
-            %,d executors, %,d buckets each, %d roles, %d h, sessions of 1 h, in virtual time
+            %,d executors, %,d buckets each, %d roles and %d more that nobody uses, %d h, sessions of 1 h,
+            in virtual time
 
                                                     Rolecall   S3A's AssumedRoleCredentialProvider
             STS calls                           %,12d   %,35d
             STS calls in the busiest second     %12s   %,35d
             seconds over %d calls              %12d   %,35d
             messages to the driver              %,12d   %35s
-            messages in the busiest second      %,12d   %35s
+            messages per second, at start       %,12d   %35s
+            messages per second, at renewal     %,12d   %35s
+            endpoint's busy share, at start     %12s   %35s
+            endpoint's busy share, at renewal   %12s   %35s
             least left of a session, minutes    %12.1f   %35s
             """,
             size.executors(),
             size.buckets(),
             size.roles(),
+            size.unused(),
             size.job().toHours(),
             ours.stsCalls(),
             peer.stsCalls(),
@@ -79,7 +86,13 @@ class ScaleSimulationTest {
             peer.overQuota(),
             ours.messages(),
             "-",
-            ours.peak(),
+            ours.start().messages(),
+            "-",
+            ours.renewal().messages(),
+            "-",
+            percent(ours.start().busy()),
+            "-",
+            percent(ours.renewal().busy()),
             "-",
             ours.worstLeft().toSeconds() / 60.0,
             "5.0");
@@ -87,5 +100,9 @@ class ScaleSimulationTest {
     System.out.println(table);
     assertThat(ours.worstLeft()).isPositive();
     assertThat(ours.stsCalls()).isLessThan(AssumedRoleFleet.QUOTA);
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 }

@@ -14,6 +14,7 @@ import io.rolecall.identity.SamlResponse;
 import io.rolecall.route.IdentitySource.Assertion;
 import io.rolecall.route.RouteTable;
 import io.rolecall.session.LiveSession;
+import io.rolecall.session.Refusal;
 import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.SessionStore;
 import io.rolecall.sts.JobIdentity;
@@ -109,7 +110,12 @@ class SecretsTest {
         arguments("credentials provider", RoutingCredentialsProvider.list(routes, () -> "job-1")),
         arguments("granted role", new GrantedRole(Samples.ROLE, Samples.session(1, START), null)),
         arguments("grant", grant),
-        arguments("request", new GrantRequest(Set.of("b1"), Set.of("key-1"))),
+        arguments("request", new GrantRequest(Set.of(), Set.of(), Set.of("key-1"))),
+        arguments("answer for a role", new RoleAnswer.Granted(Samples.session(1, START))),
+        arguments(
+            "answer",
+            Grants.answer(
+                grant, new GrantRequest(Set.of(), Set.of(new RoleOfSet("", "r1")), Set.of()))),
         arguments("encryption", EncryptionFields.of(encryption)),
         arguments("token identifier", identifier),
         arguments("token payload", identifier.payload()),
@@ -159,10 +165,11 @@ class SecretsTest {
           new MintedSessions(
               new SessionStore(POLICY, clock, scheduler, Runnable::run),
               new Job(bucket.config(), "alice"),
+              Duration.ofSeconds(20),
               clock);
       RouteCredentials route = sessions.routes(bucket).byPrefix().values().iterator().next();
       assertThat(route.current().accessKeyId()).isEqualTo("key-1");
-      sessions.reject(Set.of("key-1"));
+      route.refused("key-1", Refusal.EXPIRED);
       sts.failNext(403, "AccessDenied", "no");
       assertThatThrownBy(route::current)
           .satisfies(e -> assertThat(e.toString()).doesNotContain(SECRETS));

@@ -7,7 +7,6 @@ import io.rolecall.delegation.SessionGrant.GrantedRole;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException.Kind;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,15 +35,6 @@ class SessionGrantTest {
     assertThat(sessionOf(first.and(none))).isEqualTo(sessionOf(first));
     assertThat(sessionOf(first.and(second))).isEqualTo(sessionOf(second));
     assertThat(sessionOf(none.and(none))).isNull();
-  }
-
-  @Test
-  void countsWhatIsLeftByTheReadersClock() {
-    Instant readersTime = START.minus(Duration.ofMinutes(10));
-    SessionGrant arrived = Grants.granting(START, 1, "s3a://b1").arrivedAt(readersTime);
-    assertThat(arrived.writtenAt()).isEqualTo(readersTime);
-    assertThat(sessionOf(arrived))
-        .isEqualTo(Grants.session(1, readersTime.plus(Duration.ofMinutes(30))));
   }
 
   @Test

@@ -164,7 +164,7 @@ class EmrfsProvidersTest {
       assertThatThrownBy(provider::resolveCredentials)
           .hasMessageStartingWith("no route of s3a://partner: user ")
           .hasMessageEndingWith(
-              " has no Rolecall token for [partner] and this executor has no channel to its driver:"
+              " has no Rolecall token for s3a://partner and this executor has no channel to its driver:"
                   + " set spark.plugins=io.rolecall.spark.RolecallPlugin, or submit the job with"
                   + " tokens of these buckets (hadoop dt get s3://BUCKET FILE; then -tokenCacheFile FILE for"
                   + " MapReduce, else HADOOP_TOKEN_FILE_LOCATION=FILE)");

@@ -163,7 +163,7 @@ class RolecallFileSystemTest {
     assertThatThrownBy(() -> open("s3a://b1"))
         .isInstanceOf(IOException.class)
         .hasMessageMatching(
-            "user .* has no Rolecall token for \\[b1] and this executor has no channel to its"
+            "user .* has no Rolecall token for s3a://b1 and this executor has no channel to its"
                 + " driver: set spark\\.plugins=io\\.rolecall\\.spark\\.RolecallPlugin, or submit the"
                 + " job with tokens of these buckets \\(hadoop dt get s3://BUCKET FILE; then -tokenCacheFile FILE for"
                 + " MapReduce, else HADOOP_TOKEN_FILE_LOCATION=FILE\\)");

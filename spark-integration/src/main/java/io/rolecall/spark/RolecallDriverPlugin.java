@@ -6,8 +6,6 @@ import io.rolecall.delegation.SessionIssuer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.PluginContext;
@@ -20,12 +18,6 @@ final class RolecallDriverPlugin implements DriverPlugin {
 
   private static final Logger LOG = LoggerFactory.getLogger(RolecallDriverPlugin.class);
 
-  /**
-   * Executors may ask while the driver is still starting; they get sessions that tell their job.
-   */
-  private static final long SECONDS_TO_START = 60;
-
-  private final CountDownLatch started = new CountDownLatch(1);
   private final ExecutorWatch executors = new ExecutorWatch();
   private @Nullable DriverChannel channel;
   private @Nullable SessionIssuer issuer;
@@ -52,23 +44,23 @@ final class RolecallDriverPlugin implements DriverPlugin {
   @Override
   public void registerMetrics(String appId, PluginContext pluginContext) {
     issuer().jobIdKnown();
-    started.countDown();
   }
 
+  /**
+   * Answers at once: all executors ask on one thread of Spark's. Before the application's id is
+   * known, the answer is when to ask again.
+   */
   @Override
-  public Object receive(Object message) throws IOException, InterruptedException {
+  public Object receive(Object message) throws IOException {
     requireNonNull(channel, "Spark calls init first").admit();
     if (!(message instanceof byte[] bytes)) {
       throw new IOException(
           "expected the question of a Rolecall executor, got " + message.getClass());
     }
-    if (!started.await(SECONDS_TO_START, TimeUnit.SECONDS)) {
-      throw new IOException("the driver has not started within " + SECONDS_TO_START + " s");
-    }
     ExecutorQuestion question = ExecutorQuestion.decode(bytes);
     executors.asked(question.executorId());
     LOG.debug("executor {} asks for sessions", question.executorId());
-    return issuer().answer(question.request());
+    return issuer().answer(question.executorId(), question.request());
   }
 
   private SessionIssuer issuer() {

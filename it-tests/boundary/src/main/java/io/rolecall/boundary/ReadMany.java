@@ -99,7 +99,7 @@ public final class ReadMany implements DriverCode {
 
   @Override
   public String run(SparkSession spark, Map<String, String> arguments) {
-    List<String> locations = List.of(arguments.get(LOCATIONS).split(","));
+    List<String> locations = List.of(arguments.getOrDefault(LOCATIONS, "").split(","));
     int tasks = Integer.parseInt(arguments.getOrDefault(TASKS, "1"));
     String diary = arguments.getOrDefault(DIARY, "");
     List<Share> shares = new ArrayList<>();

@@ -28,6 +28,9 @@ final class Accounts implements AutoCloseable {
   static final String TARGET_ROLE = "arn:aws:iam::222222222222:role/target-reader";
   static final String VAULT_ROLE = "arn:aws:iam::222222222222:role/vault-admin";
 
+  /** A group that nobody here is of, and the bucket that it has a route to. */
+  static final String ADMINS = "admins";
+
   /** What the files of a bucket hold. */
   static final List<String> HONEST_LINES = List.of("honest 1", "honest 2");
 
@@ -59,7 +62,7 @@ final class Accounts implements AutoCloseable {
             .account(
                 "222222222222",
                 account -> {
-                  account.bucket(LAKE).bucket(SHARED);
+                  account.bucket(LAKE).bucket(SHARED).bucket(ADMINS);
                   for (String catalog : List.of("bronze", "silver")) {
                     account.role(
                         catalog, role -> role.trusts(OPERATOR_ARN).readWrite(SHARED, catalog));
@@ -79,11 +82,13 @@ final class Accounts implements AutoCloseable {
                         role.trusts(OPERATOR_ARN);
                         buckets.forEach(role::readWrite);
                         closed.forEach(role::readWrite);
+                        role.readWrite(ADMINS);
                       });
                 })
             .s3MockJar(Workplace.ofThisProject().s3MockJar())
             .start();
     aws.put(LAKE, "honest.txt", honest());
+    aws.put(ADMINS, "secret.txt", VAULT_LINE.getBytes(StandardCharsets.UTF_8));
     return new Accounts(aws);
   }
 
@@ -111,6 +116,12 @@ final class Accounts implements AutoCloseable {
       settings.put(
           "spark.hadoop.fs.s3a.bucket." + target(number) + ".assumed.role.arn", TARGET_ROLE);
     }
+    settings.put(
+        "spark.hadoop.fs.s3a.rolecall.routes",
+        "{\"version\":1,\"routes\":[{\"location\":\"s3a://%s\",\"role\":\"%s\",\"groups\":[\"%s\"]}]}"
+            .formatted(ADMINS, VAULT_ROLE, ADMINS));
+    settings.put("spark.sql.catalog.bronze.hadoop.fs.s3a.impl.disable.cache", "true");
+    settings.put("spark.sql.catalog.silver.hadoop.fs.s3a.impl.disable.cache", "true");
     settings.put(
         "spark.sql.catalog.bronze.hadoop.fs.s3a.bucket." + SHARED + ".assumed.role.arn",
         BRONZE_ROLE);

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
 /** A {@link ConnectApplication} with two executors, in three JVMs of their own. */
@@ -33,15 +34,24 @@ final class Application implements AutoCloseable {
   private static final Workplace PLACE = Workplace.ofThisProject();
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  /** A variable of the driver's environment, and a word of its value. */
+  static final String SECRET_VARIABLE = "SECRET_OF_THE_DRIVER";
+
+  static final String SECRET_WORD = "word-of-a-secret";
+
+  private static final String HADOOP = "spark.hadoop.";
+
   private final SparkDriver driver;
+  private final Map<String, String> launch;
   private final Path scratch;
   private final String id;
   private final int connectPort;
   private final int doorPort;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private Application(SparkDriver driver, Path scratch, String[] said) {
+  private Application(SparkDriver driver, Map<String, String> launch, Path scratch, String[] said) {
     this.driver = driver;
+    this.launch = launch;
     this.scratch = scratch;
     this.id = said[0];
     this.connectPort = Integer.parseInt(said[1]);
@@ -59,12 +69,14 @@ final class Application implements AutoCloseable {
     settings.put("spark.hadoop.store.port", Integer.toString(aws.getPort()));
     settings.put("spark.hadoop.fs.s3a.endpoint", "http://127.0.0.1:${store.port}");
     // Whoever is brought to the wrong place notices soon.
+    settings.put("spark.hadoop.fs.s3a.bucket.elsewhere.secret.key", SECRET_WORD);
     settings.put("spark.hadoop.fs.s3a.attempts.maximum", "1");
     settings.put("spark.hadoop.fs.s3a.retry.limit", "1");
     settings.put("spark.hadoop.fs.s3a.rolecall.session.wait", "5s");
     settings.put("spark.task.maxFailures", "1");
     settings.put("spark.plugins", "io.rolecall.spark.RolecallPlugin");
     settings.put("spark.hadoop.fs.s3a.impl", "io.rolecall.s3a.RolecallFileSystem");
+    settings.put("spark.hadoop.fs.s3.impl", "io.rolecall.s3a.RolecallFileSystem");
     settings.put("spark.hadoop.fs.AbstractFileSystem.s3a.impl", "io.rolecall.s3a.RolecallFs");
     settings.put("spark.connect.grpc.binding.address", "127.0.0.1");
     settings.put("spark.connect.grpc.binding.port", "0");
@@ -73,6 +85,7 @@ final class Application implements AutoCloseable {
     SparkDriver driver =
         new SparkSubmit(home())
             .conf(settings)
+            .environment(SECRET_VARIABLE, SECRET_WORD)
             .start(scratch.resolve("driver.log"), jar(), ConnectApplication.class.getName());
     String said =
         Await.until(
@@ -81,7 +94,7 @@ final class Application implements AutoCloseable {
               assertThat(driver.process().isAlive()).as("see %s", driver.log()).isTrue();
               return driver.lines(ConnectApplication.SAYS).stream().findFirst().orElse(null);
             });
-    return new Application(driver, scratch, said.split(" "));
+    return new Application(driver, settings, scratch, said.split(" "));
   }
 
   /** Spark, with Rolecall's jars among its own, as clusters have it. */
@@ -100,6 +113,18 @@ final class Application implements AutoCloseable {
     return PLACE
         .root()
         .resolve("it-tests/boundary/target/rolecall-boundary-tests-0.1.0-SNAPSHOT.jar");
+  }
+
+  /** What the operator has set for Hadoop. */
+  Map<String, String> launch() {
+    Map<String, String> hadoops = new TreeMap<>();
+    launch.forEach(
+        (key, value) -> {
+          if (key.startsWith(HADOOP)) {
+            hadoops.put(key.substring(HADOOP.length()), value);
+          }
+        });
+    return hadoops;
   }
 
   String id() {

@@ -11,13 +11,36 @@ import java.util.Map;
  * @param settings the keys and values that the attacker brings
  * @param reads what is read: placeholders {@code {bucket}}, a bucket of the operator's, and {@code
  *     {vault}}, a bucket that no route is for
- * @param names the key that the refusal names
- * @param secret whether the value of that key must not be repeated
+ * @param answer what the attacker is told
+ * @param words what the refusal says, where it is one
  */
-record Attack(
-    String gain, Map<String, String> settings, String reads, String names, boolean secret) {
+record Attack(String gain, Map<String, String> settings, String reads, Answer answer, Words words) {
 
   private static final String HONEST = "s3a://{bucket}/honest.txt";
+
+  /** What an attacker is told. */
+  enum Answer {
+    /** What everybody may read: the keys mean nothing to anybody. */
+    HONEST_LINES,
+    /** That there is no route, whatever is set. */
+    NO_ROUTE,
+    /** Anything but what the settings point to. */
+    NOTHING,
+    /** The whole message of {@link Refusal}. */
+    REFUSAL,
+    /** The same, and that the operator could allow it. */
+    REFUSAL_WITH_SWITCH
+  }
+
+  /**
+   * What a refusal says of a setting.
+   *
+   * @param key the key, as it was set
+   * @param source where its value is from
+   * @param hidden whether its value is kept back, as that of a secret
+   * @param more how many other keys differ as well
+   */
+  record Words(String key, String source, boolean hidden, int more) {}
 
   Attack {
     settings = Map.copyOf(settings);
@@ -25,19 +48,24 @@ record Attack(
 
   /** An attack with one key, on a bucket that the operator has a role for. */
   static Attack with(String key, String value, String gain) {
-    return new Attack(gain, Map.of(key, value), HONEST, key, false);
+    return new Attack(
+        gain,
+        Map.of(key, value),
+        HONEST,
+        Answer.REFUSAL,
+        new Words(key, "programmatically", false, 0));
   }
 
   /** The same, with another key that belongs to it. */
   Attack and(String key, String value) {
-    Map<String, String> more = new LinkedHashMap<>(settings);
-    more.put(key, value);
-    return new Attack(gain, more, reads, names, secret);
+    Map<String, String> both = new LinkedHashMap<>(settings);
+    both.put(key, value);
+    return new Attack(gain, both, reads, answer, words);
   }
 
   /** What is read instead of the honest file. */
   Attack reading(String location) {
-    return new Attack(gain, settings, location, names, secret);
+    return new Attack(gain, settings, location, answer, words);
   }
 
   /** What is read is the file of a bucket that nobody declared. */
@@ -45,14 +73,47 @@ record Attack(
     return reading("s3a://{vault}/secret.txt");
   }
 
-  /** The refusal names another key than the first. */
-  Attack naming(String key) {
-    return new Attack(gain, settings, reads, key, secret);
+  private Attack answered(Answer answer) {
+    return new Attack(gain, settings, reads, answer, words);
   }
 
-  /** The value is one that must not be repeated. */
-  Attack secretly() {
-    return new Attack(gain, settings, reads, names, true);
+  private Attack said(Words other) {
+    return new Attack(gain, settings, reads, answer, other);
+  }
+
+  /** The refusal names another key, whose value is from somewhere else. */
+  Attack naming(String key, String source) {
+    return said(new Words(key, source, words.hidden, words.more));
+  }
+
+  /** The refusal does not repeat the value. */
+  Attack hidden() {
+    return said(new Words(words.key, words.source, true, words.more));
+  }
+
+  /** Other keys differ as well. */
+  Attack more(int keys) {
+    return said(new Words(words.key, words.source, words.hidden, keys));
+  }
+
+  /** It would be allowed where the operator has opened the declaration. */
+  Attack choosable() {
+    return answered(Answer.REFUSAL_WITH_SWITCH);
+  }
+
+  /** Nothing comes of it, and nothing is said. */
+  Attack withoutEffect() {
+    return answered(Answer.HONEST_LINES);
+  }
+
+  /** There is no route for what is read. */
+  Attack withoutRoute() {
+    return answered(Answer.NO_ROUTE);
+  }
+
+  /** It is refused, whatever the words. */
+  Attack gainingNothing() {
+    return answered(Answer.NOTHING);
   }
 
   @Override

@@ -24,7 +24,7 @@ abstract class AttackerTest {
     try (Stage stage = new Stage(scene.accounts(), attack, scene.application().scratch())) {
       Outcome outcome = Outcome.of(() -> attacker.read(stage.location(), stage.settings()));
       stage.assertNothingHappened(outcome);
-      stage.assertRefused(outcome);
+      stage.assertAnswer(outcome, scene.application().launch());
       scene.neighbour().reads("s3a://" + stage.bucket() + "/honest.txt");
       stage.assertNothingHappened(outcome);
     }

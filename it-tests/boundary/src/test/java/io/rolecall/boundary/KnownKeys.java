@@ -22,8 +22,7 @@ import org.apache.hadoop.fs.s3a.S3AFileSystem;
 final class KnownKeys {
 
   private static final Pattern IN_CLASSES = Pattern.compile("fs\\.s3a\\.[A-Za-z0-9.-]*[A-Za-z0-9]");
-  private static final Pattern IN_DEFAULTS =
-      Pattern.compile("(fs\\.s3a|hadoop\\.security|hadoop\\.user\\.group)\\..+");
+  private static final Pattern IN_DEFAULTS = Pattern.compile("(fs\\.s3a|hadoop\\.security)\\..+");
   private static final Pattern NUMBER = Pattern.compile("(\\d+)(\\D*)");
 
   private KnownKeys() {}
@@ -31,6 +30,8 @@ final class KnownKeys {
   /** The keys, each with a value that nobody has declared. */
   static Map<String, String> all() throws IOException {
     Configuration defaults = new Configuration();
+    // Tells Configuration of S3A's old names.
+    new S3AFileSystem();
     Set<String> keys = new TreeSet<>();
     defaults.forEach(
         entry -> {
@@ -64,6 +65,15 @@ final class KnownKeys {
       }
     }
     return keys;
+  }
+
+  /** The names that a key has in a Configuration: an old name is replaced by the new one. */
+  static Set<String> namesOf(String key) {
+    Configuration conf = new Configuration(false);
+    conf.set(key, "");
+    Set<String> names = new TreeSet<>(Set.of(key));
+    conf.forEach(entry -> names.add(entry.getKey()));
+    return names;
   }
 
   /** Another value of the same type, so that S3A itself has nothing against it. */

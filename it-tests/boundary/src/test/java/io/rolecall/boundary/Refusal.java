@@ -1,50 +1,70 @@
 package io.rolecall.boundary;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.net.URI;
+import io.rolecall.boundary.Attack.Words;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
 
 /** What Rolecall says when it refuses a Configuration that is not the declared one. */
 final class Refusal {
 
-  /** Spark and Hadoop put the names of exceptions in front. */
-  private static final Pattern NAMES_OF_EXCEPTIONS =
-      Pattern.compile("^((Caused by: )?[\\w.$]+(Exception|Error): )+");
-
-  private static final String SWITCH = "fs.s3a.rolecall.declaration.open";
+  private static final int LONGEST = 200;
+  private static final String DECLARED_BY =
+      ". Who signs, and where requests go, is declared by whoever starts the application: set"
+          + " spark.hadoop.%s at launch, or do without it here";
+  private static final String SWITCH =
+      ". spark.hadoop.fs.s3a.rolecall.declaration = open, at launch, lets a driver with one user"
+          + " choose roles later";
 
   private Refusal() {}
 
   /**
-   * Expects it in what a client got.
+   * The message.
    *
-   * @param value what the client had set; empty where it must not be repeated
+   * @param launch what the operator started the application with, by Hadoop's names
+   * @param words what the refusal says of the setting, filled in
+   * @param settings what the attacker has set
    */
-  static void assertIn(Outcome outcome, String location, String key, String value) {
-    assertThat(isIn(outcome, location, key, value))
-        .as(
-            "a refusal of %s that names %s, in what the client got: %s",
-            location, key, outcome.text())
-        .isTrue();
+  static String of(
+      String bucket,
+      Map<String, String> launch,
+      Words words,
+      Map<String, String> settings,
+      boolean withSwitch) {
+    Configuration declared = new Configuration();
+    launch.forEach(declared::set);
+    Configuration given = new Configuration(declared);
+    settings.forEach(given::set);
+    String value = given.getTrimmed(words.key(), "");
+    return "s3a://%s: %s = %s (%s), but this application was started with %s%s"
+            .formatted(
+                bucket,
+                words.key(),
+                words.hidden() ? "a value that is not shown" : quoted(value),
+                words.source(),
+                declared(bucket, declared, words.key()),
+                words.more() == 0 ? "" : " (and " + words.more() + " more keys differ)")
+        + DECLARED_BY.formatted(words.key())
+        + (withSwitch ? SWITCH : "");
   }
 
-  /** Whether it is in what a client got. */
-  static boolean isIn(Outcome outcome, String location, String key, String value) {
-    String start = "s3a://" + URI.create(location).getAuthority();
-    return outcome.messages().stream()
-        .flatMap(String::lines)
-        .map(line -> NAMES_OF_EXCEPTIONS.matcher(line).replaceFirst(""))
-        .anyMatch(
-            message ->
-                message.startsWith(start)
-                    && message.contains(plain(key))
-                    && message.contains(value)
-                    && message.contains(SWITCH));
+  private static String declared(String bucket, Configuration declared, String key) {
+    String ofAll = key.replace("fs.s3a.bucket." + bucket + ".", "fs.s3a.");
+    String ofBucket = ofAll.replace("fs.s3a.", "fs.s3a.bucket." + bucket + ".");
+    String value = declared.getTrimmed(ofBucket, declared.getTrimmed(ofAll, ""));
+    return value.isEmpty() ? "none" : quoted(value);
   }
 
-  /** A key of one bucket is named with the bucket or without. */
-  private static String plain(String key) {
-    return key.replaceFirst("^fs\\.s3a\\.bucket\\.[^.]+\\.", "");
+  private static String quoted(String value) {
+    return value.length() > LONGEST
+        ? "'" + value.substring(0, LONGEST) + "...'"
+        : "'" + value + "'";
+  }
+
+  /** Whether a client was told a message, to its end; in front of it are names of exceptions. */
+  static boolean isIn(Outcome outcome, String message) {
+    Pattern whole =
+        Pattern.compile("(^|Exception: )" + Pattern.quote(message) + "\\s*$", Pattern.MULTILINE);
+    return whole.matcher(outcome.text()).find();
   }
 }

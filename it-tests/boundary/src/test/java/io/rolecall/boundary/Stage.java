@@ -1,10 +1,13 @@
 package io.rolecall.boundary;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolecall.boundary.Attack.Words;
 import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.AccessLog.RoleRequest;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +28,7 @@ final class Stage implements AutoCloseable {
   private final String bucket;
   private final String vault;
   private final Path canary;
-  private final Path secretFile;
+  private final Path localFile;
   private final int mark;
 
   /** A new one for an attack, with its local files in a folder. */
@@ -35,7 +38,7 @@ final class Stage implements AutoCloseable {
     this.bucket = accounts.freshTarget();
     this.vault = accounts.freshVault();
     this.canary = folder.resolve("canary-" + bucket);
-    this.secretFile =
+    this.localFile =
         Files.writeString(folder.resolve("local-" + bucket), FILE_WORD + " and more\n");
     this.mark = accounts.aws().log().entries().size();
   }
@@ -54,11 +57,6 @@ final class Stage implements AutoCloseable {
     return filled;
   }
 
-  /** The key that the refusal names. */
-  String key() {
-    return fill(attack.names());
-  }
-
   private String fill(String text) {
     return text.replace("{bucket}", bucket)
         .replace("{vault}", vault)
@@ -66,8 +64,8 @@ final class Stage implements AutoCloseable {
         .replace("{attacker-port}", Integer.toString(server.port()))
         .replace("{attacker}", server.hostAndPort())
         .replace("{canary}", canary.toString())
-        .replace("{secret-file}", secretFile.toString())
-        .replace("{jceks}", "localjceks://file" + secretFile);
+        .replace("{local-file}", localFile.toString())
+        .replace("{jceks}", "localjceks://file" + localFile);
   }
 
   /** Nothing was run, sent, read, assumed or signed that the operator had not declared. */
@@ -76,6 +74,7 @@ final class Stage implements AutoCloseable {
     assertThat(server.received()).as("what came to the attacker").isEmpty();
     assertThat(outcome.text())
         .doesNotContain(FILE_WORD)
+        .doesNotContain(Application.SECRET_WORD)
         .doesNotContain(Accounts.VAULT_LINE)
         .doesNotContain(AttackersServer.FORGED_LINE);
     List<Entry> entries = accounts.aws().log().entries();
@@ -98,13 +97,26 @@ final class Stage implements AutoCloseable {
             entry.status());
   }
 
-  /** The attacker is told what was refused, and why. */
-  void assertRefused(Outcome outcome) {
-    String setting = settings().getOrDefault(key(), "");
-    Refusal.assertIn(outcome, location(), key(), attack.secret() ? "" : setting);
-    if (attack.secret()) {
-      assertThat(outcome.text()).doesNotContain(setting);
+  /** The attacker is told what was refused, and why; or reads what everybody may read. */
+  void assertAnswer(Outcome outcome, Map<String, String> launch) {
+    switch (attack.answer()) {
+      case HONEST_LINES ->
+          assertThat(outcome).isEqualTo(new Outcome(Accounts.HONEST_LINES, List.of()));
+      case NO_ROUTE -> assertThat(outcome.text()).contains("no route");
+      case NOTHING -> assertThat(outcome.failed()).isTrue();
+      case REFUSAL -> assertRefused(outcome, launch, false);
+      case REFUSAL_WITH_SWITCH -> assertRefused(outcome, launch, true);
     }
+  }
+
+  private void assertRefused(Outcome outcome, Map<String, String> launch, boolean withSwitch) {
+    Words words = attack.words();
+    String bucketRead = requireNonNull(URI.create(location()).getHost());
+    Words filled = new Words(fill(words.key()), words.source(), words.hidden(), words.more());
+    String message = Refusal.of(bucketRead, launch, filled, settings(), withSwitch);
+    assertThat(Refusal.isIn(outcome, message))
+        .as("'%s' in what the client got: %s", message, outcome.text())
+        .isTrue();
   }
 
   @Override

@@ -172,6 +172,11 @@ final class Accounts implements AutoCloseable {
         .replaceAll("arn:aws:sts::(\\d+):assumed-role/([^/]*)/.*", "arn:aws:iam::$1:role/$2");
   }
 
+  /** The base identity, which itself may do nothing but assume roles. */
+  static String operatorArn() {
+    return OPERATOR_ARN;
+  }
+
   /** The keys of the base identity. */
   AccessKey operator() {
     return aws.credentialsOf(OPERATORS, OPERATOR);

@@ -22,10 +22,10 @@ record Attack(String gain, Map<String, String> settings, String reads, Answer an
   enum Answer {
     /** What everybody may read: the keys mean nothing to anybody. */
     HONEST_LINES,
-    /** That there is no route, whatever is set. */
+    /** That there is no route for this user, whatever is set. */
     NO_ROUTE,
-    /** Anything but what the settings point to. */
-    NOTHING,
+    /** Any refusal, or what everybody may read: it depends on the way that the settings take. */
+    NOTHING_GAINED,
     /** The whole message of {@link Refusal}. */
     REFUSAL,
     /** The same, and that the operator could allow it. */
@@ -111,9 +111,9 @@ record Attack(String gain, Map<String, String> settings, String reads, Answer an
     return answered(Answer.NO_ROUTE);
   }
 
-  /** It is refused, whatever the words. */
+  /** Whatever comes of it, it is no gain. */
   Attack gainingNothing() {
-    return answered(Answer.NOTHING);
+    return answered(Answer.NOTHING_GAINED);
   }
 
   @Override

@@ -218,7 +218,7 @@ final class AttackTable {
             .gainingNothing(),
         with("fs.s3a.endpoint", "http://{attacker}", "a bucket of another name for Hadoop's cache")
             .reading("s3a://x@{bucket}/honest.txt"),
-        with("FS.S3A.ENDPOINT", "http://{attacker}", "another case").withoutEffect(),
+        with("FS.S3A.ENDPOINT", "http://{attacker}", "another case").gainingNothing(),
         with("spark.hadoop.fs.s3a.endpoint", "http://{attacker}", "Spark's name of a Hadoop key")
             .withoutEffect(),
         with("fs.s3a.bucket.elsewhere.endpoint", "http://{attacker}", "another bucket's key")

@@ -4,6 +4,7 @@ import io.rolecall.boundary.Attack.Words;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.s3a.S3AFileSystem;
 
 /** What Rolecall says when it refuses a Configuration that is not the declared one. */
 final class Refusal {
@@ -31,6 +32,8 @@ final class Refusal {
       Words words,
       Map<String, String> settings,
       boolean withSwitch) {
+    // Tells Configuration of S3A's old names.
+    new S3AFileSystem();
     Configuration declared = new Configuration();
     launch.forEach(declared::set);
     Configuration given = new Configuration(declared);
@@ -40,19 +43,24 @@ final class Refusal {
             .formatted(
                 bucket,
                 words.key(),
-                words.hidden() ? "a value that is not shown" : quoted(value),
+                shown(value, words),
                 words.source(),
-                declared(bucket, declared, words.key()),
+                declared(bucket, declared, words),
                 words.more() == 0 ? "" : " (and " + words.more() + " more keys differ)")
         + DECLARED_BY.formatted(words.key())
         + (withSwitch ? SWITCH : "");
   }
 
-  private static String declared(String bucket, Configuration declared, String key) {
+  private static String declared(String bucket, Configuration declared, Words words) {
+    String key = words.key();
     String ofAll = key.replace("fs.s3a.bucket." + bucket + ".", "fs.s3a.");
     String ofBucket = ofAll.replace("fs.s3a.", "fs.s3a.bucket." + bucket + ".");
     String value = declared.getTrimmed(ofBucket, declared.getTrimmed(ofAll, ""));
-    return value.isEmpty() ? "none" : quoted(value);
+    return value.isEmpty() ? "none" : shown(value, words);
+  }
+
+  private static String shown(String value, Words words) {
+    return words.hidden() ? "a value that is not shown" : quoted(value);
   }
 
   private static String quoted(String value) {

@@ -102,8 +102,11 @@ final class Stage implements AutoCloseable {
     switch (attack.answer()) {
       case HONEST_LINES ->
           assertThat(outcome).isEqualTo(new Outcome(Accounts.HONEST_LINES, List.of()));
-      case NO_ROUTE -> assertThat(outcome.text()).contains("no route");
-      case NOTHING -> assertThat(outcome.failed()).isTrue();
+      case NO_ROUTE ->
+          assertThat(outcome.text())
+              .contains("is routed for groups [" + Accounts.ADMINS + "] alone");
+      case NOTHING_GAINED ->
+          assertThat(outcome.failed() || outcome.lines().equals(Accounts.HONEST_LINES)).isTrue();
       case REFUSAL -> assertRefused(outcome, launch, false);
       case REFUSAL_WITH_SWITCH -> assertRefused(outcome, launch, true);
     }

@@ -1,0 +1,125 @@
+package io.rolecall.boundary;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.Serializable;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Files that are read at the same time, each by a thread of its own, in tasks on executors: the
+ * driver's file systems are not asked. Its arguments:
+ *
+ * <ul>
+ *   <li>{@value #LOCATIONS}: what to read, separated by commas
+ *   <li>{@value #TASKS}: how many tasks share the work
+ *   <li>{@value #GROUP}: the job group, which may be cancelled
+ *   <li>{@value #DIARY}: a local file in which tasks note when they begin, and what ended them
+ * </ul>
+ */
+public final class ReadMany implements DriverCode {
+
+  public static final String LOCATIONS = "locations";
+  public static final String TASKS = "tasks";
+  public static final String GROUP = "group";
+  public static final String DIARY = "diary";
+
+  private record Share(ArrayList<String> locations, String diary) implements Serializable {
+
+    List<String> run() throws IOException {
+      note("begins");
+      try {
+        return locations.size() == 1 ? List.of(read(locations.get(0))) : readAll();
+      } catch (InterruptedIOException | RuntimeException | InterruptedException e) {
+        note(
+            "interrupted=%s killed=%s %s"
+                .formatted(
+                    Thread.currentThread().isInterrupted(),
+                    TaskContext.get().isInterrupted(),
+                    e.getClass().getName()));
+        throw e instanceof RuntimeException failure ? failure : new IllegalStateException(e);
+      }
+    }
+
+    private void note(String what) throws IOException {
+      if (!diary.isEmpty()) {
+        Files.writeString(
+            java.nio.file.Path.of(diary),
+            what + "\n",
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND);
+      }
+    }
+
+    private List<String> readAll() throws IOException, InterruptedException {
+      ExecutorService threads = Executors.newFixedThreadPool(locations.size());
+      try {
+        List<Future<String>> reading = new ArrayList<>();
+        for (String location : locations) {
+          reading.add(threads.submit((Callable<String>) () -> read(location)));
+        }
+        List<String> lines = new ArrayList<>();
+        for (Future<String> one : reading) {
+          lines.add(one.get());
+        }
+        return lines;
+      } catch (java.util.concurrent.ExecutionException e) {
+        throw new IOException(Failure.messages(e), e);
+      } finally {
+        threads.shutdownNow();
+      }
+    }
+
+    private static String read(String location) throws IOException {
+      Configuration conf = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+      FileSystem fs = FileSystem.get(URI.create(location), conf);
+      try (FSDataInputStream in = fs.open(new Path(location))) {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      }
+    }
+  }
+
+  @Override
+  public String run(SparkSession spark, Map<String, String> arguments) {
+    List<String> locations = List.of(arguments.getOrDefault(LOCATIONS, "").split(","));
+    int tasks = Integer.parseInt(arguments.getOrDefault(TASKS, "1"));
+    String diary = arguments.getOrDefault(DIARY, "");
+    List<Share> shares = new ArrayList<>();
+    for (int i = 0; i < tasks; i++) {
+      shares.add(new Share(new ArrayList<>(), diary));
+    }
+    for (int i = 0; i < locations.size(); i++) {
+      shares.get(i % tasks).locations.add(locations.get(i));
+    }
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    String group = arguments.getOrDefault(GROUP, "");
+    if (!group.isEmpty()) {
+      context.setJobGroup(group, group, true);
+    }
+    try {
+      return String.join(
+          "\n",
+          context.parallelize(shares, tasks).flatMap(share -> share.run().iterator()).collect());
+    } finally {
+      context.clearJobGroup();
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.rolecall.boundary;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A way to LocalAws's STS that is shut until {@link #open}: whoever calls meanwhile is connected,
+ * and waits for an answer. It counts who waits at the same time. Thread-safe.
+ */
+final class StsGate implements AutoCloseable {
+
+  private final URI sts;
+  private final ServerSocket socket;
+  private final CountDownLatch opened = new CountDownLatch(1);
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicInteger mostWaiting = new AtomicInteger();
+
+  StsGate(URI sts) throws IOException {
+    this.sts = sts;
+    this.socket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    start("sts-gate", this::listen);
+  }
+
+  URI endpoint() {
+    return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+  }
+
+  /** Lets all through, now and from now on. */
+  void open() {
+    opened.countDown();
+  }
+
+  /** How many calls have no answer yet. */
+  int waiting() {
+    return waiting.get();
+  }
+
+  /** How many that were at most. */
+  int mostWaiting() {
+    return mostWaiting.get();
+  }
+
+  private void listen() {
+    while (!socket.isClosed()) {
+      try {
+        Socket client = socket.accept();
+        sockets.add(client);
+        start("sts-gate-call", () -> serve(client));
+      } catch (IOException e) {
+        // It is closed.
+      }
+    }
+  }
+
+  private void serve(Socket client) {
+    Call call = new Call();
+    try (client;
+        Socket server = new Socket(sts.getHost(), sts.getPort())) {
+      sockets.add(server);
+      start("sts-gate-answer", () -> answer(server, client, call));
+      byte[] buffer = new byte[64 * 1024];
+      InputStream in = client.getInputStream();
+      for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
+        call.begins();
+        opened.await();
+        server.getOutputStream().write(buffer, 0, read);
+      }
+    } catch (IOException e) {
+      // The client has gone.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      call.ends();
+    }
+  }
+
+  private void answer(Socket server, Socket client, Call call) {
+    try {
+      byte[] buffer = new byte[64 * 1024];
+      InputStream in = server.getInputStream();
+      OutputStream out = client.getOutputStream();
+      for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
+        call.ends();
+        out.write(buffer, 0, read);
+      }
+    } catch (IOException e) {
+      // One of them has gone.
+    }
+  }
+
+  /** A connection has one call at a time, which may come in pieces. */
+  private final class Call {
+    private boolean running;
+
+    synchronized void begins() {
+      if (!running) {
+        running = true;
+        mostWaiting.accumulateAndGet(waiting.incrementAndGet(), Math::max);
+      }
+    }
+
+    synchronized void ends() {
+      if (running) {
+        running = false;
+        waiting.decrementAndGet();
+      }
+    }
+  }
+
+  private static void start(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() throws IOException {
+    opened.countDown();
+    socket.close();
+    for (Socket each : sockets) {
+      each.close();
+    }
+  }
+}

@@ -37,8 +37,6 @@ public final class Declaration {
   /** The name of the set that every launch has. */
   public static final String BASE = "";
 
-  private static final String DISABLE_CACHE = "fs.s3a.impl.disable.cache";
-
   private final Map<String, RouteBook> sets = new LinkedHashMap<>();
   private final String keyPrefix;
   private final boolean executor;
@@ -119,6 +117,34 @@ public final class Declaration {
   }
 
   /**
+   * The configuration that a file system is to have.
+   *
+   * @param conf what it is given; is not changed
+   * @param scheme its scheme, which has a cache of its own
+   * @param bucket its bucket
+   * @return a copy; where Hadoop keeps the file system for everybody, the keys that anybody may set
+   *     have their declared values in it
+   * @throws ConfigException if it agrees with no declared set
+   */
+  public Configuration settle(Configuration conf, String scheme, String bucket) {
+    Configuration settled = new Configuration(conf);
+    RouteBook set = admit(settled, bucket);
+    if (!settled.getBoolean("fs." + scheme + ".impl.disable.cache", false)) {
+      checkCache(scheme, bucket);
+      GovernedKeys.takeFree(settled, set.conf(), bucket)
+          .forEach(
+              key ->
+                  LOG.info(
+                      "s3a://{}: {} is as it was launched, because the file system is kept for all who"
+                          + " share this application; with fs.{}.impl.disable.cache = true it is for one",
+                      bucket,
+                      key,
+                      scheme));
+    }
+    return settled;
+  }
+
+  /**
    * The declared set that a configuration agrees with for a bucket.
    *
    * @param conf a file system's configuration
@@ -135,7 +161,6 @@ public final class Declaration {
     for (Map.Entry<RouteBook, Map<String, Setting>> set : declared.entrySet()) {
       List<Difference> differences = differences(given, set.getValue());
       if (differences.isEmpty()) {
-        checkCache(conf, bucket, declared);
         return set.getKey();
       }
       first = first == null ? differences : first;
@@ -182,31 +207,30 @@ public final class Declaration {
   }
 
   /** Hadoop's cache would serve the files of one set with the file system of another. */
-  private void checkCache(
-      Configuration conf, String bucket, Map<RouteBook, Map<String, Setting>> declared) {
-    if (conf.getBoolean(DISABLE_CACHE, false)) {
-      return;
-    }
-    Map<String, Setting> base = declared.values().iterator().next();
-    declared.forEach(
-        (set, settings) -> {
-          List<Difference> differences = differences(settings, base);
-          if (!differences.isEmpty()) {
-            throw new ConfigException(
-                "s3a://"
-                    + bucket
-                    + ": '"
-                    + set.name()
-                    + "' declares "
-                    + differences.get(0).key()
-                    + " otherwise than the application does, but Hadoop keeps one file system of a"
-                    + " bucket for both. Set "
-                    + keyPrefix
-                    + DISABLE_CACHE
-                    + " = true",
-                null);
-          }
-        });
+  private void checkCache(String scheme, String bucket) {
+    Map<String, Setting> base = GovernedKeys.inForce(sets().get(0).conf(), bucket);
+    sets.values()
+        .forEach(
+            set -> {
+              List<Difference> differences =
+                  differences(GovernedKeys.inForce(set.conf(), bucket), base);
+              if (!differences.isEmpty()) {
+                throw new ConfigException(
+                    "s3a://"
+                        + bucket
+                        + ": '"
+                        + set.name()
+                        + "' declares "
+                        + differences.get(0).key()
+                        + " otherwise than the application does, but Hadoop keeps one file system of a"
+                        + " bucket for both. Set "
+                        + keyPrefix
+                        + "fs."
+                        + scheme
+                        + ".impl.disable.cache = true",
+                    null);
+              }
+            });
   }
 
   private ConfigException refused(String bucket, List<Difference> differences) {
@@ -222,6 +246,9 @@ public final class Declaration {
     }
     text.append(", but this application was started with ")
         .append(declared == null || declared.value().isEmpty() ? "none" : declared.shown());
+    if (given != null && declared != null && given.written().equals(declared.written())) {
+      text.append(" and another value of its variables");
+    }
     if (differences.size() > 1) {
       text.append(" (and ").append(differences.size() - 1).append(" more keys differ)");
     }

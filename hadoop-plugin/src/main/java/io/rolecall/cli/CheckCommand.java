@@ -113,11 +113,29 @@ final class CheckCommand implements Callable<Integer> {
         routes.addAll(chosen(book.of(bucket, who)));
       }
     }
-    if (routes.isEmpty() && steps.stream().noneMatch(step -> step.outcome() == Outcome.FAILED)) {
+    boolean failed = steps.stream().anyMatch(step -> step.outcome() == Outcome.FAILED);
+    if (location == null && !failed) {
+      steps.addAll(everyOther(book));
+    }
+    if (routes.isEmpty() && !failed && (location != null || book.everyOther().isEmpty())) {
       steps.add(CheckStep.failed("routes", noRoute(conf), null));
     }
     steps.addAll(remote(conf, who, routes));
     return steps;
+  }
+
+  /** Routes of buckets without a name: there is nothing to try until somebody names one. */
+  private static List<CheckStep> everyOther(RouteBook book) {
+    return book.everyOther().stream()
+        .map(
+            routed ->
+                CheckStep.ok(
+                    "routes",
+                    "every bucket that no route names: "
+                        + routed.route().access()
+                        + (routed.audience().equals("everybody") ? "" : " for " + routed.audience())
+                        + ". Name a location to try it"))
+        .toList();
   }
 
   private String noRoute(Configuration conf) {

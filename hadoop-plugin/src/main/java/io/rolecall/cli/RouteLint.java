@@ -42,7 +42,7 @@ final class RouteLint {
           .sorted(Comparator.comparing(route -> route.location().prefix()))
           .forEach(route -> check(route, routes, steps));
       externalId(config, routes, steps);
-      if (steps.isEmpty()) {
+      if (steps.isEmpty() && !routes.isEmpty()) {
         steps.add(CheckStep.ok(STEP, "s3a://" + bucket + ": " + count(routes)));
       }
     } catch (ConfigException e) {

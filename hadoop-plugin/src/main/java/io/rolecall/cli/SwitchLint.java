@@ -1,5 +1,7 @@
 package io.rolecall.cli;
 
+import io.rolecall.config.DeclarationMode;
+import io.rolecall.config.RolecallKeys;
 import io.rolecall.s3a.RolecallFileSystem;
 import io.rolecall.s3a.RolecallFs;
 import java.util.List;
@@ -38,6 +40,15 @@ final class SwitchLint {
                   + (context.isEmpty() ? " is not set" : " = " + context)
                   + ": users of FileContext, such as streaming checkpoints, would get plain S3A",
               "Set " + FILE_CONTEXT + " = " + RolecallFs.class.getName()));
+    }
+    if (RolecallKeys.DECLARATION.get(conf) == DeclarationMode.OPEN) {
+      return List.of(
+          CheckStep.warning(
+              STEP,
+              RolecallKeys.DECLARATION.name()
+                  + " = open: code and SQL of a running driver may choose roles and buckets for all who"
+                  + " share it",
+              "Remove the key, unless each driver has one user"));
     }
     return List.of(CheckStep.ok(STEP, FILE_SYSTEM + " is Rolecall's"));
   }

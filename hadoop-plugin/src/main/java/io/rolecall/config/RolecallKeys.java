@@ -170,8 +170,9 @@ public final class RolecallKeys {
           "frozen",
           "What an application that is running may still choose, where a host declares what it was"
               + " started with (Spark; a gateway with `-Drolecall.declaration=site`). `open` is for a"
-              + " driver with one user, such as a notebook: code may choose roles and buckets, but not"
-              + " commands, files, endpoints or identities. Read from the declaration alone.",
+              + " driver with one user, such as a notebook: code may choose roles and buckets for"
+              + " the driver's own file systems, but not commands, files, endpoints or identities;"
+              + " executors have the roles of the launch. Read from the declaration alone.",
           text -> DeclarationMode.of(text.toLowerCase(Locale.ROOT)));
 
   /** What tokens are made for. */

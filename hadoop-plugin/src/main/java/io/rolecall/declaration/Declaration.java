@@ -110,7 +110,7 @@ public final class Declaration {
   }
 
   /**
-   * Whether a running driver may choose roles and buckets.
+   * Whether a running driver may choose roles and buckets for its own file systems.
    *
    * @return true if the launch says so
    */
@@ -141,7 +141,8 @@ public final class Declaration {
       first = first == null ? differences : first;
     }
     List<Difference> differences = first == null ? List.of() : first;
-    if (open && differences.stream().allMatch(this::mayBeChosen)) {
+    // Executors ask the driver, which passes on what was declared and nothing else.
+    if (open && !executor && differences.stream().allMatch(this::mayBeChosen)) {
       RouteBook chosen = RouteBook.of(BASE, new Configuration(conf));
       if (OpenRoutes.stayWithin(sets().get(0), chosen)) {
         return chosen;
@@ -229,7 +230,10 @@ public final class Declaration {
         .append(keyPrefix)
         .append(name)
         .append(" at launch, or do without it here");
-    if (mayBeChosen(difference)) {
+    if (open && executor) {
+      text.append(". What an open declaration lets a driver choose serves the driver's own file")
+          .append(" systems: executors have the roles of the launch");
+    } else if (!open && mayBeChosen(difference)) {
       text.append(". ")
           .append(keyPrefix)
           .append(RolecallKeys.DECLARATION.name())

@@ -131,7 +131,8 @@ final class AnswerCodec {
     } catch (EOFException e) {
       throw new IOException("session answer that is cut short", e);
     } catch (InvalidRouteException e) {
-      throw new IOException("session answer: " + e.getMessage(), e);
+      // Its message would show what was read: in a spoilt answer, perhaps a secret.
+      throw new IOException("session answer with a location or a role that is none");
     }
   }
 

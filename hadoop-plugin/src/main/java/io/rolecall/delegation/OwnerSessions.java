@@ -164,7 +164,7 @@ final class OwnerSessions implements AutoCloseable {
                 store,
                 new GrantSource(
                     owner, GrantSource.installedChannels(), ProcessRole.keepsItsTokens()),
-                policy.downstream(),
+                policy.patience(),
                 clock);
     metrics.describeJob(sessions::jobId);
     return new Made(sessions, store, metrics);

@@ -7,7 +7,6 @@ import io.rolecall.route.RoleArn;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
 import io.rolecall.session.LiveSession;
-import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionStore;
@@ -35,10 +34,10 @@ final class PulledSessions implements JobSessions {
 
   private final SessionStore store;
   private final GrantSource source;
-  private final RenewalPolicy policy;
+  private final Duration patience;
   private final Clock clock;
   private final ConcurrentMap<BucketOfSet, GrantedBucket> known = new ConcurrentHashMap<>();
-  private final ConcurrentMap<RoleOfSet, PulledRole> roles = new ConcurrentHashMap<>();
+  private final ConcurrentMap<RoleOfSet, LiveSession> roles = new ConcurrentHashMap<>();
   private final RouteQuestions routeQuestions;
   private final RoleQuestions roleQuestions;
   private volatile String jobId = "";
@@ -48,17 +47,16 @@ final class PulledSessions implements JobSessions {
    *
    * @param store holds the sessions
    * @param source where they come from
-   * @param policy when they are renewed, and how long somebody waits for an answer
+   * @param patience how long somebody waits for an answer
    * @param clock this process's clock
    */
-  PulledSessions(SessionStore store, GrantSource source, RenewalPolicy policy, Clock clock) {
+  PulledSessions(SessionStore store, GrantSource source, Duration patience, Clock clock) {
     this.store = store;
     this.source = source;
-    this.policy = policy;
-    Duration patience = policy.patience();
+    this.patience = patience;
     this.clock = clock;
     this.routeQuestions = new RouteQuestions(this::askForRoutes, store.flights(), patience);
-    this.roleQuestions = new RoleQuestions(this::askForRoles, this::dueSoon, patience);
+    this.roleQuestions = new RoleQuestions(this::askForRoles, this::inUse, patience);
   }
 
   @Override
@@ -74,7 +72,7 @@ final class PulledSessions implements JobSessions {
       byPrefix.put(
           route.location().prefix(),
           route.match(
-              role -> new RoleCredentials(role(bucket.set(), role, routes.roles()).live()),
+              role -> new RoleCredentials(role(bucket.set(), role, routes.roles())),
               base -> new NoBaseCredentials(base.location()),
               closed -> new ClosedRoute(closed.why())));
     }
@@ -86,14 +84,13 @@ final class PulledSessions implements JobSessions {
     return routes == null ? routeQuestions.ask(bucket) : routes;
   }
 
-  private PulledRole role(String set, GrantedRoute.ToRole route, Map<String, RoleArn> names) {
+  private LiveSession role(String set, GrantedRoute.ToRole route, Map<String, RoleArn> names) {
     RoleOfSet role = new RoleOfSet(set, route.role());
     return roles.computeIfAbsent(
         role,
         absent -> {
           String name = route.location() + " -> " + requireNonNull(names.get(route.role()));
-          return new PulledRole(
-              store.session(role, name, rejected -> obtain(role, rejected)), policy);
+          return store.session(role, name, rejected -> obtain(role, rejected));
         });
   }
 
@@ -108,7 +105,6 @@ final class PulledSessions implements JobSessions {
             (bucket, routes) ->
                 known.put(
                     new BucketOfSet(BucketOfSet.BASE, bucket), new GrantedBucket(routes, names)));
-    Instant now = clock.instant();
     for (GrantedRoute route : token.routes()) {
       Session session =
           route.<@Nullable Session>match(
@@ -118,7 +114,7 @@ final class PulledSessions implements JobSessions {
       if (session != null) {
         route.match(
             role -> {
-              role(BucketOfSet.BASE, role, names).offer(session, now);
+              role(BucketOfSet.BASE, role, names).offer(session);
               return true;
             },
             base -> false,
@@ -154,9 +150,9 @@ final class PulledSessions implements JobSessions {
             (role, given) ->
                 given.match(
                     granted -> {
-                      PulledRole asked = roles.get(role);
+                      LiveSession asked = roles.get(role);
                       if (asked != null) {
-                        asked.offer(granted.session(), now);
+                        asked.offer(granted.session());
                       }
                       return asked;
                     },
@@ -173,22 +169,21 @@ final class PulledSessions implements JobSessions {
         .collect(Collectors.toSet());
   }
 
-  private Set<RoleOfSet> dueSoon() {
-    Instant now = clock.instant();
-    Set<RoleOfSet> due = new LinkedHashSet<>();
+  private Set<RoleOfSet> inUse() {
+    Set<RoleOfSet> inUse = new LinkedHashSet<>();
     roles.forEach(
-        (role, pulled) -> {
-          if (pulled.isDueSoon(now)) {
-            due.add(role);
+        (role, live) -> {
+          if (live.isUsed()) {
+            inUse.add(role);
           }
         });
-    return due;
+    return inUse;
   }
 
   private Session obtain(RoleOfSet role, @Nullable Session rejected) throws SessionException {
-    PulledRole pulled = requireNonNull(roles.get(role));
-    Session held = pulled.live().peek();
-    RoleAnswer answer = roleQuestions.ask(role, rejected == null ? null : rejected.accessKeyId());
+    Session held = requireNonNull(roles.get(role)).peek();
+    RoleAnswer answer =
+        roleQuestions.ask(role, rejected == null ? null : rejected.accessKeyId(), held != null);
     SessionException refusal =
         answer.<@Nullable SessionException>match(
             granted -> null, underWay -> source.noNewerThan(null), RoleAnswer.Refused::failure);
@@ -204,7 +199,6 @@ final class PulledSessions implements JobSessions {
         || !session.expiration().isAfter(clock.instant())) {
       throw source.noNewerThan(session);
     }
-    pulled.came(session, clock.instant());
     return session;
   }
 
@@ -215,11 +209,11 @@ final class PulledSessions implements JobSessions {
     Map<String, LiveSession> live = new LinkedHashMap<>();
     for (GrantedRoute route : routes.routes()) {
       route.match(
-          role -> live.putIfAbsent(role.role(), role(bucket.set(), role, routes.roles()).live()),
+          role -> live.putIfAbsent(role.role(), role(bucket.set(), role, routes.roles())),
           base -> null,
           closed -> null);
     }
-    return new GatheredSessions(clock, policy.patience()).gather(jobId, routes, live, wanted);
+    return new GatheredSessions(clock, patience).gather(jobId, routes, live, wanted);
   }
 
   @Override

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for sessions until there is an answer: again after the delay that the driver names while it
- * gets one. Roles that are to be asked for at the same time go in one question, and with them those
- * that will be soon. Each role waits by itself, on the thread that wants it, and no lock is held
- * over a question. Thread-safe.
+ * gets one. Roles that are to be asked for at the same time go in one question, and with a renewal
+ * all that are in use: one question renews them all. Each role waits by itself, on the thread that
+ * wants it, and no lock is held over a question. Thread-safe.
  */
 final class RoleQuestions implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class RoleQuestions implements AutoCloseable {
   }
 
   private final Asking asking;
-  private final Supplier<Set<RoleOfSet>> dueSoon;
+  private final Supplier<Set<RoleOfSet>> inUse;
   private final Duration patience;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -42,14 +42,16 @@ final class RoleQuestions implements AutoCloseable {
   /** One who waits for a role. */
   private static final class Waiting {
     private final @Nullable String rejected;
+    private final boolean renews;
     private @Nullable RoleAnswer answer;
     private @Nullable Throwable failure;
     private boolean asked;
     private long askAt;
     private long pause;
 
-    Waiting(@Nullable String rejected) {
+    Waiting(@Nullable String rejected, boolean renews) {
       this.rejected = rejected;
+      this.renews = renews;
       this.askAt = System.nanoTime();
     }
 
@@ -63,12 +65,12 @@ final class RoleQuestions implements AutoCloseable {
    * Nothing is asked yet.
    *
    * @param asking puts a question
-   * @param dueSoon roles that will have to be asked for soon
+   * @param inUse the roles that are in use
    * @param patience how long a role is asked for
    */
-  RoleQuestions(Asking asking, Supplier<Set<RoleOfSet>> dueSoon, Duration patience) {
+  RoleQuestions(Asking asking, Supplier<Set<RoleOfSet>> inUse, Duration patience) {
     this.asking = asking;
-    this.dueSoon = dueSoon;
+    this.inUse = inUse;
     this.patience = patience;
   }
 
@@ -76,12 +78,14 @@ final class RoleQuestions implements AutoCloseable {
    * Asks for a role, and waits for the answer.
    *
    * @param rejected the access key id of a session that the store refused; null if there is none
+   * @param renews whether there is a session, which is to be renewed
    * @return the answer; not that it is under way
    * @throws SessionException if the driver cannot be asked, or is not done in time
    */
-  RoleAnswer ask(RoleOfSet role, @Nullable String rejected) throws SessionException {
+  RoleAnswer ask(RoleOfSet role, @Nullable String rejected, boolean renews)
+      throws SessionException {
     long start = System.nanoTime();
-    Waiting mine = new Waiting(rejected);
+    Waiting mine = new Waiting(rejected, renews);
     lock.lock();
     try {
       waiting.put(role, mine);
@@ -144,7 +148,12 @@ final class RoleQuestions implements AutoCloseable {
     GrantAnswer answer = null;
     Throwable failure = null;
     try {
-      answer = asking.ask(withCompanions(batch.keySet()), rejected);
+      answer =
+          asking.ask(
+              batch.values().stream().anyMatch(one -> one.renews)
+                  ? withCompanions(batch.keySet())
+                  : batch.keySet(),
+              rejected);
     } catch (IOException | RuntimeException | LinkageError e) {
       failure = e;
     } finally {
@@ -159,9 +168,9 @@ final class RoleQuestions implements AutoCloseable {
 
   private Set<RoleOfSet> withCompanions(Set<RoleOfSet> roles) {
     Set<RoleOfSet> all = new LinkedHashSet<>(roles);
-    for (RoleOfSet due : dueSoon.get()) {
+    for (RoleOfSet used : inUse.get()) {
       if (all.size() < GrantRequest.MAX_ROLES) {
-        all.add(due);
+        all.add(used);
       }
     }
     return all;

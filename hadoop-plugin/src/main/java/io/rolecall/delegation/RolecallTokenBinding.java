@@ -9,6 +9,7 @@ import io.rolecall.config.RoutedBucket;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.route.RouteTable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.AccessDeniedException;
 import java.util.Optional;
 import org.apache.hadoop.fs.s3a.AWSCredentialProviderList;
@@ -111,6 +112,8 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
     try {
       RoutedBucket bucket = bucket();
       grant = grant(bucket, TokenLocations.of(bucket.config()));
+    } catch (InterruptedIOException e) {
+      throw e; // Whoever was killed is to be known by it.
     } catch (IOException | ConfigException e) {
       throw new IOException("no token for " + getCanonicalUri() + ": " + e.getMessage(), e);
     }

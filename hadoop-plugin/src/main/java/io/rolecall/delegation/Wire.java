@@ -21,8 +21,8 @@ record Wire(String what) {
   /** No year that has more than four digits. */
   private static final long LAST_MILLIS = Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
 
-  /** STS gives 12 hours, and stores like it not much more. */
-  private static final Duration LONGEST_LIFE = Duration.ofDays(366);
+  /** Clocks and schedulers count in nanoseconds, which last for 292 years. */
+  private static final Duration LONGEST_LIFE = Duration.ofDays(100_000);
 
   /** What STS says of a refusal has a few hundred bytes. */
   static final int MAX_TEXT = 16 * 1024;
@@ -107,7 +107,6 @@ record Wire(String what) {
     return new Session(accessKeyId, secretAccessKey, sessionToken, arn, sessionName, expiration);
   }
 
-  /** Clocks and schedulers count in nanoseconds, which last for 292 years. */
   private void checkLife(Instant expiration, Instant writtenAt) throws IOException {
     if (Duration.between(writtenAt, expiration).abs().compareTo(LONGEST_LIFE) > 0) {
       throw new IOException(

@@ -1,6 +1,5 @@
 package io.rolecall.session;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -10,10 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gets the sessions of one role and puts each in the place of the one before: when somebody finds
- * none, ahead of its end while it is used, and again after failures. Never waits: the source is
- * asked on a thread of the flights, at most one at a time, and no lock is held meanwhile.
- * Thread-safe.
+ * Gets the sessions of one role: when somebody finds none, ahead of the end of one that is used,
+ * and again after failures. Never waits: the source is asked on a thread of the flights, at most
+ * one at a time, and no lock is held meanwhile. Thread-safe.
  */
 final class SessionRenewal {
 
@@ -32,11 +30,8 @@ final class SessionRenewal {
   private final Condition changed = lock.newCondition();
 
   // All below: under the lock.
-  private final Appointments appointments;
-  private final SessionEnds ends;
-  private final RefusedSessions refusals;
+  private final Rotation rotation;
   private final SessionTally tally = new SessionTally();
-  private Instant obtained = Instant.MIN;
   private @Nullable FailureSeries failures;
   private @Nullable Flight flight;
   private long changes;
@@ -53,9 +48,7 @@ final class SessionRenewal {
     this.policy = policy;
     this.environment = environment;
     this.held = held;
-    this.appointments = new Appointments(environment.clock(), environment.scheduler());
-    this.ends = new SessionEnds(environment.clock());
-    this.refusals = new RefusedSessions(environment.clock());
+    this.rotation = new Rotation(name, policy, environment, held, lock, this::renew);
   }
 
   /** Which session a caller wants. */
@@ -94,7 +87,7 @@ final class SessionRenewal {
   /** How the role stands; null if a flight has to begin. */
   private @Nullable Standing known(Wish wish) {
     Instant now = environment.clock().instant();
-    dropIfEnded();
+    rotation.dropIfEnded();
     FailureSeries failed = failures;
     Flight underWay = flight;
     boolean any =
@@ -102,7 +95,7 @@ final class SessionRenewal {
             || failed != null
             || (wish == Wish.NEWEST_IF_SOON && underWay != null && !isYoung(underWay));
     if (any || !held.look().isDue()) {
-      Session session = use();
+      Session session = rotation.use(failed == null);
       if (session != null) {
         return new Standing.Ready(session);
       }
@@ -122,31 +115,11 @@ final class SessionRenewal {
     return age < TimeUnit.NANOSECONDS.convert(policy.firstBackoff());
   }
 
-  private @Nullable Session use() {
-    SessionLife before = held.pass(SessionLife::used);
-    Session session = before.session();
-    if (session != null && before.isResting()) {
-      appointments.endAt(session.expiration(), () -> drop(session));
-      if (failures == null) {
-        appointments.renewAt(environment.clock().instant(), this::renew);
-      }
-    }
-    return session;
-  }
-
-  private void dropIfEnded() {
-    Session session = held.session();
-    if (session != null && ends.hasEnded(session)) {
-      refusals.retire(session);
-      held.put(SessionLife.NONE);
-    }
-  }
-
   /** Begins a flight. Called with the lock held; {@link #launch} without. */
   private Flight begin() {
     Flight begun =
         new Flight(
-            environment.clock().instant(), environment.nanoTime().getAsLong(), refusals.rejected());
+            environment.clock().instant(), environment.nanoTime().getAsLong(), rotation.rejected());
     flight = begun;
     return begun;
   }
@@ -175,7 +148,7 @@ final class SessionRenewal {
       Session session = landing.session();
       SessionException failure = landing.failure();
       if (session != null) {
-        failure = ends.fault(session);
+        failure = rotation.fault(session);
       }
       if (failure != null) {
         noteFailure(failure);
@@ -196,29 +169,15 @@ final class SessionRenewal {
   private void install(Session session) {
     if (session.isSameAs(held.session())) {
       // Came with the answer to another route's question, or there is none newer.
-      if (held.pass(SessionLife::kept).isDue()) {
-        appoint(session);
-      }
+      rotation.keep(session);
       return;
     }
     if (failures != null) {
       LOG.info("{}: sessions can be had again after {} failures", name, failures.count());
     }
     failures = null;
-    refusals.forgive();
-    refusals.retire(held.session());
     tally.gotSession();
-    obtained = environment.clock().instant();
-    held.put(SessionLife.of(session));
-    LOG.info("{}: got {}", name, session);
-    appoint(session);
-  }
-
-  private void appoint(Session session) {
-    Instant renewal =
-        policy.renewAt(obtained, session.expiration(), environment.chance().getAsDouble());
-    appointments.renewAt(renewal, () -> renewIfUsed(session));
-    appointments.endAt(session.expiration(), () -> drop(session));
+    rotation.put(session);
   }
 
   private void noteFailure(SessionException failure) {
@@ -241,28 +200,7 @@ final class SessionRenewal {
     } else {
       LOG.debug("{}: failure {}", name, series.count(), failure);
     }
-    appointments.renewAt(series.retryAt(), this::renew);
-  }
-
-  private void renewIfUsed(Session session) {
-    lock.lock();
-    try {
-      if (!session.equals(held.session())) {
-        return; // Has been replaced just now.
-      }
-      held.pass(SessionLife::due);
-      if (held.look().isResting()) {
-        LOG.debug("{}: nobody has used {}; it is renewed when somebody does", name, session);
-        // Whoever wakes it has time to use it until the next one is there.
-        Instant now = environment.clock().instant();
-        Duration left = Duration.between(now, session.expiration());
-        appointments.endAt(now.plus(left.dividedBy(2)), () -> drop(session));
-        return;
-      }
-    } finally {
-      lock.unlock();
-    }
-    renew();
+    rotation.renewAt(series.retryAt());
   }
 
   /** Begins a flight for the next session, whether or not there is a valid one. */
@@ -282,35 +220,13 @@ final class SessionRenewal {
     launch(begun);
   }
 
-  private void drop(Session ended) {
-    lock.lock();
-    try {
-      if (ended.equals(held.session())) {
-        refusals.retire(ended);
-        held.put(SessionLife.NONE);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
   void offer(Session session) {
     lock.lock();
     try {
-      Session known = held.session();
-      if (closed
-          || refusals.isRefused(session)
-          || session.isSameAs(known)
-          || (known != null && !session.expiration().isAfter(known.expiration()))) {
-        return;
+      if (!closed && rotation.isBetter(session)) {
+        install(session);
+        announce();
       }
-      SessionException fault = ends.fault(session);
-      if (fault != null) {
-        LOG.debug("{}: not taken: {}", name, fault.getMessage());
-        return;
-      }
-      install(session);
-      announce();
     } finally {
       lock.unlock();
     }
@@ -319,7 +235,7 @@ final class SessionRenewal {
   boolean refused(String accessKeyId, Refusal refusal) {
     lock.lock();
     try {
-      boolean again = isAboutTheSession(accessKeyId, refusal);
+      boolean again = rotation.refused(accessKeyId, refusal);
       if (again) {
         tally.signedAgain();
       }
@@ -327,21 +243,6 @@ final class SessionRenewal {
     } finally {
       lock.unlock();
     }
-  }
-
-  private boolean isAboutTheSession(String accessKeyId, Refusal refusal) {
-    Session session = held.session();
-    if (session == null || !session.accessKeyId().equals(accessKeyId)) {
-      // Replaced while the request was under way.
-      return refusals.isWorthAnother(accessKeyId, refusal);
-    }
-    if (!refusals.isBelievable(refusal, session, obtained)) {
-      return false;
-    }
-    LOG.debug("{}: the store refused {} ({})", name, session, refusal);
-    refusals.reject(session);
-    held.put(SessionLife.NONE);
-    return true;
   }
 
   /** A number that grows whenever something happens that callers wait for. */
@@ -371,8 +272,7 @@ final class SessionRenewal {
     lock.lock();
     try {
       closed = true;
-      held.put(SessionLife.NONE);
-      appointments.cancel();
+      rotation.close();
       announce();
     } finally {
       lock.unlock();

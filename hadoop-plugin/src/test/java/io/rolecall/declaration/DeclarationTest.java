@@ -242,6 +242,24 @@ class DeclarationTest {
   }
 
   @Test
+  void whatTheDriverChoseIsRefusedOnExecutors() {
+    launched.set("fs.s3a.rolecall.declaration", "open");
+    Configuration conf = new Configuration(launched);
+    conf.set("fs.s3a.bucket.data.assumed.role.arn", WRITER);
+    assertThatCode(() -> admit(conf)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> declaration(true).admit(conf, "data"))
+        .hasMessage(
+            "s3a://data: fs.s3a.bucket.data.assumed.role.arn = '"
+                + WRITER
+                + "' (programmatically), but this application was started with '"
+                + READER
+                + "'. Who signs, and where requests go, is declared by whoever starts the application:"
+                + " set spark.hadoop.fs.s3a.bucket.data.assumed.role.arn at launch, or do without it"
+                + " here. What an open declaration lets a driver choose serves the driver's own file"
+                + " systems: executors have the roles of the launch");
+  }
+
+  @Test
   void tellsWhatTheSiteFilesDeclareWithoutPasswords() {
     launched.set("fs.s3a.secret.key", "s");
     launched.set("fs.s3a.encryption.key", "e");

@@ -166,7 +166,8 @@ class AnswerCodecTest {
     byte[] grant = GrantCodec.encode(Grants.granting(1, "s3a://b1/data"));
     for (int i = 0; i < 20_000; i++) {
       byte[] answer = spoil(AnswerCodec.encode(all().get(i % 4)), random);
-      fails(() -> AnswerCodec.decode(answer).arrivedAt(START));
+      assertThat(fails(() -> AnswerCodec.decode(answer).arrivedAt(START)))
+          .doesNotContain("secret-1", "token-1");
       byte[] spoiltRequest = spoil(request, random);
       fails(() -> GrantRequest.decode(spoiltRequest));
       byte[] spoiltGrant = spoil(grant, random);
@@ -178,11 +179,13 @@ class AnswerCodecTest {
     Object read() throws IOException;
   }
 
-  private static void fails(Reader reader) {
+  private static String fails(Reader reader) {
     try {
       reader.read();
+      return "";
     } catch (IOException e) {
       assertThat(e).message().isNotBlank();
+      return String.valueOf(e.getMessage());
     }
   }
 

@@ -43,7 +43,8 @@ class PulledSessionsTest {
           0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(50));
   private final SessionStore store = new SessionStore(policy, clock, scheduler, Runnable::run);
   private final PulledSessions sessions =
-      new PulledSessions(store, new GrantSource(alice, List.of(driver), false), policy, clock);
+      new PulledSessions(
+          store, new GrantSource(alice, List.of(driver), false), policy.patience(), clock);
 
   /** The n-th session for b1/data and b2, as of now. */
   private SessionGrant granting(int session) {

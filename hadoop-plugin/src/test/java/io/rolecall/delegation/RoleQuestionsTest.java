@@ -34,10 +34,10 @@ class RoleQuestionsTest {
 
   private final List<Set<RoleOfSet>> asked = new CopyOnWriteArrayList<>();
   private final Map<RoleOfSet, RoleAnswer> answers = new ConcurrentHashMap<>();
-  private final Set<RoleOfSet> dueSoon = ConcurrentHashMap.newKeySet();
+  private final Set<RoleOfSet> inUse = ConcurrentHashMap.newKeySet();
 
   private RoleQuestions questions(RoleQuestions.Asking asking, Duration patience) {
-    return new RoleQuestions(asking, () -> dueSoon, patience);
+    return new RoleQuestions(asking, () -> inUse, patience);
   }
 
   private GrantAnswer answer(Set<RoleOfSet> roles, Set<String> rejected) {
@@ -66,17 +66,19 @@ class RoleQuestionsTest {
               return answer(roles, rejected);
             },
             LONG);
-    assertThat(questions.ask(A, null)).isEqualTo(SESSION);
+    assertThat(questions.ask(A, null, false)).isEqualTo(SESSION);
     assertThat(asked).hasSize(4);
   }
 
   @Test
-  void rolesThatAreDueSoonComeAlong() throws Exception {
+  void rolesThatAreInUseComeAlongIfASessionIsRenewed() throws Exception {
     answers.put(A, SESSION);
     answers.put(B, SESSION);
-    dueSoon.add(B);
-    questions(this::answer, LONG).ask(A, null);
-    assertThat(asked).containsExactly(Set.of(A, B));
+    inUse.add(B);
+    RoleQuestions questions = questions(this::answer, LONG);
+    questions.ask(A, null, false);
+    questions.ask(A, null, true);
+    assertThat(asked).containsExactly(Set.of(A), Set.of(A, B));
   }
 
   @Test
@@ -88,9 +90,9 @@ class RoleQuestionsTest {
     for (int i = 0; i < 20; i++) {
       RoleOfSet role = new RoleOfSet("", "hangs-" + i);
       answers.put(role, underWay(50_000));
-      hanging.add(Concurrently.start(() -> questions.ask(role, null)).untilWaiting());
+      hanging.add(Concurrently.start(() -> questions.ask(role, null, false)).untilWaiting());
     }
-    assertThat(questions.ask(B, null)).isEqualTo(SESSION);
+    assertThat(questions.ask(B, null, false)).isEqualTo(SESSION);
     assertThat(hanging).noneMatch(one -> one.task().isDone());
     questions.close();
     assertThat(hanging)
@@ -118,7 +120,7 @@ class RoleQuestionsTest {
             LONG);
     List<Running<RoleAnswer>> waiting =
         roles.stream()
-            .map(role -> Concurrently.start(() -> questions.ask(role, null)).untilWaiting())
+            .map(role -> Concurrently.start(() -> questions.ask(role, null, false)).untilWaiting())
             .toList();
     begun.countDown();
     assertThat(waiting).extracting(Running::value).containsOnly(SESSION);
@@ -128,7 +130,7 @@ class RoleQuestionsTest {
   void givesUpAtTheRolesOwnDeadline() {
     answers.put(A, underWay(1));
     RoleQuestions questions = questions(this::answer, Duration.ofMillis(20));
-    assertThat(Concurrently.start(() -> questions.ask(A, null)).failure())
+    assertThat(Concurrently.start(() -> questions.ask(A, null, false)).failure())
         .isInstanceOf(SessionException.class)
         .hasMessage("the driver is still getting a session after 0 s");
   }
@@ -141,7 +143,7 @@ class RoleQuestionsTest {
               throw new IOException("the driver is gone");
             },
             LONG);
-    assertThat(Concurrently.start(() -> questions.ask(A, null)).failure())
+    assertThat(Concurrently.start(() -> questions.ask(A, null, false)).failure())
         .isInstanceOf(SessionException.class)
         .hasMessage("the driver is gone")
         .extracting(e -> ((SessionException) e).kind())

@@ -218,7 +218,7 @@ class ITestFileSystem {
     conf.set("fs.s3a.rolecall.process", "executor");
     assertThatThrownBy(() -> open("data"))
         .hasMessageContaining(
-            " has no Rolecall token for [data] and this executor has no channel to its driver: set"
+            " has no Rolecall token for s3a://data and this executor has no channel to its driver: set"
                 + " spark.plugins=io.rolecall.spark.RolecallPlugin, or submit the job with tokens of"
                 + " these buckets");
     assertThat(aws.log().entries()).isEmpty();

@@ -227,7 +227,7 @@ class ITestStrangers {
             .start()) {
       job.awaitLine(line -> line.startsWith("round "));
       FinishedProcess stranger = ask(port, tls ? tls("stranger") : Map.of());
-      assertThat(stranger.out()).as(stranger.err()).isEqualTo("read 28 bytes\n");
+      assertThat(stranger.out()).as(stranger.err()).isEqualTo("read 24 bytes\n");
       job.stop().awaitSuccess();
       assertThat(job.driverLog())
           .contains("spark.rolecall.channel.unprotected=true: spark.authenticate is not true");

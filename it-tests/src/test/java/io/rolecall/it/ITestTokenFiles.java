@@ -152,7 +152,7 @@ class ITestTokenFiles {
     assertThat(read.out()).isEmpty();
     assertThat(read.exitCode()).isEqualTo(1);
     assertThat(read.err())
-        .contains("has no Rolecall token for [other]")
+        .contains("has no Rolecall token for s3a://other")
         .contains("or submit the job with tokens of these buckets");
     assertThat(aws.log().bucket("other")).isEmpty();
   }

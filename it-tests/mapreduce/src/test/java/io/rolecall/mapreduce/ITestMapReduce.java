@@ -115,7 +115,7 @@ class ITestMapReduce {
             log ->
                 assertThat(log)
                     .contains("Error starting MRAppMaster")
-                    .contains("has no Rolecall token for [job-results]")
+                    .contains("has no Rolecall token for s3a://job-results")
                     .contains("submit the job with tokens of these buckets (hadoop dt get "));
   }
 }

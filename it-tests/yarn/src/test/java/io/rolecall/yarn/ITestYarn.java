@@ -137,7 +137,7 @@ class ITestYarn {
             .conf("spark.plugins", "")) {
       job.start();
       assertThat(job.failure())
-          .contains("has no Rolecall token for [partner-airports]")
+          .contains("has no Rolecall token for s3a://partner-airports")
           .contains("set spark.plugins=io.rolecall.spark.RolecallPlugin");
     }
   }

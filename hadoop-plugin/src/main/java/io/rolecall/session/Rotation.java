@@ -1,0 +1,189 @@
+package io.rolecall.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts the sessions of one role in place, each for its time: from its arrival until it is due, and
+ * until it ends, rests, is refused, or another takes its place. Its live session's lock guards it:
+ * called with it held, but for what it does at the appointed times.
+ */
+final class Rotation {
+
+  // The log is the live session's: there is one for each role.
+  private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
+
+  private final String name;
+  private final RenewalPolicy policy;
+  private final SessionEnvironment environment;
+  private final HeldSession held;
+  private final ReentrantLock lock;
+  private final Runnable renew;
+  private final Appointments appointments;
+  private final SessionEnds ends;
+  private final RefusedSessions refusals;
+  private Instant obtained = Instant.MIN;
+
+  /** A rotation that has the next session got, without the lock, when the present one is due. */
+  Rotation(
+      String name,
+      RenewalPolicy policy,
+      SessionEnvironment environment,
+      HeldSession held,
+      ReentrantLock lock,
+      Runnable renew) {
+    this.name = name;
+    this.policy = policy;
+    this.environment = environment;
+    this.held = held;
+    this.lock = lock;
+    this.renew = renew;
+    this.appointments = new Appointments(environment.clock(), environment.scheduler());
+    this.ends = new SessionEnds(environment.clock());
+    this.refusals = new RefusedSessions(environment.clock());
+  }
+
+  private Instant now() {
+    return environment.clock().instant();
+  }
+
+  /** What the source must not give again; null in the ordinary case. */
+  @Nullable Session rejected() {
+    return refusals.rejected();
+  }
+
+  /** Why a session that has just arrived cannot be put in place; null if it can. */
+  @Nullable SessionException fault(Session session) {
+    return ends.fault(session);
+  }
+
+  /** Whether a session that was obtained elsewhere is better than the present one. */
+  boolean isBetter(Session session) {
+    Session present = held.session();
+    if (refusals.isRefused(session)
+        || session.isSameAs(present)
+        || (present != null && !session.expiration().isAfter(present.expiration()))) {
+      return false;
+    }
+    SessionException fault = fault(session);
+    if (fault != null) {
+      LOG.debug("{}: not taken: {}", name, fault.getMessage());
+    }
+    return fault == null;
+  }
+
+  /** Puts a session in the place of the present one. */
+  void put(Session session) {
+    refusals.forgive();
+    refusals.retire(held.session());
+    obtained = now();
+    held.put(SessionLife.of(session));
+    LOG.info("{}: got {}", name, session);
+    appoint(session);
+  }
+
+  /** There is none newer than the present one. */
+  void keep(Session session) {
+    if (held.pass(SessionLife::kept).isDue()) {
+      appoint(session);
+    }
+  }
+
+  private void appoint(Session session) {
+    Instant renewal =
+        policy.renewAt(obtained, session.expiration(), environment.chance().getAsDouble());
+    appointments.renewAt(renewal, () -> renewIfUsed(session));
+    appointments.endAt(session.expiration(), () -> drop(session));
+  }
+
+  /** Has the next session got at this time, and not before. */
+  void renewAt(Instant at) {
+    appointments.renewAt(at, renew);
+  }
+
+  private void renewIfUsed(Session session) {
+    lock.lock();
+    try {
+      if (!session.equals(held.session())) {
+        return; // Has been replaced just now.
+      }
+      held.pass(SessionLife::due);
+      if (held.look().isResting()) {
+        LOG.debug("{}: nobody has used {}; it is renewed when somebody does", name, session);
+        // Whoever wakes it has time to use it until the next one is there.
+        Duration left = Duration.between(now(), session.expiration());
+        appointments.endAt(now().plus(left.dividedBy(2)), () -> drop(session));
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    renew.run();
+  }
+
+  /**
+   * The present session, which somebody uses; null if there is none. Wakes it if it rests.
+   *
+   * @param renewal whether the next one is to be got now if it was woken
+   */
+  @Nullable Session use(boolean renewal) {
+    SessionLife before = held.pass(SessionLife::used);
+    Session session = before.session();
+    if (session != null && before.isResting()) {
+      appointments.endAt(session.expiration(), () -> drop(session));
+      if (renewal) {
+        renewAt(now());
+      }
+    }
+    return session;
+  }
+
+  private void drop(Session ended) {
+    lock.lock();
+    try {
+      if (ended.equals(held.session())) {
+        end(ended);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends a session whose time is over by the clock, which may have jumped. */
+  void dropIfEnded() {
+    Session session = held.session();
+    if (session != null && ends.hasEnded(session)) {
+      end(session);
+    }
+  }
+
+  private void end(Session session) {
+    refusals.retire(session);
+    held.put(SessionLife.NONE);
+  }
+
+  /** Judges a refused request; gives the present session up if that was the reason. */
+  boolean refused(String accessKeyId, Refusal refusal) {
+    Session session = held.session();
+    if (session == null || !session.accessKeyId().equals(accessKeyId)) {
+      // Replaced while the request was under way.
+      return refusals.isWorthAnother(accessKeyId, refusal);
+    }
+    if (!refusals.isBelievable(refusal, session, obtained)) {
+      return false;
+    }
+    LOG.debug("{}: the store refused {} ({})", name, session, refusal);
+    refusals.reject(session);
+    held.put(SessionLife.NONE);
+    return true;
+  }
+
+  void close() {
+    held.put(SessionLife.NONE);
+    appointments.cancel();
+  }
+}

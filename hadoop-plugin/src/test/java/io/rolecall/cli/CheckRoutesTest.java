@@ -1,0 +1,67 @@
+package io.rolecall.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What {@code check} says of routes that name no bucket, and of buckets that no route names. */
+class CheckRoutesTest {
+
+  private static final String ROLE = "arn:aws:iam::111122223333:role/reader";
+
+  private static CommandRun.Setting setting() {
+    return new CommandRun.Setting()
+        .conf("fs.s3a.impl", "io.rolecall.s3a.RolecallFileSystem")
+        .conf("fs.AbstractFileSystem.s3a.impl", "io.rolecall.s3a.RolecallFs");
+  }
+
+  @Test
+  void everyBucketMayBeRoutedByAKey() {
+    CommandRun run = setting().conf("fs.s3a.assumed.role.arn", ROLE).run("check");
+    assertThat(run.out())
+        .contains(
+            "ok       routes         every bucket that no route names: "
+                + ROLE
+                + ". Name a location to try it\n")
+        .doesNotContain("nothing is routed");
+  }
+
+  @Test
+  void everyBucketMayBeRoutedByTheDocument() {
+    CommandRun run =
+        setting()
+            .conf(
+                "fs.s3a.rolecall.routes",
+                "{\"version\": 1, \"routes\": [{\"location\": \"s3a://*\", \"role\": \""
+                    + ROLE
+                    + "\", \"users\": [\"alice\"]}]}")
+            .run("check");
+    assertThat(run.out())
+        .contains("every bucket that no route names: " + ROLE + " for users [alice]. Name");
+  }
+
+  @Test
+  void aBucketWithoutARouteIsAFailure() {
+    CommandRun run =
+        setting().conf("fs.s3a.bucket.data.assumed.role.arn", ROLE).run("check", "s3a://nowhere");
+    assertThat(run.out())
+        .contains(
+            "FAILED   routes         no route for s3a://nowhere: Rolecall uses no identity that is not"
+                + " routed. Routed buckets: data\n")
+        .doesNotContain("0 routes");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void anOpenDeclarationIsShown() {
+    CommandRun run =
+        setting()
+            .conf("fs.s3a.assumed.role.arn", ROLE)
+            .conf("fs.s3a.rolecall.declaration", "open")
+            .run("check");
+    assertThat(run.out())
+        .contains(
+            "warning  configuration  fs.s3a.rolecall.declaration = open: code and SQL of a running"
+                + " driver may choose roles and buckets for all who share it\n");
+  }
+}

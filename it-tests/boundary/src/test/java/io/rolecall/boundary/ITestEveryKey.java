@@ -100,8 +100,7 @@ class ITestEveryKey {
   void isRefusedInACopiedConfiguration(Scene scene) throws IOException {
     DriverPrograms programs = new DriverPrograms(scene.application());
     assertAllRefused(
-        accepted(
-            scene, (bucket, key, value) -> programs.byCopy(file(bucket), Map.of(key, value))),
+        accepted(scene, (bucket, key, value) -> programs.byCopy(file(bucket), Map.of(key, value))),
         scene);
   }
 

@@ -134,11 +134,10 @@ final class AttackTable {
   /** Who signs. */
   private static List<Attack> signers() {
     return List.of(
+        // Executors, who have no identity, do not look at it.
         with("fs.s3a.access.key", "AKIAATTACKER00000000", "requests in the attacker's account")
-            .more(1)
-            .hidden()
             .and("fs.s3a.secret.key", "attackers-secret")
-            .choosable(),
+            .gainingNothing(),
         with(
             "fs.s3a.aws.credentials.provider",
             "org.apache.hadoop.fs.s3a.AnonymousAWSCredentialsProvider",

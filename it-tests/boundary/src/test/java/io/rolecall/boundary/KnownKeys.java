@@ -27,8 +27,12 @@ final class KnownKeys {
 
   private KnownKeys() {}
 
-  /** The keys, each with a value that nobody has declared. */
-  static Map<String, String> all() throws IOException {
+  /**
+   * The keys, each with a value that nobody has declared.
+   *
+   * @param launch what the operator has set, by Hadoop's names
+   */
+  static Map<String, String> all(Map<String, String> launch) throws IOException {
     Configuration defaults = new Configuration();
     // Tells Configuration of S3A's old names.
     new S3AFileSystem();
@@ -43,7 +47,7 @@ final class KnownKeys {
     keys.addAll(inJarOf(RolecallKeys.class));
     keys.removeIf(key -> key.startsWith("fs.s3a.bucket"));
     Map<String, String> all = new TreeMap<>();
-    keys.forEach(key -> all.put(key, another(defaults.get(key, ""))));
+    keys.forEach(key -> all.put(key, another(launch.getOrDefault(key, defaults.get(key, "")))));
     return all;
   }
 

@@ -19,6 +19,13 @@ final class Sessions {
     this.application = application;
   }
 
+  private SparkSession connect() {
+    SparkSession mallory = application.connect("mallory");
+    // Spark would put in its own variables otherwise.
+    mallory.sql("SET spark.sql.variable.substitute=false");
+    return mallory;
+  }
+
   /** {@code SET key=value}, as SQL text. */
   List<String> bySet(String location, Map<String, String> settings) throws IOException {
     return bySet("", location, settings);
@@ -27,9 +34,7 @@ final class Sessions {
   /** {@code SET key=value} with something in front of each key. */
   List<String> bySet(String prefix, String location, Map<String, String> settings)
       throws IOException {
-    try (SparkSession mallory = application.connect("mallory")) {
-      // Spark would put in its own variables otherwise.
-      mallory.sql("SET spark.sql.variable.substitute=false");
+    try (SparkSession mallory = connect()) {
       settings.forEach((key, value) -> mallory.sql("SET `%s`=`%s`".formatted(prefix + key, value)));
       return select(mallory, location);
     }
@@ -37,7 +42,7 @@ final class Sessions {
 
   /** {@code spark.conf.set}. */
   List<String> byConf(String location, Map<String, String> settings) throws IOException {
-    try (SparkSession mallory = application.connect("mallory")) {
+    try (SparkSession mallory = connect()) {
       settings.forEach(mallory.conf()::set);
       return select(mallory, location);
     }
@@ -45,14 +50,14 @@ final class Sessions {
 
   /** {@code spark.read.option}. */
   List<String> byReaderOption(String location, Map<String, String> settings) throws IOException {
-    try (SparkSession mallory = application.connect("mallory")) {
+    try (SparkSession mallory = connect()) {
       return lines(mallory.read().options(settings).text(location));
     }
   }
 
   /** {@code CREATE TABLE … OPTIONS}. */
   List<String> byTableOption(String location, Map<String, String> settings) throws IOException {
-    try (SparkSession mallory = application.connect("mallory")) {
+    try (SparkSession mallory = connect()) {
       String table = "mallorys_" + TABLES.incrementAndGet();
       StringBuilder options = new StringBuilder();
       settings.forEach((key, value) -> options.append("'%s' '%s', ".formatted(key, value)));
@@ -65,7 +70,7 @@ final class Sessions {
 
   /** {@code df.write.option}, beside the file; what is there afterwards is read without. */
   List<String> byWriterOption(String location, Map<String, String> settings) throws IOException {
-    try (SparkSession mallory = application.connect("mallory")) {
+    try (SparkSession mallory = connect()) {
       mallory
           .sql("SELECT 'written' AS value")
           .write()

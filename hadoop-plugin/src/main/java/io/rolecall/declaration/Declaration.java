@@ -34,6 +34,9 @@ public final class Declaration {
 
   private static final Logger LOG = LoggerFactory.getLogger(Declaration.class);
 
+  /** Where S3A buffers what it writes: a variable of it, hadoop.tmp.dir, is each machine's own. */
+  private static final String BUFFERS = "fs.s3a.buffer.dir";
+
   /** The name of the set that every launch has. */
   public static final String BASE = "";
 
@@ -169,7 +172,7 @@ public final class Declaration {
     // Executors ask the driver, which passes on what was declared and nothing else.
     if (open && !executor && differences.stream().allMatch(this::mayBeChosen)) {
       RouteBook chosen = RouteBook.of(BASE, new Configuration(conf));
-      if (OpenRoutes.stayWithin(sets().get(0), chosen)) {
+      if (OpenRoutes.stayWithin(sets().get(0), chosen, bucket)) {
         return chosen;
       }
     }
@@ -190,16 +193,26 @@ public final class Declaration {
             .collect(Collectors.toCollection(TreeSet::new))) {
       Setting one = given.get(key);
       Setting other = declared.get(key);
-      if (!value(one).equals(value(other)) && !isOfNoMeaning(key, one)) {
+      if (!isSame(one, other) && !isOfNoMeaning(key, one, other)) {
         differences.add(new Difference(key, one, other));
       }
     }
     return differences;
   }
 
-  private boolean isOfNoMeaning(String key, @Nullable Setting given) {
+  private boolean isOfNoMeaning(String key, @Nullable Setting given, @Nullable Setting declared) {
     return (executor && GovernedKeys.isStaticKey(key))
+        || (executor && key.equals(BUFFERS) && isWrittenAlike(given, declared))
         || (given != null && Wiring.isOwn(key, given.value()));
+  }
+
+  private static boolean isWrittenAlike(@Nullable Setting given, @Nullable Setting declared) {
+    return given != null && declared != null && given.written().equals(declared.written());
+  }
+
+  /** What is set to nothing is not unset: S3A may have a default for the one and not the other. */
+  private static boolean isSame(@Nullable Setting given, @Nullable Setting declared) {
+    return (given == null || declared != null) && value(given).equals(value(declared));
   }
 
   private static String value(@Nullable Setting setting) {
@@ -239,14 +252,14 @@ public final class Declaration {
     Setting declared = difference.declared();
     String name = given != null ? given.name() : difference.key();
     StringBuilder text = new StringBuilder("s3a://").append(bucket).append(": ").append(name);
-    if (given == null || given.value().isEmpty()) {
+    if (given == null) {
       text.append(" is not set");
     } else {
       text.append(" = ").append(given.shown()).append(" (").append(given.source()).append(')');
     }
     text.append(", but this application was started with ")
         .append(declared == null || declared.value().isEmpty() ? "none" : declared.shown());
-    if (given != null && declared != null && given.written().equals(declared.written())) {
+    if (isWrittenAlike(given, declared)) {
       text.append(" and another value of its variables");
     }
     if (differences.size() > 1) {

@@ -270,6 +270,12 @@ class DeclarationTest {
             + " 'properties:/etc/passwd'}]}",
         "fs.s3a.rolecall.routes | {'version': 1, 'routes': [{'location': 's3a://data', 'role':"
             + " 'arn:aws:iam::111122223333:role/reader', 'by': 'instance-profile'}]}",
+        "fs.s3a.rolecall.routes | {'version': 1, 'routes': [{'location': 's3a://data', 'role':"
+            + " 'arn:aws:iam::111122223333:role/reader', 'region': 'x.evil/#'}]}",
+        "fs.s3a.bucket.data.rolecall.routes | {'version': 1, 'identities': {'x': {'kind': 'saml',"
+            + " 'assertionCommand': ['/bin/sh']}}, 'routes': []}",
+        "fs.s3a.bucket.data.rolecall.routes | {'version': 1, 'routes': [{'location': 's3a://data',"
+            + " 'identity': 'properties:/etc/passwd'}]}",
       })
   void anOpenDeclarationOpensNeitherCommandsNorFilesNorEndpoints(String key, String value) {
     launched.set("fs.s3a.rolecall.declaration", "open");
@@ -294,6 +300,21 @@ class DeclarationTest {
                 + " set spark.hadoop.fs.s3a.bucket.data.assumed.role.arn at launch, or do without it"
                 + " here. What an open declaration lets a driver choose serves the driver's own file"
                 + " systems: executors have the roles of the launch");
+  }
+
+  /** S3A sends requests to the region of its environment if the region is empty. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fs.s3a.endpoint.region",
+        "fs.s3a.bucket.data.endpoint.region",
+        "fs.s3a.bucket.data.server-side-encryption-algorithm",
+      })
+  void anEmptyValueIsNotAMissingOne(String key) {
+    launched.set("fs.s3a.bucket.data.encryption.algorithm", "SSE-KMS");
+    Configuration conf = new Configuration(launched);
+    conf.set(key, " ");
+    assertThatThrownBy(() -> admit(conf)).hasMessageStartingWith("s3a://data: " + key + " = '' ");
   }
 
   @Test

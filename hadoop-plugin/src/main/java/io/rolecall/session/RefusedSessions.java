@@ -17,9 +17,10 @@ final class RefusedSessions {
   private static final int UNCLEAR = 2;
 
   /**
-   * That of the minting process may have been revoked too, and an operator may revoke them twice.
+   * More than operators end in that time, however often they do; of a store that says it of every
+   * session, no more than a few calls of STS a minute.
    */
-  private static final int CLEAR = 4;
+  private static final int CLEAR = 100;
 
   /** More than are in use at one time: the last one, the next one, and those of stale answers. */
   private static final int REMEMBERED = 8;
@@ -36,8 +37,8 @@ final class RefusedSessions {
   /** The access key ids of the last sessions that were refused, whichever came since. */
   private final Deque<String> refused = new ArrayDeque<>();
 
-  private Instant counted = Instant.MIN;
-  private int believed;
+  private final Believed clear = new Believed();
+  private final Believed unclear = new Believed();
 
   RefusedSessions(Clock clock) {
     this.clock = clock;
@@ -87,8 +88,8 @@ final class RefusedSessions {
   /** Whether a refusal of the current session is about the session. */
   boolean isBelievable(Refusal refusal, Session held, Instant obtained) {
     return switch (refusal) {
-      case EXPIRED -> isAmong(CLEAR, held, obtained);
-      case PERHAPS_EXPIRED -> isAmong(UNCLEAR, held, obtained);
+      case EXPIRED -> isAmong(clear, CLEAR, held, obtained);
+      case PERHAPS_EXPIRED -> isAmong(unclear, UNCLEAR, held, obtained);
       case DENIED -> ends.hasEnded(held);
     };
   }
@@ -98,18 +99,24 @@ final class RefusedSessions {
    * means something else or does not know the session, so that each would cost a session: {@value
    * #UNCLEAR} are believed per half lifetime, and {@value #CLEAR} that are clear.
    */
-  private boolean isAmong(int limit, Session held, Instant obtained) {
+  private boolean isAmong(Believed answers, int limit, Session held, Instant obtained) {
     Instant now = clock.instant();
     Duration half = Duration.between(obtained, held.expiration()).dividedBy(2);
-    boolean setBack = now.isBefore(counted);
-    if (setBack || !now.isBefore(counted.plus(half))) {
-      counted = now;
-      believed = 0;
+    boolean setBack = now.isBefore(answers.since);
+    if (setBack || !now.isBefore(answers.since.plus(half))) {
+      answers.since = now;
+      answers.count = 0;
     }
-    if (believed >= limit) {
+    if (answers.count >= limit) {
       return false;
     }
-    believed++;
+    answers.count++;
     return true;
+  }
+
+  /** How many answers of a kind were believed, since when. */
+  private static final class Believed {
+    private Instant since = Instant.MIN;
+    private int count;
   }
 }

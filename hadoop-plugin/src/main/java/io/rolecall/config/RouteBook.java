@@ -4,6 +4,7 @@ import io.rolecall.route.IdentitySource;
 import io.rolecall.route.S3Location;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,14 +81,17 @@ public final class RouteBook {
   }
 
   /**
-   * What the document names besides roles and locations: its identities, and so its commands and
-   * files, and its endpoints of STS.
+   * What the documents of all buckets and of one name besides roles and locations: their
+   * identities, and so their commands and files, and their endpoints of STS.
    *
+   * @param bucket the bucket, whose own keys may name another document
    * @return values to be compared, not shown
-   * @throws ConfigException if the document cannot be read
+   * @throws ConfigException if a document cannot be read
    */
-  public Set<Object> places() {
-    return document(ofAll()).places();
+  public Set<Object> places(String bucket) {
+    Set<Object> places = new HashSet<>(document(ofAll()).places());
+    places.addAll(document(RolecallConfig.of(options, bucket)).places());
+    return places;
   }
 
   /**

@@ -134,6 +134,10 @@ final class RouteDocument {
       if (entry.stsEndpoint() != null) {
         places.add(List.of("stsEndpoint", entry.stsEndpoint()));
       }
+      if (entry.region() != null) {
+        // It is a part of the name of STS's host.
+        places.add(List.of("region", entry.region()));
+      }
     }
     return places;
   }

@@ -34,10 +34,11 @@ public final class Declaration {
 
   private static final Logger LOG = LoggerFactory.getLogger(Declaration.class);
 
+  /** Where S3A buffers what it writes: a variable of it, hadoop.tmp.dir, is each machine's own. */
+  private static final String BUFFERS = "fs.s3a.buffer.dir";
+
   /** The name of the set that every launch has. */
   public static final String BASE = "";
-
-  private static final String DISABLE_CACHE = "fs.s3a.impl.disable.cache";
 
   private final Map<String, RouteBook> sets = new LinkedHashMap<>();
   private final String keyPrefix;
@@ -119,6 +120,34 @@ public final class Declaration {
   }
 
   /**
+   * The configuration that a file system is to have.
+   *
+   * @param conf what it is given; is not changed
+   * @param scheme its scheme, which has a cache of its own
+   * @param bucket its bucket
+   * @return a copy; where Hadoop keeps the file system for everybody, the keys that anybody may set
+   *     have their declared values in it
+   * @throws ConfigException if it agrees with no declared set
+   */
+  public Configuration settle(Configuration conf, String scheme, String bucket) {
+    Configuration settled = new Configuration(conf);
+    RouteBook set = admit(settled, bucket);
+    if (!settled.getBoolean("fs." + scheme + ".impl.disable.cache", false)) {
+      checkCache(scheme, bucket);
+      GovernedKeys.takeFree(settled, set.conf(), bucket)
+          .forEach(
+              key ->
+                  LOG.info(
+                      "s3a://{}: {} is as it was launched, because the file system is kept for all who"
+                          + " share this application; with fs.{}.impl.disable.cache = true it is for one",
+                      bucket,
+                      key,
+                      scheme));
+    }
+    return settled;
+  }
+
+  /**
    * The declared set that a configuration agrees with for a bucket.
    *
    * @param conf a file system's configuration
@@ -135,7 +164,6 @@ public final class Declaration {
     for (Map.Entry<RouteBook, Map<String, Setting>> set : declared.entrySet()) {
       List<Difference> differences = differences(given, set.getValue());
       if (differences.isEmpty()) {
-        checkCache(conf, bucket, declared);
         return set.getKey();
       }
       first = first == null ? differences : first;
@@ -144,7 +172,7 @@ public final class Declaration {
     // Executors ask the driver, which passes on what was declared and nothing else.
     if (open && !executor && differences.stream().allMatch(this::mayBeChosen)) {
       RouteBook chosen = RouteBook.of(BASE, new Configuration(conf));
-      if (OpenRoutes.stayWithin(sets().get(0), chosen)) {
+      if (OpenRoutes.stayWithin(sets().get(0), chosen, bucket)) {
         return chosen;
       }
     }
@@ -165,16 +193,26 @@ public final class Declaration {
             .collect(Collectors.toCollection(TreeSet::new))) {
       Setting one = given.get(key);
       Setting other = declared.get(key);
-      if (!value(one).equals(value(other)) && !isOfNoMeaning(key, one)) {
+      if (!isSame(one, other) && !isOfNoMeaning(key, one, other)) {
         differences.add(new Difference(key, one, other));
       }
     }
     return differences;
   }
 
-  private boolean isOfNoMeaning(String key, @Nullable Setting given) {
+  private boolean isOfNoMeaning(String key, @Nullable Setting given, @Nullable Setting declared) {
     return (executor && GovernedKeys.isStaticKey(key))
+        || (executor && key.equals(BUFFERS) && isWrittenAlike(given, declared))
         || (given != null && Wiring.isOwn(key, given.value()));
+  }
+
+  private static boolean isWrittenAlike(@Nullable Setting given, @Nullable Setting declared) {
+    return given != null && declared != null && given.written().equals(declared.written());
+  }
+
+  /** What is set to nothing is not unset: S3A may have a default for the one and not the other. */
+  private static boolean isSame(@Nullable Setting given, @Nullable Setting declared) {
+    return (given == null || declared != null) && value(given).equals(value(declared));
   }
 
   private static String value(@Nullable Setting setting) {
@@ -182,31 +220,30 @@ public final class Declaration {
   }
 
   /** Hadoop's cache would serve the files of one set with the file system of another. */
-  private void checkCache(
-      Configuration conf, String bucket, Map<RouteBook, Map<String, Setting>> declared) {
-    if (conf.getBoolean(DISABLE_CACHE, false)) {
-      return;
-    }
-    Map<String, Setting> base = declared.values().iterator().next();
-    declared.forEach(
-        (set, settings) -> {
-          List<Difference> differences = differences(settings, base);
-          if (!differences.isEmpty()) {
-            throw new ConfigException(
-                "s3a://"
-                    + bucket
-                    + ": '"
-                    + set.name()
-                    + "' declares "
-                    + differences.get(0).key()
-                    + " otherwise than the application does, but Hadoop keeps one file system of a"
-                    + " bucket for both. Set "
-                    + keyPrefix
-                    + DISABLE_CACHE
-                    + " = true",
-                null);
-          }
-        });
+  private void checkCache(String scheme, String bucket) {
+    Map<String, Setting> base = GovernedKeys.inForce(sets().get(0).conf(), bucket);
+    sets.values()
+        .forEach(
+            set -> {
+              List<Difference> differences =
+                  differences(GovernedKeys.inForce(set.conf(), bucket), base);
+              if (!differences.isEmpty()) {
+                throw new ConfigException(
+                    "s3a://"
+                        + bucket
+                        + ": '"
+                        + set.name()
+                        + "' declares "
+                        + differences.get(0).key()
+                        + " otherwise than the application does, but Hadoop keeps one file system of a"
+                        + " bucket for both. Set "
+                        + keyPrefix
+                        + "fs."
+                        + scheme
+                        + ".impl.disable.cache = true",
+                    null);
+              }
+            });
   }
 
   private ConfigException refused(String bucket, List<Difference> differences) {
@@ -215,13 +252,16 @@ public final class Declaration {
     Setting declared = difference.declared();
     String name = given != null ? given.name() : difference.key();
     StringBuilder text = new StringBuilder("s3a://").append(bucket).append(": ").append(name);
-    if (given == null || given.value().isEmpty()) {
+    if (given == null) {
       text.append(" is not set");
     } else {
       text.append(" = ").append(given.shown()).append(" (").append(given.source()).append(')');
     }
     text.append(", but this application was started with ")
         .append(declared == null || declared.value().isEmpty() ? "none" : declared.shown());
+    if (isWrittenAlike(given, declared)) {
+      text.append(" and another value of its variables");
+    }
     if (differences.size() > 1) {
       text.append(" (and ").append(differences.size() - 1).append(" more keys differ)");
     }

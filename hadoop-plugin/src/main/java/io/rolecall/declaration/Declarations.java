@@ -53,6 +53,21 @@ public final class Declarations {
         .orElseGet(() -> RouteBook.of(conf));
   }
 
+  /**
+   * The configuration that a file system is to have.
+   *
+   * @param conf what it is given; is not changed
+   * @param scheme its scheme
+   * @param bucket its bucket
+   * @return a copy, of which the declaration is sure
+   * @throws ConfigException if it does not agree with what is declared
+   */
+  public static Configuration settle(Configuration conf, String scheme, String bucket) {
+    return current()
+        .map(declaration -> declaration.settle(conf, scheme, bucket))
+        .orElseGet(() -> new Configuration(conf));
+  }
+
   private static Declaration of(Launch launch) {
     Known before = known;
     if (before != null && before.instance.get() == launch.instance()) {

@@ -4,8 +4,11 @@ import io.rolecall.config.RolecallKeys;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -145,12 +148,48 @@ public final class GovernedKeys {
     return ofAll;
   }
 
+  /**
+   * Gives a configuration the free keys of another.
+   *
+   * @return the keys that changed, as they were written
+   */
+  static Set<String> takeFree(Configuration conf, Configuration from, String bucket) {
+    Set<String> names = new TreeSet<>();
+    addFree(names, conf, bucket);
+    addFree(names, from, bucket);
+    Set<String> changed = new TreeSet<>();
+    for (String name : names) {
+      String value = from.getRaw(name);
+      if (!Objects.equals(value, conf.getRaw(name))) {
+        changed.add(name);
+        if (value == null) {
+          conf.unset(name);
+        } else {
+          conf.set(name, value);
+        }
+      }
+    }
+    return changed;
+  }
+
+  private static void addFree(Set<String> names, Configuration conf, String bucket) {
+    String prefix = BUCKET + bucket + ".";
+    for (Map.Entry<String, String> entry : conf) {
+      String name = entry.getKey();
+      String key = name.startsWith(prefix) ? S3A + name.substring(prefix.length()) : name;
+      if (isFree(key)) {
+        names.add(name);
+      }
+    }
+  }
+
   private static void put(
       Map<String, Setting> settings, String key, String name, Configuration conf) {
     if (!isFree(key)) {
       // With its variables expanded: whoever changes a variable changes the setting.
       String value = conf.getTrimmed(name, "");
-      settings.put(key, new Setting(name, value, source(conf, name)));
+      String written = Optional.ofNullable(conf.getRaw(name)).map(String::trim).orElse("");
+      settings.put(key, new Setting(name, value, written, source(conf, name)));
     }
   }
 
@@ -171,7 +210,11 @@ public final class GovernedKeys {
     } else if (!others.value().startsWith(first.value())) {
       settings.put(
           CREDENTIAL_PROVIDERS,
-          new Setting(others.name(), first.value() + "," + others.value(), others.source()));
+          new Setting(
+              others.name(),
+              first.value() + "," + others.value(),
+              first.written() + "," + others.written(),
+              others.source()));
     }
   }
 
@@ -179,17 +222,21 @@ public final class GovernedKeys {
    * A setting in force.
    *
    * @param name the key as it was written, with the bucket's name where it has one
-   * @param value the value; may be secret
+   * @param value the value with its variables expanded, which may be secret: a variable can name
+   *     any other key, a system property, or the environment
+   * @param written the value as it was written
    * @param source where it was set
    */
-  record Setting(String name, String value, String source) {
+  record Setting(String name, String value, String written, String source) {
 
-    /** The value, unless it is not to be seen. */
+    /** The value as it was written, unless it is not to be seen. */
     String shown() {
       if (isSecret(name)) {
         return "a value that is not shown";
       }
-      return value.length() > 200 ? "'" + value.substring(0, 200) + "...'" : "'" + value + "'";
+      return written.length() > 200
+          ? "'" + written.substring(0, 200) + "...'"
+          : "'" + written + "'";
     }
 
     /** The name; not the value. */

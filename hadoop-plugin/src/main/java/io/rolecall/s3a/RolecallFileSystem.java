@@ -51,9 +51,10 @@ public final class RolecallFileSystem extends S3AFileSystem {
 
   @Override
   public void initialize(URI name, Configuration originalConf) throws IOException {
-    Configuration conf = new Configuration(originalConf);
     try {
-      Declarations.admit(conf, String.valueOf(name.getHost()));
+      Configuration conf =
+          Declarations.settle(
+              originalConf, String.valueOf(name.getScheme()), String.valueOf(name.getHost()));
       S3AWiring.apply(conf, String.valueOf(name.getHost()));
       super.initialize(name, conf);
     } catch (ConfigException e) {

@@ -145,7 +145,44 @@ class DeclarationTest {
     Configuration conf = new Configuration(launched);
     conf.set("lake", "another");
     assertThatThrownBy(() -> admit(conf))
-        .hasMessageStartingWith("s3a://data: fs.s3a.user.agent.prefix = 'another' ");
+        .hasMessageStartingWith(
+            "s3a://data: fs.s3a.user.agent.prefix = '${lake}' (programmatically), but this application"
+                + " was started with '${lake}' and another value of its variables. Who signs");
+  }
+
+  @Test
+  void whatAVariableStandsForIsNotShown() {
+    Configuration conf = new Configuration(launched);
+    conf.set("secret.of.somebody", "word-4711");
+    conf.set("fs.s3a.endpoint", "${secret.of.somebody}");
+    assertThatThrownBy(() -> admit(conf))
+        .hasMessageStartingWith("s3a://data: fs.s3a.endpoint = '${secret.of.somebody}' ")
+        .hasMessageNotContaining("4711");
+  }
+
+  @Test
+  void theCacheOfTheSchemeCounts() {
+    catalogs.put("catalog w", Map.of("fs.s3a.bucket.data.assumed.role.arn", WRITER));
+    Configuration conf = new Configuration(launched);
+    conf.set("fs.s3a.impl.disable.cache", "true");
+    assertThatCode(() -> declaration().settle(conf, "s3a", "data")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> declaration().settle(conf, "s3", "data"))
+        .hasMessageEndingWith("Set spark.hadoop.fs.s3.impl.disable.cache = true");
+  }
+
+  @Test
+  void aFileSystemThatIsKeptForAllIsTunedAsItWasLaunched() {
+    launched.set("fs.s3a.block.size", "64M");
+    Configuration conf = new Configuration(launched);
+    conf.set("fs.s3a.block.size", "1");
+    conf.set("fs.s3a.bucket.data.paging.maximum", "1");
+    Configuration kept = declaration().settle(conf, "s3a", "data");
+    assertThat(kept.get("fs.s3a.block.size")).isEqualTo("64M");
+    assertThat(kept.get("fs.s3a.bucket.data.paging.maximum")).isNull();
+    conf.set("fs.s3a.impl.disable.cache", "true");
+    Configuration own = declaration().settle(conf, "s3a", "data");
+    assertThat(own.get("fs.s3a.block.size")).isEqualTo("1");
+    assertThat(own.get("fs.s3a.bucket.data.paging.maximum")).isEqualTo("1");
   }
 
   @Test
@@ -181,12 +218,12 @@ class DeclarationTest {
   @Test
   void twoSetsOfABucketNeedTheCacheOff() {
     catalogs.put("catalog w", Map.of("fs.s3a.bucket.data.assumed.role.arn", WRITER));
-    assertThatThrownBy(() -> admit(new Configuration(launched)))
+    assertThatThrownBy(() -> declaration().settle(new Configuration(launched), "s3a", "data"))
         .hasMessage(
             "s3a://data: 'catalog w' declares fs.s3a.assumed.role.arn otherwise than the application"
                 + " does, but Hadoop keeps one file system of a bucket for both. Set"
                 + " spark.hadoop.fs.s3a.impl.disable.cache = true");
-    assertThatCode(() -> declaration().admit(new Configuration(launched), "other"))
+    assertThatCode(() -> declaration().settle(new Configuration(launched), "s3a", "other"))
         .as("a bucket that they agree about")
         .doesNotThrowAnyException();
   }
@@ -233,6 +270,12 @@ class DeclarationTest {
             + " 'properties:/etc/passwd'}]}",
         "fs.s3a.rolecall.routes | {'version': 1, 'routes': [{'location': 's3a://data', 'role':"
             + " 'arn:aws:iam::111122223333:role/reader', 'by': 'instance-profile'}]}",
+        "fs.s3a.rolecall.routes | {'version': 1, 'routes': [{'location': 's3a://data', 'role':"
+            + " 'arn:aws:iam::111122223333:role/reader', 'region': 'x.evil/#'}]}",
+        "fs.s3a.bucket.data.rolecall.routes | {'version': 1, 'identities': {'x': {'kind': 'saml',"
+            + " 'assertionCommand': ['/bin/sh']}}, 'routes': []}",
+        "fs.s3a.bucket.data.rolecall.routes | {'version': 1, 'routes': [{'location': 's3a://data',"
+            + " 'identity': 'properties:/etc/passwd'}]}",
       })
   void anOpenDeclarationOpensNeitherCommandsNorFilesNorEndpoints(String key, String value) {
     launched.set("fs.s3a.rolecall.declaration", "open");
@@ -257,6 +300,21 @@ class DeclarationTest {
                 + " set spark.hadoop.fs.s3a.bucket.data.assumed.role.arn at launch, or do without it"
                 + " here. What an open declaration lets a driver choose serves the driver's own file"
                 + " systems: executors have the roles of the launch");
+  }
+
+  /** S3A sends requests to the region of its environment if the region is empty. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fs.s3a.endpoint.region",
+        "fs.s3a.bucket.data.endpoint.region",
+        "fs.s3a.bucket.data.server-side-encryption-algorithm",
+      })
+  void anEmptyValueIsNotAMissingOne(String key) {
+    launched.set("fs.s3a.bucket.data.encryption.algorithm", "SSE-KMS");
+    Configuration conf = new Configuration(launched);
+    conf.set(key, " ");
+    assertThatThrownBy(() -> admit(conf)).hasMessageStartingWith("s3a://data: " + key + " = '' ");
   }
 
   @Test

@@ -156,6 +156,13 @@ final class Accounts implements AutoCloseable {
         .equals(signer(entry));
   }
 
+  /** Whether it is what all attackers want. */
+  static boolean isOfTheVault(Entry entry) {
+    return String.valueOf(entry.bucket()).startsWith("vault-")
+        || ADMINS.equals(entry.bucket())
+        || (entry.roleRequest() != null && VAULT_ROLE.equals(entry.roleRequest().roleArn()));
+  }
+
   private static String roleOf(String bucket, String key) {
     if (bucket.equals(SHARED)) {
       return key.startsWith("bronze") ? BRONZE_ROLE : SILVER_ROLE;

@@ -1,8 +1,11 @@
 package io.rolecall.boundary;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.rolecall.boundary.AttackedApplication.Scene;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,5 +32,14 @@ abstract class AttackerTest {
       stage.assertNothingHappened(outcome);
     }
     scene.neighbour().assertContent();
+  }
+
+  @AfterAll
+  static void nothingComesLateAndTheNeighbourGoesOn(Scene scene) {
+    assertThat(scene.accounts().aws().log().entries())
+        .as("requests with a role, or for a bucket, that nobody declared")
+        .filteredOn(Accounts::isOfTheVault)
+        .isEmpty();
+    scene.neighbour().goesOn();
   }
 }

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rolecall.boundary.AttackedApplication.Scene;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Attacks on a bucket that a neighbour has open: Hadoop then keeps the file system that it has. */
+@Tag("short")
 @ExtendWith(AttackedApplication.class)
 class ITestOpenAlready {
 
@@ -42,6 +46,26 @@ class ITestOpenAlready {
       stage.assertAnswer(outcome, scene.application().launch());
       scene.neighbour().reads(stage.location());
       stage.assertNothingHappened(outcome);
+    }
+  }
+
+  /** What neighbours write would go through the same folder, on each executor. */
+  @Test
+  void executorsBufferWhereTheirMachineSays(Scene scene) throws IOException {
+    Attack attack = with("hadoop.tmp.dir", "{canary}", "a folder for what everybody writes");
+    try (Stage stage = new Stage(scene.accounts(), attack, scene.application().scratch());
+        SparkSession alice = scene.application().connect("alice")) {
+      assertThat(alice.read().text(stage.location()).schema().length()).isEqualTo(1);
+      Sessions sessions = new Sessions(scene.application());
+      Outcome attacked =
+          Outcome.of(() -> sessions.byWriterOption(stage.location(), stage.settings()));
+      stage.assertNothingHappened(attacked);
+      // Often enough for both executors.
+      for (int i = 0; i < 4; i++) {
+        assertThat(Outcome.of(() -> sessions.byWriterOption(stage.location(), Map.of())).text())
+            .isEqualTo("read: " + Accounts.HONEST_LINES);
+      }
+      stage.assertNothingHappened(attacked);
     }
   }
 

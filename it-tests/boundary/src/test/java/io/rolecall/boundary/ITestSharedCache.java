@@ -31,10 +31,15 @@ class ITestSharedCache {
                             "true",
                             "fs.s3a.bucket.shared.assumed.role.arn",
                             Accounts.BRONZE_ROLE)));
+    int mark = scene.accounts().aws().log().entries().size();
     Outcome neighbour =
         Outcome.of(() -> new Sessions(scene.application()).bySet(location, Map.of()));
     assertThat(neighbour.lines())
         .as("what one reads who has no role for the bucket, after: %s", attack.text())
+        .isEmpty();
+    assertThat(scene.accounts().aws().log().entries().stream().skip(mark))
+        .filteredOn(entry -> "shared".equals(entry.bucket()))
+        .as("requests for one who has no role for the bucket, after: %s", attack.text())
         .isEmpty();
   }
 

@@ -67,6 +67,22 @@ class ITestSparkPermits {
     assertDocumented("`ADD JAR ");
   }
 
+  /** Hadoop puts in what a value refers to, and repeats a value that it cannot read. */
+  @Test
+  void variablesInHadoopsKeys(Scene scene) throws IOException {
+    Path file = Files.writeString(scene.application().scratch().resolve("any"), "line\n");
+    Outcome outcome =
+        Outcome.of(
+            () ->
+                new Sessions(scene.application())
+                    .bySet(
+                        "file://" + file,
+                        Map.of(
+                            "io.file.buffer.size", "${env." + Application.SECRET_VARIABLE + "}")));
+    assertThat(outcome.text()).contains(Application.SECRET_WORD);
+    assertDocumented("`SET io.file.buffer.size=${env.NAME}`");
+  }
+
   /** Plain S3A in the driver's place, with all that its environment holds. */
   @Test
   void plainS3aWithTheBaseIdentity(Scene scene) throws IOException {

@@ -2,7 +2,9 @@ package io.rolecall.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolecall.testing.Await;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -15,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
 final class Neighbour implements AutoCloseable {
 
   private static final long PAUSE_MILLIS = 500;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final SparkSession alice;
   private final ScheduledExecutorService queries = Executors.newSingleThreadScheduledExecutor();
@@ -24,6 +27,7 @@ final class Neighbour implements AutoCloseable {
   Neighbour(Application application) {
     alice = application.connect("alice");
     queries.scheduleWithFixedDelay(this::query, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    goesOn();
   }
 
   private void query() {
@@ -36,9 +40,11 @@ final class Neighbour implements AutoCloseable {
     }
   }
 
-  /** How many of her queries have been answered rightly. */
-  long answered() {
-    return read.get();
+  /** Another of her queries is answered rightly. */
+  void goesOn() {
+    long before = read.get();
+    Await.until(PATIENCE, () -> read.get() > before || !complaints.isEmpty());
+    assertContent();
   }
 
   /** None of her queries has failed or read something else. */

@@ -38,25 +38,32 @@ final class Refusal {
     launch.forEach(declared::set);
     Configuration given = new Configuration(declared);
     settings.forEach(given::set);
-    String value = given.getTrimmed(words.key(), "");
-    return "s3a://%s: %s = %s (%s), but this application was started with %s%s"
+    String value = written(given, words.key());
+    String theirs = declared(bucket, declared, words.key());
+    return "s3a://%s: %s = %s (%s), but this application was started with %s%s%s"
             .formatted(
                 bucket,
                 words.key(),
                 shown(value, words),
                 words.source(),
-                declared(bucket, declared, words),
+                theirs.isEmpty() ? "none" : shown(theirs, words),
+                value.equals(theirs) ? " and another value of its variables" : "",
                 words.more() == 0 ? "" : " (and " + words.more() + " more keys differ)")
         + DECLARED_BY.formatted(words.key())
         + (withSwitch ? SWITCH : "");
   }
 
-  private static String declared(String bucket, Configuration declared, Words words) {
-    String key = words.key();
+  private static String declared(String bucket, Configuration declared, String key) {
     String ofAll = key.replace("fs.s3a.bucket." + bucket + ".", "fs.s3a.");
     String ofBucket = ofAll.replace("fs.s3a.", "fs.s3a.bucket." + bucket + ".");
-    String value = declared.getTrimmed(ofBucket, declared.getTrimmed(ofAll, ""));
-    return value.isEmpty() ? "none" : shown(value, words);
+    String own = written(declared, ofBucket);
+    return own.isEmpty() ? written(declared, ofAll) : own;
+  }
+
+  /** A value with its variables. */
+  private static String written(Configuration conf, String key) {
+    String raw = conf.getRaw(key);
+    return raw == null ? "" : raw.trim();
   }
 
   private static String shown(String value, Words words) {

@@ -2,6 +2,7 @@ package io.rolecall.declaration;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.DeclarationMode;
+import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.config.RouteBook;
 import io.rolecall.declaration.GovernedKeys.Setting;
@@ -132,6 +133,13 @@ public final class Declaration {
   public Configuration settle(Configuration conf, String scheme, String bucket) {
     Configuration settled = new Configuration(conf);
     RouteBook set = admit(settled, bucket);
+    if (executor) {
+      // Of its variables, this machine's own values count, and not those that came with a query.
+      RolecallConfig.of(set.conf(), bucket)
+          .text(BUFFERS)
+          .ifPresentOrElse(own -> settled.set(BUFFERS, own), () -> settled.unset(BUFFERS));
+      settled.unset("fs.s3a.bucket." + bucket + BUFFERS.substring("fs.s3a".length()));
+    }
     if (!settled.getBoolean("fs." + scheme + ".impl.disable.cache", false)) {
       checkCache(scheme, bucket);
       GovernedKeys.takeFree(settled, set.conf(), bucket)

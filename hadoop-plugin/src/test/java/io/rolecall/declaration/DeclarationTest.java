@@ -318,6 +318,18 @@ class DeclarationTest {
   }
 
   @Test
+  void anExecutorBuffersWhereItsMachineSays() {
+    launched.set("hadoop.tmp.dir", "/machine");
+    launched.set("fs.s3a.buffer.dir", "${hadoop.tmp.dir}/s3a");
+    Configuration conf = new Configuration(launched);
+    conf.set("hadoop.tmp.dir", "/attacker");
+    assertThat(declaration(true).settle(conf, "s3a", "data").get("fs.s3a.buffer.dir"))
+        .isEqualTo("/machine/s3a");
+    assertThatThrownBy(() -> declaration(false).settle(conf, "s3a", "data"))
+        .hasMessageStartingWith("s3a://data: fs.s3a.buffer.dir = '${hadoop.tmp.dir}/s3a' ");
+  }
+
+  @Test
   void tellsWhatTheSiteFilesDeclareWithoutPasswords() {
     launched.set("fs.s3a.secret.key", "s");
     launched.set("fs.s3a.encryption.key", "e");

@@ -8,14 +8,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Attacks on a bucket that a neighbour has open: Hadoop then keeps the file system that it has. */
-@Tag("short")
 @ExtendWith(AttackedApplication.class)
 class ITestOpenAlready {
 

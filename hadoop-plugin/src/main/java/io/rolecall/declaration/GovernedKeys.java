@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -67,6 +68,13 @@ public final class GovernedKeys {
   private static final List<String> PASSWORD =
       List.of("secret", "password", "session.token", "access.key", "encryption.key");
 
+  /**
+   * What S3A takes for a key of KMS: an ARN, an alias, or an id; SSE-C's keys are none of these.
+   */
+  private static final Pattern KMS_KEY =
+      Pattern.compile(
+          "arn:.+:kms:.+|alias/.+|mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
   /** Parts of the names of keys whose values are not shown. */
   private static final List<String> SECRET =
       List.of("secret", "password", "token", "key", "external.id", "routes", "policy", "context");
@@ -97,10 +105,15 @@ public final class GovernedKeys {
     return (key.startsWith(S3A) || key.startsWith(SECURITY)) && !isFree(key);
   }
 
-  /** Whether a key's value alone lets somebody in. */
-  static boolean isPassword(String key) {
+  /** Whether a key's value alone lets somebody in; the name of a key of KMS does not. */
+  static boolean isPassword(String key, String value) {
     String name = key.toLowerCase(Locale.ROOT);
-    return PASSWORD.stream().anyMatch(name::contains);
+    return PASSWORD.stream().anyMatch(name::contains) && !KMS_KEY.matcher(value.trim()).matches();
+  }
+
+  /** A key's name for one bucket. */
+  static String ofBucket(String key, String bucket) {
+    return BUCKET + bucket + "." + key.substring(S3A.length());
   }
 
   static boolean isDefault(Configuration conf, String key) {
@@ -148,28 +161,25 @@ public final class GovernedKeys {
     return ofAll;
   }
 
-  /**
-   * Gives a configuration the free keys of another.
-   *
-   * @return the keys that changed, as they were written
-   */
-  static Set<String> takeFree(Configuration conf, Configuration from, String bucket) {
-    Set<String> names = new TreeSet<>();
-    addFree(names, conf, bucket);
-    addFree(names, from, bucket);
-    Set<String> changed = new TreeSet<>();
-    for (String name : names) {
+  /** Gives a configuration the free keys of another, as they are written. */
+  static void takeFree(Configuration conf, Configuration from, String bucket) {
+    for (String name : freeDifferences(conf, from, bucket)) {
       String value = from.getRaw(name);
-      if (!Objects.equals(value, conf.getRaw(name))) {
-        changed.add(name);
-        if (value == null) {
-          conf.unset(name);
-        } else {
-          conf.set(name, value);
-        }
+      if (value == null) {
+        conf.unset(name);
+      } else {
+        conf.set(name, value);
       }
     }
-    return changed;
+  }
+
+  /** The free keys that two configurations write differently, sorted. */
+  static Set<String> freeDifferences(Configuration one, Configuration other, String bucket) {
+    Set<String> names = new TreeSet<>();
+    addFree(names, one, bucket);
+    addFree(names, other, bucket);
+    names.removeIf(name -> Objects.equals(one.getRaw(name), other.getRaw(name)));
+    return names;
   }
 
   private static void addFree(Set<String> names, Configuration conf, String bucket) {

@@ -1,14 +1,14 @@
 package io.rolecall.cli;
 
 import io.rolecall.cli.CheckStep.Outcome;
-import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.config.RouteBook;
-import io.rolecall.config.RoutedBucket;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
+import io.rolecall.routes.Caller;
+import io.rolecall.routes.RouteBook;
+import io.rolecall.routes.RoutedBucket;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,17 +1,17 @@
 package io.rolecall.cli;
 
-import io.rolecall.config.Caller;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.config.RouteBook;
-import io.rolecall.config.RoutedBucket;
-import io.rolecall.delegation.LocationSession;
+import io.rolecall.driver.LocationSession;
 import io.rolecall.handoff.HandedSession;
 import io.rolecall.handoff.SessionCache;
 import io.rolecall.handoff.SessionFormat;
 import io.rolecall.handoff.StoreSettings;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
+import io.rolecall.routes.Caller;
+import io.rolecall.routes.RouteBook;
+import io.rolecall.routes.RoutedBucket;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import java.io.IOException;

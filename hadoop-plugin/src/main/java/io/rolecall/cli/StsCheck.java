@@ -1,14 +1,14 @@
 package io.rolecall.cli;
 
-import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
-import io.rolecall.delegation.LocationSession;
+import io.rolecall.driver.LocationSession;
 import io.rolecall.identity.BaseIdentity;
 import io.rolecall.route.Access;
 import io.rolecall.route.IdentitySource;
 import io.rolecall.route.Route;
 import io.rolecall.route.StsEndpoint;
+import io.rolecall.routes.Caller;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.sts.CallerIdentity;

@@ -1,8 +1,8 @@
 package io.rolecall.cli;
 
-import io.rolecall.config.Caller;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.routes.Caller;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;

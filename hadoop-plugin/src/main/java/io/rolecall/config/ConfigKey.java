@@ -75,7 +75,7 @@ public record ConfigKey<T>(
   }
 
   /** Reads {@code 90s}, {@code 15m}, {@code 1h}, {@code 500ms}; a bare number is seconds. */
-  static Duration parseDuration(String text) {
+  public static Duration parseDuration(String text) {
     Configuration scratch = new Configuration(false);
     scratch.set("duration", text);
     try {

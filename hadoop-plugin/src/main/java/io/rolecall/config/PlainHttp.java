@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Which hosts may be spoken to without TLS. It goes by what is written alone: a name that resolves
  * to this machine now may resolve to another one later.
  */
-final class PlainHttp {
+public final class PlainHttp {
 
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(::1|(0:){7}1)]");
@@ -49,7 +49,7 @@ final class PlainHttp {
    * @param text as the user wrote it
    * @throws InvalidRouteException if it is neither https nor, by plain http, on this machine
    */
-  static void checkMetadata(URI endpoint, String text) {
+  public static void checkMetadata(URI endpoint, String text) {
     if (isPlain(endpoint) && !METADATA.contains(host(endpoint))) {
       throw new InvalidRouteException(
           "endpoint '"

@@ -1,10 +1,12 @@
 package io.rolecall.delegation;
 
-import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.config.RouteBook;
+import io.rolecall.job.SessionIssuer;
 import io.rolecall.route.S3Location;
+import io.rolecall.routes.Caller;
+import io.rolecall.routes.RouteBook;
+import io.rolecall.token.TokenContents;
 import java.io.IOException;
 import java.net.URI;
 import java.security.PrivilegedExceptionAction;

@@ -1,7 +1,7 @@
 package io.rolecall.s3a;
 
-import io.rolecall.delegation.BucketRoutes;
-import io.rolecall.delegation.Refused;
+import io.rolecall.credentials.BucketRoutes;
+import io.rolecall.credentials.Refused;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package io.rolecall.s3a;
 
-import io.rolecall.delegation.Refused;
+import io.rolecall.credentials.Refused;
 import java.nio.charset.StandardCharsets;
 
 /**

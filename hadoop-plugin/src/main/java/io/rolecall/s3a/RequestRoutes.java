@@ -1,8 +1,8 @@
 package io.rolecall.s3a;
 
-import io.rolecall.delegation.BucketRoutes;
-import io.rolecall.delegation.Refused;
-import io.rolecall.delegation.RoutedLocation;
+import io.rolecall.credentials.BucketRoutes;
+import io.rolecall.credentials.Refused;
+import io.rolecall.credentials.RoutedLocation;
 import io.rolecall.route.BucketAddress;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.ContentStreamProvider;

@@ -1,9 +1,9 @@
 package io.rolecall.s3a;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.delegation.Refused;
-import io.rolecall.delegation.RoutedLocation;
-import io.rolecall.delegation.RoutingIdentity;
+import io.rolecall.credentials.Refused;
+import io.rolecall.credentials.RoutedLocation;
+import io.rolecall.credentials.RoutingIdentity;
 import io.rolecall.session.SessionInterruptedException;
 import io.rolecall.session.SessionUnavailableException;
 import java.util.concurrent.CompletableFuture;

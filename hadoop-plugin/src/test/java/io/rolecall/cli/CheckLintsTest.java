@@ -3,8 +3,8 @@ package io.rolecall.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.cli.CheckStep.Outcome;
-import io.rolecall.config.Caller;
-import io.rolecall.config.RouteBook;
+import io.rolecall.routes.Caller;
+import io.rolecall.routes.RouteBook;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,8 @@ package io.rolecall.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolecall.routes.Caller;
+import io.rolecall.routes.RouteBook;
 import io.rolecall.session.RenewalPolicy;
 import java.io.IOException;
 import java.nio.file.Path;

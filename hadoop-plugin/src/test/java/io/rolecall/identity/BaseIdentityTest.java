@@ -3,10 +3,10 @@ package io.rolecall.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RouteBook;
-import io.rolecall.config.RoutedBucket;
+import io.rolecall.routes.Caller;
+import io.rolecall.routes.RouteBook;
+import io.rolecall.routes.RoutedBucket;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,11 +3,12 @@ package io.rolecall.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.rolecall.config.Caller;
 import io.rolecall.config.RolecallConfig;
-import io.rolecall.config.RouteBook;
-import io.rolecall.config.RoutedBucket;
+import io.rolecall.identity.saml.JavaKeyStores;
 import io.rolecall.route.IdentitySource;
+import io.rolecall.routes.Caller;
+import io.rolecall.routes.RouteBook;
+import io.rolecall.routes.RoutedBucket;
 import io.rolecall.session.SessionException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,12 +3,12 @@ package io.rolecall.mappings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RouteBook;
 import io.rolecall.mappings.Mapping.Target;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
+import io.rolecall.routes.Caller;
+import io.rolecall.routes.RouteBook;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

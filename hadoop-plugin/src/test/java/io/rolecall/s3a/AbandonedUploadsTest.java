@@ -3,9 +3,9 @@ package io.rolecall.s3a;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolecall.delegation.BucketRoutes;
-import io.rolecall.delegation.Refused;
-import io.rolecall.delegation.RouteCredentials;
+import io.rolecall.credentials.BucketRoutes;
+import io.rolecall.credentials.Refused;
+import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.route.RouteTable;
 import io.rolecall.session.Refusal;
 import io.rolecall.testing.RecordedLog;

@@ -2,8 +2,8 @@ package io.rolecall.s3a;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.delegation.Refused;
-import io.rolecall.delegation.RouteCredentials;
+import io.rolecall.credentials.Refused;
+import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.route.RouteTable;
 import io.rolecall.s3a.SentRequests.Sent;
 import io.rolecall.s3a.SentRequests.Style;

@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolecall.delegation.RolecallTokenIdentifier;
-import io.rolecall.delegation.TokenContents;
 import io.rolecall.testing.Concurrently;
 import io.rolecall.testing.FakeSts;
+import io.rolecall.token.RolecallTokenIdentifier;
+import io.rolecall.token.TokenContents;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;

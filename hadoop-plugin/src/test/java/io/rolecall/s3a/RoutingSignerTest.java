@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.delegation.RouteCredentials;
-import io.rolecall.delegation.RoutingIdentities;
+import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.credentials.RoutingIdentities;
 import io.rolecall.route.RouteTable;
 import io.rolecall.s3a.SentRequests.Sent;
 import io.rolecall.s3a.SentRequests.Style;

@@ -2,7 +2,7 @@ package io.rolecall.s3a;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.delegation.RouteCredentials;
+import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.route.RouteTable;
 import io.rolecall.session.Refusal;
 import io.rolecall.session.SessionStatistics;

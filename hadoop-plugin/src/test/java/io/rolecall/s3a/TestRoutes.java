@@ -1,7 +1,7 @@
 package io.rolecall.s3a;
 
-import io.rolecall.delegation.BucketRoutes;
-import io.rolecall.delegation.RouteCredentials;
+import io.rolecall.credentials.BucketRoutes;
+import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.route.BucketAddress;
 import io.rolecall.route.RouteTable;
 import io.rolecall.session.Refusal;

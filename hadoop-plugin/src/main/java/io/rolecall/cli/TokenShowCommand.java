@@ -155,7 +155,7 @@ final class TokenShowCommand implements Callable<Integer> {
         route.sessionName(),
         end == null ? null : end.toString(),
         end != null && !end.isAfter(context.clock().instant()),
-        route.refused());
+        route.failure());
   }
 
   private static String until(RouteRow route) {

@@ -4,7 +4,6 @@ import io.rolecall.route.InvalidRouteException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -27,9 +26,10 @@ public final class PlainHttp {
    * @param endpoint the endpoint, with scheme and host
    * @param text as the user wrote it
    * @param exempt hosts that the user has named for plain http
+   * @param key the key that names such hosts, for messages
    * @throws InvalidRouteException if it is neither https nor, by plain http, a host that may be
    */
-  static void checkSts(URI endpoint, String text, Set<String> exempt) {
+  static void checkSts(URI endpoint, String text, Set<String> exempt, String key) {
     if (isPlain(endpoint) && !exempt.contains(host(endpoint))) {
       throw new InvalidRouteException(
           "STS endpoint '"
@@ -37,7 +37,7 @@ public final class PlainHttp {
               + "': by plain http, web-identity tokens, SAML assertions and the sessions' secret keys"
               + " would cross the network in clear text; expected https, or a host of this machine."
               + " If that network is yours alone, name the host in "
-              + RolecallKeys.STS_HTTP_HOSTS.name());
+              + key);
     }
     checkScheme("STS endpoint '" + text + "'", endpoint);
   }
@@ -75,19 +75,5 @@ public final class PlainHttp {
 
   private static String host(URI endpoint) {
     return endpoint.getHost().toLowerCase(Locale.ROOT);
-  }
-
-  /** Reads hosts, without scheme and port. */
-  static Set<String> hosts(String text) {
-    Set<String> hosts = new TreeSet<>();
-    for (String host : text.split(",")) {
-      String name = host.trim().toLowerCase(Locale.ROOT);
-      if (!name.matches("[a-z0-9._-]+|\\[[0-9a-f:.]+]")) {
-        throw new IllegalArgumentException(
-            "expected host,... without scheme, port and wildcards; an IPv6 address in brackets");
-      }
-      hosts.add(name);
-    }
-    return hosts;
   }
 }

@@ -80,7 +80,11 @@ public final class SessionDefaults {
     try {
       URI uri = new URI(text.contains("://") ? text : "https://" + text);
       if (uri.getHost() != null) {
-        PlainHttp.checkSts(uri, text, RolecallKeys.STS_HTTP_HOSTS.find(conf).orElse(Set.of()));
+        PlainHttp.checkSts(
+            uri,
+            text,
+            RolecallKeys.STS_HTTP_HOSTS.find(conf).orElse(Set.of()),
+            RolecallKeys.STS_HTTP_HOSTS.name());
         return uri;
       }
     } catch (URISyntaxException e) {

@@ -1,7 +1,7 @@
 package io.rolecall.credentials;
 
 import io.rolecall.identity.BaseIdentity;
-import io.rolecall.session.Refusal;
+import io.rolecall.session.Rejection;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionUnavailableException;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -25,7 +25,7 @@ public record BaseCredentials(BaseIdentity base) implements RouteCredentials {
 
   /** Nothing to give up: whoever provides the base identity refreshes it. */
   @Override
-  public boolean refused(String accessKeyId, Refusal refusal) {
+  public boolean onRejected(String accessKeyId, Rejection rejection) {
     return false;
   }
 

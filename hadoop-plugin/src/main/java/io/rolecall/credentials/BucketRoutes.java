@@ -83,7 +83,7 @@ public final class BucketRoutes {
   public RoutedLocation find(String key) {
     RoutedLocation found = located.find(key);
     if (found == null) {
-      throw Refused.because(
+      throw AccessDenied.because(
           "no route for "
               + shown(key)
               + ": the bucket is routed by prefix alone ("
@@ -106,7 +106,7 @@ public final class BucketRoutes {
     for (String key : keys) {
       RoutedLocation found = find(key);
       if (!found.isServedWith(first)) {
-        throw Refused.because(
+        throw AccessDenied.because(
             "a bulk delete of keys of two routes: "
                 + shown(keys.get(0))
                 + " ("

@@ -3,7 +3,7 @@ package io.rolecall.credentials;
 import static java.util.Objects.requireNonNull;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.session.Refusal;
+import io.rolecall.session.Rejection;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
@@ -33,7 +33,7 @@ public record ClosedRoute(String why) implements RouteCredentials {
   }
 
   @Override
-  public boolean refused(String accessKeyId, Refusal refusal) {
+  public boolean onRejected(String accessKeyId, Rejection rejection) {
     return false;
   }
 }

@@ -2,7 +2,7 @@ package io.rolecall.credentials;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.route.S3Location;
-import io.rolecall.session.Refusal;
+import io.rolecall.session.Rejection;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /** The credentials of a route to the base identity, in a process that must not have any. */
@@ -28,7 +28,7 @@ public record NoBaseCredentials(S3Location location) implements RouteCredentials
   }
 
   @Override
-  public boolean refused(String accessKeyId, Refusal refusal) {
+  public boolean onRejected(String accessKeyId, Rejection rejection) {
     return false;
   }
 }

@@ -1,7 +1,7 @@
 package io.rolecall.credentials;
 
 import io.rolecall.session.LiveSession;
-import io.rolecall.session.Refusal;
+import io.rolecall.session.Rejection;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionStatistics;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
@@ -20,8 +20,8 @@ public record RoleCredentials(LiveSession live) implements RouteCredentials {
   }
 
   @Override
-  public boolean refused(String accessKeyId, Refusal refusal) {
-    return live.refused(accessKeyId, refusal);
+  public boolean onRejected(String accessKeyId, Rejection rejection) {
+    return live.onRejected(accessKeyId, rejection);
   }
 
   @Override

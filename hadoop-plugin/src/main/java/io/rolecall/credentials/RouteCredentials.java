@@ -1,6 +1,6 @@
 package io.rolecall.credentials;
 
-import io.rolecall.session.Refusal;
+import io.rolecall.session.Rejection;
 import io.rolecall.session.SessionStatistics;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
@@ -26,10 +26,10 @@ public interface RouteCredentials {
    * Tells that the store refused a request.
    *
    * @param accessKeyId what signed it
-   * @param refusal what the store's answer says
+   * @param rejection what the store's answer says
    * @return whether the request is worth signing again
    */
-  boolean refused(String accessKeyId, Refusal refusal);
+  boolean onRejected(String accessKeyId, Rejection rejection);
 
   /**
    * Who signs, without the location, which credentials of several locations do not know.

@@ -73,7 +73,7 @@ public final class RoutingIdentity implements AwsCredentials, AwsSessionCredenti
     if (known == null) {
       RoutedLocation whole = routes.whole();
       if (whole == null) {
-        throw Refused.because(
+        throw AccessDenied.because(
             "a client that signs by itself (KMS?) needs a route of the bucket s3a://"
                 + routes.bucket()
                 + " itself, which has routes for prefixes only: "

@@ -4,7 +4,7 @@ import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.job.SessionIssuer;
 import io.rolecall.route.S3Location;
-import io.rolecall.routes.Caller;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.token.TokenContents;
 import java.io.IOException;
@@ -80,7 +80,7 @@ public final class JobTokens {
 
   /** The buckets in which the current user has a role, sorted. */
   private static List<String> routedToRoles(Configuration conf) throws IOException {
-    Caller caller = Caller.of(UserGroupInformation.getCurrentUser());
+    HadoopUser caller = HadoopUser.of(UserGroupInformation.getCurrentUser());
     RouteBook book = RouteBook.of(conf);
     return book.buckets().stream()
         .filter(

@@ -11,7 +11,7 @@ import io.rolecall.executor.PulledSessions;
 import io.rolecall.grant.SessionGrant;
 import io.rolecall.job.OwnerSessions;
 import io.rolecall.route.RouteTable;
-import io.rolecall.routes.Caller;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RoutedBucket;
 import io.rolecall.token.RolecallTokenIdentifier;
 import io.rolecall.token.RolecallTokens;
@@ -47,7 +47,7 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
 
   private RoutedBucket bucket() {
     return Declarations.admit(getConfig(), getCanonicalUri().getHost())
-        .of(getCanonicalUri().getHost(), Caller.of(getOwner()));
+        .of(getCanonicalUri().getHost(), HadoopUser.of(getOwner()));
   }
 
   @Override

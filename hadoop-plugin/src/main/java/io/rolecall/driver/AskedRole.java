@@ -4,7 +4,7 @@ import io.rolecall.driver.DeclaredRoutes.DeclaredRole;
 import io.rolecall.grant.RoleAnswer;
 import io.rolecall.grant.RoleOfSet;
 import io.rolecall.session.LiveSession;
-import io.rolecall.session.Refusal;
+import io.rolecall.session.Rejection;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.session.Standing;
@@ -25,7 +25,7 @@ final class AskedRole {
   private final Executor flights;
   private final Clock clock;
   private final AskAgain again;
-  private final BelievedRefusals refusals;
+  private final BelievedRejections rejections;
   private final AtomicBoolean begun = new AtomicBoolean();
   private volatile Instant since = Instant.MIN;
   private volatile @Nullable LiveSession live;
@@ -42,7 +42,7 @@ final class AskedRole {
     this.flights = flights;
     this.clock = clock;
     this.again = new AskAgain(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
-    this.refusals = new BelievedRefusals(clock, declared.role().terms().duration());
+    this.rejections = new BelievedRejections(clock, declared.role().terms().duration());
   }
 
   /** Gives the session up if an executor saw it refused, and is believed. */
@@ -52,8 +52,8 @@ final class AskedRole {
     if (known != null
         && session != null
         && accessKeyIds.contains(session.accessKeyId())
-        && refusals.believe(asker)) {
-      known.refused(session.accessKeyId(), Refusal.EXPIRED);
+        && rejections.believe(asker)) {
+      known.onRejected(session.accessKeyId(), Rejection.EXPIRED);
     }
   }
 
@@ -62,7 +62,7 @@ final class AskedRole {
         .<RoleAnswer, RuntimeException>match(
             ready -> new RoleAnswer.Granted(ready.session()),
             underWay -> new RoleAnswer.UnderWay(again.after(underWay.since(), now)),
-            failed -> RoleAnswer.Refused.of(failed.why()));
+            failed -> RoleAnswer.Failed.of(failed.why()));
   }
 
   private Standing standing(Instant now) {
@@ -98,7 +98,7 @@ final class AskedRole {
 
   /** What is said of a role that no route leads to. */
   static RoleAnswer unknown(RoleOfSet role) {
-    return new RoleAnswer.Refused(
+    return new RoleAnswer.Failed(
         Kind.PERMANENT,
         "the driver has no route to this role with these terms (fingerprint "
             + role

@@ -3,7 +3,7 @@ package io.rolecall.driver;
 import io.rolecall.grant.BucketOfSet;
 import io.rolecall.grant.GrantedBucket;
 import io.rolecall.grant.RoleOfSet;
-import io.rolecall.routes.Caller;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,7 +23,7 @@ public final class RoutesAtStart implements DeclaredRoutes {
    * @param sets the declared sets
    * @param caller the job's owner
    */
-  public static RoutesAtStart read(Collection<RouteBook> sets, Caller caller) {
+  public static RoutesAtStart read(Collection<RouteBook> sets, HadoopUser caller) {
     RoutesAtStart routes = new RoutesAtStart();
     sets.forEach(book -> routes.sets.put(book.name(), new RoutesOfSet(book, caller)));
     return routes;

@@ -12,7 +12,7 @@ import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
-import io.rolecall.routes.Caller;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedBucket;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class RoutesOfSet {
    * @param book the set
    * @param caller the job's owner
    */
-  RoutesOfSet(RouteBook book, Caller caller) {
+  RoutesOfSet(RouteBook book, HadoopUser caller) {
     int room = MOST_COMPANIONS;
     for (String bucket : names(book)) {
       GrantedBucket routes = read(book, bucket, caller);
@@ -106,7 +106,7 @@ final class RoutesOfSet {
     }
   }
 
-  private GrantedBucket read(RouteBook book, String bucket, Caller caller) {
+  private GrantedBucket read(RouteBook book, String bucket, HadoopUser caller) {
     RouteTable<Route> table;
     try {
       RoutedBucket routed = book.of(bucket, caller);

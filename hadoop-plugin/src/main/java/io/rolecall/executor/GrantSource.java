@@ -127,7 +127,7 @@ public final class GrantSource {
     GrantedRole granted =
         role.set().equals(BucketOfSet.BASE) ? found.roles().get(role.fingerprint()) : null;
     if (granted == null || (granted.session() == null && granted.failure() == null)) {
-      return new RoleAnswer.Refused(
+      return new RoleAnswer.Failed(
           tokensStay ? Kind.PERMANENT : Kind.TRANSIENT,
           "no token of user "
               + owner.getShortUserName()
@@ -136,7 +136,7 @@ public final class GrantSource {
     }
     Session session = granted.session();
     return session == null
-        ? RoleAnswer.Refused.of(requireNonNull(granted.failure()))
+        ? RoleAnswer.Failed.of(requireNonNull(granted.failure()))
         : new RoleAnswer.Granted(session);
   }
 

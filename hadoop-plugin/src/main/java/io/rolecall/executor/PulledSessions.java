@@ -200,7 +200,7 @@ public final class PulledSessions implements JobSessions {
         roleQuestions.ask(role, rejected == null ? null : rejected.accessKeyId(), held != null);
     SessionException refusal =
         answer.<@Nullable SessionException>match(
-            granted -> null, underWay -> source.noNewerThan(null), RoleAnswer.Refused::failure);
+            granted -> null, underWay -> source.noNewerThan(null), RoleAnswer.Failed::failure);
     if (refusal != null) {
       throw refusal;
     }

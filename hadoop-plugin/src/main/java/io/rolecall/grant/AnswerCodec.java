@@ -168,7 +168,7 @@ public final class AnswerCodec {
       case UNDER_WAY ->
           new RoleAnswer.UnderWay(
               Duration.ofMillis(WIRE.readCount(in, MAX_AGAIN, "milliseconds to wait")));
-      case REFUSED -> RoleAnswer.Refused.of(WIRE.readFailure(in));
+      case REFUSED -> RoleAnswer.Failed.of(WIRE.readFailure(in));
       default ->
           throw new IOException(
               "session answer of kind " + kind + " for a role: this Rolecall knows kinds 0 to 2");

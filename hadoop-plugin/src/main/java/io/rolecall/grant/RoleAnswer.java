@@ -14,7 +14,7 @@ public sealed interface RoleAnswer {
   <R> R match(
       Function<? super Granted, ? extends R> granted,
       Function<? super UnderWay, ? extends R> underWay,
-      Function<? super Refused, ? extends R> refused);
+      Function<? super Failed, ? extends R> failed);
 
   /**
    * A session.
@@ -31,7 +31,7 @@ public sealed interface RoleAnswer {
     public <R> R match(
         Function<? super Granted, ? extends R> granted,
         Function<? super UnderWay, ? extends R> underWay,
-        Function<? super Refused, ? extends R> refused) {
+        Function<? super Failed, ? extends R> failed) {
       return granted.apply(this);
     }
   }
@@ -51,7 +51,7 @@ public sealed interface RoleAnswer {
     public <R> R match(
         Function<? super Granted, ? extends R> granted,
         Function<? super UnderWay, ? extends R> underWay,
-        Function<? super Refused, ? extends R> refused) {
+        Function<? super Failed, ? extends R> failed) {
       return underWay.apply(this);
     }
   }
@@ -62,15 +62,15 @@ public sealed interface RoleAnswer {
    * @param kind whether asking again may help
    * @param why why, and what to do
    */
-  record Refused(SessionException.Kind kind, String why) implements RoleAnswer {
+  record Failed(SessionException.Kind kind, String why) implements RoleAnswer {
 
-    public Refused {
+    public Failed {
       requireNonNull(kind, "kind");
       requireNonNull(why, "why");
     }
 
-    public static Refused of(SessionException failure) {
-      return new Refused(failure.kind(), String.valueOf(failure.getMessage()));
+    public static Failed of(SessionException failure) {
+      return new Failed(failure.kind(), String.valueOf(failure.getMessage()));
     }
 
     public SessionException failure() {
@@ -81,8 +81,8 @@ public sealed interface RoleAnswer {
     public <R> R match(
         Function<? super Granted, ? extends R> granted,
         Function<? super UnderWay, ? extends R> underWay,
-        Function<? super Refused, ? extends R> refused) {
-      return refused.apply(this);
+        Function<? super Failed, ? extends R> failed) {
+      return failed.apply(this);
     }
   }
 }

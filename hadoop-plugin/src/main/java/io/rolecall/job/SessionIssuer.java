@@ -10,7 +10,7 @@ import io.rolecall.driver.MintedSessions;
 import io.rolecall.driver.RoutesAtStart;
 import io.rolecall.grant.AnswerCodec;
 import io.rolecall.grant.GrantRequest;
-import io.rolecall.routes.Caller;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import java.io.IOException;
 import java.time.Clock;
@@ -50,7 +50,7 @@ public final class SessionIssuer implements AutoCloseable {
     UserGroupInformation owner = UserGroupInformation.getCurrentUser();
     OwnerSessions share = OwnerSessions.acquire(owner, RolecallConfig.ofAll(conf));
     if (share.sessions() instanceof MintedSessions minted) {
-      DeclaredRoutes routes = RoutesAtStart.read(declared(conf), Caller.of(owner));
+      DeclaredRoutes routes = RoutesAtStart.read(declared(conf), HadoopUser.of(owner));
       return new SessionIssuer(share, minted, new DriverAnswers(routes, minted, Clock.systemUTC()));
     }
     share.close();

@@ -5,9 +5,9 @@ import io.rolecall.config.RolecallKeys;
 import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.route.RouteTable;
-import io.rolecall.routes.Caller;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RoutedBucket;
-import io.rolecall.session.Refusal;
+import io.rolecall.session.Rejection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
@@ -44,7 +44,7 @@ public final class WholeBucketCredentials implements AutoCloseable {
   public static WholeBucketCredentials of(Configuration conf, String bucket) {
     try {
       UserGroupInformation owner = UserGroupInformation.getCurrentUser();
-      RoutedBucket routed = Declarations.admit(conf, bucket).of(bucket, Caller.of(owner));
+      RoutedBucket routed = Declarations.admit(conf, bucket).of(bucket, HadoopUser.of(owner));
       return new WholeBucketCredentials(routed, OwnerSessions.acquire(owner, routed.config()));
     } catch (IOException e) {
       throw new UncheckedIOException("the current Hadoop user cannot be told", e);
@@ -70,7 +70,7 @@ public final class WholeBucketCredentials implements AutoCloseable {
   public void refresh() {
     RouteCredentials route = credentials();
     if (route.isReady()) {
-      route.refused(route.current().accessKeyId(), Refusal.PERHAPS_EXPIRED);
+      route.onRejected(route.current().accessKeyId(), Rejection.PERHAPS_EXPIRED);
     }
   }
 

@@ -43,7 +43,7 @@ record Audience(Set<String> users, Set<String> groups) {
     return users.isEmpty() && groups.isEmpty();
   }
 
-  Fit fit(Caller caller) {
+  Fit fit(HadoopUser caller) {
     if (isEverybody()) {
       return Fit.EVERYBODY;
     }

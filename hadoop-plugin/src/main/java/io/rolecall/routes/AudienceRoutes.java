@@ -49,13 +49,13 @@ final class AudienceRoutes {
    *
    * @throws InvalidRouteException if two routes of a location have the same right to be chosen
    */
-  List<Route> chosen(Caller caller) {
+  List<Route> chosen(HadoopUser caller) {
     List<Route> routes = new ArrayList<>();
     byLocation.forEach((location, candidates) -> routes.add(choose(location, candidates, caller)));
     return routes;
   }
 
-  private static Route choose(S3Location location, List<Candidate> candidates, Caller caller) {
+  private static Route choose(S3Location location, List<Candidate> candidates, HadoopUser caller) {
     checkNamesOnce(location, candidates);
     // From the closest fit down; enums sort as they are declared.
     TreeMap<Fit, List<Candidate>> byFit =
@@ -105,7 +105,7 @@ final class AudienceRoutes {
 
   /** Groups may overlap, and only the caller shows that they do. */
   private static InvalidRouteException ambiguous(
-      S3Location location, Candidate one, Candidate two, Caller caller) {
+      S3Location location, Candidate one, Candidate two, HadoopUser caller) {
     return new InvalidRouteException(
         "user '"
             + caller
@@ -122,7 +122,7 @@ final class AudienceRoutes {
             + "). Add a route for the user, or keep one");
   }
 
-  private static String closed(S3Location location, List<Candidate> candidates, Caller caller) {
+  private static String closed(S3Location location, List<Candidate> candidates, HadoopUser caller) {
     boolean byGroup = candidates.stream().anyMatch(any -> !any.audience.groups().isEmpty());
     return location
         + " is routed for "
@@ -144,7 +144,7 @@ final class AudienceRoutes {
   }
 
   /** The routes that a caller does not get, although they are of the bucket. */
-  List<PassedOver> passedOver(Caller caller) {
+  List<PassedOver> passedOver(HadoopUser caller) {
     Set<Route> chosen = Set.copyOf(chosen(caller));
     List<PassedOver> lost = new ArrayList<>();
     byLocation.forEach(

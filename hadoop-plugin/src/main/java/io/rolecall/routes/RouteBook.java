@@ -105,8 +105,9 @@ public final class RouteBook {
    * @param user whom they are for
    * @return the bucket's settings and routes
    */
-  public RoutedBucket of(String bucket, Caller user) {
-    return new RoutedBucket(this, RolecallConfig.of(options, bucket), user);
+  public RoutedBucket of(String bucket, HadoopUser user) {
+    RolecallConfig config = RolecallConfig.of(options, bucket);
+    return new RoutedBucket(name, config, user, () -> reader(config));
   }
 
   /**

@@ -58,7 +58,7 @@ final class RouteReader {
   }
 
   /** The caller's routes of a bucket, whose per-bucket options are already propagated. */
-  RouteTable<Route> routes(String bucket, Caller caller) {
+  RouteTable<Route> routes(String bucket, HadoopUser caller) {
     AudienceRoutes all = read(bucket);
     try {
       return RouteTable.of(bucket, all.chosen(caller));

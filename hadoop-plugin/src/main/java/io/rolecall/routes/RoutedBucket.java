@@ -5,6 +5,7 @@ import io.rolecall.route.IdentitySource;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RoutedBucket {
 
-  private final RouteBook book;
+  private final String set;
+  private final Supplier<RouteReader> reader;
   private final RolecallConfig config;
-  private final Caller user;
+  private final HadoopUser user;
   private volatile @Nullable RouteTable<Route> routes;
 
-  RoutedBucket(RouteBook book, RolecallConfig config, Caller user) {
-    this.book = book;
+  RoutedBucket(String set, RolecallConfig config, HadoopUser user, Supplier<RouteReader> reader) {
+    this.set = set;
+    this.reader = reader;
     this.config = config;
     this.user = user;
   }
@@ -39,7 +42,7 @@ public final class RoutedBucket {
    * @return its name; empty for the set that every application has
    */
   public String set() {
-    return book.name();
+    return set;
   }
 
   /**
@@ -56,7 +59,7 @@ public final class RoutedBucket {
    *
    * @return the user
    */
-  public Caller user() {
+  public HadoopUser user() {
     return user;
   }
 
@@ -69,7 +72,7 @@ public final class RoutedBucket {
   public RouteTable<Route> routes() {
     RouteTable<Route> known = routes;
     if (known == null) {
-      known = book.reader(config).routes(bucket(), user);
+      known = reader.get().routes(bucket(), user);
       routes = known;
     }
     return known;
@@ -82,7 +85,7 @@ public final class RoutedBucket {
    * @throws io.rolecall.config.ConfigException if a route is not valid
    */
   public List<PassedOver> passedOver() {
-    return book.reader(config).read(bucket()).passedOver(user);
+    return reader.get().read(bucket()).passedOver(user);
   }
 
   /**
@@ -92,7 +95,7 @@ public final class RoutedBucket {
    * @throws io.rolecall.config.ConfigException if the key names none, or one that is not complete
    */
   public IdentitySource baseIdentity() {
-    return book.reader(config).baseIdentity();
+    return reader.get().baseIdentity();
   }
 
   /** The bucket and the user; no settings. */

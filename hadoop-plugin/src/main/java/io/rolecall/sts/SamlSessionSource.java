@@ -85,7 +85,7 @@ public final class SamlSessionSource implements SessionSource {
           : failure;
     }
     Session session =
-        new GrantedSession(
+        new AssumeRoleResult(
                 response.assumedRoleUser(), response.credentials(), response.sdkHttpResponse())
             .of(access, assertion.sessionName(), duration, asked);
     sayWhenToSignIn(assertion, session);

@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.s3a.auth.delegation.DelegationTokenIOException;
 import org.apache.hadoop.fs.s3a.auth.delegation.EncryptionSecrets;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.HadoopKerberosName;
+import org.apache.hadoop.security.token.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +115,11 @@ public final class RolecallTokenIdentifier extends AbstractS3ATokenIdentifier {
             + "': expected a user's name, or a Kerberos principal that hadoop.security.auth_to_local"
             + " has a rule for",
         cause);
+  }
+
+  /** Whether a token is one of Rolecall's. */
+  static boolean isKindOf(Token<?> token) {
+    return token.getKind().equals(KIND);
   }
 
   /**

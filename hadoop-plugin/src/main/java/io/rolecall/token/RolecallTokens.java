@@ -72,7 +72,7 @@ public final class RolecallTokens {
       return;
     }
     Token<?> token = owner.getCredentials().getToken(service);
-    if (token == null || !TokenContents.isOurs(token)) {
+    if (token == null || !RolecallTokenIdentifier.isKindOf(token)) {
       throw new DelegationTokenIOException(
           "the Rolecall token of "
               + service
@@ -99,7 +99,7 @@ public final class RolecallTokens {
       throws IOException {
     for (String scheme : new String[] {"s3a", "s3", "s3n"}) {
       Token<?> token = owner.getCredentials().getToken(new Text(scheme + "://" + bucket));
-      if (token != null && TokenContents.isOurs(token)) {
+      if (token != null && RolecallTokenIdentifier.isKindOf(token)) {
         return asRefusedBefore(read(token).payload().grant());
       }
     }

@@ -47,14 +47,14 @@ public record TokenContents(
    *     it is closed to the token's owner, and why
    * @param sessionName the session's name; null without a session
    * @param expiration when the session ends; null without a session
-   * @param refused why its role has no session; null if it has one, or the route is to no role
+   * @param failure why its role has no session; null if it has one, or the route is to no role
    */
   public record CarriedRoute(
       String location,
       String access,
       @Nullable String sessionName,
       @Nullable Instant expiration,
-      @Nullable String refused) {
+      @Nullable String failure) {
 
     static CarriedRoute without(S3Location location, String access) {
       return new CarriedRoute(location.toString(), access, null, null, null);
@@ -68,7 +68,7 @@ public record TokenContents(
    * @return true if it is
    */
   public static boolean isOurs(Token<?> token) {
-    return token.getKind().equals(RolecallTokenIdentifier.KIND);
+    return RolecallTokenIdentifier.isKindOf(token);
   }
 
   /**

@@ -78,25 +78,25 @@ public record TokenLocations(String bucket, List<S3Location> named) {
     List<GrantedRoute> serving = new ArrayList<>();
     GrantedRoute own = routes.find(location.prefix());
     if (own != null) {
-      Optional<Refused> refused = refused(own, all);
-      if (refused.isPresent()) {
-        throw refused.get().because(location);
+      Optional<Missing> missing = missing(own, all);
+      if (missing.isPresent()) {
+        throw missing.get().because(location);
       }
       serving.add(own);
     }
     List<GrantedRoute> below = routes.below(location.prefix());
     serving.addAll(below);
     if (serving.isEmpty()) {
-      throw new Refused("no route", null).because(location);
+      throw new Missing("no route", null).because(location);
     }
-    if (own == null && below.stream().allMatch(route -> refused(route, all).isPresent())) {
-      throw refused(below.get(0), all).orElseThrow().because(location);
+    if (own == null && below.stream().allMatch(route -> missing(route, all).isPresent())) {
+      throw missing(below.get(0), all).orElseThrow().because(location);
     }
     return serving;
   }
 
   /** Why a location cannot be had. */
-  private record Refused(String why, @Nullable SessionException cause) {
+  private record Missing(String why, @Nullable SessionException cause) {
 
     IOException because(S3Location location) {
       return new IOException(
@@ -104,28 +104,28 @@ public record TokenLocations(String bucket, List<S3Location> named) {
     }
   }
 
-  private static Optional<Refused> refused(GrantedRoute route, SessionGrant all) {
+  private static Optional<Missing> missing(GrantedRoute route, SessionGrant all) {
     return route.match(
         role -> {
           GrantedRole granted = all.roles().get(role.role());
           return granted != null && granted.session() != null
               ? Optional.empty()
-              : Optional.of(refused(granted));
+              : Optional.of(missing(granted));
         },
         base ->
             Optional.of(
-                new Refused(
+                new Missing(
                     "it is routed to the base identity, which tokens do not carry. Route it to a"
                         + " role",
                     null)),
-        closed -> Optional.of(new Refused(closed.why(), null)));
+        closed -> Optional.of(new Missing(closed.why(), null)));
   }
 
-  private static Refused refused(@Nullable GrantedRole role) {
+  private static Missing missing(@Nullable GrantedRole role) {
     SessionException failure = role == null ? null : role.failure();
     return failure == null
-        ? new Refused("its role has no session", null)
-        : new Refused(String.valueOf(failure.getMessage()), failure);
+        ? new Missing("its role has no session", null)
+        : new Missing(String.valueOf(failure.getMessage()), failure);
   }
 
   /** What is not carried must not be taken for a part of what is: it is closed, and says why. */
@@ -176,8 +176,8 @@ public record TokenLocations(String bucket, List<S3Location> named) {
       }
     }
     if (!roles.isEmpty() && roles.values().stream().allMatch(role -> role.session() == null)) {
-      Refused refused = refused(roles.values().iterator().next());
-      throw new IOException(refused.why(), refused.cause());
+      Missing missing = missing(roles.values().iterator().next());
+      throw new IOException(missing.why(), missing.cause());
     }
     return new SessionGrant(all.job(), all.writtenAt(), routes, roles);
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.route.RouteTable;
-import io.rolecall.session.Refusal;
+import io.rolecall.session.Rejection;
 import io.rolecall.session.SessionUnavailableException;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ class BucketRoutesTest {
     }
 
     @Override
-    public boolean refused(String accessKeyId, Refusal refusal) {
+    public boolean onRejected(String accessKeyId, Rejection rejection) {
       return false;
     }
 

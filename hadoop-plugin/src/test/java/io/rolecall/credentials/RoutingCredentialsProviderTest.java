@@ -3,7 +3,7 @@ package io.rolecall.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.route.RouteTable;
-import io.rolecall.session.Refusal;
+import io.rolecall.session.Rejection;
 import java.util.Map;
 import org.apache.hadoop.fs.s3a.AWSCredentialProviderList;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class RoutingCredentialsProviderTest {
         }
 
         @Override
-        public boolean refused(String accessKeyId, Refusal refusal) {
+        public boolean onRejected(String accessKeyId, Rejection rejection) {
           throw new AssertionError("nobody has asked for this route");
         }
 

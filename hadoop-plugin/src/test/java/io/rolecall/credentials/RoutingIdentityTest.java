@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.route.RouteTable;
-import io.rolecall.session.Refusal;
+import io.rolecall.session.Rejection;
 import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.SessionStore;
 import io.rolecall.testing.FakeClock;
@@ -42,7 +42,7 @@ class RoutingIdentityTest {
     }
 
     @Override
-    public boolean refused(String accessKeyId, Refusal refusal) {
+    public boolean onRejected(String accessKeyId, Rejection rejection) {
       return false;
     }
   }

@@ -12,7 +12,7 @@ import io.rolecall.grant.GrantedBucket;
 import io.rolecall.grant.RoleAnswer;
 import io.rolecall.grant.RoleOfSet;
 import io.rolecall.route.RoleArn;
-import io.rolecall.routes.Caller;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.Session;
@@ -59,7 +59,7 @@ class DriverAnswersTest {
   private final CountDownLatch released = new CountDownLatch(1);
   private final Configuration conf = new Configuration(false);
   private final ExecutorService flights = Executors.newCachedThreadPool();
-  private final Caller alice = Caller.of(UserGroupInformation.createRemoteUser("alice"));
+  private final HadoopUser alice = HadoopUser.of(UserGroupInformation.createRemoteUser("alice"));
   private @Nullable MintedSessions sessions;
 
   DriverAnswersTest() {
@@ -234,7 +234,7 @@ class DriverAnswersTest {
       Session session = session(driver, new RoleOfSet(set, fingerprint));
       assertThat(session.role()).isEqualTo(roles.get(fingerprint));
       RoleOfSet ofTheOther = new RoleOfSet(set.isEmpty() ? LAKE : "", fingerprint);
-      assertThat(ask(driver, ofTheOther).get(ofTheOther)).isInstanceOf(RoleAnswer.Refused.class);
+      assertThat(ask(driver, ofTheOther).get(ofTheOther)).isInstanceOf(RoleAnswer.Failed.class);
     }
     assertThat(sts.calls())
         .extracting(call -> call.accessKeyId() + " as " + roleOf(call))

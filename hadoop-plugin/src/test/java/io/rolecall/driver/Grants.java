@@ -89,7 +89,7 @@ public final class Grants {
     }
     Session session = granted.session();
     return session == null
-        ? RoleAnswer.Refused.of(requireNonNull(granted.failure()))
+        ? RoleAnswer.Failed.of(requireNonNull(granted.failure()))
         : new RoleAnswer.Granted(session);
   }
 

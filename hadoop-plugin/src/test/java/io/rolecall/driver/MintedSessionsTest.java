@@ -10,7 +10,7 @@ import io.rolecall.grant.SessionGrant;
 import io.rolecall.grant.SessionGrant.GrantedRole;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
-import io.rolecall.routes.Caller;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedBucket;
 import io.rolecall.session.RenewalPolicy;
@@ -66,7 +66,7 @@ class MintedSessionsTest {
   }
 
   private RoutedBucket bucket(String name) {
-    return RouteBook.of(conf).of(name, Caller.current());
+    return RouteBook.of(conf).of(name, HadoopUser.current());
   }
 
   private void route(String location, String access) {

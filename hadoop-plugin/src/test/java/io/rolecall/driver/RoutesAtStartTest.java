@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rolecall.grant.BucketOfSet;
 import io.rolecall.grant.GrantedBucket;
 import io.rolecall.grant.RoleOfSet;
-import io.rolecall.routes.Caller;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ class RoutesAtStartTest {
 
   private RoutesAtStart read() {
     return RoutesAtStart.read(
-        List.of(RouteBook.of(conf)), Caller.of(UserGroupInformation.createRemoteUser("alice")));
+        List.of(RouteBook.of(conf)), HadoopUser.of(UserGroupInformation.createRemoteUser("alice")));
   }
 
   private void routes(String... routes) {

@@ -94,7 +94,7 @@ class GrantSourceTest {
         .hasMessageStartingWith("user alice has no Rolecall token for s3a://b1 of lake and this");
     RoleOfSet ofLake = new RoleOfSet("lake", "r1");
     assertThat(ask(new GrantRequest(Set.of(), Set.of(ofLake), Set.of()), "b1").roles().get(ofLake))
-        .isInstanceOf(RoleAnswer.Refused.class);
+        .isInstanceOf(RoleAnswer.Failed.class);
   }
 
   @Test
@@ -133,7 +133,7 @@ class GrantSourceTest {
         underWay -> {
           throw new AssertionError(underWay);
         },
-        RoleAnswer.Refused::failure);
+        RoleAnswer.Failed::failure);
   }
 
   @Test

@@ -20,10 +20,10 @@ import io.rolecall.grant.SessionGrant;
 import io.rolecall.grant.SessionGrant.GrantedRole;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
-import io.rolecall.routes.Caller;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedBucket;
-import io.rolecall.session.Refusal;
+import io.rolecall.session.Rejection;
 import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.session.SessionStore;
@@ -71,7 +71,7 @@ class PulledSessionsTest {
   }
 
   private static RoutedBucket bucket(String name) {
-    return RouteBook.of(new Configuration(false)).of(name, Caller.current());
+    return RouteBook.of(new Configuration(false)).of(name, HadoopUser.current());
   }
 
   private RouteCredentials at(String bucket, String key) throws IOException {
@@ -128,7 +128,7 @@ class PulledSessionsTest {
   void tellsTheDriverOfARejectedSession() throws IOException {
     RouteCredentials one = at("b1", "data/f");
     one.current();
-    assertThat(one.refused("key-1", Refusal.EXPIRED)).isTrue();
+    assertThat(one.onRejected("key-1", Rejection.EXPIRED)).isTrue();
     driver.grant(request -> granting(2));
     assertThat(one.current().accessKeyId()).isEqualTo("key-2");
     assertThat(driver.requests().get(2)).isEqualTo(forRole("key-1"));
@@ -138,7 +138,7 @@ class PulledSessionsTest {
   void doesNotTakeTheRejectedSessionAgain() throws IOException {
     RouteCredentials one = at("b1", "data/f");
     one.current();
-    one.refused("key-1", Refusal.EXPIRED);
+    one.onRejected("key-1", Rejection.EXPIRED);
     assertThatThrownBy(one::current)
         .isInstanceOf(SessionUnavailableException.class)
         .hasMessage(
@@ -205,7 +205,7 @@ class PulledSessionsTest {
         .hasMessage(
             "s3a://b1/open is routed to the base identity, which stays on the driver, and this"
                 + " process is an executor. Route it to a role that the base identity may assume");
-    assertThat(at("b1", "open/f").refused("key-1", Refusal.EXPIRED)).isFalse();
+    assertThat(at("b1", "open/f").onRejected("key-1", Rejection.EXPIRED)).isFalse();
   }
 
   @Test

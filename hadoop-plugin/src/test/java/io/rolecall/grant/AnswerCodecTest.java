@@ -56,7 +56,7 @@ class AnswerCodecTest {
   }
 
   private static GrantAnswer refused() {
-    return with(new RoleAnswer.Refused(Kind.PERMANENT, "STS refused reader"));
+    return with(new RoleAnswer.Failed(Kind.PERMANENT, "STS refused reader"));
   }
 
   private static List<GrantAnswer> all() {

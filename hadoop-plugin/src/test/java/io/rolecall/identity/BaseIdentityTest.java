@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.routes.Caller;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedBucket;
 import org.apache.hadoop.conf.Configuration;
@@ -18,7 +18,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 class BaseIdentityTest {
 
   private BaseIdentity of(String bucket) {
-    RoutedBucket routed = RouteBook.of(conf).of(bucket, Caller.current());
+    RoutedBucket routed = RouteBook.of(conf).of(bucket, HadoopUser.current());
     return BaseIdentity.of(routed.baseIdentity(), routed.config());
   }
 

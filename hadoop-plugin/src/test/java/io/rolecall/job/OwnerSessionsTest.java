@@ -11,7 +11,7 @@ import io.rolecall.credentials.JobSessions;
 import io.rolecall.driver.MintedSessions;
 import io.rolecall.executor.PulledSessions;
 import io.rolecall.executor.SessionChannel;
-import io.rolecall.routes.Caller;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedBucket;
 import io.rolecall.session.SessionUnavailableException;
@@ -115,7 +115,7 @@ class OwnerSessionsTest {
   }
 
   private void use(OwnerSessions driver) throws IOException {
-    RoutedBucket bucket = RouteBook.of(conf).of("b1", Caller.of(alice));
+    RoutedBucket bucket = RouteBook.of(conf).of("b1", HadoopUser.of(alice));
     requireNonNull(driver.sessions().routes(bucket).whole()).current();
   }
 

@@ -12,7 +12,7 @@ import io.rolecall.executor.PulledSessions;
 import io.rolecall.executor.SessionChannel;
 import io.rolecall.grant.AnswerCodec;
 import io.rolecall.grant.GrantRequest;
-import io.rolecall.routes.Caller;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedBucket;
 import io.rolecall.session.LiveSession;
@@ -133,18 +133,18 @@ final class ScaleSimulation implements AutoCloseable {
     }
     this.driver =
         new MintedSessions(
-            new SessionStore(POLICY, clock, time, this::fly),
+            new SessionStore(POLICY, clock, time, this::startFlight),
             new Job(config(bucket(0)).config(), "simulated"),
             POLICY.patience(),
             clock);
     this.answers =
         new DriverAnswers(
-            RoutesAtStart.read(List.of(RouteBook.of(conf)), Caller.of(owner)), driver, clock);
+            RoutesAtStart.read(List.of(RouteBook.of(conf)), HadoopUser.of(owner)), driver, clock);
     answers.begin();
   }
 
   /** Asks STS, on a thread of its own in a real driver. */
-  private void fly(Runnable flight) {
+  private void startFlight(Runnable flight) {
     long start = cpuTime();
     flight.run();
     flown += cpuTime() - start;
@@ -161,7 +161,7 @@ final class ScaleSimulation implements AutoCloseable {
 
   private RoutedBucket config(String bucket) {
     return configs.computeIfAbsent(
-        bucket, absent -> RouteBook.of(conf).of(absent, Caller.current()));
+        bucket, absent -> RouteBook.of(conf).of(absent, HadoopUser.current()));
   }
 
   /** An executor: its own sessions, and a channel to the driver. */

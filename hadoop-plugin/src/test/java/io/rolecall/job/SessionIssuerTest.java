@@ -12,7 +12,7 @@ import io.rolecall.grant.GrantRequest;
 import io.rolecall.grant.GrantedBucket;
 import io.rolecall.grant.RoleAnswer;
 import io.rolecall.grant.RoleOfSet;
-import io.rolecall.routes.Caller;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedBucket;
 import io.rolecall.testing.Concurrently;
@@ -137,7 +137,7 @@ class SessionIssuerTest {
     try (SessionIssuer issuer = SessionIssuer.create(conf)) {
       Configuration other = new Configuration(conf);
       other.set("fs.s3a.bucket.b1.assumed.role.arn", "arn:aws:iam::111122223333:role/admin");
-      RoutedBucket bucket = RouteBook.of(other).of("b1", Caller.current());
+      RoutedBucket bucket = RouteBook.of(other).of("b1", HadoopUser.current());
       try (OwnerSessions opened =
           OwnerSessions.acquire(UserGroupInformation.getCurrentUser(), bucket.config())) {
         assertThat(opened.sessions().routes(bucket).whole()).asString().endsWith("role/admin");

@@ -7,7 +7,7 @@ import io.rolecall.config.ConfigException;
 import io.rolecall.mappings.Mapping.Target;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
-import io.rolecall.routes.Caller;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -85,7 +85,8 @@ class FirstMatchPropertiesTest {
         JsonMapper.builder().build().writeValueAsString(routes.document()));
     UserGroupInformation ugi =
         UserGroupInformation.createUserForTesting(user, groups.toArray(String[]::new));
-    Route route = RouteBook.of(conf).of(key.bucket(), Caller.of(ugi)).routes().find(key.prefix());
+    Route route =
+        RouteBook.of(conf).of(key.bucket(), HadoopUser.of(ugi)).routes().find(key.prefix());
     if (route == null) {
       return "nobody";
     }

@@ -30,11 +30,11 @@ class AudienceRoutesTest {
         ("{'version': 1, 'routes': [" + String.join(", ", routes) + "]}").replace('\'', '"'));
   }
 
-  private RoutedBucket config(Caller caller) {
+  private RoutedBucket config(HadoopUser caller) {
     return RouteBook.of(conf).of("data", caller);
   }
 
-  private Access access(Caller caller, String key) {
+  private Access access(HadoopUser caller, String key) {
     RouteTable<Route> table = config(caller).routes();
     return requireNonNull(table.find(key)).access();
   }
@@ -60,14 +60,14 @@ class AudienceRoutesTest {
   void theUserGoesBeforeTheGroupBeforeEverybody(
       String user, String group, String key, String role) {
     everyKind();
-    assertThat(access(Caller.of(user, group), key))
+    assertThat(access(HadoopUser.of(user, group), key))
         .hasToString("arn:aws:iam::111122223333:role/" + role);
   }
 
   @Test
   void aLocationForOthersIsClosedAndDoesNotFallToTheOneAroundIt() {
     everyKind();
-    assertThat(access(Caller.of("bob", "analysts"), "secret/x"))
+    assertThat(access(HadoopUser.of("bob", "analysts"), "secret/x"))
         .isEqualTo(
             new Access.Nobody(
                 "s3a://data/secret is routed for users [alice] and groups [board] alone, and user"
@@ -78,7 +78,7 @@ class AudienceRoutesTest {
   @Test
   void groupsAreNotLookedUpWhereNoRouteAsksForThem() {
     route("s3a://data", "alice", "'users': ['alice']");
-    assertThat(access(Caller.of("bob", "analysts"), "x"))
+    assertThat(access(HadoopUser.of("bob", "analysts"), "x"))
         .isEqualTo(
             new Access.Nobody(
                 "s3a://data is routed for users [alice] alone, and user 'bob' is not among them. Add"
@@ -89,8 +89,9 @@ class AudienceRoutesTest {
   void theRoleOfTheKeysIsEverybodys() {
     route("s3a://data", "alice", "'users': ['alice']");
     conf.set("fs.s3a.bucket.data.assumed.role.arn", "arn:aws:iam::111122223333:role/everybody");
-    assertThat(access(Caller.of("alice"), "x")).hasToString("arn:aws:iam::111122223333:role/alice");
-    assertThat(access(Caller.of("bob"), "x"))
+    assertThat(access(HadoopUser.of("alice"), "x"))
+        .hasToString("arn:aws:iam::111122223333:role/alice");
+    assertThat(access(HadoopUser.of("bob"), "x"))
         .hasToString("arn:aws:iam::111122223333:role/everybody");
   }
 
@@ -98,16 +99,16 @@ class AudienceRoutesTest {
   void aKeyForAllBucketsDoesNotOpenABucketThatIsRoutedForOthers() {
     route("s3a://data", "alice", "'users': ['alice']");
     conf.set("fs.s3a.assumed.role.arn", "arn:aws:iam::111122223333:role/default");
-    assertThat(access(Caller.of("bob"), "x")).isInstanceOf(Access.Nobody.class);
+    assertThat(access(HadoopUser.of("bob"), "x")).isInstanceOf(Access.Nobody.class);
   }
 
   @Test
   void refusesGroupsThatOverlapForTheCaller() {
     route("s3a://data", "one", "'groups': ['analysts']");
     route("s3a://data", "two", "'groups': ['editors', 'interns']");
-    assertThat(access(Caller.of("bob", "editors"), "x"))
+    assertThat(access(HadoopUser.of("bob", "editors"), "x"))
         .hasToString("arn:aws:iam::111122223333:role/two");
-    assertThatThrownBy(() -> config(Caller.of("bob", "analysts", "interns")).routes())
+    assertThatThrownBy(() -> config(HadoopUser.of("bob", "analysts", "interns")).routes())
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "user 'bob' is in the groups of two routes for s3a://data:"
@@ -122,7 +123,7 @@ class AudienceRoutesTest {
     route("s3a://data", "one", "'groups': ['analysts']");
     route("s3a://data", "two", "'groups': ['interns']");
     route("s3a://data", "bob", "'users': ['bob']");
-    assertThat(access(Caller.of("bob", "analysts", "interns"), "x"))
+    assertThat(access(HadoopUser.of("bob", "analysts", "interns"), "x"))
         .hasToString("arn:aws:iam::111122223333:role/bob");
   }
 
@@ -134,7 +135,7 @@ class AudienceRoutesTest {
   void refusesANameInTwoRoutesOfALocation(String field, String name, String said) {
     route("s3a://data", "one", "'" + field + "': ['" + name + "']");
     route("s3a://data", "two", "'" + field + "': ['other', '" + name + "']");
-    assertThatThrownBy(() -> config(Caller.of("carol")).routes())
+    assertThatThrownBy(() -> config(HadoopUser.of("carol")).routes())
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "two routes for s3a://data"
@@ -146,7 +147,7 @@ class AudienceRoutesTest {
   @Test
   void refusesAnEmptyName() {
     route("s3a://data", "one", "'users': [' ']");
-    assertThatThrownBy(() -> config(Caller.of("bob")).routes())
+    assertThatThrownBy(() -> config(HadoopUser.of("bob")).routes())
         .isInstanceOf(ConfigException.class)
         .hasMessage("fs.s3a.rolecall.routes: route of s3a://data: an empty name in 'users'");
   }
@@ -154,7 +155,7 @@ class AudienceRoutesTest {
   @Test
   void tellsWhatIsForOthers() {
     everyKind();
-    assertThat(config(Caller.of("bob", "analysts")).passedOver())
+    assertThat(config(HadoopUser.of("bob", "analysts")).passedOver())
         .extracting(passed -> passed.route().access() + " " + passed.reason())
         .containsExactly(
             "arn:aws:iam::111122223333:role/everybody is for everybody, and another names the"

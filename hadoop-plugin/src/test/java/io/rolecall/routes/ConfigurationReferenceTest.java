@@ -66,14 +66,15 @@ class ConfigurationReferenceTest {
     conf.set(RolecallKeys.ROUTES.name(), ConfigurationReference.EXAMPLE);
     assertThat(RouteBook.of(conf).buckets())
         .containsExactly("desk-drafts", "group-lake", "own-scratch", "partner-data");
-    assertThat(RouteBook.of(conf).of("partner-data", Caller.current()).routes().find("exports/f"))
+    assertThat(
+            RouteBook.of(conf).of("partner-data", HadoopUser.current()).routes().find("exports/f"))
         .isNotNull();
-    assertThat(RouteBook.of(conf).of("group-lake", Caller.current()).routes().whole())
+    assertThat(RouteBook.of(conf).of("group-lake", HadoopUser.current()).routes().whole())
         .asString()
         .isEqualTo(
             "s3a://group-lake -> arn:aws:iam::777788889999:role/lake-writer <-"
                 + " arn:aws:iam::444455556666:role/hub");
-    assertThat(RouteBook.of(conf).of("own-scratch", Caller.current()).routes().whole())
+    assertThat(RouteBook.of(conf).of("own-scratch", HadoopUser.current()).routes().whole())
         .extracting(Route::access)
         .isEqualTo(new Access.Base());
   }

@@ -44,7 +44,7 @@ class IdentityReaderTest {
                 + access
                 + "}]}")
             .replace('\'', '"'));
-    Route whole = RouteBook.of(conf).of("b1", Caller.current()).routes().whole();
+    Route whole = RouteBook.of(conf).of("b1", HadoopUser.current()).routes().whole();
     return requireNonNull(whole, "no route").access();
   }
 
@@ -54,7 +54,7 @@ class IdentityReaderTest {
   }
 
   private IdentitySource base() {
-    return RouteBook.of(conf).of("b1", Caller.current()).baseIdentity();
+    return RouteBook.of(conf).of("b1", HadoopUser.current()).baseIdentity();
   }
 
   @Test
@@ -76,7 +76,7 @@ class IdentityReaderTest {
     conf.set("fs.s3a.rolecall.base.identity", "instance-profile");
     conf.set("fs.s3a.bucket.b1.rolecall.base.identity", "profile:b1");
     assertThat(base()).isEqualTo(new IdentitySource.Profile("b1", Optional.empty()));
-    assertThat(RouteBook.of(conf).of("b2", Caller.current()).baseIdentity())
+    assertThat(RouteBook.of(conf).of("b2", HadoopUser.current()).baseIdentity())
         .isEqualTo(new IdentitySource.InstanceProfile(Optional.empty()));
   }
 

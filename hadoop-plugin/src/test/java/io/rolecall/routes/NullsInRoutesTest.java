@@ -48,7 +48,7 @@ class NullsInRoutesTest {
   private static void read(String routes) {
     Configuration conf = new Configuration(false);
     conf.set("fs.s3a.rolecall.routes", routes);
-    RouteBook.of(conf).of("b1", Caller.of("alice")).routes();
+    RouteBook.of(conf).of("b1", HadoopUser.of("alice")).routes();
   }
 
   @Test

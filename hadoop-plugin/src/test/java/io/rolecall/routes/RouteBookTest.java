@@ -36,7 +36,7 @@ class RouteBookTest {
       RouteBook book = RouteBook.of(conf);
       assertThat(book.all()).hasSize(50);
       for (String bucket : book.buckets()) {
-        assertThat(book.of(bucket, Caller.of("alice")).routes().whole()).isNotNull();
+        assertThat(book.of(bucket, HadoopUser.of("alice")).routes().whole()).isNotNull();
       }
       assertThat(book.everyOther()).isEmpty();
       assertThat(log.lines()).containsExactly("DEBUG fs.s3a.rolecall.routes: parsed 50 routes");
@@ -49,7 +49,7 @@ class RouteBookTest {
     try (RecordedLog log = new RecordedLog(RouteDocument.class, "DEBUG")) {
       for (int i = 0; i < 3; i++) {
         RouteBook ofOneFileSystem = RouteBook.of(new Configuration(conf));
-        assertThat(ofOneFileSystem.of("shared-" + i, Caller.of("alice")).routes().whole())
+        assertThat(ofOneFileSystem.of("shared-" + i, HadoopUser.of("alice")).routes().whole())
             .isNotNull();
       }
       assertThat(log.lines()).containsExactly("DEBUG fs.s3a.rolecall.routes: parsed 3 routes");
@@ -73,8 +73,8 @@ class RouteBookTest {
     conf.set("fs.s3a.rolecall.routes", document("all", 1));
     conf.set("fs.s3a.bucket.own-0.rolecall.routes", document("own", 1));
     RouteBook book = RouteBook.of(conf);
-    assertThat(book.of("own-0", Caller.of("alice")).routes().whole()).isNotNull();
-    assertThat(book.of("all-0", Caller.of("alice")).routes().whole()).isNotNull();
+    assertThat(book.of("own-0", HadoopUser.of("alice")).routes().whole()).isNotNull();
+    assertThat(book.of("all-0", HadoopUser.of("alice")).routes().whole()).isNotNull();
   }
 
   @Test
@@ -84,8 +84,8 @@ class RouteBookTest {
         "{\"version\": 1, \"routes\": [{\"location\": \"s3a://good\", \"identity\": \"base\"},"
             + " {\"location\": \"s3a://bad\", \"role\": \"reader\"}]}");
     RouteBook book = RouteBook.of(conf);
-    assertThat(book.of("good", Caller.of("alice")).routes().whole()).isNotNull();
-    assertThatThrownBy(() -> book.of("bad", Caller.of("alice")).routes())
+    assertThat(book.of("good", HadoopUser.of("alice")).routes().whole()).isNotNull();
+    assertThatThrownBy(() -> book.of("bad", HadoopUser.of("alice")).routes())
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "fs.s3a.rolecall.routes: route of s3a://bad: 'reader' is not a role ARN: expected"

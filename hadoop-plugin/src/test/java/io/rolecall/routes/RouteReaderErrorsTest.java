@@ -16,7 +16,7 @@ class RouteReaderErrorsTest {
   private final Configuration conf = new Configuration(false);
 
   private void assertRefused(String message) {
-    assertThatThrownBy(() -> RouteBook.of(conf).of("b1", Caller.current()).routes())
+    assertThatThrownBy(() -> RouteBook.of(conf).of("b1", HadoopUser.current()).routes())
         .isInstanceOf(ConfigException.class)
         .hasMessage(message);
   }

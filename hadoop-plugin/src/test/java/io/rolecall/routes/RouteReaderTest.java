@@ -35,7 +35,7 @@ class RouteReaderTest {
   }
 
   private RouteTable<Route> routes() {
-    return RouteBook.of(conf).of("b1", Caller.current()).routes();
+    return RouteBook.of(conf).of("b1", HadoopUser.current()).routes();
   }
 
   private Access at(String key) {
@@ -88,7 +88,7 @@ class RouteReaderTest {
     conf.set("fs.s3a.bucket.b1.assumed.role.arn", READER.toString());
     conf.set("fs.s3a.bucket.b1.assumed.role.session.duration", "20m");
     assertThat(at("x")).isEqualTo(role(READER, terms(Duration.ofMinutes(20), "{user}-{job}")));
-    assertThat(RouteBook.of(conf).of("b2", Caller.current()).routes().whole())
+    assertThat(RouteBook.of(conf).of("b2", HadoopUser.current()).routes().whole())
         .extracting(Route::access)
         .isEqualTo(role(HUB, DEFAULTS));
   }
@@ -97,7 +97,11 @@ class RouteReaderTest {
   void hasNoRouteWhereNothingIsSaid() {
     json("{'location': 's3a://b2', 'role': '" + READER + "'}");
     assertThat(routes().isEmpty()).isTrue();
-    assertThat(RouteBook.of(new Configuration(false)).of("b1", Caller.current()).routes().isEmpty())
+    assertThat(
+            RouteBook.of(new Configuration(false))
+                .of("b1", HadoopUser.current())
+                .routes()
+                .isEmpty())
         .isTrue();
   }
 

@@ -28,7 +28,7 @@ class RoutesFileTest {
 
   private String read(String location) {
     conf.set("fs.s3a.rolecall.routes.file", location);
-    return String.valueOf(RouteBook.of(conf).of("b1", Caller.current()).routes().whole());
+    return String.valueOf(RouteBook.of(conf).of("b1", HadoopUser.current()).routes().whole());
   }
 
   private Path write(String name, String text) throws IOException {
@@ -66,7 +66,7 @@ class RoutesFileTest {
             "routes.json",
             "{'version': 1, 'routes': [{'location': 's3a://b1/größe', 'identity': 'base'}]}");
     conf.set("fs.s3a.rolecall.routes.file", file.toString());
-    assertThat(RouteBook.of(conf).of("b1", Caller.current()).routes())
+    assertThat(RouteBook.of(conf).of("b1", HadoopUser.current()).routes())
         .hasToString("s3a://b1[größe]");
   }
 

@@ -210,12 +210,12 @@ class RolecallFileSystemTest {
     sts.failNext(403, "AccessDenied", "no");
     TokenContents contents = TokenContents.of(fs.getDelegationToken("yarn"));
     assertThat(contents.routes())
-        .extracting(route -> route.refused() == null)
+        .extracting(route -> route.failure() == null)
         .containsExactlyInAnyOrder(true, false);
     assertThat(contents.routes())
-        .filteredOn(route -> route.refused() != null)
+        .filteredOn(route -> route.failure() != null)
         .singleElement()
-        .satisfies(route -> assertThat(route.refused()).startsWith("STS refused "));
+        .satisfies(route -> assertThat(route.failure()).startsWith("STS refused "));
   }
 
   @Test

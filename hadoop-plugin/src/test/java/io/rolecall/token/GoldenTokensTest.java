@@ -49,7 +49,7 @@ class GoldenTokensTest {
     assertThat(TokenContents.of(TokenFiles.golden(version)).routes())
         .extracting(
             route -> route.location() + " " + route.access() + " " + route.expiration(),
-            TokenContents.CarriedRoute::refused)
+            TokenContents.CarriedRoute::failure)
         .containsExactly(
             tuple("s3a://b1/data arn:aws:iam::111122223333:role/reader 2026-06-01T00:30:00Z", null),
             tuple(

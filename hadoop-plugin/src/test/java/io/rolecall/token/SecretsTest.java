@@ -23,11 +23,11 @@ import io.rolecall.identity.BaseIdentity;
 import io.rolecall.identity.saml.SamlResponse;
 import io.rolecall.route.IdentitySource.Assertion;
 import io.rolecall.route.RouteTable;
-import io.rolecall.routes.Caller;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedBucket;
 import io.rolecall.session.LiveSession;
-import io.rolecall.session.Refusal;
+import io.rolecall.session.Rejection;
 import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.SessionStore;
 import io.rolecall.sts.Job;
@@ -174,7 +174,7 @@ class SecretsTest {
       conf.set("fs.s3a.bucket.b1.assumed.role.arn", Samples.ROLE.toString());
       FakeClock clock = new FakeClock();
       FakeScheduler scheduler = new FakeScheduler(clock);
-      RoutedBucket bucket = RouteBook.of(conf).of("b1", Caller.current());
+      RoutedBucket bucket = RouteBook.of(conf).of("b1", HadoopUser.current());
       MintedSessions sessions =
           new MintedSessions(
               new SessionStore(POLICY, clock, scheduler, Runnable::run),
@@ -183,7 +183,7 @@ class SecretsTest {
               clock);
       RouteCredentials route = sessions.routes(bucket).byPrefix().values().iterator().next();
       assertThat(route.current().accessKeyId()).isEqualTo("key-1");
-      route.refused("key-1", Refusal.EXPIRED);
+      route.onRejected("key-1", Rejection.EXPIRED);
       sts.failNext(403, "AccessDenied", "no");
       assertThatThrownBy(route::current)
           .satisfies(e -> assertThat(e.toString()).doesNotContain(SECRETS));

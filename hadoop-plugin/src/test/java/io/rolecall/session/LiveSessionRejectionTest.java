@@ -1,8 +1,8 @@
 package io.rolecall.session;
 
-import static io.rolecall.session.Refusal.DENIED;
-import static io.rolecall.session.Refusal.EXPIRED;
-import static io.rolecall.session.Refusal.PERHAPS_EXPIRED;
+import static io.rolecall.session.Rejection.DENIED;
+import static io.rolecall.session.Rejection.EXPIRED;
+import static io.rolecall.session.Rejection.PERHAPS_EXPIRED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a store's refusal means for the session that signed. */
-class LiveSessionRefusalTest extends LiveSessionFixture {
+class LiveSessionRejectionTest extends LiveSessionFixture {
 
   @ParameterizedTest
   @CsvSource({
@@ -28,10 +28,11 @@ class LiveSessionRefusalTest extends LiveSessionFixture {
     "DENIED,          59, false",
     "DENIED,          60, true",
   })
-  void believesARefusalAsFarAsItsAgeSpeaksForIt(Refusal refusal, int minutes, boolean believed) {
+  void believesARefusalAsFarAsItsAgeSpeaksForIt(
+      Rejection rejection, int minutes, boolean believed) {
     live.current();
     clock.advance(Duration.ofMinutes(minutes));
-    assertThat(live.refused("key-1", refusal)).isEqualTo(believed);
+    assertThat(live.onRejected("key-1", rejection)).isEqualTo(believed);
     assertThat(live.peek() == null).isEqualTo(believed);
     assertThat(live.current().accessKeyId()).isEqualTo(believed ? "key-2" : "key-1");
   }
@@ -39,7 +40,7 @@ class LiveSessionRefusalTest extends LiveSessionFixture {
   @Test
   void tellsTheSourceWhichSessionWasRefused() {
     Session first = live.current();
-    live.refused("key-1", EXPIRED);
+    live.onRejected("key-1", EXPIRED);
     live.current();
     scheduler.advanceToNext();
     assertThat(source.rejected())
@@ -49,7 +50,7 @@ class LiveSessionRefusalTest extends LiveSessionFixture {
   @Test
   void tellsTheSourceUntilItGivesAnother() {
     Session first = live.current();
-    live.refused("key-1", EXPIRED);
+    live.onRejected("key-1", EXPIRED);
     source.fail(Kind.PERMANENT, "not yet");
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(live::current).isInstanceOf(SessionUnavailableException.class);
@@ -74,7 +75,7 @@ class LiveSessionRefusalTest extends LiveSessionFixture {
   @ValueSource(longs = {-5, 5})
   void doesNotTakeTheRefusedSessionFromAnOfferThatCameAnotherWay(long millis) {
     Session first = live.current();
-    live.refused("key-1", EXPIRED);
+    live.onRejected("key-1", EXPIRED);
     live.offer(arrivedAgain(first, Duration.ofMillis(millis)));
     assertThat(live.peek()).isNull();
   }
@@ -90,7 +91,7 @@ class LiveSessionRefusalTest extends LiveSessionFixture {
   @Test
   void doesNotTakeTheRefusedSessionFromAnOfferThatComesAfterANewOne() {
     Session first = live.current();
-    live.refused("key-1", EXPIRED);
+    live.onRejected("key-1", EXPIRED);
     source.lifetime(Duration.ofMinutes(10));
     assertThat(live.current().accessKeyId()).isEqualTo("key-2");
     live.offer(arrivedAgain(first, Duration.ofMillis(5)));
@@ -100,7 +101,7 @@ class LiveSessionRefusalTest extends LiveSessionFixture {
   @Test
   void doesNotTakeTheRefusedSessionFromAnOffer() {
     Session first = live.current();
-    live.refused("key-1", EXPIRED);
+    live.onRejected("key-1", EXPIRED);
     live.offer(first);
     assertThat(live.peek()).isNull();
   }
@@ -109,11 +110,11 @@ class LiveSessionRefusalTest extends LiveSessionFixture {
   void manyRefusalsOfOneSessionCostOneSession() {
     live.current();
     for (int i = 0; i < 50; i++) {
-      assertThat(live.refused("key-1", EXPIRED)).isTrue();
+      assertThat(live.onRejected("key-1", EXPIRED)).isTrue();
     }
     live.current();
     for (int i = 0; i < 50; i++) {
-      assertThat(live.refused("key-1", EXPIRED)).isTrue();
+      assertThat(live.onRejected("key-1", EXPIRED)).isTrue();
       assertThat(live.current().accessKeyId()).isEqualTo("key-2");
     }
     assertThat(source.calls()).isEqualTo(2);
@@ -123,18 +124,18 @@ class LiveSessionRefusalTest extends LiveSessionFixture {
   void ambiguousRefusalsCostTwoSessionsPerHalfLifetime() {
     live.current();
     clock.advance(Duration.ofMinutes(31));
-    assertThat(live.refused("key-1", PERHAPS_EXPIRED)).isTrue();
+    assertThat(live.onRejected("key-1", PERHAPS_EXPIRED)).isTrue();
     live.current();
-    assertThat(live.refused("key-2", PERHAPS_EXPIRED))
+    assertThat(live.onRejected("key-2", PERHAPS_EXPIRED))
         .as("the next session had ended too")
         .isTrue();
     live.current();
     for (int i = 0; i < 50; i++) {
-      assertThat(live.refused("key-3", PERHAPS_EXPIRED)).isFalse();
+      assertThat(live.onRejected("key-3", PERHAPS_EXPIRED)).isFalse();
     }
     assertThat(live.current().accessKeyId()).isEqualTo("key-3");
     clock.advance(Duration.ofMinutes(31));
-    assertThat(live.refused("key-3", PERHAPS_EXPIRED)).isTrue();
+    assertThat(live.onRejected("key-3", PERHAPS_EXPIRED)).isTrue();
   }
 
   /**
@@ -143,19 +144,19 @@ class LiveSessionRefusalTest extends LiveSessionFixture {
   @Test
   void aStoreThatCallsEverySessionExpiredCostsAHundredPerHalfLifetime() {
     for (int i = 0; i < 500; i++) {
-      live.refused(live.current().accessKeyId(), EXPIRED);
+      live.onRejected(live.current().accessKeyId(), EXPIRED);
     }
     assertThat(live.current().accessKeyId()).isEqualTo("key-101");
-    assertThat(live.refused("key-101", EXPIRED)).isFalse();
+    assertThat(live.onRejected("key-101", EXPIRED)).isFalse();
     clock.advance(Duration.ofMinutes(31));
-    assertThat(live.refused("key-101", EXPIRED)).isTrue();
+    assertThat(live.onRejected("key-101", EXPIRED)).isTrue();
     assertThat(live.current().accessKeyId()).isEqualTo("key-102");
   }
 
   @Test
   void unclearRefusalsHaveABoundOfTheirOwn() {
     for (int i = 0; i < 500; i++) {
-      live.refused(live.current().accessKeyId(), i % 2 == 0 ? PERHAPS_EXPIRED : EXPIRED);
+      live.onRejected(live.current().accessKeyId(), i % 2 == 0 ? PERHAPS_EXPIRED : EXPIRED);
     }
     assertThat(live.current().accessKeyId()).as("2 and 100 later").isEqualTo("key-103");
   }
@@ -163,18 +164,18 @@ class LiveSessionRefusalTest extends LiveSessionFixture {
   @Test
   void whatWasRefusedBeforeTheClockWasSetBackIsForgotten() {
     for (int i = 0; i < 500; i++) {
-      live.refused(live.current().accessKeyId(), EXPIRED);
+      live.onRejected(live.current().accessKeyId(), EXPIRED);
     }
     clock.advance(Duration.ofHours(-2));
-    assertThat(live.refused("key-101", EXPIRED)).isTrue();
+    assertThat(live.onRejected("key-101", EXPIRED)).isTrue();
   }
 
   @ParameterizedTest
   @CsvSource({"EXPIRED, true", "PERHAPS_EXPIRED, true", "DENIED, false"})
-  void aRequestSignedBeforeTheSwapIsSignedAgain(Refusal refusal, boolean again) {
+  void aRequestSignedBeforeTheSwapIsSignedAgain(Rejection rejection, boolean again) {
     live.current();
     live.renewNow();
-    assertThat(live.refused("key-1", refusal)).isEqualTo(again);
+    assertThat(live.onRejected("key-1", rejection)).isEqualTo(again);
     assertThat(live.current().accessKeyId()).isEqualTo("key-2");
     assertThat(source.calls()).isEqualTo(2);
   }
@@ -185,7 +186,7 @@ class LiveSessionRefusalTest extends LiveSessionFixture {
     source.lifetime(Duration.ofHours(2));
     live.renewNow();
     clock.advance(Duration.ofMinutes(60));
-    assertThat(live.refused("key-1", DENIED)).isTrue();
+    assertThat(live.onRejected("key-1", DENIED)).isTrue();
     assertThat(live.peek()).isNotNull();
   }
 
@@ -195,13 +196,13 @@ class LiveSessionRefusalTest extends LiveSessionFixture {
     source.fail(Kind.TRANSIENT, "STS is down");
     scheduler.advance(Duration.ofMinutes(60));
     assertThat(live.peek()).isNull();
-    assertThat(live.refused("key-1", DENIED)).isTrue();
+    assertThat(live.onRejected("key-1", DENIED)).isTrue();
   }
 
   @Test
   void aDenialOfAnUnknownKeyIsFinal() {
-    assertThat(live.refused("key-9", DENIED)).isFalse();
+    assertThat(live.onRejected("key-9", DENIED)).isFalse();
     live.current();
-    assertThat(live.refused("key-9", DENIED)).isFalse();
+    assertThat(live.onRejected("key-9", DENIED)).isFalse();
   }
 }

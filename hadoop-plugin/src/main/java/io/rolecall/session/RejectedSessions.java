@@ -8,10 +8,10 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges what a store says of a session: whether a refused request is worth signing again. Not
- * thread-safe; its live session guards it.
+ * Decides what a store's answer says of a session: whether a refused request is worth signing
+ * again. Not thread-safe; its live session guards it.
  */
-final class RefusedSessions {
+final class RejectedSessions {
 
   /** The next session may have ended too: the minting process had it when this one was refused. */
   private static final int UNCLEAR = 2;
@@ -40,7 +40,7 @@ final class RefusedSessions {
   private final Believed clear = new Believed();
   private final Believed unclear = new Believed();
 
-  RefusedSessions(Clock clock) {
+  RejectedSessions(Clock clock) {
     this.clock = clock;
     this.ends = new SessionEnds(clock);
   }
@@ -79,15 +79,15 @@ final class RefusedSessions {
   }
 
   /** A refusal of a request that the current session did not sign: the next signature differs. */
-  boolean isWorthAnother(String accessKeyId, Refusal refusal) {
+  boolean isWorthAnother(String accessKeyId, Rejection rejection) {
     Session signer = previous;
-    return refusal != Refusal.DENIED
+    return rejection != Rejection.DENIED
         || (signer != null && signer.accessKeyId().equals(accessKeyId) && ends.hasEnded(signer));
   }
 
   /** Whether a refusal of the current session is about the session. */
-  boolean isBelievable(Refusal refusal, Session held, Instant obtained) {
-    return switch (refusal) {
+  boolean isBelievable(Rejection rejection, Session held, Instant obtained) {
+    return switch (rejection) {
       case EXPIRED -> isAmong(clear, CLEAR, held, obtained);
       case PERHAPS_EXPIRED -> isAmong(unclear, UNCLEAR, held, obtained);
       case DENIED -> ends.hasEnded(held);

@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class BelievedRefusalsTest {
+class BelievedRejectionsTest {
 
   private final FakeClock clock = new FakeClock();
-  private final BelievedRefusals refusals = new BelievedRefusals(clock, Duration.ofHours(1));
+  private final BelievedRejections refusals = new BelievedRejections(clock, Duration.ofHours(1));
 
   @Test
   void anAskerIsBelievedTwicePerHalfLifetime() {

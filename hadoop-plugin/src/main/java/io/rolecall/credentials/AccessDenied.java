@@ -9,14 +9,14 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * an answer with status 403 becomes an {@code AccessDeniedException} with its message and is not
  * repeated; it needs an HTTP response, or S3A fails over its absence.
  */
-public final class Refused {
+public final class AccessDenied {
 
   /** The error code of a refusal by Rolecall: {@value}. */
   public static final String CODE = "RefusedByRolecall";
 
   private static final int FORBIDDEN = 403;
 
-  private Refused() {}
+  private AccessDenied() {}
 
   /**
    * A refusal.

@@ -14,7 +14,7 @@ import software.amazon.awssdk.core.SdkBytes;
  * @param code the error's code; {@code status 403} or the like if the answer has none
  * @param text the error's message; {@code no message} if the answer has none
  */
-record StsAnswer(String code, String text) {
+record StsError(String code, String text) {
 
   /** A code or message of this length at most is believed to be one. */
   private static final int LONGEST = 1024;
@@ -27,7 +27,7 @@ record StsAnswer(String code, String text) {
    * Stores that are like S3, such as Ceph's gateway, answer with an {@code Error} alone, as S3
    * does, of which the SDK tells nothing but the bytes.
    */
-  static StsAnswer of(AwsServiceException answer) {
+  static StsError of(AwsServiceException answer) {
     AwsErrorDetails details = answer.awsErrorDetails();
     String code = details == null ? null : details.errorCode();
     String text = details == null ? null : details.errorMessage();
@@ -36,7 +36,7 @@ record StsAnswer(String code, String text) {
       code = first(FLAT_CODE, body);
       text = first(FLAT_MESSAGE, body);
     }
-    return new StsAnswer(
+    return new StsError(
         code == null ? "status " + answer.statusCode() : code, text == null ? "no message" : text);
   }
 

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.sts.model.Credentials;
  * @param credentials the session's credentials
  * @param http the answer's head
  */
-record GrantedSession(
+record AssumeRoleResult(
     @Nullable AssumedRoleUser user, Credentials credentials, SdkHttpResponse http) {
 
   /** STS may be off by its Date header's and its expiration's granularity of a second each. */

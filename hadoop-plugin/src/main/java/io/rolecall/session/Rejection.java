@@ -1,7 +1,7 @@
 package io.rolecall.session;
 
-/** How a store's refusal of a request bears on the session that signed it. */
-public enum Refusal {
+/** How a store's rejection of a request bears on the session that signed it. */
+public enum Rejection {
   /** The store says that the session has expired. */
   EXPIRED,
   /** The store's answer is what some stores say of an expired session, and other things too. */

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * When a live session is renewed next and when it ends: one of each at a time. Not thread-safe; its
  * live session guards it.
  */
-final class Appointments {
+final class SessionTimers {
 
   private final Clock clock;
   private final ScheduledExecutorService scheduler;
   private @Nullable Future<?> renewal;
   private @Nullable Future<?> end;
 
-  Appointments(Clock clock, ScheduledExecutorService scheduler) {
+  SessionTimers(Clock clock, ScheduledExecutorService scheduler) {
     this.clock = clock;
     this.scheduler = scheduler;
   }

@@ -10,7 +10,7 @@ import java.util.Map;
  * How often executors are believed that the store refused a session of one role: each time costs a
  * call of STS. Thread-safe.
  */
-final class BelievedRefusals {
+final class BelievedRejections {
 
   /** The next session may be refused too: it was minted before the store began to refuse. */
   private static final int PER_ASKER = 2;
@@ -29,7 +29,7 @@ final class BelievedRefusals {
    *
    * @param lifetime how long a session of the role lasts; the bounds hold for half of that
    */
-  BelievedRefusals(Clock clock, Duration lifetime) {
+  BelievedRejections(Clock clock, Duration lifetime) {
     this.clock = clock;
     this.period = lifetime.dividedBy(2);
   }

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Groups are looked up when a route asks for one, because that may mean a call to a directory.
  */
-public final class Caller {
+public final class HadoopUser {
 
   private final String user;
   private final Supplier<Set<String>> lookup;
   private volatile @Nullable Set<String> groups;
 
-  private Caller(String user, Supplier<Set<String>> lookup) {
+  private HadoopUser(String user, Supplier<Set<String>> lookup) {
     this.user = requireNonNull(user);
     this.lookup = lookup;
   }
@@ -34,8 +34,8 @@ public final class Caller {
    * @param user the UGI
    * @return the caller, with the groups that Hadoop's group mapping gives
    */
-  public static Caller of(UserGroupInformation user) {
-    return new Caller(user.getShortUserName(), () -> new TreeSet<>(user.getGroups()));
+  public static HadoopUser of(UserGroupInformation user) {
+    return new HadoopUser(user.getShortUserName(), () -> new TreeSet<>(user.getGroups()));
   }
 
   /**
@@ -43,7 +43,7 @@ public final class Caller {
    *
    * @return the caller
    */
-  public static Caller current() {
+  public static HadoopUser current() {
     try {
       return of(UserGroupInformation.getCurrentUser());
     } catch (IOException e) {
@@ -59,8 +59,8 @@ public final class Caller {
    * @param conf names the group mapping
    * @return the caller; a user whom the mapping does not know has no groups
    */
-  public static Caller of(String user, Configuration conf) {
-    return new Caller(user, () -> groups(user, conf));
+  public static HadoopUser of(String user, Configuration conf) {
+    return new HadoopUser(user, () -> groups(user, conf));
   }
 
   private static Set<String> groups(String user, Configuration conf) {
@@ -71,8 +71,8 @@ public final class Caller {
     }
   }
 
-  static Caller of(String user, String... groups) {
-    return new Caller(user, () -> Set.of(groups));
+  static HadoopUser of(String user, String... groups) {
+    return new HadoopUser(user, () -> Set.of(groups));
   }
 
   /**

@@ -7,7 +7,7 @@ import io.rolecall.config.RolecallKeys;
 import io.rolecall.route.Access;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
-import io.rolecall.routes.Caller;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedBucket;
 import io.rolecall.session.Session;
@@ -21,9 +21,9 @@ import org.apache.hadoop.conf.Configuration;
  * One session of a location, minted as a job's would be, for a process that hands it on and keeps
  * none.
  */
-public final class LocationSession {
+public final class StandaloneSession {
 
-  private LocationSession() {}
+  private StandaloneSession() {}
 
   /**
    * Obtains a session. Calls STS.
@@ -37,7 +37,8 @@ public final class LocationSession {
    * @throws ConfigException if the location is not routed to a role, or the configuration says that
    *     this process is an executor
    */
-  public static Session obtain(Configuration conf, S3Location location, Caller caller, Clock clock)
+  public static Session obtain(
+      Configuration conf, S3Location location, HadoopUser caller, Clock clock)
       throws SessionException {
     RoutedBucket bucket = RouteBook.of(conf).of(location.bucket(), caller);
     RolecallConfig config = bucket.config();

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.DeclarationMode;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.config.RouteBook;
+import io.rolecall.routes.RouteBook;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;

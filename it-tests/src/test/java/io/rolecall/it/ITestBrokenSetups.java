@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.quickstart.ThreeAccounts;
-import io.rolecall.testing.Await;
-import io.rolecall.testing.RoundsRun;
+import io.rolecall.support.Await;
+import io.rolecall.support.RoundsRun;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;

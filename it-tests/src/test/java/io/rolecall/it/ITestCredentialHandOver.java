@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.log.AccessLog.Entry;
 import io.rolecall.quickstart.ThreeAccounts;
-import io.rolecall.testing.FinishedProcess;
-import io.rolecall.testing.GuidePage;
+import io.rolecall.support.FinishedProcess;
+import io.rolecall.support.GuidePage;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;

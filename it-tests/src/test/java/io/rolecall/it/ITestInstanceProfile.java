@@ -3,10 +3,10 @@ package io.rolecall.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
-import io.rolecall.testing.Await;
-import io.rolecall.testing.GuidePage;
+import io.rolecall.localaws.log.AccessLog.Entry;
+import io.rolecall.support.Await;
+import io.rolecall.support.GuidePage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.localaws.LocalAws;
-import io.rolecall.localaws.SamlIdentityProvider;
-import io.rolecall.localaws.SamlIdentityProvider.Claims;
-import io.rolecall.testing.Await;
-import io.rolecall.testing.GuidePage;
+import io.rolecall.localaws.saml.SamlIdentityProvider;
+import io.rolecall.localaws.saml.SamlIdentityProvider.Claims;
+import io.rolecall.support.Await;
+import io.rolecall.support.GuidePage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;

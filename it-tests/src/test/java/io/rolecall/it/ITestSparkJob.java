@@ -2,13 +2,13 @@ package io.rolecall.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.localaws.AccessLog.Entry;
-import io.rolecall.localaws.Faults;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.log.AccessLog.Entry;
+import io.rolecall.localaws.service.Faults;
 import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.quickstart.Verdict;
-import io.rolecall.testing.Await;
-import io.rolecall.testing.RoundsRun;
+import io.rolecall.support.Await;
+import io.rolecall.support.RoundsRun;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

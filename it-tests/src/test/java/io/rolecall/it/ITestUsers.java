@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.localaws.LocalAws;
-import io.rolecall.testing.Await;
+import io.rolecall.support.Await;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.localaws.LocalAws;
-import io.rolecall.localaws.TokenIssuer;
-import io.rolecall.localaws.TokenIssuer.Algorithm;
-import io.rolecall.testing.Await;
-import io.rolecall.testing.GuidePage;
+import io.rolecall.localaws.oidc.TokenIssuer;
+import io.rolecall.localaws.oidc.TokenIssuer.Algorithm;
+import io.rolecall.support.Await;
+import io.rolecall.support.GuidePage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

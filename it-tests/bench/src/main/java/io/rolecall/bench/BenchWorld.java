@@ -1,8 +1,8 @@
 package io.rolecall.bench;
 
-import io.rolecall.localaws.AccessKey;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.LocalAwsBuilder;
+import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.quickstart.Workplace;
 import java.io.IOException;
 import java.net.URI;

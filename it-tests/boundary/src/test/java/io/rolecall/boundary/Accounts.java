@@ -1,8 +1,8 @@
 package io.rolecall.boundary;
 
-import io.rolecall.localaws.AccessKey;
-import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.iam.AccessKey;
+import io.rolecall.localaws.log.AccessLog.Entry;
 import io.rolecall.quickstart.Workplace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,13 +2,13 @@ package io.rolecall.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.localaws.AccessKey;
+import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.quickstart.JobSettings;
 import io.rolecall.quickstart.SparkDriver;
 import io.rolecall.quickstart.SparkHome;
 import io.rolecall.quickstart.SparkSubmit;
 import io.rolecall.quickstart.Workplace;
-import io.rolecall.testing.Await;
+import io.rolecall.support.Await;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -1,7 +1,7 @@
 package io.rolecall.boundary;
 
-import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.log.AccessLog.Entry;
 import io.rolecall.quickstart.Workplace;
 import java.io.IOException;
 import java.net.URI;

@@ -2,14 +2,14 @@ package io.rolecall.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.localaws.AccessKey;
 import io.rolecall.localaws.LocalAws;
-import io.rolecall.localaws.SamlIdentityProvider;
-import io.rolecall.localaws.SamlIdentityProvider.Claims;
-import io.rolecall.localaws.TokenIssuer;
-import io.rolecall.localaws.TokenIssuer.Algorithm;
+import io.rolecall.localaws.iam.AccessKey;
+import io.rolecall.localaws.oidc.TokenIssuer;
+import io.rolecall.localaws.oidc.TokenIssuer.Algorithm;
+import io.rolecall.localaws.saml.SamlIdentityProvider;
+import io.rolecall.localaws.saml.SamlIdentityProvider.Claims;
 import io.rolecall.quickstart.Workplace;
-import io.rolecall.testing.FinishedProcess;
+import io.rolecall.support.FinishedProcess;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,9 +3,9 @@ package io.rolecall.yarn;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.localaws.AccessLog.Entry;
-import io.rolecall.localaws.AccessLog.RoleRequest;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.log.AccessLog.Entry;
+import io.rolecall.localaws.log.AccessLog.RoleRequest;
 import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.quickstart.Verdict;
 import io.rolecall.quickstart.Workplace;

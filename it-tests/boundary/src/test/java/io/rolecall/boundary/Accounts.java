@@ -4,6 +4,7 @@ import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.localaws.log.AccessLog.Entry;
 import io.rolecall.quickstart.Workplace;
+import io.rolecall.support.RoutesJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -118,8 +119,10 @@ final class Accounts implements AutoCloseable {
     }
     settings.put(
         "spark.hadoop.fs.s3a.rolecall.routes",
-        "{\"version\":1,\"routes\":[{\"location\":\"s3a://%s\",\"role\":\"%s\",\"groups\":[\"%s\"]}]}"
-            .formatted(ADMINS, VAULT_ROLE, ADMINS));
+        new RoutesJson()
+            .role("s3a://" + ADMINS, VAULT_ROLE)
+            .field("groups", List.of(ADMINS))
+            .toString());
     settings.put("spark.sql.catalog.bronze.hadoop.fs.s3a.impl.disable.cache", "true");
     settings.put("spark.sql.catalog.silver.hadoop.fs.s3a.impl.disable.cache", "true");
     settings.put(

@@ -2,6 +2,7 @@ package io.rolecall.quickstart;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -21,8 +22,10 @@ public record SparkHome(Path path) {
     for (String jar : classpath.trim().split(File.pathSeparator)) {
       Path source = Path.of(jar);
       Path link = jars.resolve(source.getFileName());
-      if (!Files.exists(link)) {
+      try {
         Files.createSymbolicLink(link, source);
+      } catch (FileAlreadyExistsException e) {
+        // of an earlier run, or of one that starts at the same time
       }
     }
     return new SparkHome(path);

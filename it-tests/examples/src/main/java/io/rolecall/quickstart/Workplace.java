@@ -60,6 +60,24 @@ public record Workplace(Path root) {
   }
 
   /**
+   * The Spark of a module of tests, with Rolecall's jars among its own, as clusters have it.
+   *
+   * @param module the module's folder below {@code it-tests}
+   * @return a home made of Maven's jars
+   * @throws IOException if it cannot be made
+   */
+  public SparkHome clusterHome(String module) throws IOException {
+    Path target = root.resolve("it-tests/" + module + "/target");
+    return SparkHome.create(
+        target.resolve("spark-home"),
+        String.join(
+            File.pathSeparator,
+            Files.readString(target.resolve("spark.classpath")).trim(),
+            pluginJar().toString(),
+            sparkJar().toString()));
+  }
+
+  /**
    * A folder for the files of one run.
    *
    * @param name the run

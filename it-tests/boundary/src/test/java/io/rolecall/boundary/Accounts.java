@@ -3,7 +3,6 @@ package io.rolecall.boundary;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.localaws.log.AccessLog.Entry;
-import io.rolecall.quickstart.Workplace;
 import io.rolecall.support.RoutesJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +85,6 @@ final class Accounts implements AutoCloseable {
                         role.readWrite(ADMINS);
                       });
                 })
-            .s3MockJar(Workplace.ofThisProject().s3MockJar())
             .start();
     aws.put(LAKE, "honest.txt", honest());
     aws.put(ADMINS, "secret.txt", VAULT_LINE.getBytes(StandardCharsets.UTF_8));

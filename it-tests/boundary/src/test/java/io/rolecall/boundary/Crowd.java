@@ -2,7 +2,6 @@ package io.rolecall.boundary;
 
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.log.AccessLog.Entry;
-import io.rolecall.quickstart.Workplace;
 import io.rolecall.support.RoutesJson;
 import java.io.IOException;
 import java.net.URI;
@@ -62,7 +61,6 @@ final class Crowd implements AutoCloseable {
                       name ->
                           account.role(name, role -> role.trusts(OPERATOR_ARN).read(CROWD, name)));
                 })
-            .s3MockJar(Workplace.ofThisProject().s3MockJar())
             .start();
     for (String location :
         Stream.of(

@@ -3,39 +3,41 @@ package io.rolecall.localaws;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
 
-/** LocalAws puts its packages together, none of which knows it or stands in a circle. */
-@AnalyzeClasses(packages = "io.rolecall.localaws", importOptions = DoNotIncludeTests.class)
+/** The packages of LocalAws stand in no circle, and only the whole knows all of them. */
 final class ArchitectureTest {
 
   private static final String ROOT = "io.rolecall.localaws";
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ROOT);
 
-  @ArchTest
-  static final ArchRule NO_CIRCLES =
-      slices().matching(ROOT + ".(**)").should().beFreeOfCycles().allowEmptyShould(false);
+  @Test
+  void noPackagesStandInACircle() {
+    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+  }
 
-  @ArchTest
-  static final ArchRule NOTHING_BELOW_KNOWS_THE_WHOLE =
-      noClasses()
-          .that()
-          .resideInAPackage(ROOT + ".*..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage(ROOT);
+  @Test
+  void noPackageKnowsTheWhole() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".*")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT)
+        .check(CLASSES);
+  }
 
-  @ArchTest
-  static final ArchRule THE_JDK_IS_ENOUGH =
-      noClasses()
-          .that()
-          .resideInAPackage(ROOT + "..")
-          .should()
-          .dependOnClassesThat()
-          .resideOutsideOfPackages(
-              ROOT + "..", "java..", "javax..", "org.w3c..", "org.xml..", "org.jspecify..");
-
-  private ArchitectureTest() {}
+  @Test
+  void theJdkIsEnough() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages(
+            ROOT + "..", "java..", "javax..", "org.w3c.dom..", "org.xml.sax..", "org.jspecify..")
+        .check(CLASSES);
+  }
 }

@@ -117,7 +117,8 @@ public final class GrantCodec {
     } catch (EOFException e) {
       throw new IOException("session grant that is cut short", e);
     } catch (InvalidRouteException e) {
-      throw new IOException("session grant: " + e.getMessage(), e);
+      // Its message would show what was read: in a spoilt grant, perhaps a secret.
+      throw new IOException("session grant with a location or a role that is none");
     }
   }
 

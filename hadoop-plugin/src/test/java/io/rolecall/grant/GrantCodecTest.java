@@ -213,9 +213,9 @@ class GrantCodecTest {
                           WIRE.writeText(out, "r1", 100);
                         })))
         .isInstanceOf(IOException.class)
-        .hasMessage(
-            "session grant: 'hdfs://b1' is not an S3 location: expected s3a://bucket or"
-                + " s3a://bucket/prefix");
+        .as("without what was read, which may be a secret")
+        .hasMessage("session grant with a location or a role that is none")
+        .hasNoCause();
   }
 
   @Test

@@ -93,6 +93,7 @@ class ArchitectureTest {
               "session",
               "config",
               "identity",
+              "sts",
               AWS,
               DATABRICKS,
               HADOOP,

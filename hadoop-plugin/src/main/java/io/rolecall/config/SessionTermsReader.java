@@ -15,6 +15,8 @@ import org.apache.hadoop.conf.Configuration;
 /** Reads how a role is assumed: from a route, and from the keys where the route is silent. */
 final class SessionTermsReader {
 
+  private static final String GLOBAL = "sts.amazonaws.com";
+
   private final Configuration conf;
 
   SessionTermsReader(Configuration conf) {
@@ -70,12 +72,18 @@ final class SessionTermsReader {
     StsEndpoint defaults = endpointOfKeys();
     return new StsEndpoint(
         entry.region() == null ? defaults.region() : Optional.of(entry.region()),
-        entry.stsEndpoint() == null ? defaults.endpoint() : Optional.of(uri(entry.stsEndpoint())));
+        entry.stsEndpoint() == null ? defaults.endpoint() : endpoint(entry.stsEndpoint()));
   }
 
   StsEndpoint endpointOfKeys() {
     return new StsEndpoint(
-        RolecallKeys.STS_REGION.find(conf), RolecallKeys.STS_ENDPOINT.find(conf).map(this::uri));
+        RolecallKeys.STS_REGION.find(conf),
+        RolecallKeys.STS_ENDPOINT.find(conf).flatMap(this::endpoint));
+  }
+
+  /** AWS's global host is for nobody in particular: S3A takes it for "of the region" too. */
+  private Optional<URI> endpoint(String text) {
+    return Optional.of(uri(text)).filter(uri -> !GLOBAL.equalsIgnoreCase(uri.getHost()));
   }
 
   private URI uri(String text) {

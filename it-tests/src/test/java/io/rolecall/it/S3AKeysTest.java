@@ -48,7 +48,8 @@ class S3AKeysTest {
         if (constant && field.getType() == String.class && field.trySetAccessible()) {
           String value = String.valueOf(field.get(null));
           if (value.startsWith(S3A)) {
-            found.add(value.replace("fs.s3a.bucket.%s.accesspoint", "fs.s3a.bucket.BUCKET.accesspoint"));
+            found.add(
+                value.replace("fs.s3a.bucket.%s.accesspoint", "fs.s3a.bucket.BUCKET.accesspoint"));
           }
         }
       }

@@ -136,8 +136,7 @@ final class S3AWork {
     Path out = new Path(root, "out");
     job.set(FileOutputFormat.OUTDIR, out.toString());
     TaskAttemptContext task =
-        new TaskAttemptContextImpl(
-            job, new TaskAttemptID("20260101", 1, TaskType.MAP, 0, 0));
+        new TaskAttemptContextImpl(job, new TaskAttemptID("20260101", 1, TaskType.MAP, 0, 0));
     step(
         "commit",
         () -> {

@@ -23,6 +23,9 @@ final class WireTap {
   private static final Set<String> OF_THE_CONTENT =
       Set.of(
           "content-length",
+          "if-match",
+          "range",
+          "referer",
           "x-amz-decoded-content-length",
           "content-md5",
           "x-amz-content-sha256",
@@ -50,7 +53,11 @@ final class WireTap {
 
   /** Each request to S3 as a line, sorted: some are sent at once. */
   List<String> s3() {
-    return requests.stream().filter(request -> !isSts(request)).map(WireTap::line).sorted().toList();
+    return requests.stream()
+        .filter(request -> !isSts(request))
+        .map(WireTap::line)
+        .sorted()
+        .toList();
   }
 
   private static String line(HttpRequest request) {
@@ -58,7 +65,9 @@ final class WireTap {
     if (!request.rawQuery().isEmpty()) {
       line.append('?').append(request.rawQuery());
     }
-    boolean told = request.rawPath().matches(".*(_SUCCESS|\\.pending(set)?|/summaries.*)");
+    boolean told =
+        (request.rawPath() + "?" + request.rawQuery())
+            .matches(".*((_SUCCESS|\\.pending(set)?|/summaries.*)\\?.*|\\?delete)");
     TreeSet<String> fields = new TreeSet<>();
     request
         .headers()
@@ -76,11 +85,13 @@ final class WireTap {
   static String common(String text) {
     return text.replaceAll("store-[ab]", "BUCKET")
         .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "UUID")
-        .replaceAll("[?&](id|t0|t1|ts|rolecall-job)=[^&,\\]]*", "")
+        .replaceAll("rolecall-job=[^&, \\]]*&?", "")
+        .replaceAll("&(id|t0|t1|ts)=[^&, \\]]*", "")
         .replaceAll("UUID-\\d{8}", "UUID-N")
         .replaceAll("((uploadId|continuation-token)=)[^& ]*", "$1X")
+        .replaceAll(" Rolecall(?=[,\\]])", "")
         .replaceAll(" m/[^ \\],]*", "")
         .replaceAll("0x[0-9a-f]+|@[0-9a-f]{5,}", "@")
-        .replaceAll("[A-Z0-9]{16}(?=[,;:)])", "REQUEST");
+        .replaceAll("(Request ID: |x-amz-request-id[=:] ?)\\w+", "$1X");
   }
 }

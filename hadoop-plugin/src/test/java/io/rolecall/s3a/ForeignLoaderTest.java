@@ -37,8 +37,7 @@ class ForeignLoaderTest {
       boolean own = file.getParentFile().getName().equals("target");
       (own ? ours : others).add(file.toURI().toURL());
     }
-    hadoop =
-        new URLClassLoader(others.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    hadoop = new URLClassLoader(others.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     job = new URLClassLoader(ours.toArray(URL[]::new), hadoop);
     before = Thread.currentThread().getContextClassLoader();
   }

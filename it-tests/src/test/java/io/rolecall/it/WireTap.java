@@ -1,11 +1,13 @@
 package io.rolecall.it;
 
 import io.rolecall.localaws.http.HttpRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** What came over the wire, and what of it two runs have in common. Thread-safe. */
 final class WireTap {
@@ -79,6 +81,17 @@ final class WireTap {
               }
             });
     return common(line.append(' ').append(fields).toString());
+  }
+
+  /** The lines that only one of two runs has, marked by which. */
+  static List<String> difference(List<String> before, List<String> after) {
+    List<String> gone = new ArrayList<>(before);
+    after.forEach(gone::remove);
+    List<String> come = new ArrayList<>(after);
+    before.forEach(come::remove);
+    return Stream.concat(
+            gone.stream().map(line -> "- " + line), come.stream().map(line -> "+ " + line))
+        .toList();
   }
 
   /** A text without what differs from run to run. */

@@ -1,7 +1,7 @@
 package io.rolecall.it;
 
 import io.rolecall.it.S3AKeyTable.Row;
-import io.rolecall.localaws.AccessKey;
+import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.s3a.RolecallFileSystem;
 import java.io.IOException;

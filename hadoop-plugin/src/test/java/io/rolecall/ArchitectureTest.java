@@ -1,5 +1,11 @@
 package io.rolecall;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,13 +16,23 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.EvaluationResult;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RouteBook;
+import io.rolecall.identity.BaseIdentity;
 import io.rolecall.route.Access;
 import io.rolecall.route.IdentitySource;
+import io.rolecall.route.Route;
+import io.rolecall.route.RouteTable;
+import io.rolecall.route.S3Location;
+import io.rolecall.sts.StsClients;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +109,7 @@ class ArchitectureTest {
               "session",
               "config",
               "identity",
+              "sts",
               AWS,
               DATABRICKS,
               HADOOP,
@@ -100,17 +117,27 @@ class ArchitectureTest {
               XML),
           entry("mappings", "route", JACKSON),
           entry(
+              "doctor",
+              "route",
+              "session",
+              "config",
+              "sts",
+              "delegation",
+              "s3a",
+              AWS,
+              HADOOP,
+              JACKSON),
+          entry("cli.options", "config", "doctor", "route", "handoff", HADOOP, JACKSON, PICOCLI),
+          entry(
               "cli",
               "route",
               "session",
               "config",
-              "identity",
               "sts",
               "delegation",
-              "s3a",
               "handoff",
               "mappings",
-              AWS,
+              "doctor",
               HADOOP,
               JACKSON,
               PICOCLI));
@@ -128,7 +155,7 @@ class ArchitectureTest {
   void importsNothingElse(String name) {
     Stream<String> others =
         requireNonNull(IMPORTS.get(name)).stream()
-            .map(other -> other.contains(".") ? other : ours(other));
+            .map(other -> other.endsWith("..") ? other : ours(other));
     String[] allowed =
         Stream.concat(Stream.of(ours(name), "java..", "org.jspecify.annotations.."), others)
             .toArray(String[]::new);
@@ -142,14 +169,80 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothingButTheCommandImportsTheFileSystem() {
+  void nothingButTheDoctorImportsTheFileSystem() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ours("s3a"), ours("cli"))
+        .resideOutsideOfPackages(ours("s3a"), ours("doctor"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage(ours("s3a"))
         .check(ALL);
+  }
+
+  /**
+   * The doctor's word is the job's only if the same code chooses: what a job signs with comes from
+   * {@code TrialJob}, what is routed from {@code RouteBook}.
+   */
+  @Test
+  void commandsAndChecksChooseByTheJobsCodeAlone() {
+    choosing(noClasses().that().resideInAnyPackage(ours("cli"), ours("doctor"))).check(ALL);
+  }
+
+  private static ArchRule choosing(GivenClassesConjunction commands) {
+    return commands
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                    ours("identity"),
+                    "software.amazon.awssdk.auth..",
+                    "software.amazon.awssdk.identity..",
+                    "software.amazon.awssdk.profiles..",
+                    "software.amazon.awssdk.services..")
+                .or(type(StsClients.class)))
+        .orShould()
+        .callCodeUnitWhere(
+            target(owner(nameMatching("io.rolecall.route.(Access|IdentitySource).*")))
+                .and(target(name("<init>"))))
+        .orShould()
+        .callCodeUnitWhere(
+            target(owner(type(Route.class).or(type(RouteTable.class))))
+                .and(target(nameMatching("<init>|of|ofPrefixes"))))
+        .orShould()
+        .callMethodWhere(target(owner(type(RolecallConfig.class))).and(target(name("of"))))
+        .because("they would choose otherwise than the job does");
+  }
+
+  /** What the rule above is for. */
+  private static final class Chooses {
+
+    static Route aRoute(S3Location location) {
+      return new Route(location, new Access.Base());
+    }
+
+    static BaseIdentity anIdentity(RouteBook book) {
+      return BaseIdentity.of(book);
+    }
+
+    static StsClients clients() {
+      return new StsClients();
+    }
+
+    static RolecallConfig aBucket(Configuration conf) {
+      return RolecallConfig.of(conf, "b1");
+    }
+  }
+
+  @Test
+  void commandsAndChecksChooseByTheJobsCodeAloneOrTheRuleFails() {
+    JavaClasses chooses = new ClassFileImporter().importClasses(Chooses.class);
+    EvaluationResult result =
+        choosing(noClasses().that().haveSimpleName("Chooses")).evaluate(chooses);
+    assertThat(result.getFailureReport().getDetails())
+        .anyMatch(detail -> detail.contains("Chooses.aRoute(") && detail.contains("Route.<init>"))
+        .anyMatch(detail -> detail.contains("Chooses.aRoute(") && detail.contains("Base.<init>"))
+        .anyMatch(detail -> detail.contains("Chooses.anIdentity("))
+        .anyMatch(detail -> detail.contains("Chooses.clients("))
+        .anyMatch(detail -> detail.contains("Chooses.aBucket("));
   }
 
   @Test

@@ -1,5 +1,8 @@
 package io.rolecall.cli;
 
+import io.rolecall.cli.options.CommandFailure;
+import io.rolecall.cli.options.ExitCode;
+import io.rolecall.cli.options.OutputOptions;
 import io.rolecall.mappings.EmrfsMappings;
 import io.rolecall.mappings.ImportedRoutes;
 import io.rolecall.mappings.MappingException;

@@ -1,5 +1,8 @@
 package io.rolecall.cli;
 
+import io.rolecall.cli.options.CommandFailure;
+import io.rolecall.cli.options.ExitCode;
+import io.rolecall.cli.options.SecretKeys;
 import io.rolecall.config.ConfigException;
 import io.rolecall.route.InvalidRouteException;
 import java.io.PrintWriter;

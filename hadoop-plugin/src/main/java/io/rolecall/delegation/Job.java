@@ -60,6 +60,11 @@ final class Job implements Supplier<JobIdentity> {
     declaredName = name;
   }
 
+  /** Whether the id is not made up. */
+  boolean isKnown() {
+    return configuredId.isPresent() || declaredId.get() != null;
+  }
+
   @Override
   public JobIdentity get() {
     String known = declaredId.get();

@@ -11,8 +11,10 @@ import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
 import io.rolecall.session.LiveSession;
 import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionSource;
 import io.rolecall.session.SessionStore;
+import io.rolecall.sts.CallerIdentity;
 import io.rolecall.sts.SamlSessionSource;
 import io.rolecall.sts.StsClients;
 import io.rolecall.sts.StsSessionSource;
@@ -114,6 +116,11 @@ final class MintedSessions implements JobSessions {
                 signIn.matchSignIn(
                     token -> new WebIdentitySessionSource(role, token, job, clients, clock),
                     saml -> new SamlSessionSource(role, saml, assertions, clients, clock)));
+  }
+
+  /** Whom STS takes the base identity of a role for. Calls STS. */
+  CallerIdentity caller(Access.Role role, RolecallConfig config) throws SessionException {
+    return CallerIdentity.ask(role.first().sts(), identities.of(role.by(), config), clients, clock);
   }
 
   @Override

@@ -3,7 +3,9 @@ package io.rolecall.delegation;
 import io.rolecall.session.LiveSession;
 import io.rolecall.session.Refusal;
 import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionStatistics;
+import java.util.Optional;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /** The credentials of a route to a role: its live session. */
@@ -12,6 +14,11 @@ record RoleCredentials(LiveSession live) implements RouteCredentials {
   @Override
   public AwsSessionCredentialsIdentity current() {
     return new SessionIdentity(live.current());
+  }
+
+  @Override
+  public Optional<Session> tried() throws SessionException {
+    return Optional.of(live.currentOrFail());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.rolecall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolecall.cli.options.ExitCode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,4 +1,4 @@
-package io.rolecall.s3a;
+package io.rolecall.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -12,13 +12,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A store that says yes to everything, and remembers who signed what. Thread-safe. */
-final class FakeStore implements AutoCloseable {
+public final class FakeStore implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
-  FakeStore() {
+  /** A server on a free port of the loopback interface. */
+  public FakeStore() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -30,12 +31,12 @@ final class FakeStore implements AutoCloseable {
   }
 
   /** Host and port. */
-  String authority() {
+  public String authority() {
     return "localhost:" + server.getAddress().getPort();
   }
 
   /** Each request as {@code METHOD path by accessKeyId}. */
-  List<String> requests() {
+  public List<String> requests() {
     return List.copyOf(requests);
   }
 

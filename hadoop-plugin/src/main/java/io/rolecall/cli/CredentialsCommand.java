@@ -6,6 +6,7 @@ import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.FormatConverter;
 import io.rolecall.cli.options.LocationConverter;
 import io.rolecall.cli.options.UserOptions;
+import io.rolecall.config.Problem;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.config.RouteBook;
 import io.rolecall.config.RoutedBucket;
@@ -20,6 +21,7 @@ import io.rolecall.route.S3Location;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -147,7 +149,7 @@ final class CredentialsCommand implements Callable<Integer> {
     try {
       cached = cache.find(key, bucket.config().find(RolecallKeys.RENEWAL_LEAD).orElse(0));
     } catch (IOException e) {
-      throw CommandFailure.failed(e.getMessage() + ", or use --no-cache", e);
+      throw CommandFailure.failed(refused(e) + ", or use --no-cache", e);
     }
     if (cached != null && !cached.renewalDue()) {
       return cached.session();
@@ -173,8 +175,15 @@ final class CredentialsCommand implements Callable<Integer> {
       return cached.session();
     } catch (IOException e) {
       throw CommandFailure.failed(
-          "the session cache cannot be written: " + e.getMessage() + ", or use --no-cache", e);
+          "the session cache cannot be written: " + refused(e) + ", or use --no-cache", e);
     }
+  }
+
+  /** The cache says itself what it refuses; the rest tells no more than a file's name. */
+  private String refused(IOException failure) {
+    return failure instanceof FileSystemException
+        ? "the session cache " + cacheFolder() + " cannot be used: " + Problem.of(failure)
+        : Problem.of(failure);
   }
 
   private Path cacheFolder() {

@@ -50,7 +50,7 @@ final class RouteReader {
       throw e instanceof ConfigException
           ? e
           : new ConfigException(
-              RolecallKeys.BASE_IDENTITY.name() + " = '" + text + "': " + e.getMessage(), e);
+              RolecallKeys.BASE_IDENTITY.written(conf) + " = '" + text + "': " + e.getMessage(), e);
     }
   }
 
@@ -61,7 +61,13 @@ final class RouteReader {
       return RouteTable.of(bucket, all.chosen(caller));
     } catch (InvalidRouteException e) {
       throw new ConfigException(
-          e.getMessage() + " (from " + origin() + " and " + RolecallKeys.ROLE_ARN.name() + ")", e);
+          e.getMessage()
+              + " (from "
+              + origin()
+              + " and "
+              + RolecallKeys.ROLE_ARN.written(conf)
+              + ")",
+          e);
     }
   }
 
@@ -113,7 +119,7 @@ final class RouteReader {
           .of(List.of(new RoutesJson.Link(role, RolecallKeys.EXTERNAL_ID.find(conf).orElse(null))));
     } catch (InvalidRouteException e) {
       throw new ConfigException(
-          RolecallKeys.ROLE_ARN.name() + " = '" + role + "': " + e.getMessage(), e);
+          RolecallKeys.ROLE_ARN.written(conf) + " = '" + role + "': " + e.getMessage(), e);
     }
   }
 

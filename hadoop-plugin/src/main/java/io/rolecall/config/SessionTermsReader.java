@@ -49,7 +49,7 @@ final class SessionTermsReader {
         duration,
         withJob(RolecallKeys.SESSION_NAME.get(conf)),
         RolecallKeys.POLICY.find(conf),
-        RolecallKeys.SESSION_TAGS.find(conf).map(SessionTermsReader::tags).orElse(Map.of()),
+        RolecallKeys.SESSION_TAGS.find(conf).map(this::tags).orElse(Map.of()),
         RolecallKeys.SOURCE_IDENTITY.find(conf));
   }
 
@@ -75,7 +75,8 @@ final class SessionTermsReader {
 
   StsEndpoint endpointOfKeys() {
     return new StsEndpoint(
-        RolecallKeys.STS_REGION.find(conf), RolecallKeys.STS_ENDPOINT.find(conf).map(this::uri));
+        RolecallKeys.STS_REGION.find(conf),
+        RolecallKeys.STS_ENDPOINT.find(conf).map(this::uri));
   }
 
   private URI uri(String text) {
@@ -91,13 +92,16 @@ final class SessionTermsReader {
     throw new InvalidRouteException("STS endpoint '" + text + "': expected a host or a URI");
   }
 
-  private static Map<String, String> tags(String text) {
+  private Map<String, String> tags(String text) {
     Map<String, String> tags = new LinkedHashMap<>();
     for (String tag : text.split(",")) {
       int equals = tag.indexOf('=');
       if (equals < 1) {
         throw new ConfigException(
-            RolecallKeys.SESSION_TAGS.name() + " = '" + text + "': expected key=value,key=value",
+            RolecallKeys.SESSION_TAGS.written(conf)
+                + " = '"
+                + text
+                + "': expected key=value,key=value",
             null);
       }
       tags.put(tag.substring(0, equals).trim(), tag.substring(equals + 1).trim());

@@ -71,7 +71,9 @@ final class MintedSessions implements JobSessions {
                 route
                     .access()
                     .match(
-                        role -> new RoleCredentials(live(role, config, route.toString())),
+                        role ->
+                            new RoleCredentials(
+                                live(role, config, route.toString()), role.toString()),
                         base -> new BaseCredentials(identities.of(base.identity(), config)),
                         nobody -> new ClosedRoute(nobody.why())));
   }
@@ -106,8 +108,8 @@ final class MintedSessions implements JobSessions {
   private SessionSource source(Access.Role role, RolecallConfig config, String name) {
     Access.Role through = role.through();
     if (through != null) {
-      LiveSession before = live(through, config, name + " (through)");
-      return StsSessionSource.byRole(role, before, job, clients, clock);
+      String before = name.replaceFirst(" -> .*", " -> " + through + " (through)");
+      return StsSessionSource.byRole(role, live(through, config, before), job, clients, clock);
     }
     return role.by()
         .match(

@@ -8,8 +8,13 @@ import io.rolecall.session.SessionStatistics;
 import java.util.Optional;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
-/** The credentials of a route to a role: its live session. */
-record RoleCredentials(LiveSession live) implements RouteCredentials {
+/**
+ * The credentials of a route to a role: its live session.
+ *
+ * @param live the session, which other locations may share
+ * @param identity the role, with the roles that lead to it
+ */
+record RoleCredentials(LiveSession live, String identity) implements RouteCredentials {
 
   @Override
   public AwsSessionCredentialsIdentity current() {
@@ -36,15 +41,7 @@ record RoleCredentials(LiveSession live) implements RouteCredentials {
     return live.statistics();
   }
 
-  /** The role. A session is named after the first route that needed it. */
-  @Override
-  public String identity() {
-    String name = live.toString();
-    int arrow = name.indexOf(" -> ");
-    return arrow < 0 ? name : name.substring(arrow + " -> ".length());
-  }
-
-  /** The route and its role. */
+  /** The routes that share the session, and their role. */
   @Override
   public String toString() {
     return live.toString();

@@ -1,5 +1,6 @@
 package io.rolecall.delegation;
 
+import io.rolecall.config.Problem;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -75,7 +76,7 @@ final class RouteQuestions {
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new IOException(
-          cause instanceof IOException ? cause.getMessage() : cause.toString(), cause);
+          cause instanceof IOException failure ? Problem.of(failure) : cause.toString(), cause);
     }
   }
 

@@ -15,7 +15,7 @@ import org.apache.hadoop.util.VersionInfo;
 /** Looks at the class path: versions that do not fit, and jars that are there twice. */
 final class ClassPathCheck implements Check {
 
-  private static final String STEP = "class path";
+  static final String STEP = "class path";
   private static final Pattern JAR = Pattern.compile("(.+?)-(\\d[\\w.+-]*?)\\.jar");
 
   /** What S3A, the SDK and Rolecall are made of; others are others' affair. */

@@ -28,12 +28,21 @@ public final class Doctor {
   public static List<CheckStep> examine(CheckContext context) {
     Findings findings = new Findings();
     for (Check check : CHECKS) {
-      List<CheckStep> steps = check.check(context, findings);
+      List<CheckStep> steps = steps(check, context, findings);
       findings.add(steps);
       if (check.isBasis() && Findings.isFailed(steps)) {
         break;
       }
     }
     return findings.steps();
+  }
+
+  /** A class path that does not fit may not hide what the other checks find. */
+  private static List<CheckStep> steps(Check check, CheckContext context, Findings findings) {
+    try {
+      return check.check(context, findings);
+    } catch (LinkageError e) {
+      return List.of(CheckStep.failed(ClassPathCheck.STEP, MissingJar.explain(e), null));
+    }
   }
 }

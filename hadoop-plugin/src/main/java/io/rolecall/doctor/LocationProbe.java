@@ -99,8 +99,12 @@ final class LocationProbe {
   }
 
   /** S3A puts the same text at the head of each cause: the last line says it all. */
-  private static String message(Throwable e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  private static String message(Exception e) {
+    String text = e.getMessage();
+    return (text == null || text.isBlank() ? e.getClass().getSimpleName() : text)
+        .lines()
+        .findFirst()
+        .orElse("");
   }
 
   private String advice(Throwable failure, @Nullable Probe probe) {

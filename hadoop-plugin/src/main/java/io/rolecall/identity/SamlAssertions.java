@@ -1,5 +1,7 @@
 package io.rolecall.identity;
 
+import io.rolecall.config.Problem;
+import io.rolecall.config.Utf8Text;
 import io.rolecall.identity.SignInException.Reason;
 import io.rolecall.route.IdentitySource.Assertion;
 import io.rolecall.session.SessionException.Kind;
@@ -91,7 +93,7 @@ public final class SamlAssertions {
       if (Files.size(file) > LONGEST) {
         throw unavailable("SAML assertion of " + file + ": more than " + LONGEST + " bytes", null);
       }
-      String text = Files.readString(file, StandardCharsets.UTF_8);
+      String text = Utf8Text.of(Files.readAllBytes(file));
       if (text.isBlank()) {
         throw unavailable(
             "SAML assertion of "
@@ -107,7 +109,8 @@ public final class SamlAssertions {
               + ": the file does not exist. Sign in and write the assertion to it",
           e);
     } catch (IOException e) {
-      throw unavailable("SAML assertion of " + file + ": the file cannot be read: " + e, e);
+      throw unavailable(
+          "SAML assertion of " + file + ": the file cannot be read: " + Problem.of(e), e);
     }
   }
 

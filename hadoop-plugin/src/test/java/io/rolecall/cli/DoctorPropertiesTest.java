@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DoctorPropertiesTest {
 
   private static final int SETUPS = 120;
-  private static final int LEAST = 7;
+  private static final int LEAST = 5;
 
   @TempDir Path folder;
 

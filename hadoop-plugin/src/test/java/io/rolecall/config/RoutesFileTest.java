@@ -89,8 +89,7 @@ class RoutesFileTest {
         .hasMessage(
             "fs.s3a.rolecall.routes.file = '"
                 + file
-                + "': cannot be read: java.nio.file.NoSuchFileException: "
-                + file
+                + "': cannot be read: there is no such file"
                 + EXPECTED);
   }
 
@@ -99,7 +98,7 @@ class RoutesFileTest {
     assertThatThrownBy(() -> read("classpath:no.json"))
         .hasMessage(
             "fs.s3a.rolecall.routes.file = 'classpath:no.json': cannot be read:"
-                + " java.io.FileNotFoundException: classpath:no.json"
+                + " there is no such file"
                 + EXPECTED);
   }
 
@@ -111,7 +110,7 @@ class RoutesFileTest {
         .hasMessage(
             "fs.s3a.rolecall.routes.file = '"
                 + scheme
-                + "://b1/routes.json': cannot be read: java.io.IOException: routes cannot be read"
+                + "://b1/routes.json': cannot be read: routes cannot be read"
                 + " from a bucket that needs a route"
                 + EXPECTED);
   }
@@ -122,7 +121,7 @@ class RoutesFileTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith(
             "fs.s3a.rolecall.routes.file = 'file:': cannot be read:"
-                + " java.lang.IllegalArgumentException: ");
+                + " ");
   }
 
   @Test

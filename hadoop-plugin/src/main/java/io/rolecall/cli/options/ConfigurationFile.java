@@ -1,6 +1,8 @@
 package io.rolecall.cli.options;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.config.Problem;
+import io.rolecall.config.Utf8Text;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,28 +18,37 @@ final class ConfigurationFile {
 
   private static final String HADOOP = "spark.hadoop.";
 
-  private final Path path;
-  private final String text;
+  private static final String MARK = "\uFEFF";
 
-  private ConfigurationFile(Path path, String text) {
+  private final Path path;
+  private final byte[] bytes;
+
+  private ConfigurationFile(Path path, byte[] bytes) {
     this.path = path;
-    this.text = text;
+    this.bytes = bytes;
   }
 
   static ConfigurationFile read(Path path) {
     try {
-      return new ConfigurationFile(path, Files.readString(path, StandardCharsets.UTF_8));
+      return new ConfigurationFile(path, Files.readAllBytes(path));
     } catch (IOException e) {
-      throw new ConfigException(path + ": the configuration file cannot be read: " + e, e);
+      throw new ConfigException(
+          path + ": the configuration file cannot be read: " + Problem.of(e), e);
     }
   }
 
   void addTo(Configuration conf) {
-    if (text.stripLeading().startsWith("<")) {
+    if (isXml()) {
       addXml(conf);
     } else {
       addProperties(conf);
     }
+  }
+
+  /** XML says itself how it is encoded. */
+  private boolean isXml() {
+    String start = new String(bytes, 0, Math.min(bytes.length, 1024), StandardCharsets.UTF_8);
+    return start.replace(MARK, "").stripLeading().startsWith("<");
   }
 
   private void addXml(Configuration conf) {
@@ -53,22 +64,25 @@ final class ConfigurationFile {
   }
 
   private ByteArrayInputStream stream() {
-    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    return new ByteArrayInputStream(bytes);
   }
 
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
+  private static String rootMessage(Exception e) {
+    Exception root = e;
+    while (root.getCause() instanceof Exception cause) {
+      root = cause;
     }
-    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    return Problem.of(root).lines().findFirst().orElse("");
   }
 
   private void addProperties(Configuration conf) {
     Properties properties = new Properties();
     try {
-      properties.load(new StringReader(text));
-    } catch (IOException | IllegalArgumentException e) {
+      properties.load(new StringReader(Utf8Text.of(bytes)));
+    } catch (IOException e) {
+      throw new ConfigException(
+          path + ": the configuration file cannot be read: " + Problem.of(e), e);
+    } catch (IllegalArgumentException e) {
       throw new ConfigException(path + ": not a properties file: " + e.getMessage(), e);
     }
     Configuration keys = new Configuration(false);

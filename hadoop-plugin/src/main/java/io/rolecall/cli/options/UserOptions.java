@@ -1,6 +1,7 @@
 package io.rolecall.cli.options;
 
 import io.rolecall.config.Caller;
+import io.rolecall.config.Problem;
 import io.rolecall.config.RolecallKeys;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -34,7 +35,9 @@ public final class UserOptions {
       return UserGroupInformation.getCurrentUser().getShortUserName();
     } catch (IOException e) {
       throw CommandFailure.failed(
-          "the current Hadoop user cannot be told: " + e.getMessage() + ". Name one with --user",
+          "the current Hadoop user cannot be determined: "
+              + Problem.of(e)
+              + ". Name one with --user",
           e);
     }
   }

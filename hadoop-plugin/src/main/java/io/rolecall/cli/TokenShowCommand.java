@@ -4,8 +4,8 @@ import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.OutputOptions;
 import io.rolecall.config.Problem;
-import io.rolecall.delegation.TokenContents;
-import io.rolecall.delegation.TokenContents.CarriedRoute;
+import io.rolecall.token.TokenContents;
+import io.rolecall.token.TokenContents.CarriedRoute;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,7 +167,7 @@ final class TokenShowCommand implements Callable<Integer> {
         route.sessionName(),
         end == null ? null : end.toString(),
         end != null && !end.isAfter(context.clock().instant()),
-        route.refused());
+        route.failure());
   }
 
   private static String until(RouteRow route) {

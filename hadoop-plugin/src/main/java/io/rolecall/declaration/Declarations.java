@@ -1,13 +1,10 @@
 package io.rolecall.declaration;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RouteBook;
+import io.rolecall.routes.RouteBook;
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +19,9 @@ public final class Declarations {
   public static final String PROPERTY = "rolecall.declaration";
 
   private static final String SITE = "site";
+
+  private static final DeclarationHosts HOSTS =
+      new DeclarationHosts(Declarations.class.getClassLoader(), "org.apache.spark.SparkEnv");
 
   private static volatile @Nullable Known known;
 
@@ -79,7 +79,7 @@ public final class Declarations {
   }
 
   private static Optional<Launch> launch() {
-    for (DeclarationHost host : hosts()) {
+    for (DeclarationHost host : HOSTS.found()) {
       Optional<Launch> launch = host.launch();
       if (launch.isPresent()) {
         return launch;
@@ -94,16 +94,5 @@ public final class Declarations {
           "-D" + PROPERTY + "=" + property + ": expected " + SITE + ", or nothing", null);
     }
     return Optional.empty();
-  }
-
-  private static List<DeclarationHost> hosts() {
-    List<DeclarationHost> hosts = new ArrayList<>();
-    ClassLoader own = Declarations.class.getClassLoader();
-    ServiceLoader.load(DeclarationHost.class, own).forEach(hosts::add);
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    if (hosts.isEmpty() && context != null && context != own) {
-      ServiceLoader.load(DeclarationHost.class, context).forEach(hosts::add);
-    }
-    return hosts;
   }
 }

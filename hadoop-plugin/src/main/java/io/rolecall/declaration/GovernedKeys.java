@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -23,6 +25,9 @@ public final class GovernedKeys {
   private static final String SECURITY = "hadoop.security.";
   private static final String CREDENTIAL_PROVIDERS = SECURITY + "credential.provider.path";
   private static final String S3A_CREDENTIAL_PROVIDERS = S3A + "security.credential.provider.path";
+
+  /** How the names of Hadoop's own files end. */
+  static final String DEFAULTS = "-default.xml";
 
   /** Whoever sets one changes his own reads and writes, and neither where they go nor who signs. */
   private static final List<String> FREE =
@@ -67,9 +72,17 @@ public final class GovernedKeys {
   private static final List<String> PASSWORD =
       List.of("secret", "password", "session.token", "access.key", "encryption.key");
 
-  /** Parts of the names of keys whose values are not shown. */
-  private static final List<String> SECRET =
-      List.of("secret", "password", "token", "key", "external.id", "routes", "policy", "context");
+  /**
+   * What S3A takes for a key of KMS: an ARN, an alias, or an id; SSE-C's keys are none of these.
+   */
+  private static final Pattern KMS_KEY =
+      Pattern.compile(
+          "arn:.+:kms:.+|alias/.+|mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}$:\\s]+)");
+
+  /** Each machine has its own. */
+  private static final String OWN_FOLDER = "hadoop.tmp.dir";
 
   private GovernedKeys() {}
 
@@ -97,15 +110,36 @@ public final class GovernedKeys {
     return (key.startsWith(S3A) || key.startsWith(SECURITY)) && !isFree(key);
   }
 
-  /** Whether a key's value alone lets somebody in. */
-  static boolean isPassword(String key) {
+  /** Whether a key's value alone lets somebody in; the name of a key of KMS does not. */
+  static boolean isPassword(String key, String value) {
     String name = key.toLowerCase(Locale.ROOT);
-    return PASSWORD.stream().anyMatch(name::contains);
+    return PASSWORD.stream().anyMatch(name::contains) && !KMS_KEY.matcher(value.trim()).matches();
+  }
+
+  /** A key's name for one bucket. */
+  static String ofBucket(String key, String bucket) {
+    return BUCKET + bucket + "." + key.substring(S3A.length());
   }
 
   static boolean isDefault(Configuration conf, String key) {
     String[] sources = conf.getPropertySources(key);
-    return sources != null && sources.length > 0 && sources[0].endsWith("-default.xml");
+    return sources != null && sources.length > 0 && sources[0].endsWith(DEFAULTS);
+  }
+
+  /**
+   * The keys that a value names as variables and that a configuration's files set: not those of the
+   * environment, of the JVM, or of each machine.
+   */
+  static Set<String> variables(Configuration conf, String value) {
+    Set<String> names = new TreeSet<>();
+    Matcher variable = VARIABLE.matcher(value);
+    while (variable.find()) {
+      String name = variable.group(1);
+      if (conf.getRaw(name) != null && !isDefault(conf, name) && !name.equals(OWN_FOLDER)) {
+        names.add(name);
+      }
+    }
+    return names;
   }
 
   static boolean isOpen(String key) {
@@ -114,11 +148,6 @@ public final class GovernedKeys {
 
   static boolean isStaticKey(String key) {
     return STATIC_KEYS.contains(key);
-  }
-
-  static boolean isSecret(String key) {
-    String name = key.toLowerCase(Locale.ROOT);
-    return SECRET.stream().anyMatch(name::contains);
   }
 
   /**
@@ -148,28 +177,25 @@ public final class GovernedKeys {
     return ofAll;
   }
 
-  /**
-   * Gives a configuration the free keys of another.
-   *
-   * @return the keys that changed, as they were written
-   */
-  static Set<String> takeFree(Configuration conf, Configuration from, String bucket) {
-    Set<String> names = new TreeSet<>();
-    addFree(names, conf, bucket);
-    addFree(names, from, bucket);
-    Set<String> changed = new TreeSet<>();
-    for (String name : names) {
+  /** Gives a configuration the free keys of another, as they are written. */
+  static void takeFree(Configuration conf, Configuration from, String bucket) {
+    for (String name : freeDifferences(conf, from, bucket)) {
       String value = from.getRaw(name);
-      if (!Objects.equals(value, conf.getRaw(name))) {
-        changed.add(name);
-        if (value == null) {
-          conf.unset(name);
-        } else {
-          conf.set(name, value);
-        }
+      if (value == null) {
+        conf.unset(name);
+      } else {
+        conf.set(name, value);
       }
     }
-    return changed;
+  }
+
+  /** The free keys that two configurations write differently, sorted. */
+  static Set<String> freeDifferences(Configuration one, Configuration other, String bucket) {
+    Set<String> names = new TreeSet<>();
+    addFree(names, one, bucket);
+    addFree(names, other, bucket);
+    names.removeIf(name -> Objects.equals(one.getRaw(name), other.getRaw(name)));
+    return names;
   }
 
   private static void addFree(Set<String> names, Configuration conf, String bucket) {
@@ -215,34 +241,6 @@ public final class GovernedKeys {
               first.value() + "," + others.value(),
               first.written() + "," + others.written(),
               others.source()));
-    }
-  }
-
-  /**
-   * A setting in force.
-   *
-   * @param name the key as it was written, with the bucket's name where it has one
-   * @param value the value with its variables expanded, which may be secret: a variable can name
-   *     any other key, a system property, or the environment
-   * @param written the value as it was written
-   * @param source where it was set
-   */
-  record Setting(String name, String value, String written, String source) {
-
-    /** The value as it was written, unless it is not to be seen. */
-    String shown() {
-      if (isSecret(name)) {
-        return "a value that is not shown";
-      }
-      return written.length() > 200
-          ? "'" + written.substring(0, 200) + "...'"
-          : "'" + written + "'";
-    }
-
-    /** The name; not the value. */
-    @Override
-    public String toString() {
-      return name;
     }
   }
 }

@@ -2,9 +2,9 @@ package io.rolecall.doctor;
 
 import static java.util.Objects.requireNonNull;
 
-import io.rolecall.config.Caller;
-import io.rolecall.config.RouteBook;
 import io.rolecall.route.S3Location;
+import io.rolecall.routes.HadoopUser;
+import io.rolecall.routes.RouteBook;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,11 @@ import org.apache.hadoop.conf.Configuration;
  * @param clock this process's clock
  */
 public record CheckContext(
-    RouteBook book, Caller caller, Optional<S3Location> location, List<Probe> probes, Clock clock) {
+    RouteBook book,
+    HadoopUser caller,
+    Optional<S3Location> location,
+    List<Probe> probes,
+    Clock clock) {
 
   /** Checks that nothing is null. */
   public CheckContext {

@@ -1,7 +1,7 @@
 package io.rolecall.doctor;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RoutedFor;
+import io.rolecall.routes.RoutedFor;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package io.rolecall.doctor;
 
-import io.rolecall.config.RoutedBucket;
 import io.rolecall.doctor.CheckStep.Outcome;
 import io.rolecall.route.Route;
+import io.rolecall.routes.RoutedBucket;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

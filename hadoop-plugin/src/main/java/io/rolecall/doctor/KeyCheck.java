@@ -2,7 +2,7 @@ package io.rolecall.doctor;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.config.RouteBook;
+import io.rolecall.routes.RouteBook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.rolecall.doctor;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.delegation.TrialJob;
 import io.rolecall.doctor.Findings.Candidate;
+import io.rolecall.driver.TrialJob;
 import io.rolecall.route.Access;
 import io.rolecall.route.IdentitySource;
 import io.rolecall.route.StsEndpoint;

@@ -97,14 +97,14 @@ final class PrivateFolder {
     PosixFileAttributes attributes =
         Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (directory ? !attributes.isDirectory() : !attributes.isRegularFile()) {
-      throw refused(path, "it is not a " + (directory ? "folder" : "file"));
+      throw unsafe(path, "it is not a " + (directory ? "folder" : "file"));
     }
     if (!attributes.owner().equals(me)) {
-      throw refused(
+      throw unsafe(
           path, "it belongs to " + attributes.owner().getName() + ", not to " + me.getName());
     }
     if (!OWNER_ONLY.containsAll(attributes.permissions())) {
-      throw refused(
+      throw unsafe(
           path,
           "others may use it ("
               + PosixFilePermissions.toString(attributes.permissions())
@@ -114,7 +114,7 @@ final class PrivateFolder {
     }
   }
 
-  private static IOException refused(Path path, String reason) {
+  private static IOException unsafe(Path path, String reason) {
     return new IOException(
         "the session cache "
             + path

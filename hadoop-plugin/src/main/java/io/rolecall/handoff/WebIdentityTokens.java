@@ -1,9 +1,9 @@
 package io.rolecall.handoff;
 
-import io.rolecall.config.RouteBook;
 import io.rolecall.identity.BaseIdentity;
 import io.rolecall.logging.SecretLoggers;
 import io.rolecall.route.StsEndpoint;
+import io.rolecall.routes.RouteBook;
 import io.rolecall.session.SessionException;
 import io.rolecall.sts.StsCall;
 import io.rolecall.sts.StsFailure;

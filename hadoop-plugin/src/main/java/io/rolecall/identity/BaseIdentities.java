@@ -21,7 +21,18 @@ public final class BaseIdentities implements AutoCloseable {
    * @return the identity; stays this object's
    */
   public BaseIdentity of(IdentitySource source, RolecallConfig config) {
-    return identities.computeIfAbsent(source, absent -> BaseIdentity.of(absent, config));
+    BaseIdentity known = identities.get(source);
+    if (known != null) {
+      return known;
+    }
+    // Not computeIfAbsent: nobody waits while another reads a credential store.
+    BaseIdentity made = BaseIdentity.of(source, config);
+    BaseIdentity before = identities.putIfAbsent(source, made);
+    if (before == null) {
+      return made;
+    }
+    made.close();
+    return before;
   }
 
   @Override

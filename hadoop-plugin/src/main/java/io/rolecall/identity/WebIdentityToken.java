@@ -1,8 +1,8 @@
 package io.rolecall.identity;
 
 import io.rolecall.config.Problem;
-import io.rolecall.config.Utf8Text;
 import io.rolecall.identity.SignInException.Reason;
+import io.rolecall.routes.Utf8Text;
 import io.rolecall.session.SessionException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;

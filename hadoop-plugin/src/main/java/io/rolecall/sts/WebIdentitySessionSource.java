@@ -68,7 +68,7 @@ public final class WebIdentitySessionSource implements SessionSource {
     } catch (SdkException | IllegalArgumentException e) {
       throw StsCall.webIdentity(access, identity.toString(), asked).signInFailed(e);
     }
-    return new GrantedSession(
+    return new AssumeRoleResult(
             response.assumedRoleUser(), response.credentials(), response.sdkHttpResponse())
         .of(access, sessionName, access.terms().duration(), asked);
   }

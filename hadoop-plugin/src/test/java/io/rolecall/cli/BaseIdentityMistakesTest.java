@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rolecall.cli.options.ExitCode;
-import io.rolecall.config.RouteBook;
 import io.rolecall.identity.BaseIdentity;
 import io.rolecall.route.Access;
+import io.rolecall.routes.RouteBook;
 import io.rolecall.session.SessionException;
 import io.rolecall.sts.JobIdentity;
 import io.rolecall.sts.StsClients;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RouteBook;
+import io.rolecall.routes.RouteBook;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -327,6 +327,114 @@ class DeclarationTest {
         .isEqualTo("/machine/s3a");
     assertThatThrownBy(() -> declaration(false).settle(conf, "s3a", "data"))
         .hasMessageStartingWith("s3a://data: fs.s3a.buffer.dir = '${hadoop.tmp.dir}/s3a' ");
+  }
+
+  /** Else a credential store on HDFS is read where a query's fs.hdfs.impl says. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatNoListKnowsIsAsItWasLaunched(boolean cached) {
+    launched.set("fs.hdfs.impl", "launched");
+    Configuration conf = new Configuration(launched);
+    conf.set("fs.hdfs.impl", "a query's");
+    conf.set("dfs.namenode.rpc-address", "evil:8020");
+    conf.setBoolean("fs.s3a.impl.disable.cache", !cached);
+    Configuration settled = declaration().settle(conf, "s3a", "data");
+    assertThat(settled.get("fs.hdfs.impl")).isEqualTo("launched");
+    assertThat(settled.get("dfs.namenode.rpc-address")).isNull();
+  }
+
+  @Test
+  void whatAnOpenDeclarationLetsChooseIsAllThatIsTaken() {
+    launched.set("fs.s3a.rolecall.declaration", "open");
+    launched.set("fs.s3a.access.key", "AKIALAUNCHED");
+    Configuration conf = new Configuration(launched);
+    conf.set("fs.s3a.bucket.data.assumed.role.arn", WRITER);
+    conf.unset("fs.s3a.access.key");
+    conf.set("fs.hdfs.impl", "a query's");
+    Configuration settled = declaration().settle(conf, "s3a", "data");
+    assertThat(settled.get("fs.s3a.bucket.data.assumed.role.arn")).isEqualTo(WRITER);
+    assertThat(settled.get("fs.s3a.access.key")).isNull();
+    assertThat(settled.get("fs.hdfs.impl")).isNull();
+  }
+
+  /** Hadoop's cache takes s3a://Data for s3a://data, so that the first one would serve both. */
+  @Test
+  void aBucketThatTheCacheTakesForAnotherIsRefused() {
+    Configuration conf = new Configuration(launched);
+    assertThatThrownBy(() -> declaration().settle(conf, "s3a", "Data"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "s3a://Data: Hadoop keeps one file system for this and for s3a://data, whichever is opened"
+                + " first. Names of buckets are in lower case; for an old one that is not, set"
+                + " spark.hadoop.fs.s3a.impl.disable.cache = true");
+    conf.set("fs.s3a.impl.disable.cache", "true");
+    assertThatCode(() -> declaration().settle(conf, "s3a", "Data")).doesNotThrowAnyException();
+  }
+
+  /** So that the launch's value is in force on executors, whatever their own files say. */
+  @Test
+  void theVariablesOfSiteFilesAreToldToo() {
+    launched.set("fs.s3a.endpoint", "https://${store.host}:${store.port}/${env.NOT_SET:-x}");
+    launched.set("store.host", "${store.zone}.example");
+    launched.set("store.zone", "one");
+    launched.set("store.port", "9000");
+    launched.set("fs.s3a.buffer.dir", "${hadoop.tmp.dir}/s3a");
+    launched.set("hadoop.tmp.dir", "/of/this/machine");
+    launched.set("another", "word");
+    assertThat(declaration().ofSiteFiles(key -> key.equals("store.port")).keySet())
+        .containsExactly(
+            "fs.s3a.bucket.data.assumed.role.arn",
+            "fs.s3a.buffer.dir",
+            "fs.s3a.endpoint",
+            "fs.s3a.user.agent.prefix",
+            "lake",
+            "store.host",
+            "store.zone");
+  }
+
+  @Test
+  void aVariableIsNotChangedOnExecutorsEither() {
+    Configuration conf = new Configuration(launched);
+    conf.set("lake", "another");
+    assertThatThrownBy(() -> declaration(true).settle(conf, "s3a", "data"))
+        .hasMessageContaining(" and another value of its variables. Who signs");
+  }
+
+  @Test
+  void severalDifferencesAreCounted() {
+    Configuration conf = new Configuration(launched);
+    conf.set("fs.s3a.endpoint.region", "x");
+    conf.set("fs.s3a.user.agent.prefix", "x");
+    assertThatThrownBy(() -> admit(conf)).hasMessageContaining(" (and 1 more key differs). Who");
+    conf.set("fs.s3a.proxy.host", "x");
+    assertThatThrownBy(() -> admit(conf)).hasMessageContaining(" (and 2 more keys differ). Who");
+  }
+
+  @Test
+  void whatOnlyAnExecutorsFilesSayIsToldAsSuch() {
+    launched.set("fs.s3a.proxy.host", "proxy", "/etc/hadoop/core-site.xml");
+    Configuration conf = new Configuration(launched);
+    conf.unset("fs.s3a.proxy.host");
+    conf.set("fs.s3a.impl.disable.cache", "true");
+    assertThatThrownBy(() -> declaration(true).admit(conf, "data"))
+        .hasMessage(
+            "s3a://data: fs.s3a.proxy.host is not set, but this executor's own files say 'proxy'"
+                + " (/etc/hadoop/core-site.xml). Who signs, and where requests go, is declared by"
+                + " whoever starts the application: set spark.hadoop.fs.s3a.proxy.host at launch, or"
+                + " take it out of this machine's files");
+  }
+
+  @Test
+  void theNameOfAKeyOfKmsIsNoPassword() {
+    launched.set("fs.s3a.encryption.key", "arn:aws:kms:eu-west-1:111122223333:key/k");
+    launched.set("fs.s3a.bucket.data.encryption.key", "alias/lake");
+    launched.set(
+        "fs.s3a.bucket.own.encryption.key", "bXkgb3duIGtleSBvZiBTU0UtQywgMzIgYnl0ZXMuLi4=");
+    assertThat(declaration().ofSiteFiles(key -> false))
+        .contains(
+            Map.entry("fs.s3a.encryption.key", "arn:aws:kms:eu-west-1:111122223333:key/k"),
+            Map.entry("fs.s3a.bucket.data.encryption.key", "alias/lake"))
+        .doesNotContainKey("fs.s3a.bucket.own.encryption.key");
   }
 
   @Test

@@ -2,9 +2,9 @@ package io.rolecall.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.config.Caller;
-import io.rolecall.config.RouteBook;
 import io.rolecall.doctor.CheckStep.Outcome;
+import io.rolecall.routes.HadoopUser;
+import io.rolecall.routes.RouteBook;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class ChecksTest {
   private List<CheckStep> routes(String... entries) {
     conf.set(
         "fs.s3a.rolecall.routes", "{\"version\":1,\"routes\":[" + String.join(",", entries) + "]}");
-    return RouteCheck.check(conf, RouteBook.of(conf).of("b1", Caller.current()));
+    return RouteCheck.check(conf, RouteBook.of(conf).of("b1", HadoopUser.current()));
   }
 
   private static String route(String location, String role) {

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
@@ -28,24 +29,49 @@ public final class SparkDeclarationHost implements DeclarationHost {
   /** Spark's name of the driver among executor ids. */
   private static final String DRIVER = "driver";
 
+  private static volatile @Nullable Launched last;
+
+  /** A context has a SparkConf of its own, which stays the same object as long as it runs. */
+  private record Launched(SparkConf conf, Launch launch) {}
+
   /** For the service loader. */
   public SparkDeclarationHost() {}
 
   @Override
   public Optional<Launch> launch() {
-    SparkEnv env = SparkEnv.get();
-    if (env == null) {
-      // Before there is a context, nobody's text has reached this process.
+    if (!isSparkHere()) {
       return Optional.empty();
     }
+    SparkEnv env = SparkEnv.get();
+    Launched known = last;
+    if (env != null && (known == null || known.conf != env.conf())) {
+      known = new Launched(env.conf(), of(env));
+      last = known;
+    }
+    // Before there is a context, nobody's text has reached this process. After one, it may still be
+    // here: a query's thread outlives the context that stops under it.
+    return Optional.ofNullable(known).map(Launched::launch);
+  }
+
+  /** This jar may lie where there is no Spark, and nothing but Spark's text is compared. */
+  private static boolean isSparkHere() {
+    try {
+      Class.forName(
+          "org.apache.spark.SparkEnv", false, SparkDeclarationHost.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | NoClassDefFoundError e) {
+      return false;
+    }
+  }
+
+  private static Launch of(SparkEnv env) {
     SparkConf conf = env.conf();
-    return Optional.of(
-        new Launch(
-            env,
-            () -> SparkHadoopUtil.get().newConfiguration(conf),
-            catalogs(conf),
-            KEY_PREFIX,
-            !env.executorId().equals(DRIVER)));
+    return new Launch(
+        conf,
+        () -> SparkHadoopUtil.get().newConfiguration(conf),
+        catalogs(conf),
+        KEY_PREFIX,
+        !env.executorId().equals(DRIVER));
   }
 
   private static Map<String, Map<String, String>> catalogs(SparkConf conf) {

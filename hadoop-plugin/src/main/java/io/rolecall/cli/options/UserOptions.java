@@ -1,8 +1,8 @@
 package io.rolecall.cli.options;
 
-import io.rolecall.config.Caller;
 import io.rolecall.config.Problem;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.routes.HadoopUser;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -49,8 +49,8 @@ public final class UserOptions {
    * @return the user
    * @throws CommandFailure if the current user cannot be told
    */
-  public Caller caller(Configuration conf) throws CommandFailure {
-    return Caller.of(user(), conf);
+  public HadoopUser caller(Configuration conf) throws CommandFailure {
+    return HadoopUser.of(user(), conf);
   }
 
   /**

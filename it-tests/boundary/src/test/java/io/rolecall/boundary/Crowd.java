@@ -67,7 +67,7 @@ final class Crowd implements AutoCloseable {
     for (String location :
         Stream.of(
                 slow.stream().map(name -> SLOW + "/" + name),
-                crowd.stream().limit(150).map(name -> CROWD + "/" + name),
+                crowd.stream().limit(300).map(name -> CROWD + "/" + name),
                 Stream.of("fine/", "slow/also"))
             .flatMap(each -> each)
             .toList()) {
@@ -134,12 +134,12 @@ final class Crowd implements AutoCloseable {
     return aws;
   }
 
-  /** Opens once, for good. */
+  /** Opens when the roles that hang have been seen to. */
   StsGate gate() {
     return gate;
   }
 
-  /** Is open, and counts the calls for the prefixes' roles. */
+  /** Is open at first, and counts the calls for the prefixes' roles. */
   StsGate counter() {
     return counter;
   }

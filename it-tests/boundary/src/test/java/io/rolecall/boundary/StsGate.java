@@ -7,23 +7,28 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A way to LocalAws's STS that is shut until {@link #open}: whoever calls meanwhile is connected,
- * and waits for an answer. It counts who waits at the same time. Thread-safe.
+ * and waits for an answer. It counts who waits at the same time, and tells how long it took from
+ * the first call to the last answer. Thread-safe.
  */
 final class StsGate implements AutoCloseable {
 
   private final URI sts;
   private final ServerSocket socket;
-  private final CountDownLatch opened = new CountDownLatch(1);
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger mostWaiting = new AtomicInteger();
+  private final AtomicLong firstCall = new AtomicLong();
+  private final AtomicLong lastAnswer = new AtomicLong();
+  private volatile CountDownLatch opened = new CountDownLatch(1);
 
   StsGate(URI sts) throws IOException {
     this.sts = sts;
@@ -35,9 +40,26 @@ final class StsGate implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + socket.getLocalPort());
   }
 
-  /** Lets all through, now and from now on. */
+  /** Lets all through, now and until it is shut again. */
   void open() {
     opened.countDown();
+  }
+
+  /** Lets nobody through who calls from now on, and counts anew. */
+  void shut() {
+    opened = new CountDownLatch(1);
+    countAnew();
+  }
+
+  /** Forgets how many waited, and how long it took. */
+  void countAnew() {
+    mostWaiting.set(waiting.get());
+    firstCall.set(0);
+  }
+
+  /** From the first call to the last answer. */
+  Duration took() {
+    return Duration.ofNanos(lastAnswer.get() - firstCall.get());
   }
 
   /** How many calls have no answer yet. */
@@ -105,6 +127,7 @@ final class StsGate implements AutoCloseable {
     synchronized void begins() {
       if (!running) {
         running = true;
+        firstCall.compareAndSet(0, System.nanoTime());
         mostWaiting.accumulateAndGet(waiting.incrementAndGet(), Math::max);
       }
     }
@@ -112,6 +135,7 @@ final class StsGate implements AutoCloseable {
     synchronized void ends() {
       if (running) {
         running = false;
+        lastAnswer.set(System.nanoTime());
         waiting.decrementAndGet();
       }
     }

@@ -1,0 +1,158 @@
+package io.rolecall.declaration;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.config.RolecallKeys;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key whose value in force is not the declared one.
+ *
+ * @param key its name without a bucket's
+ * @param given what a configuration says; null if nothing
+ * @param declared what the launch says; null if nothing
+ */
+record Difference(String key, @Nullable Setting given, @Nullable Setting declared) {
+
+  /** Where S3A buffers what it writes: a variable of it, hadoop.tmp.dir, is each machine's own. */
+  private static final String BUFFERS = "fs.s3a.buffer.dir";
+
+  /**
+   * What two configurations differ in.
+   *
+   * @param given what one says for a bucket
+   * @param declared what the launch says for it
+   * @param executor whether this process is an executor, which has no static keys, and whose own
+   *     machine says where to buffer
+   * @return the differences, sorted by key
+   */
+  static List<Difference> between(
+      Map<String, Setting> given, Map<String, Setting> declared, boolean executor) {
+    List<Difference> differences = new ArrayList<>();
+    for (String key :
+        Stream.concat(given.keySet().stream(), declared.keySet().stream())
+            .collect(Collectors.toCollection(TreeSet::new))) {
+      Difference difference = new Difference(key, given.get(key), declared.get(key));
+      if (!difference.isNone(executor)) {
+        differences.add(difference);
+      }
+    }
+    return differences;
+  }
+
+  private boolean isNone(boolean executor) {
+    return isSame()
+        || (executor
+            && (GovernedKeys.isStaticKey(key) || (key.equals(BUFFERS) && isWrittenAlike())))
+        || (given != null && Wiring.isOwn(key, given.value()));
+  }
+
+  /** What is set to nothing is not unset: S3A may have a default for the one and not the other. */
+  private boolean isSame() {
+    return (given == null || declared != null) && value(given).equals(value(declared));
+  }
+
+  private boolean isWrittenAlike() {
+    return given != null && declared != null && given.written().equals(declared.written());
+  }
+
+  private static String value(@Nullable Setting setting) {
+    return setting == null ? "" : setting.value();
+  }
+
+  /** Whether an open declaration leaves this to a running driver. */
+  boolean mayBeChosen() {
+    return GovernedKeys.isOpen(key);
+  }
+
+  /** Has a configuration of the launch say what was given. */
+  void choose(Configuration conf, String bucket) {
+    conf.unset(key);
+    conf.unset(GovernedKeys.ofBucket(key, bucket));
+    if (given != null) {
+      conf.set(given.name(), given.written(), given.source());
+    }
+  }
+
+  /**
+   * The refusal of a configuration.
+   *
+   * @param bucket the bucket
+   * @param differences what it differs in; at least one
+   * @param keyPrefix what stands before a key where the launch sets it
+   * @param advice what follows after the advice that each refusal gives
+   * @param executor whether this process is an executor
+   */
+  static ConfigException refusal(
+      String bucket,
+      List<Difference> differences,
+      String keyPrefix,
+      String advice,
+      boolean executor) {
+    Difference first = differences.get(0);
+    String more =
+        switch (differences.size()) {
+          case 1 -> "";
+          case 2 -> " (and 1 more key differs)";
+          default -> " (and " + (differences.size() - 1) + " more keys differ)";
+        };
+    boolean ofThisMachine = executor && first.declared != null && first.declared.isOfFile();
+    return new ConfigException(
+        "s3a://"
+            + bucket
+            + ": "
+            + first.told()
+            + ", but "
+            + first.declaredAs(ofThisMachine)
+            + more
+            + ". Who signs, and where requests go, is declared by whoever starts the application: set "
+            + keyPrefix
+            + first.name()
+            + " at launch, or "
+            + (ofThisMachine ? "take it out of this machine's files" : "do without it here")
+            + advice,
+        null);
+  }
+
+  private String name() {
+    return given != null ? given.name() : key;
+  }
+
+  private String told() {
+    return given == null
+        ? key + " is not set"
+        : given.name() + " = " + given.shown() + " (" + given.source() + ")";
+  }
+
+  private String declaredAs(boolean ofThisMachine) {
+    if (declared == null || declared.value().isEmpty()) {
+      return "this application was started with none";
+    }
+    if (ofThisMachine) {
+      return "this executor's own files say " + declared.shown() + " (" + declared.source() + ")";
+    }
+    return "this application was started with "
+        + declared.shown()
+        + (isWrittenAlike() ? " and another value of its variables" : "");
+  }
+
+  /** The advice that goes with a key that an open declaration would leave to the driver. */
+  static String adviceToOpen(String keyPrefix) {
+    return ". "
+        + keyPrefix
+        + RolecallKeys.DECLARATION.name()
+        + " = open, at launch, lets a driver with one user choose roles later";
+  }
+
+  /** The key; no values. */
+  @Override
+  public String toString() {
+    return key;
+  }
+}

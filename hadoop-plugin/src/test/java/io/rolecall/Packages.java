@@ -30,14 +30,15 @@ final class Packages {
   private Packages() {}
 
   static {
+    allow("process");
     allow("route");
     allow("mappings", "route", JACKSON);
-    allow("logging", "org.apache.logging.log4j..", "org.apache.log4j..", SLF4J);
-    allow("session", "route", SLF4J);
+    allow("logging", "process", "org.apache.logging.log4j..", "org.apache.log4j..", SLF4J);
+    allow("session", "process", "route", SLF4J);
     allow("metrics", "session", HADOOP, JMX);
     allow("grant", "route", "session");
     allow("config", "route", "session", HADOOP);
-    allow("routes", "route", "config", HADOOP, JACKSON, SLF4J);
+    allow("routes", "process", "route", "config", HADOOP, JACKSON, SLF4J);
     allow("declaration", "config", "routes", HADOOP, SLF4J);
     allow("identity", "route", "session", "config", "routes", AWS);
     allow(
@@ -91,6 +92,7 @@ final class Packages {
         HADOOP);
     allow(
         "job",
+        "process",
         "logging",
         "route",
         "session",

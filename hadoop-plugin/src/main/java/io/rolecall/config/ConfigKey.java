@@ -91,7 +91,13 @@ public record ConfigKey<T>(
     return new ConfigKey<>(name, "percent", defaultText, doc, ConfigKey::parsePercent);
   }
 
-  /** Reads {@code 90s}, {@code 15m}, {@code 1h}, {@code 500ms}; a bare number is seconds. */
+  /**
+   * Reads {@code 90s}, {@code 15m}, {@code 1h}, {@code 500ms}; a bare number is seconds.
+   *
+   * @param text the text
+   * @return the duration, positive
+   * @throws IllegalArgumentException if it is none; says what was expected
+   */
   public static Duration parseDuration(String text) {
     Configuration scratch = new Configuration(false);
     scratch.set("duration", text);

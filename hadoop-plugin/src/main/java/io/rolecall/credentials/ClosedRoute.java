@@ -13,6 +13,7 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
  */
 public record ClosedRoute(String why) implements RouteCredentials {
 
+  /** Checks that there is a reason. */
   public ClosedRoute {
     requireNonNull(why);
   }

@@ -32,6 +32,13 @@ public final class DriverAnswers {
       new AskAgain(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
   private volatile boolean named;
 
+  /**
+   * Nobody has asked yet.
+   *
+   * @param routes what executors may have
+   * @param sessions the sessions of this process
+   * @param clock this process's clock
+   */
   public DriverAnswers(DeclaredRoutes routes, MintedSessions sessions, Clock clock) {
     this.routes = routes;
     this.sessions = sessions;
@@ -48,6 +55,9 @@ public final class DriverAnswers {
    * The answer to a question.
    *
    * @param asker who asks; proves nothing, and serves for bounds alone
+   * @param request the question
+   * @return the routes and how the roles stand that are asked for; none has ended when it is
+   *     written
    */
   public GrantAnswer answer(String asker, GrantRequest request) {
     // Sessions that are valid later are valid now: none in the answer has ended when it is written.

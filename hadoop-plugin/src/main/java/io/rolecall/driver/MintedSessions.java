@@ -156,7 +156,12 @@ public final class MintedSessions implements JobSessions {
     return job.get().id();
   }
 
-  /** Says what the job is called, as soon as that is known. */
+  /**
+   * Says what the job is called, as soon as that is known.
+   *
+   * @param id gives the job's id; null as long as it is not known
+   * @param name the job's name; may be empty
+   */
   public void declareJob(Supplier<@Nullable String> id, String name) {
     job.declare(id, name);
   }

@@ -22,6 +22,7 @@ public final class RoutesAtStart implements DeclaredRoutes {
    *
    * @param sets the declared sets
    * @param caller the job's owner
+   * @return the routes, as they stand now
    */
   public static RoutesAtStart read(Collection<RouteBook> sets, HadoopUser caller) {
     RoutesAtStart routes = new RoutesAtStart();

@@ -53,7 +53,11 @@ public final class GrantSource {
     this.tokensStay = tokensStay;
   }
 
-  /** The channels that are on the class path, of Hadoop or of the application. */
+  /**
+   * The channels that are on the class path, of Hadoop or of the application.
+   *
+   * @return the channels, open or not
+   */
   public static List<SessionChannel> installedChannels() {
     List<SessionChannel> channels = new ArrayList<>();
     ClassLoader own = GrantSource.class.getClassLoader();
@@ -66,12 +70,22 @@ public final class GrantSource {
     return channels;
   }
 
-  /** Whether this process is an executor that can ask its driver. */
+  /**
+   * Whether this process is an executor that can ask its driver.
+   *
+   * @param channels the channels
+   * @return whether one of them is open
+   */
   public static boolean isExecutor(List<SessionChannel> channels) {
     return channels.stream().anyMatch(SessionChannel::isOpen);
   }
 
-  /** Whether this process is known to be the driver of a job. */
+  /**
+   * Whether this process is known to be the driver of a job.
+   *
+   * @param channels the channels
+   * @return false if no channel knows
+   */
   public static boolean isDriver(List<SessionChannel> channels) {
     return channels.stream().anyMatch(SessionChannel::isDriver);
   }

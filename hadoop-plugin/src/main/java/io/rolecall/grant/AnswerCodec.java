@@ -45,6 +45,13 @@ public final class AnswerCodec {
     void write() throws IOException;
   }
 
+  /**
+   * Writes an answer.
+   *
+   * @param answer the answer; with sessions, in clear text
+   * @return its bytes
+   * @throws IOException if a field is beyond its bound
+   */
   public static byte[] encode(GrantAnswer answer) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -101,6 +108,14 @@ public final class AnswerCodec {
         .write();
   }
 
+  /**
+   * Reads an answer.
+   *
+   * @param bytes what {@link #encode} wrote
+   * @return the answer, with times by its writer's clock
+   * @throws IOException if it is of another version, cut short, or beyond a bound; shows nothing of
+   *     it
+   */
   public static GrantAnswer decode(byte[] bytes) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int version = in.readUnsignedByte();

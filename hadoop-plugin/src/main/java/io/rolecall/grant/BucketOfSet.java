@@ -13,6 +13,7 @@ public record BucketOfSet(String set, String bucket) {
   /** The set that is there without being named: the configuration of everybody. */
   public static final String BASE = "";
 
+  /** Checks that nothing is null. */
   public BucketOfSet {
     requireNonNull(set, "set");
     requireNonNull(bucket, "bucket");

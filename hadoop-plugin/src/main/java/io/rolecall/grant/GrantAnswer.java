@@ -20,6 +20,7 @@ public record GrantAnswer(
     Map<BucketOfSet, GrantedBucket> buckets,
     Map<RoleOfSet, RoleAnswer> roles) {
 
+  /** Copies the routes and answers. */
   public GrantAnswer {
     buckets = Map.copyOf(buckets);
     roles = Map.copyOf(roles);
@@ -28,6 +29,9 @@ public record GrantAnswer(
   /**
    * The answer with expirations by this process's clock, for one that was written just now: what is
    * left of a session counts, not what the writer's clock showed.
+   *
+   * @param now the time, by this process's clock
+   * @return the same answer, written now
    */
   public GrantAnswer arrivedAt(Instant now) {
     Duration shift = Duration.between(writtenAt, now);

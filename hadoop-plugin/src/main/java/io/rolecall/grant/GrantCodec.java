@@ -33,6 +33,13 @@ public final class GrantCodec {
 
   private GrantCodec() {}
 
+  /**
+   * Writes a grant.
+   *
+   * @param grant the grant; with sessions, in clear text
+   * @return its bytes
+   * @throws IOException if a field is beyond its bound
+   */
   public static byte[] encode(SessionGrant grant) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -70,6 +77,13 @@ public final class GrantCodec {
         out, route.match(role -> "", base -> "", GrantedRoute.Closed::why), Wire.MAX_TEXT);
   }
 
+  /**
+   * Reads a grant.
+   *
+   * @param bytes what {@link #encode} wrote
+   * @return the grant, with times by its writer's clock
+   * @throws IOException if it is of another version, cut short, or beyond a bound
+   */
   public static SessionGrant decode(byte[] bytes) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int version = in.readUnsignedByte();

@@ -44,16 +44,29 @@ public record GrantRequest(Set<BucketOfSet> buckets, Set<RoleOfSet> roles, Set<S
   private static final int VERSION = 2;
   private static final Wire WIRE = new Wire("session request");
 
+  /** Copies what is asked, and checks its bounds. */
   public GrantRequest {
     buckets = Set.copyOf(buckets);
     roles = Set.copyOf(roles);
     rejected = Set.copyOf(rejected);
   }
 
+  /**
+   * A question for the routes of one bucket.
+   *
+   * @param bucket the bucket
+   * @return the question
+   */
   public static GrantRequest ofBucket(BucketOfSet bucket) {
     return new GrantRequest(Set.of(bucket), Set.of(), Set.of());
   }
 
+  /**
+   * Writes the question.
+   *
+   * @return its bytes
+   * @throws IOException if a field is beyond its bound
+   */
   public byte[] encode() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -84,6 +97,13 @@ public record GrantRequest(Set<BucketOfSet> buckets, Set<RoleOfSet> roles, Set<S
     WIRE.writeText(out, role.fingerprint(), MAX_FINGERPRINT);
   }
 
+  /**
+   * Reads a question.
+   *
+   * @param bytes what {@link #encode} wrote
+   * @return the question
+   * @throws IOException if it is of another version, cut short, or beyond a bound
+   */
   public static GrantRequest decode(byte[] bytes) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int version = in.readUnsignedByte();

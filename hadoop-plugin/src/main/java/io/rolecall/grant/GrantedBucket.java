@@ -16,13 +16,21 @@ import java.util.Map;
  */
 public record GrantedBucket(List<GrantedRoute> routes, Map<String, RoleArn> roles) {
 
+  /** No route, no role. */
   public static final GrantedBucket NONE = new GrantedBucket(List.of(), Map.of());
 
+  /** Copies the routes and roles. */
   public GrantedBucket {
     routes = List.copyOf(routes);
     roles = Map.copyOf(roles);
   }
 
+  /**
+   * The routes of a table, without sessions.
+   *
+   * @param table a bucket's routes
+   * @return what is granted of them
+   */
   public static GrantedBucket of(RouteTable<Route> table) {
     List<GrantedRoute> routes = new ArrayList<>();
     Map<String, RoleArn> roles = new LinkedHashMap<>();
@@ -42,7 +50,13 @@ public record GrantedBucket(List<GrantedRoute> routes, Map<String, RoleArn> role
     return new GrantedBucket(routes, roles);
   }
 
-  /** The routes that a token carries for a bucket. */
+  /**
+   * The routes that a token carries for a bucket.
+   *
+   * @param token what the token carries
+   * @param bucket the bucket
+   * @return its routes, without sessions
+   */
   public static GrantedBucket of(SessionGrant token, String bucket) {
     Map<String, RoleArn> roles = new LinkedHashMap<>();
     token.roles().forEach((fingerprint, role) -> roles.put(fingerprint, role.arn()));

@@ -24,6 +24,7 @@ public sealed interface GrantedRoute {
    */
   record ToRole(S3Location location, String role) implements GrantedRoute {
 
+    /** Checks that it names a role. */
     public ToRole {
       requireNonNull(location, "location");
       if (role.isEmpty()) {
@@ -43,6 +44,7 @@ public sealed interface GrantedRoute {
   /** A route to the base identity, which is never carried. */
   record ToBase(S3Location location) implements GrantedRoute {
 
+    /** Checks that nothing is null. */
     public ToBase {
       requireNonNull(location, "location");
     }
@@ -63,6 +65,7 @@ public sealed interface GrantedRoute {
    */
   record Closed(S3Location location, String why) implements GrantedRoute {
 
+    /** Checks that there is a reason. */
     public Closed {
       requireNonNull(location, "location");
       if (why.isEmpty()) {

@@ -23,6 +23,7 @@ public sealed interface RoleAnswer {
    */
   record Granted(Session session) implements RoleAnswer {
 
+    /** Checks that nothing is null. */
     public Granted {
       requireNonNull(session, "session");
     }
@@ -43,6 +44,7 @@ public sealed interface RoleAnswer {
    */
   record UnderWay(Duration again) implements RoleAnswer {
 
+    /** Checks that nothing is null. */
     public UnderWay {
       requireNonNull(again, "again");
     }
@@ -64,15 +66,27 @@ public sealed interface RoleAnswer {
    */
   record Failed(SessionException.Kind kind, String why) implements RoleAnswer {
 
+    /** Checks that nothing is null. */
     public Failed {
       requireNonNull(kind, "kind");
       requireNonNull(why, "why");
     }
 
+    /**
+     * An answer for a failure.
+     *
+     * @param failure why there is no session
+     * @return the answer
+     */
     public static Failed of(SessionException failure) {
       return new Failed(failure.kind(), String.valueOf(failure.getMessage()));
     }
 
+    /**
+     * The failure, for whoever asked.
+     *
+     * @return the exception; without the driver's stack trace
+     */
     public SessionException failure() {
       return new SessionException(kind, why, null);
     }

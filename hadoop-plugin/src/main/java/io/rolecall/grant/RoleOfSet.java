@@ -11,6 +11,7 @@ import static java.util.Objects.requireNonNull;
  */
 public record RoleOfSet(String set, String fingerprint) {
 
+  /** Checks that nothing is null. */
   public RoleOfSet {
     requireNonNull(set, "set");
     requireNonNull(fingerprint, "fingerprint");

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record SessionGrant(
     String job, Instant writtenAt, List<GrantedRoute> routes, Map<String, GrantedRole> roles) {
 
+  /** Copies the routes and roles. */
   public SessionGrant {
     routes = List.copyOf(routes);
     roles =
@@ -40,11 +41,22 @@ public record SessionGrant(
   public record GrantedRole(
       RoleArn arn, @Nullable Session session, @Nullable SessionException failure) {}
 
+  /**
+   * A grant of nothing.
+   *
+   * @param now when it is written
+   * @return the grant, without routes and roles
+   */
   public static SessionGrant empty(Instant now) {
     return new SessionGrant("", now, List.of(), Map.of());
   }
 
-  /** This grant and another's; where both know a role, one with a session wins. */
+  /**
+   * This grant and another's; where both know a role, one with a session wins.
+   *
+   * @param other the other, whose job and time are taken
+   * @return both
+   */
   public SessionGrant and(SessionGrant other) {
     List<GrantedRoute> allRoutes = new ArrayList<>(routes);
     allRoutes.addAll(other.routes);
@@ -55,7 +67,11 @@ public record SessionGrant(
         other.job.isEmpty() ? job : other.job, other.writtenAt, allRoutes, allRoles);
   }
 
-  /** When the first of its sessions ends. */
+  /**
+   * When the first of its sessions ends.
+   *
+   * @return the time, by the writer's clock; empty without a session
+   */
   public Optional<Instant> firstExpiration() {
     return roles.values().stream()
         .map(GrantedRole::session)

@@ -10,15 +10,12 @@ import io.rolecall.executor.PulledSessions;
 import io.rolecall.executor.SessionChannel;
 import io.rolecall.logging.SecretLoggers;
 import io.rolecall.metrics.SessionMetrics;
+import io.rolecall.process.Shares;
 import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.SessionStore;
 import io.rolecall.sts.Job;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.apache.hadoop.security.UserGroupInformation;
 
 /**
@@ -27,50 +24,23 @@ import org.apache.hadoop.security.UserGroupInformation;
  */
 public final class OwnerSessions implements AutoCloseable {
 
-  private static final Map<Key, OwnerSessions.Shared> SHARED = new HashMap<>();
+  private static final Shares<Key, Made> SHARED = new Shares<>(Made::close);
 
-  private final Key key;
-  private final Shared shared;
-  private final Made made;
-  private boolean closed;
+  private final Shares.Share<Made> share;
 
-  private OwnerSessions(Key key, Shared shared, Made made) {
-    this.key = key;
-    this.shared = shared;
-    this.made = made;
+  private OwnerSessions(Shares.Share<Made> share) {
+    this.share = share;
   }
 
   /** Whose sessions they are. A UGI is equal to itself alone, so users are never mixed up. */
   private record Key(UserGroupInformation owner, String jobId, boolean minted) {}
 
-  /** What is shared, made by the first who wants it. Others wait for it, without the lock. */
-  private static final class Shared {
-    private final CompletableFuture<Made> making = new CompletableFuture<>();
-
-    /** Under the lock. */
-    private int shares;
-
-    Made join() {
-      try {
-        return making.join();
-      } catch (CompletionException e) {
-        if (e.getCause() instanceof RuntimeException failure) {
-          throw failure;
-        }
-        throw e;
-      }
-    }
+  private record Made(JobSessions sessions, SessionStore store, SessionMetrics metrics) {
 
     /** Whether a session is valid now. Waits for nobody. */
     boolean holdsASession() {
-      if (!making.isDone() || making.isCompletedExceptionally()) {
-        return false;
-      }
-      return making.join().store.sessions().stream().anyMatch(live -> live.peek() != null);
+      return store.sessions().stream().anyMatch(live -> live.peek() != null);
     }
-  }
-
-  private record Made(JobSessions sessions, SessionStore store, SessionMetrics metrics) {
 
     void close() {
       metrics.close();
@@ -81,6 +51,10 @@ public final class OwnerSessions implements AutoCloseable {
   /**
    * The sessions of a process that was not given a token: minted by a driver, pulled by an
    * executor.
+   *
+   * @param owner the user
+   * @param config the configuration of the one who asks; that of the first counts
+   * @return a share; to be closed
    */
   public static OwnerSessions acquire(UserGroupInformation owner, RolecallConfig config) {
     return acquire(
@@ -110,16 +84,18 @@ public final class OwnerSessions implements AutoCloseable {
    * back to it, and end before its job does; and with Kerberos, Hadoop gives a job tokens that
    * nobody asked for. To have opened a file system that would mint shows nothing: a process without
    * a base identity can do that too, and its token is all it has.
+   *
+   * @param owner the user
+   * @param config the configuration of the one who asks; that of the first counts
+   * @return a share; to be closed
    */
   public static OwnerSessions acquireWithToken(UserGroupInformation owner, RolecallConfig config) {
     if (config.isNamedDriver()) {
       return acquire(owner, config);
     }
-    Shared minting;
-    synchronized (SHARED) {
-      minting = SHARED.get(new Key(owner, jobId(config), true));
-    }
-    return acquire(owner, config, minting != null && minting.holdsASession());
+    boolean minting =
+        SHARED.peek(new Key(owner, jobId(config), true)).map(Made::holdsASession).orElse(false);
+    return acquire(owner, config, minting);
   }
 
   private static String jobId(RolecallConfig config) {
@@ -130,32 +106,10 @@ public final class OwnerSessions implements AutoCloseable {
       UserGroupInformation owner, RolecallConfig config, boolean minted) {
     SecretLoggers.guard();
     Key key = new Key(owner, jobId(config), minted);
-    Shared shared;
-    boolean first;
-    synchronized (SHARED) {
-      shared = SHARED.computeIfAbsent(key, absent -> new Shared());
-      first = shared.shares == 0;
-      shared.shares++;
-    }
-    if (first) {
-      make(key, shared, config);
-    }
-    return new OwnerSessions(key, shared, shared.join());
+    return new OwnerSessions(SHARED.take(key, () -> create(owner, config, minted)));
   }
 
-  /** Reads configuration, loggers and services: not under the lock. */
-  private static void make(Key key, Shared shared, RolecallConfig config) {
-    try {
-      shared.making.complete(create(key.owner, config, key.minted));
-    } catch (RuntimeException | Error e) {
-      synchronized (SHARED) {
-        SHARED.remove(key, shared);
-      }
-      shared.making.completeExceptionally(e);
-      throw e;
-    }
-  }
-
+  /** Reads configuration, loggers and services. */
   private static Made create(UserGroupInformation owner, RolecallConfig config, boolean minted) {
     Clock clock = Clock.systemUTC();
     RenewalPolicy policy = config.renewalPolicy();
@@ -176,24 +130,18 @@ public final class OwnerSessions implements AutoCloseable {
     return new Made(sessions, store, metrics);
   }
 
+  /**
+   * The sessions.
+   *
+   * @return the sessions; they have ended once all shares were given back
+   */
   public JobSessions sessions() {
-    return made.sessions;
+    return share.value().sessions;
   }
 
   /** Gives the share back. */
   @Override
   public void close() {
-    synchronized (SHARED) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      shared.shares--;
-      if (shared.shares > 0) {
-        return;
-      }
-      SHARED.remove(key, shared);
-    }
-    made.close();
+    share.close();
   }
 }

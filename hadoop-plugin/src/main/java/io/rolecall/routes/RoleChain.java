@@ -2,6 +2,7 @@ package io.rolecall.routes;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rolecall.process.Once;
 import io.rolecall.route.Access;
 import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.RoleArn;
@@ -12,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +30,7 @@ record RoleChain(SessionTerms asked, StsEndpoint endpoint, ChosenIdentity by) {
   private static final Duration LONGEST_CHAINED = Duration.ofHours(1);
 
   /** What has been said once in this process. */
-  private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+  private static final Once SAID = new Once();
 
   /**
    * The last role of a chain, whose first role is the one that a sign-in gives, if it gives one.
@@ -86,7 +85,7 @@ record RoleChain(SessionTerms asked, StsEndpoint endpoint, ChosenIdentity by) {
   }
 
   private void sayLowered(Access.Role role) {
-    if (SAID.add(role.role() + " " + asked.duration())) {
+    if (SAID.isFirst(role.role() + " " + asked.duration())) {
       LOG.info(
           "{} is assumed by another role, which AWS allows for one hour at most: its sessions last"
               + " {} s instead of the {} s that are configured, and are renewed.",

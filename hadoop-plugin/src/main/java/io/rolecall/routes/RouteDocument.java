@@ -1,6 +1,7 @@
 package io.rolecall.routes;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.process.Recent;
 import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.S3Location;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class RouteDocument {
   private static final Set<String> EVERY_BUCKET = Set.of("s3a://*", "s3://*", "s3n://*");
 
   private static final int REMEMBERED = 4;
-  private static final Map<Source, RouteDocument> RECENT = new LinkedHashMap<>(8, 0.75f, true);
+  private static final Recent<Source, RouteDocument> RECENT = new Recent<>(REMEMBERED);
 
   static final RouteDocument EMPTY = new RouteDocument("", RoutesJson.Document.EMPTY);
 
@@ -73,20 +74,13 @@ final class RouteDocument {
    */
   static RouteDocument of(String text, String origin) {
     Source source = new Source(text, origin);
-    synchronized (RECENT) {
-      RouteDocument known = RECENT.get(source);
-      if (known != null) {
-        return known;
-      }
+    RouteDocument known = RECENT.find(source);
+    if (known != null) {
+      return known;
     }
     RouteDocument read = new RouteDocument(origin, RoutesJson.parse(text, origin));
     LOG.debug("{}: parsed {} routes", origin, read.document.entries().size());
-    synchronized (RECENT) {
-      RECENT.put(source, read);
-      if (RECENT.size() > REMEMBERED) {
-        RECENT.remove(RECENT.keySet().iterator().next());
-      }
-    }
+    RECENT.put(source, read);
     return read;
   }
 

@@ -26,6 +26,12 @@ public final class Job implements Supplier<JobIdentity> {
   private volatile Supplier<@Nullable String> declaredId = () -> null;
   private volatile String declaredName = "";
 
+  /**
+   * A job whose id and name the configuration or the environment tells, or whoever declares it.
+   *
+   * @param config the configuration
+   * @param user the Hadoop user
+   */
   public Job(RolecallConfig config, String user) {
     this.configuredId =
         config
@@ -53,7 +59,12 @@ public final class Job implements Supplier<JobIdentity> {
         : Optional.empty();
   }
 
-  /** Says what the job is called; the configuration's own word still goes first. */
+  /**
+   * Says what the job is called; the configuration's own word still goes first.
+   *
+   * @param id gives the job's id; null as long as it is not known
+   * @param name the job's name; may be empty
+   */
   public void declare(Supplier<@Nullable String> id, String name) {
     declaredId = id;
     declaredName = name;

@@ -71,6 +71,13 @@ public final class RolecallTokenIdentifier extends AbstractS3ATokenIdentifier {
   /**
    * The identifier of a new token.
    *
+   * @param location the bucket's URI
+   * @param owner the Hadoop user
+   * @param renewer the renewer; empty if there is none
+   * @param issuer where it is issued
+   * @param encryption S3A's encryption settings
+   * @param grant the routes and sessions
+   * @return the identifier, with what its token carries
    * @throws DelegationTokenIOException if Hadoop takes the owner or the renewer for no user's name
    */
   public static RolecallTokenIdentifier create(

@@ -21,7 +21,13 @@ public final class RolecallTokens {
 
   private RolecallTokens() {}
 
-  /** The token of a new identifier: what it carries is its password. */
+  /**
+   * The token of a new identifier: what it carries is its password.
+   *
+   * @param identifier the identifier, with what it carries
+   * @return the token
+   * @throws IOException if it carries too much
+   */
   public static Token<AbstractS3ATokenIdentifier> token(RolecallTokenIdentifier identifier)
       throws IOException {
     return new Token<>(

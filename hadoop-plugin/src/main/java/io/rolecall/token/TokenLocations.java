@@ -32,10 +32,18 @@ public record TokenLocations(String bucket, List<S3Location> named) {
 
   private static final int SHOWN = 5;
 
+  /** Copies the locations. */
   public TokenLocations {
     named = List.copyOf(named);
   }
 
+  /**
+   * The locations that a bucket's configuration names.
+   *
+   * @param config the bucket's configuration
+   * @return the locations
+   * @throws io.rolecall.config.ConfigException if one is no location
+   */
   public static TokenLocations of(RolecallConfig config) {
     return new TokenLocations(
         config.bucket(),

@@ -1,7 +1,6 @@
 package io.rolecall.doctor;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 
 /** Which jar is missing, or does not fit, where Java knows the name of a class alone. */
 public final class MissingJar {
@@ -12,23 +11,25 @@ public final class MissingJar {
           + " s3-transfer-manager with what they need";
 
   /** By how a class's name begins; the first that fits counts. */
-  private static final Map<String, String> JARS = new LinkedHashMap<>();
+  private static final List<Jar> JARS =
+      List.of(
+          new Jar(
+              "org/apache/hadoop/fs/s3a/",
+              "hadoop-aws is not on the class path. Add the hadoop-aws jar of the same version as"
+                  + " Hadoop's others"),
+          new Jar(
+              "org/apache/hadoop/",
+              "Hadoop is not on the class path. Add hadoop-client-api and hadoop-client-runtime, or"
+                  + " hadoop-common with what it needs"),
+          new Jar("software/amazon/awssdk/", SDK),
+          new Jar(
+              "com/databricks/",
+              "the Databricks SDK is not on the class path. Add databricks-sdk-java"),
+          new Jar(
+              "com/fasterxml/jackson/", "Jackson is not on the class path. Add jackson-databind"),
+          new Jar("org/slf4j/", "slf4j is not on the class path. Add slf4j-api"));
 
-  static {
-    JARS.put(
-        "org/apache/hadoop/fs/s3a/",
-        "hadoop-aws is not on the class path. Add the hadoop-aws jar of the same version as Hadoop's"
-            + " others");
-    JARS.put(
-        "org/apache/hadoop/",
-        "Hadoop is not on the class path. Add hadoop-client-api and hadoop-client-runtime, or"
-            + " hadoop-common with what it needs");
-    JARS.put("software/amazon/awssdk/", SDK);
-    JARS.put(
-        "com/databricks/", "the Databricks SDK is not on the class path. Add databricks-sdk-java");
-    JARS.put("com/fasterxml/jackson/", "Jackson is not on the class path. Add jackson-databind");
-    JARS.put("org/slf4j/", "slf4j is not on the class path. Add slf4j-api");
-  }
+  private record Jar(String classes, String missing) {}
 
   private MissingJar() {}
 
@@ -41,10 +42,10 @@ public final class MissingJar {
   public static String explain(LinkageError failure) {
     String name = String.valueOf(failure.getMessage()).replace('.', '/');
     boolean missing = failure instanceof NoClassDefFoundError;
-    return JARS.entrySet().stream()
-        .filter(jar -> missing && name.startsWith(jar.getKey()))
+    return JARS.stream()
+        .filter(jar -> missing && name.startsWith(jar.classes()))
         .findFirst()
-        .map(jar -> jar.getValue() + " (the class " + name.replace('/', '.') + " is missing)")
+        .map(jar -> jar.missing() + " (the class " + name.replace('/', '.') + " is missing)")
         .orElseGet(
             () ->
                 "jars on the class path do not fit each other: "

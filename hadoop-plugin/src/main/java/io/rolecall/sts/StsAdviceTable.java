@@ -13,7 +13,6 @@ import io.rolecall.identity.SignInException.Reason;
 import io.rolecall.route.Access;
 import io.rolecall.sts.StsCall.Action;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,10 +29,10 @@ final class StsAdviceTable {
   /** AWS refuses signatures that are 5 to 15 minutes off, depending on the service. */
   private static final Duration SKEW = Duration.ofMinutes(4);
 
-  private static final Set<Action> ALL = EnumSet.allOf(Action.class);
-  private static final Set<Action> FOR_A_ROLE = EnumSet.of(ASSUME_ROLE, SAML, WEB_IDENTITY);
+  private static final Set<Action> ALL = Set.of(Action.values());
+  private static final Set<Action> FOR_A_ROLE = Set.of(ASSUME_ROLE, SAML, WEB_IDENTITY);
   private static final Set<Action> SIGNED =
-      EnumSet.of(ASSUME_ROLE, CALLER_IDENTITY, WEB_IDENTITY_TOKEN);
+      Set.of(ASSUME_ROLE, CALLER_IDENTITY, WEB_IDENTITY_TOKEN);
 
   private static final String DURATION = "Check the duration against the role's maximum";
   private static final String EXPIRED = "ExpiredToken, ExpiredTokenException";

@@ -43,6 +43,32 @@ class CheckRoutesTest {
         .contains("every bucket that no route names: " + ROLE + " for users [alice]. Name");
   }
 
+  /** A bucket's key is read where every bucket is routed. */
+  @Test
+  void aBucketOfTheDocumentsOtherBucketsMayHaveKeys() {
+    CommandRun run =
+        setting()
+            .conf(
+                "fs.s3a.rolecall.routes",
+                "{\"version\": 1, \"routes\": [{\"location\": \"s3a://*\", \"role\": \""
+                    + ROLE
+                    + "\"}]}")
+            .conf("fs.s3a.bucket.any.rolecall.renewal.lead", "40")
+            .run("check");
+    assertThat(run.out()).doesNotContain("no route names the bucket any");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void aRouteOfEveryOtherBucketMayBeWrong() {
+    CommandRun run = setting().conf("fs.s3a.assumed.role.arn", "reader").run("check");
+    assertThat(run.out())
+        .contains(
+            "FAILED   routes         fs.s3a.assumed.role.arn = 'reader': 'reader' is not a role ARN")
+        .doesNotContain("nothing is routed");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
   @Test
   void aBucketWithoutARouteIsAFailure() {
     CommandRun run =

@@ -68,9 +68,10 @@ class ClosedOutputTest {
 
   private Path token() throws IOException {
     Path file = folder.resolve("token");
-    new Credentials()
-        .writeTokenStorageFile(
-            new org.apache.hadoop.fs.Path(file.toUri()), new Configuration(false));
+    Credentials credentials = new Credentials();
+    credentials.addSecretKey(new Text("key"), new byte[1]);
+    credentials.writeTokenStorageFile(
+        new org.apache.hadoop.fs.Path(file.toUri()), new Configuration(false));
     return file;
   }
 

@@ -26,6 +26,7 @@ import io.rolecall.sts.CallerIdentity;
 import io.rolecall.sts.Job;
 import io.rolecall.sts.SamlSessionSource;
 import io.rolecall.sts.StsClients;
+import io.rolecall.sts.StsNetwork;
 import io.rolecall.sts.StsSessionSource;
 import io.rolecall.sts.WebIdentitySessionSource;
 import java.io.IOException;
@@ -115,23 +116,28 @@ public final class MintedSessions implements JobSessions {
   }
 
   private SessionSource source(Access.Role role, RolecallConfig config, String name) {
+    StsClients sts = clients.over(StsNetwork.of(config));
     Access.Role through = role.through();
     if (through != null) {
       String before = name.replaceFirst(" -> .*", " -> " + through + " (through)");
-      return StsSessionSource.byRole(role, live(through, config, before), job, clients, clock);
+      return StsSessionSource.byRole(role, live(through, config, before), job, sts, clock);
     }
     return role.by()
         .match(
-            own -> StsSessionSource.byBase(role, identities.of(own, config), job, clients, clock),
+            own -> StsSessionSource.byBase(role, identities.of(own, config), job, sts, clock),
             signIn ->
                 signIn.matchSignIn(
-                    token -> new WebIdentitySessionSource(role, token, job, clients, clock),
-                    saml -> new SamlSessionSource(role, saml, assertions, clients, clock)));
+                    token -> new WebIdentitySessionSource(role, token, job, sts, clock),
+                    saml -> new SamlSessionSource(role, saml, assertions, sts, clock)));
   }
 
   /** Whom STS takes the base identity of a role for. Calls STS. */
   CallerIdentity caller(Access.Role role, RolecallConfig config) throws SessionException {
-    return CallerIdentity.ask(role.first().sts(), identities.of(role.by(), config), clients, clock);
+    return CallerIdentity.ask(
+        role.first().sts(),
+        identities.of(role.by(), config),
+        clients.over(StsNetwork.of(config)),
+        clock);
   }
 
   @Override

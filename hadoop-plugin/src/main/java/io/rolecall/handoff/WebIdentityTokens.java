@@ -1,5 +1,6 @@
 package io.rolecall.handoff;
 
+import io.rolecall.config.RolecallConfig;
 import io.rolecall.identity.BaseIdentity;
 import io.rolecall.logging.SecretLoggers;
 import io.rolecall.route.StsEndpoint;
@@ -7,6 +8,7 @@ import io.rolecall.routes.RouteBook;
 import io.rolecall.session.SessionException;
 import io.rolecall.sts.StsCall;
 import io.rolecall.sts.StsFailure;
+import io.rolecall.sts.StsNetwork;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +32,6 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -64,7 +65,8 @@ public final class WebIdentityTokens {
   public static SecretToken obtain(RouteBook book, WebIdentityRequest wanted)
       throws HandOverException {
     try (BaseIdentity base = BaseIdentity.of(book)) {
-      return obtain(book.ofAll().stsEndpoint(), base.credentials(), wanted);
+      RolecallConfig config = book.ofAll();
+      return obtain(config.stsEndpoint(), StsNetwork.of(config), base.credentials(), wanted);
     } catch (SessionException e) {
       throw new HandOverException("no credentials to call STS with: " + e.getMessage(), e);
     }
@@ -74,25 +76,30 @@ public final class WebIdentityTokens {
    * Obtains a token.
    *
    * @param endpoint a regional STS endpoint; the global one does not serve this
+   * @param network how it is reached
    * @param caller whose identity the token tells
    * @param wanted what it is for
    * @return the token
    * @throws HandOverException if STS gives none
    */
   public static SecretToken obtain(
-      StsEndpoint endpoint, AwsCredentialsIdentity caller, WebIdentityRequest wanted)
+      StsEndpoint endpoint,
+      StsNetwork network,
+      AwsCredentialsIdentity caller,
+      WebIdentityRequest wanted)
       throws HandOverException {
     SecretLoggers.guard();
     String region = region(endpoint);
     URI uri = uri(endpoint, region);
     byte[] form = form(wanted).getBytes(StandardCharsets.UTF_8);
-    SdkHttpRequest request =
+    SdkHttpRequest.Builder post =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.POST)
             .uri(uri)
             .encodedPath("/")
-            .putHeader("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
-            .build();
+            .putHeader("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
+    network.headers().forEach(post::putHeader);
+    SdkHttpRequest request = post.build();
     SignedRequest signed =
         AwsV4HttpSigner.create()
             .sign(
@@ -102,7 +109,7 @@ public final class WebIdentityTokens {
                         .payload(() -> new ByteArrayInputStream(form))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "sts")
                         .putProperty(AwsV4HttpSigner.REGION_NAME, region));
-    try (SdkHttpClient http = ApacheHttpClient.builder().build()) {
+    try (SdkHttpClient http = network.httpClient().build()) {
       HttpExecuteResponse response =
           http.prepareRequest(
                   HttpExecuteRequest.builder()

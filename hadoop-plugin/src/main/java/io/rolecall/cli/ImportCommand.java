@@ -1,9 +1,14 @@
 package io.rolecall.cli;
 
+import io.rolecall.cli.options.CommandFailure;
+import io.rolecall.cli.options.ExitCode;
+import io.rolecall.cli.options.OutputOptions;
+import io.rolecall.config.Problem;
 import io.rolecall.mappings.EmrfsMappings;
 import io.rolecall.mappings.ImportedRoutes;
 import io.rolecall.mappings.MappingException;
 import io.rolecall.mappings.TrinoMappings;
+import io.rolecall.routes.Utf8Text;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -53,7 +58,7 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     try {
-      String json = Files.readString(file);
+      String json = Utf8Text.of(Files.readAllBytes(file));
       ImportedRoutes routes =
           switch (tool) {
             case emrfs -> EmrfsMappings.routes(json);
@@ -65,7 +70,7 @@ final class ImportCommand implements Callable<Integer> {
           context.terminal().out(), routes, () -> OutputOptions.toJson(routes.document()) + "\n");
       return ExitCode.OK;
     } catch (IOException e) {
-      throw CommandFailure.failed("cannot read " + file + ": " + e.getMessage(), e);
+      throw CommandFailure.failed("cannot read " + file + ": " + Problem.of(e), e);
     } catch (MappingException e) {
       throw CommandFailure.failed(file + " cannot become routes:\n" + e.getMessage(), e);
     }

@@ -102,7 +102,8 @@ class ImportCommandTest {
   @Test
   void saysWhatItNeeds() {
     CommandRun missing = CommandRun.of("import", "trino", "/no/such/file");
-    assertThat(missing.err()).isEqualTo("rolecall: cannot read /no/such/file: /no/such/file\n");
+    assertThat(missing.err())
+        .isEqualTo("rolecall: cannot read /no/such/file: there is no such file\n");
     assertThat(missing.exitCode()).isEqualTo(1);
     CommandRun unknown = CommandRun.of("import", "hive", "/no/such/file");
     assertThat(unknown.err())

@@ -1,8 +1,10 @@
 package io.rolecall.identity.saml;
 
+import io.rolecall.config.Problem;
 import io.rolecall.identity.SignInException;
 import io.rolecall.identity.SignInException.Reason;
 import io.rolecall.route.IdentitySource.Assertion;
+import io.rolecall.routes.Utf8Text;
 import io.rolecall.session.SessionException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,7 +94,7 @@ public final class SamlAssertions {
       if (Files.size(file) > LONGEST) {
         throw unavailable("SAML assertion of " + file + ": more than " + LONGEST + " bytes", null);
       }
-      String text = Files.readString(file, StandardCharsets.UTF_8);
+      String text = Utf8Text.of(Files.readAllBytes(file));
       if (text.isBlank()) {
         throw unavailable(
             "SAML assertion of "
@@ -108,7 +110,8 @@ public final class SamlAssertions {
               + ": the file does not exist. Sign in and write the assertion to it",
           e);
     } catch (IOException e) {
-      throw unavailable("SAML assertion of " + file + ": the file cannot be read: " + e, e);
+      throw unavailable(
+          "SAML assertion of " + file + ": the file cannot be read: " + Problem.of(e), e);
     }
   }
 

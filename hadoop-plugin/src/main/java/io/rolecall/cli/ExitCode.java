@@ -15,6 +15,9 @@ final class ExitCode {
   /** The configuration cannot be used, or the location has no route. */
   static final int CONFIGURATION = 3;
 
+  /** {@code import}: written, but not every mapping could be carried over. */
+  static final int INCOMPLETE = 4;
+
   /** A bug: the stack trace is on standard error. */
   static final int INTERNAL = 70;
 

@@ -6,7 +6,9 @@ import io.rolecall.mappings.MappingException;
 import io.rolecall.mappings.TrinoMappings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +21,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Turns another tool's mappings into a routes file.",
       "The routes go to standard output; what they do otherwise than the",
-      "mappings did, to standard error. Calls nobody."
+      "mappings did, to standard error. A mapping that cannot become a",
+      "route is named there; its route has the reason in place of a role,",
+      "and its bucket is refused until you name one. Makes no network call."
     },
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
@@ -33,6 +37,8 @@ final class ImportCommand implements Callable<Integer> {
       paramLabel = "TOOL",
       description = {
         "emrfs: a security configuration of EMR, with its role mappings.",
+        "It may be what 'aws emr describe-security-configuration' prints,",
+        "or stand in a CloudFormation template.",
         "trino: a file of S3 security mappings."
       })
   private Tool tool;
@@ -53,7 +59,7 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     try {
-      String json = Files.readString(file);
+      String json = text();
       ImportedRoutes routes =
           switch (tool) {
             case emrfs -> EmrfsMappings.routes(json);
@@ -61,13 +67,32 @@ final class ImportCommand implements Callable<Integer> {
           };
       PrintWriter err = context.terminal().err();
       routes.differences().forEach(difference -> err.println("rolecall: " + difference));
+      routes.problems().forEach(problem -> err.println("rolecall: not imported: " + problem));
       output.write(
           context.terminal().out(), routes, () -> OutputOptions.toJson(routes.document()) + "\n");
-      return ExitCode.OK;
-    } catch (IOException e) {
-      throw CommandFailure.failed("cannot read " + file + ": " + e.getMessage(), e);
+      if (routes.problems().isEmpty()) {
+        return ExitCode.OK;
+      }
+      err.println(
+          "rolecall: where these mappings decided, a route has the reason in place of its role, and"
+              + " its bucket is refused until you name the role there");
+      return ExitCode.INCOMPLETE;
     } catch (MappingException e) {
       throw CommandFailure.failed(file + " cannot become routes:\n" + e.getMessage(), e);
+    }
+  }
+
+  /** Editors and shells of Windows begin a file with a byte order mark. */
+  private String text() throws CommandFailure {
+    try {
+      String text = Files.readString(file);
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (NoSuchFileException e) {
+      throw CommandFailure.failed("cannot read " + file + ": there is no such file", e);
+    } catch (CharacterCodingException e) {
+      throw CommandFailure.failed("cannot read " + file + ": it is not text in UTF-8", e);
+    } catch (IOException e) {
+      throw CommandFailure.failed("cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 }

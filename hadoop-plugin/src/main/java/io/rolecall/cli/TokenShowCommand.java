@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     name = "show",
     description = {
       "Tells what a Hadoop token file carries: locations, roles, and",
-      "when their sessions end. Shows no secret, calls nobody."
+      "when their sessions end. Shows no secret, makes no network call."
     },
     mixinStandardHelpOptions = true)
 final class TokenShowCommand implements Callable<Integer> {

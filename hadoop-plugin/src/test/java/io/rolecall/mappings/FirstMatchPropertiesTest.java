@@ -78,7 +78,8 @@ class FirstMatchPropertiesTest {
   }
 
   private static String routed(
-      ImportedRoutes routes, S3Location key, String user, Set<String> groups) throws IOException {
+      FirstMatch.Result routes, S3Location key, String user, Set<String> groups)
+      throws IOException {
     Configuration conf = new Configuration(false);
     conf.set(
         "fs.s3a.rolecall.routes",
@@ -102,7 +103,7 @@ class FirstMatchPropertiesTest {
       }
       Optional<Target> otherwise =
           random.nextBoolean() ? Optional.of(Target.CLUSTER) : Optional.empty();
-      ImportedRoutes routes = new FirstMatch(list, otherwise).routes();
+      FirstMatch.Result routes = new FirstMatch(list, otherwise).routes();
       for (String key : KEYS) {
         for (String user : List.of("alice", "bob", "carol")) {
           for (Set<String> groups :

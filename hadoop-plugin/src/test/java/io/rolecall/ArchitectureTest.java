@@ -3,7 +3,6 @@ package io.rolecall;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -13,9 +12,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.EvaluationResult;
 import io.rolecall.route.Access;
 import io.rolecall.route.IdentitySource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -30,138 +30,70 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("io.rolecall");
 
-  private static final String AWS = "software.amazon.awssdk..";
-  private static final String AWS_V1 = "com.amazonaws..";
-  private static final String DATABRICKS = "com.databricks.sdk..";
-  private static final String HADOOP = "org.apache.hadoop..";
-  private static final String JACKSON = "com.fasterxml.jackson..";
-  private static final String SLF4J = "org.slf4j..";
-  private static final String JMX = "javax.management..";
-  private static final String XML = "javax.xml.stream..";
-  private static final String PICOCLI = "picocli..";
-
-  /** What each package may import besides itself and the JDK; a bare word is one of ours. */
-  private static final Map<String, List<String>> IMPORTS =
-      Map.ofEntries(
-          entry("logging", "org.apache.logging.log4j..", "org.apache.log4j..", SLF4J),
-          entry("route"),
-          entry("session", "route", SLF4J),
-          entry("config", "route", "session", HADOOP, JACKSON, SLF4J),
-          entry(
-              "identity",
-              "route",
-              "session",
-              "config",
-              AWS,
-              "javax.xml..",
-              "org.w3c.dom..",
-              "org.xml.sax.."),
-          entry("sts", "logging", "route", "session", "config", "identity", AWS, SLF4J),
-          entry("metrics", "session", HADOOP, JMX),
-          entry("declaration", "config", HADOOP, SLF4J),
-          entry(
-              "delegation",
-              "logging",
-              "route",
-              "session",
-              "config",
-              "declaration",
-              "identity",
-              "sts",
-              "metrics",
-              AWS,
-              HADOOP,
-              SLF4J),
-          entry(
-              "s3a",
-              "route",
-              "session",
-              "config",
-              "declaration",
-              "identity",
-              "sts",
-              "delegation",
-              AWS,
-              HADOOP,
-              SLF4J,
-              XML),
-          entry("emrfs", "route", "config", "delegation", AWS, AWS_V1, HADOOP),
-          entry(
-              "handoff",
-              "logging",
-              "route",
-              "session",
-              "config",
-              "identity",
-              AWS,
-              DATABRICKS,
-              HADOOP,
-              JACKSON,
-              XML),
-          entry("mappings", "route", JACKSON),
-          entry(
-              "cli",
-              "route",
-              "session",
-              "config",
-              "identity",
-              "sts",
-              "delegation",
-              "s3a",
-              "handoff",
-              "mappings",
-              AWS,
-              HADOOP,
-              JACKSON,
-              PICOCLI));
-
-  private static Map.Entry<String, List<String>> entry(String name, String... imports) {
-    return Map.entry(name, List.of(imports));
-  }
-
   static Set<String> packages() {
-    return IMPORTS.keySet();
+    return Packages.names();
   }
 
   @ParameterizedTest
   @MethodSource("packages")
   void importsNothingElse(String name) {
-    Stream<String> others =
-        requireNonNull(IMPORTS.get(name)).stream()
-            .map(other -> other.contains(".") ? other : ours(other));
     String[] allowed =
-        Stream.concat(Stream.of(ours(name), "java..", "org.jspecify.annotations.."), others)
+        Stream.concat(
+                Stream.of(Packages.full(name), "java..", "org.jspecify.annotations.."),
+                Packages.imports(name).stream()
+                    .map(other -> other.endsWith("..") ? other : Packages.full(other)))
             .toArray(String[]::new);
     classes()
         .that()
-        .resideInAPackage(ours(name))
+        .resideInAPackage(Packages.full(name))
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(allowed)
         .check(ALL);
   }
 
+  @ParameterizedTest
+  @MethodSource("packages")
+  void nothingIsAllowedThatNobodyNeeds(String name) {
+    Set<String> imported =
+        ALL.stream()
+            .filter(ours -> ours.getPackageName().equals(Packages.full(name)))
+            .flatMap(ours -> ours.getDirectDependenciesFromSelf().stream())
+            .map(dependency -> dependency.getTargetClass().getPackageName())
+            .collect(Collectors.toSet());
+    assertThat(Packages.ours(name))
+        .allSatisfy(other -> assertThat(imported).contains(Packages.full(other)));
+  }
+
+  @Test
+  void packagesStandAboveThoseThatTheyImport() {
+    List<String> below = new ArrayList<>();
+    for (String name : Packages.names()) {
+      assertThat(below).describedAs("below %s", name).containsAll(Packages.ours(name));
+      below.add(name);
+    }
+  }
+
   @Test
   void nothingButTheCommandImportsTheFileSystem() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ours("s3a"), ours("cli"))
+        .resideOutsideOfPackages(Packages.full("s3a"), Packages.full("cli"))
         .should()
         .dependOnClassesThat()
-        .resideInAPackage(ours("s3a"))
+        .resideInAPackage(Packages.full("s3a"))
         .check(ALL);
   }
 
   @Test
   void packagesHaveNoCycles() {
-    slices().matching("io.rolecall.(*)..").should().beFreeOfCycles().check(ALL);
+    slices().matching("io.rolecall.(**)").should().beFreeOfCycles().check(ALL);
   }
 
   @Test
   void everyPackageHasItsRule() {
     assertThat(ALL.stream().map(JavaClass::getPackageName).distinct())
-        .containsExactlyInAnyOrderElementsOf(
-            packages().stream().map(name -> "io.rolecall." + name).toList());
+        .containsExactlyInAnyOrderElementsOf(packages().stream().map(Packages::full).toList());
   }
 
   @Test
@@ -212,9 +144,5 @@ class ArchitectureTest {
                 + " io.rolecall.route.IdentitySource$Profile",
             "inALambda(java.util.stream.Stream) asks whether a value is a"
                 + " io.rolecall.route.Access$Role");
-  }
-
-  private static String ours(String name) {
-    return "io.rolecall." + name + "..";
   }
 }

@@ -1,14 +1,14 @@
 package io.rolecall.cli;
 
 import io.rolecall.cli.CheckStep.Outcome;
-import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.config.RouteBook;
-import io.rolecall.config.RoutedBucket;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
+import io.rolecall.routes.HadoopUser;
+import io.rolecall.routes.RouteBook;
+import io.rolecall.routes.RoutedBucket;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -83,7 +83,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     Configuration conf = configuration.read(context.environment());
-    Caller who = user.caller(conf);
+    HadoopUser who = user.caller(conf);
     user.job(RolecallConfig.ofAll(conf))
         .ifPresent(job -> conf.set(RolecallKeys.JOB_ID.name(), job));
     Report report = Report.of(steps(conf, who));
@@ -93,7 +93,7 @@ final class CheckCommand implements Callable<Integer> {
         : ExitCode.FAILED;
   }
 
-  private List<CheckStep> steps(Configuration conf, Caller who) {
+  private List<CheckStep> steps(Configuration conf, HadoopUser who) {
     List<CheckStep> steps = new ArrayList<>(ClassPathLint.ofProcess().check());
     RouteBook book = RouteBook.of(conf);
     steps.addAll(new SwitchLint(conf).check());
@@ -156,7 +156,7 @@ final class CheckCommand implements Callable<Integer> {
     return route == null ? List.of() : List.of(route);
   }
 
-  private List<CheckStep> remote(Configuration conf, Caller who, List<Route> routes) {
+  private List<CheckStep> remote(Configuration conf, HadoopUser who, List<Route> routes) {
     List<CheckStep> steps = new ArrayList<>();
     try (StsCheck sts = new StsCheck(conf, who, context.clock())) {
       for (Route route : routes) {

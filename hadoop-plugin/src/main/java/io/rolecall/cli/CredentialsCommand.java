@@ -1,17 +1,17 @@
 package io.rolecall.cli;
 
-import io.rolecall.config.Caller;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.config.RouteBook;
-import io.rolecall.config.RoutedBucket;
-import io.rolecall.delegation.LocationSession;
+import io.rolecall.driver.StandaloneSession;
 import io.rolecall.handoff.HandedSession;
 import io.rolecall.handoff.SessionCache;
 import io.rolecall.handoff.SessionFormat;
 import io.rolecall.handoff.StoreSettings;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
+import io.rolecall.routes.HadoopUser;
+import io.rolecall.routes.RouteBook;
+import io.rolecall.routes.RoutedBucket;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import java.io.IOException;
@@ -81,7 +81,7 @@ final class CredentialsCommand implements Callable<Integer> {
               + " --show");
     }
     Configuration conf = configuration.read(context.environment());
-    Caller who = user.caller(conf);
+    HadoopUser who = user.caller(conf);
     RouteBook book = RouteBook.of(conf);
     RoutedBucket bucket = book.of(location.bucket(), who);
     Route route = bucket.routes().find(location.prefix());
@@ -113,15 +113,15 @@ final class CredentialsCommand implements Callable<Integer> {
     return format == null ? SessionFormat.JSON : format;
   }
 
-  private Session obtain(Configuration conf, Caller who) throws CommandFailure {
+  private Session obtain(Configuration conf, HadoopUser who) throws CommandFailure {
     try {
-      return LocationSession.obtain(conf, location, who, context.clock());
+      return StandaloneSession.obtain(conf, location, who, context.clock());
     } catch (SessionException e) {
       throw CommandFailure.failed(location + ": " + e.getMessage(), e);
     }
   }
 
-  private Session cached(Configuration conf, RolecallConfig config, Route route, Caller who)
+  private Session cached(Configuration conf, RolecallConfig config, Route route, HadoopUser who)
       throws CommandFailure {
     SessionCache cache = new SessionCache(cacheFolder(), context.clock());
     String key = CacheKey.of(conf, route, who.user(), context.environment());
@@ -135,7 +135,7 @@ final class CredentialsCommand implements Callable<Integer> {
       return cached.session();
     }
     try {
-      Session session = LocationSession.obtain(conf, location, who, context.clock());
+      Session session = StandaloneSession.obtain(conf, location, who, context.clock());
       cache.put(key, session);
       return session;
     } catch (SessionException e) {

@@ -1,12 +1,12 @@
 package io.rolecall.cli;
 
-import io.rolecall.config.RouteBook;
 import io.rolecall.handoff.DatabricksExchange;
 import io.rolecall.handoff.HandOverException;
 import io.rolecall.handoff.SecretToken;
 import io.rolecall.handoff.WebIdentityRequest;
 import io.rolecall.handoff.WebIdentityTokens;
 import io.rolecall.identity.BaseIdentity;
+import io.rolecall.routes.RouteBook;
 import io.rolecall.session.SessionException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.rolecall.cli;
 
 import io.rolecall.cli.Explanation.AssumedRole;
-import io.rolecall.config.RouteBook;
-import io.rolecall.config.RoutedBucket;
 import io.rolecall.route.S3Location;
+import io.rolecall.routes.RouteBook;
+import io.rolecall.routes.RoutedBucket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -1,12 +1,12 @@
 package io.rolecall.cli;
 
-import io.rolecall.config.PassedOver;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.config.RoutedBucket;
 import io.rolecall.route.Access;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
+import io.rolecall.routes.PassedOver;
+import io.rolecall.routes.RoutedBucket;
 import io.rolecall.sts.JobIdentity;
 import java.net.URI;
 import java.util.ArrayDeque;

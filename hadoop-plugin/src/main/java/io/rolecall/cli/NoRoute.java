@@ -1,7 +1,7 @@
 package io.rolecall.cli;
 
-import io.rolecall.config.RouteBook;
 import io.rolecall.route.S3Location;
+import io.rolecall.routes.RouteBook;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package io.rolecall.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.rolecall.config.RouteBook;
-import io.rolecall.config.RoutedFor;
 import io.rolecall.route.Access;
+import io.rolecall.routes.RouteBook;
+import io.rolecall.routes.RoutedFor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

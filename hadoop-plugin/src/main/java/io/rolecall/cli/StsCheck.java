@@ -1,14 +1,14 @@
 package io.rolecall.cli;
 
-import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
-import io.rolecall.delegation.LocationSession;
+import io.rolecall.driver.StandaloneSession;
 import io.rolecall.identity.BaseIdentity;
 import io.rolecall.route.Access;
 import io.rolecall.route.IdentitySource;
 import io.rolecall.route.Route;
 import io.rolecall.route.StsEndpoint;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.sts.CallerIdentity;
@@ -33,7 +33,7 @@ final class StsCheck implements AutoCloseable {
   private static final Duration SKEW = Duration.ofMinutes(4);
 
   private final Configuration conf;
-  private final Caller caller;
+  private final HadoopUser caller;
   private final Clock clock;
   private final StsClients clients = new StsClients();
 
@@ -46,7 +46,7 @@ final class StsCheck implements AutoCloseable {
   /** The roles that were tried already, and whether they could be assumed. */
   private final Map<String, Boolean> assumed = new HashMap<>();
 
-  StsCheck(Configuration conf, Caller caller, Clock clock) {
+  StsCheck(Configuration conf, HadoopUser caller, Clock clock) {
     this.conf = conf;
     this.caller = caller;
     this.clock = clock;
@@ -172,7 +172,7 @@ final class StsCheck implements AutoCloseable {
 
   private boolean assume(Route route, Access.Role role, List<CheckStep> steps) {
     try {
-      Session session = LocationSession.obtain(conf, route.location(), caller, clock);
+      Session session = StandaloneSession.obtain(conf, route.location(), caller, clock);
       steps.add(
           CheckStep.ok(
               ROLE,

@@ -1,7 +1,7 @@
 package io.rolecall.cli;
 
-import io.rolecall.delegation.TokenContents;
-import io.rolecall.delegation.TokenContents.CarriedRoute;
+import io.rolecall.token.TokenContents;
+import io.rolecall.token.TokenContents.CarriedRoute;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,7 +155,7 @@ final class TokenShowCommand implements Callable<Integer> {
         route.sessionName(),
         end == null ? null : end.toString(),
         end != null && !end.isAfter(context.clock().instant()),
-        route.refused());
+        route.failure());
   }
 
   private static String until(RouteRow route) {

@@ -1,8 +1,8 @@
 package io.rolecall.cli;
 
-import io.rolecall.config.Caller;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.routes.HadoopUser;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -40,8 +40,8 @@ final class UserOptions {
   }
 
   /** Whom routes are chosen for, with the groups that the job's configuration maps to them. */
-  Caller caller(Configuration conf) throws CommandFailure {
-    return Caller.of(user(), conf);
+  HadoopUser caller(Configuration conf) throws CommandFailure {
+    return HadoopUser.of(user(), conf);
   }
 
   /** The job's id, as far as it is known. */

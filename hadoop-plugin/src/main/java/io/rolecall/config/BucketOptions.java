@@ -11,7 +11,7 @@ import org.apache.hadoop.conf.Configuration;
  * Written again, because a cluster with EMRFS need not have S3A. Looks through the configuration
  * once, whatever the number of buckets.
  */
-final class BucketOptions {
+public final class BucketOptions {
 
   private static final String PREFIX = "fs.s3a.";
   private static final String BUCKET = PREFIX + "bucket.";
@@ -19,7 +19,12 @@ final class BucketOptions {
   private final Configuration source;
   private final NavigableMap<String, String> ofBuckets = new TreeMap<>();
 
-  BucketOptions(Configuration source) {
+  /**
+   * The keys of all buckets.
+   *
+   * @param source the Hadoop configuration; must not change any more
+   */
+  public BucketOptions(Configuration source) {
     this.source = source;
     for (Map.Entry<String, String> entry : source) {
       if (entry.getKey().startsWith(BUCKET)) {

@@ -3,7 +3,10 @@ package io.rolecall.config;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
@@ -70,12 +73,22 @@ public record ConfigKey<T>(
     return new ConfigKey<>(name, "duration", defaultText, doc, ConfigKey::parseDuration);
   }
 
+  static ConfigKey<Set<String>> hosts(String name, String defaultText, String doc) {
+    return new ConfigKey<>(name, "host,...", defaultText, doc, ConfigKey::parseHosts);
+  }
+
   static ConfigKey<Integer> percent(String name, String defaultText, String doc) {
     return new ConfigKey<>(name, "percent", defaultText, doc, ConfigKey::parsePercent);
   }
 
-  /** Reads {@code 90s}, {@code 15m}, {@code 1h}, {@code 500ms}; a bare number is seconds. */
-  static Duration parseDuration(String text) {
+  /**
+   * Reads {@code 90s}, {@code 15m}, {@code 1h}, {@code 500ms}; a bare number is seconds.
+   *
+   * @param text the text
+   * @return the duration, positive
+   * @throws IllegalArgumentException if it is none; says what was expected
+   */
+  public static Duration parseDuration(String text) {
     Configuration scratch = new Configuration(false);
     scratch.set("duration", text);
     try {
@@ -99,5 +112,19 @@ public record ConfigKey<T>(
       // Falls to the message below, which says the same.
     }
     throw new IllegalArgumentException("expected a whole number from 0 to 99");
+  }
+
+  /** Reads hosts, without scheme and port. */
+  private static Set<String> parseHosts(String text) {
+    Set<String> hosts = new TreeSet<>();
+    for (String host : text.split(",")) {
+      String name = host.trim().toLowerCase(Locale.ROOT);
+      if (!name.matches("[a-z0-9._-]+|\\[[0-9a-f:.]+]")) {
+        throw new IllegalArgumentException(
+            "expected host,... without scheme, port and wildcards; an IPv6 address in brackets");
+      }
+      hosts.add(name);
+    }
+    return hosts;
   }
 }

@@ -4,14 +4,13 @@ import io.rolecall.route.InvalidRouteException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
  * Which hosts may be spoken to without TLS. It goes by what is written alone: a name that resolves
  * to this machine now may resolve to another one later.
  */
-final class PlainHttp {
+public final class PlainHttp {
 
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(::1|(0:){7}1)]");
@@ -27,9 +26,10 @@ final class PlainHttp {
    * @param endpoint the endpoint, with scheme and host
    * @param text as the user wrote it
    * @param exempt hosts that the user has named for plain http
+   * @param key the key that names such hosts, for messages
    * @throws InvalidRouteException if it is neither https nor, by plain http, a host that may be
    */
-  static void checkSts(URI endpoint, String text, Set<String> exempt) {
+  static void checkSts(URI endpoint, String text, Set<String> exempt, String key) {
     if (isPlain(endpoint) && !exempt.contains(host(endpoint))) {
       throw new InvalidRouteException(
           "STS endpoint '"
@@ -37,7 +37,7 @@ final class PlainHttp {
               + "': by plain http, web-identity tokens, SAML assertions and the sessions' secret keys"
               + " would cross the network in clear text; expected https, or a host of this machine."
               + " If that network is yours alone, name the host in "
-              + RolecallKeys.STS_HTTP_HOSTS.name());
+              + key);
     }
     checkScheme("STS endpoint '" + text + "'", endpoint);
   }
@@ -49,7 +49,7 @@ final class PlainHttp {
    * @param text as the user wrote it
    * @throws InvalidRouteException if it is neither https nor, by plain http, on this machine
    */
-  static void checkMetadata(URI endpoint, String text) {
+  public static void checkMetadata(URI endpoint, String text) {
     if (isPlain(endpoint) && !METADATA.contains(host(endpoint))) {
       throw new InvalidRouteException(
           "endpoint '"
@@ -75,19 +75,5 @@ final class PlainHttp {
 
   private static String host(URI endpoint) {
     return endpoint.getHost().toLowerCase(Locale.ROOT);
-  }
-
-  /** Reads hosts, without scheme and port. */
-  static Set<String> hosts(String text) {
-    Set<String> hosts = new TreeSet<>();
-    for (String host : text.split(",")) {
-      String name = host.trim().toLowerCase(Locale.ROOT);
-      if (!name.matches("[a-z0-9._-]+|\\[[0-9a-f:.]+]")) {
-        throw new IllegalArgumentException(
-            "expected host,... without scheme, port and wildcards; an IPv6 address in brackets");
-      }
-      hosts.add(name);
-    }
-    return hosts;
   }
 }

@@ -39,7 +39,14 @@ public final class RolecallConfig {
     return of(new BucketOptions(conf), bucket);
   }
 
-  static RolecallConfig of(BucketOptions options, String bucket) {
+  /**
+   * The configuration of a bucket, for those who want that of many.
+   *
+   * @param options the keys of all buckets
+   * @param bucket the bucket
+   * @return its configuration
+   */
+  public static RolecallConfig of(BucketOptions options, String bucket) {
     Configuration own = options.of(bucket);
     addCredentialProviders(own);
     return new RolecallConfig(bucket, own);
@@ -80,7 +87,16 @@ public final class RolecallConfig {
    * @throws io.rolecall.route.InvalidRouteException if the endpoint is not a URI
    */
   public StsEndpoint stsEndpoint() {
-    return new SessionTermsReader(conf).endpointOfKeys();
+    return sessionDefaults().endpoint();
+  }
+
+  /**
+   * How roles are assumed where their routes are silent.
+   *
+   * @return the terms and the endpoint of the keys; nothing is read yet
+   */
+  public SessionDefaults sessionDefaults() {
+    return new SessionDefaults(conf);
   }
 
   /**
@@ -185,8 +201,13 @@ public final class RolecallConfig {
         : Optional.of(new String(secret).trim());
   }
 
-  /** Whether a secret is set for this bucket, and not for all. */
-  boolean hasOwn(String name) {
+  /**
+   * Whether a secret is set for this bucket, and not for all.
+   *
+   * @param name the key
+   * @return false too if a credential provider cannot be read
+   */
+  public boolean hasOwn(String name) {
     if (bucket.isEmpty()) {
       return false;
     }
@@ -201,7 +222,12 @@ public final class RolecallConfig {
     return "fs.s3a.bucket." + bucket + "." + name.substring("fs.s3a.".length());
   }
 
-  Configuration conf() {
+  /**
+   * What the settings are read from.
+   *
+   * @return the configuration, with the bucket's own keys in place; not to be changed
+   */
+  public Configuration conf() {
     return conf;
   }
 }

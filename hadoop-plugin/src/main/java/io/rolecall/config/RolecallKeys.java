@@ -107,14 +107,12 @@ public final class RolecallKeys {
 
   /** STS by plain http. */
   public static final ConfigKey<Set<String>> STS_HTTP_HOSTS =
-      new ConfigKey<>(
+      ConfigKey.hosts(
           PREFIX + "sts.http.hosts",
-          "host,...",
           "",
           "Hosts whose STS may be asked by plain http. Whoever listens on that network gets the"
               + " sessions. Hosts of this machine (`localhost`, `127.0.0.1`, `[::1]`) need not be"
-              + " named.",
-          PlainHttp::hosts);
+              + " named.");
 
   /** Session tags. */
   public static final ConfigKey<String> SESSION_TAGS =

@@ -1,10 +1,13 @@
 package io.rolecall.declaration;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.DeclarationMode;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.config.RouteBook;
-import io.rolecall.declaration.GovernedKeys.Setting;
+import io.rolecall.routes.RouteBook;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,9 +84,9 @@ public final class Declaration {
   }
 
   /**
-   * What the site files of this process declare and its launch does not: other processes of the
-   * application must be told, whose site files may differ. Passwords and keys are left out; a
-   * process that needs them has them in its own.
+   * What the site files of this process declare and its launch does not, with the variables that it
+   * names: other processes of the application must be told, whose site files may differ. Passwords
+   * and keys are left out; a process that needs them has them in its own.
    *
    * @param launched tells whether the launch itself sets a key
    * @return the settings, as they are written
@@ -98,6 +101,17 @@ public final class Declaration {
           && !GovernedKeys.isDefault(base, key)
           && !launched.test(key)) {
         found.put(key, entry.getValue());
+      }
+    }
+    Deque<String> values = new ArrayDeque<>(found.values());
+    while (!values.isEmpty()) {
+      for (String variable : GovernedKeys.variables(base, values.pop())) {
+        String value = requireNonNull(base.getRaw(variable));
+        if (!launched.test(variable)
+            && !GovernedKeys.isPassword(variable, value)
+            && found.putIfAbsent(variable, value) == null) {
+          values.push(value);
+        }
       }
     }
     return found;

@@ -1,7 +1,7 @@
 package io.rolecall.declaration;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RouteBook;
+import io.rolecall.routes.RouteBook;
 import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package io.rolecall.declaration;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.declaration.GovernedKeys.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 record Difference(String key, @Nullable Setting given, @Nullable Setting declared) {
 
-  /** Hadoop's files, whose names it tells as the source of a value. */
-  private static final String FILE = ".xml";
+  /** Where S3A buffers what it writes: a variable of it, hadoop.tmp.dir, is each machine's own. */
+  private static final String BUFFERS = "fs.s3a.buffer.dir";
 
   /**
    * What two configurations differ in.
    *
    * @param given what one says for a bucket
    * @param declared what the launch says for it
-   * @param executor whether this process is an executor, which has no static keys and whose own
-   *     machine says what variables stand for: the driver has compared that
+   * @param executor whether this process is an executor, which has no static keys, and whose own
+   *     machine says where to buffer
    * @return the differences, sorted by key
    */
   static List<Difference> between(
@@ -49,7 +48,8 @@ record Difference(String key, @Nullable Setting given, @Nullable Setting declare
 
   private boolean isNone(boolean executor) {
     return isSame()
-        || (executor && (GovernedKeys.isStaticKey(key) || isWrittenAlike()))
+        || (executor
+            && (GovernedKeys.isStaticKey(key) || (key.equals(BUFFERS) && isWrittenAlike())))
         || (given != null && Wiring.isOwn(key, given.value()));
   }
 
@@ -102,8 +102,7 @@ record Difference(String key, @Nullable Setting given, @Nullable Setting declare
           case 2 -> " (and 1 more key differs)";
           default -> " (and " + (differences.size() - 1) + " more keys differ)";
         };
-    boolean ofThisMachine =
-        executor && first.declared != null && first.declared.source().endsWith(FILE);
+    boolean ofThisMachine = executor && first.declared != null && first.declared.isOfFile();
     return new ConfigException(
         "s3a://"
             + bucket

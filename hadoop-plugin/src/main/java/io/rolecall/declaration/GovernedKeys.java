@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
@@ -24,6 +25,9 @@ public final class GovernedKeys {
   private static final String SECURITY = "hadoop.security.";
   private static final String CREDENTIAL_PROVIDERS = SECURITY + "credential.provider.path";
   private static final String S3A_CREDENTIAL_PROVIDERS = S3A + "security.credential.provider.path";
+
+  /** How the names of Hadoop's own files end. */
+  static final String DEFAULTS = "-default.xml";
 
   /** Whoever sets one changes his own reads and writes, and neither where they go nor who signs. */
   private static final List<String> FREE =
@@ -75,9 +79,10 @@ public final class GovernedKeys {
       Pattern.compile(
           "arn:.+:kms:.+|alias/.+|mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-  /** Parts of the names of keys whose values are not shown. */
-  private static final List<String> SECRET =
-      List.of("secret", "password", "token", "key", "external.id", "routes", "policy", "context");
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}$:\\s]+)");
+
+  /** Each machine has its own. */
+  private static final String OWN_FOLDER = "hadoop.tmp.dir";
 
   private GovernedKeys() {}
 
@@ -118,7 +123,23 @@ public final class GovernedKeys {
 
   static boolean isDefault(Configuration conf, String key) {
     String[] sources = conf.getPropertySources(key);
-    return sources != null && sources.length > 0 && sources[0].endsWith("-default.xml");
+    return sources != null && sources.length > 0 && sources[0].endsWith(DEFAULTS);
+  }
+
+  /**
+   * The keys that a value names as variables and that a configuration's files set: not those of the
+   * environment, of the JVM, or of each machine.
+   */
+  static Set<String> variables(Configuration conf, String value) {
+    Set<String> names = new TreeSet<>();
+    Matcher variable = VARIABLE.matcher(value);
+    while (variable.find()) {
+      String name = variable.group(1);
+      if (conf.getRaw(name) != null && !isDefault(conf, name) && !name.equals(OWN_FOLDER)) {
+        names.add(name);
+      }
+    }
+    return names;
   }
 
   static boolean isOpen(String key) {
@@ -127,11 +148,6 @@ public final class GovernedKeys {
 
   static boolean isStaticKey(String key) {
     return STATIC_KEYS.contains(key);
-  }
-
-  static boolean isSecret(String key) {
-    String name = key.toLowerCase(Locale.ROOT);
-    return SECRET.stream().anyMatch(name::contains);
   }
 
   /**
@@ -225,34 +241,6 @@ public final class GovernedKeys {
               first.value() + "," + others.value(),
               first.written() + "," + others.written(),
               others.source()));
-    }
-  }
-
-  /**
-   * A setting in force.
-   *
-   * @param name the key as it was written, with the bucket's name where it has one
-   * @param value the value with its variables expanded, which may be secret: a variable can name
-   *     any other key, a system property, or the environment
-   * @param written the value as it was written
-   * @param source where it was set
-   */
-  record Setting(String name, String value, String written, String source) {
-
-    /** The value as it was written, unless it is not to be seen. */
-    String shown() {
-      if (isSecret(name)) {
-        return "a value that is not shown";
-      }
-      return written.length() > 200
-          ? "'" + written.substring(0, 200) + "...'"
-          : "'" + written + "'";
-    }
-
-    /** The name; not the value. */
-    @Override
-    public String toString() {
-      return name;
     }
   }
 }

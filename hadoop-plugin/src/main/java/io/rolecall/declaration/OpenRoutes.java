@@ -1,6 +1,6 @@
 package io.rolecall.declaration;
 
-import io.rolecall.config.RouteBook;
+import io.rolecall.routes.RouteBook;
 
 /**
  * What routes that a running driver chose may not bring, even where the declaration is open:

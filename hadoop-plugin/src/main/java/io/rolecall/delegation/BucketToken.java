@@ -1,6 +1,7 @@
 package io.rolecall.delegation;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.token.TokenContents;
 import java.io.IOException;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;

@@ -1,10 +1,12 @@
 package io.rolecall.delegation;
 
-import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.config.RouteBook;
+import io.rolecall.job.SessionIssuer;
 import io.rolecall.route.S3Location;
+import io.rolecall.routes.HadoopUser;
+import io.rolecall.routes.RouteBook;
+import io.rolecall.token.TokenContents;
 import java.io.IOException;
 import java.net.URI;
 import java.security.PrivilegedExceptionAction;
@@ -78,7 +80,7 @@ public final class JobTokens {
 
   /** The buckets in which the current user has a role, sorted. */
   private static List<String> routedToRoles(Configuration conf) throws IOException {
-    Caller caller = Caller.of(UserGroupInformation.getCurrentUser());
+    HadoopUser caller = HadoopUser.of(UserGroupInformation.getCurrentUser());
     RouteBook book = RouteBook.of(conf);
     return book.buckets().stream()
         .filter(

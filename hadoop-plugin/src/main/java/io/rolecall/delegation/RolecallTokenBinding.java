@@ -2,12 +2,20 @@ package io.rolecall.delegation;
 
 import static java.util.Objects.requireNonNull;
 
-import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.config.RoutedBucket;
+import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.credentials.RoutingCredentialsProvider;
 import io.rolecall.declaration.Declarations;
+import io.rolecall.executor.PulledSessions;
+import io.rolecall.grant.SessionGrant;
+import io.rolecall.job.OwnerSessions;
 import io.rolecall.route.RouteTable;
+import io.rolecall.routes.HadoopUser;
+import io.rolecall.routes.RoutedBucket;
+import io.rolecall.token.RolecallTokenIdentifier;
+import io.rolecall.token.RolecallTokens;
+import io.rolecall.token.TokenLocations;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.AccessDeniedException;
@@ -39,7 +47,7 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
 
   private RoutedBucket bucket() {
     return Declarations.admit(getConfig(), getCanonicalUri().getHost())
-        .of(getCanonicalUri().getHost(), Caller.of(getOwner()));
+        .of(getCanonicalUri().getHost(), HadoopUser.of(getOwner()));
   }
 
   @Override
@@ -60,7 +68,7 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
     OwnerSessions sessions = OwnerSessions.acquireWithToken(getOwner(), bucket.config());
     share = sessions;
     if (sessions.sessions() instanceof PulledSessions pulled) {
-      pulled.accept(identifier.payload().grant());
+      pulled.accept(identifier.grant());
     }
     return deploy(sessions, bucket);
   }

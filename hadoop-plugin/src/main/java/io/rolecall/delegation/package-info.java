@@ -1,6 +1,9 @@
 /**
- * From the process that mints sessions to those that use them: the token binding, the token, the
- * grant that tokens and channels carry, and the identity that S3A's clients sign with.
+ * What Hadoop calls for tokens: S3A's token binding, the fetcher of {@code hadoop dt}, and
+ * collecting the tokens of a job.
+ *
+ * <p>API are the names of {@link io.rolecall.delegation.RolecallTokenBinding} and {@link
+ * io.rolecall.delegation.RolecallDtFetcher} alone, which configurations and services say.
  */
 @NullMarked
 package io.rolecall.delegation;

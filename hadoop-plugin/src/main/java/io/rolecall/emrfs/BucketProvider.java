@@ -1,7 +1,7 @@
 package io.rolecall.emrfs;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.delegation.WholeBucketCredentials;
+import io.rolecall.job.WholeBucketCredentials;
 import io.rolecall.route.S3Location;
 import java.io.Closeable;
 import java.lang.ref.Cleaner;

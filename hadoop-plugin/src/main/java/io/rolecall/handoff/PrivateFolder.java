@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class PrivateFolder {
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
-      EnumSet.of(
-          PosixFilePermission.OWNER_READ,
-          PosixFilePermission.OWNER_WRITE,
-          PosixFilePermission.OWNER_EXECUTE);
+      Set.copyOf(
+          EnumSet.of(
+              PosixFilePermission.OWNER_READ,
+              PosixFilePermission.OWNER_WRITE,
+              PosixFilePermission.OWNER_EXECUTE));
 
   private static final FileAttribute<?> FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -97,14 +98,14 @@ final class PrivateFolder {
     PosixFileAttributes attributes =
         Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (directory ? !attributes.isDirectory() : !attributes.isRegularFile()) {
-      throw refused(path, "it is not a " + (directory ? "folder" : "file"));
+      throw unsafe(path, "it is not a " + (directory ? "folder" : "file"));
     }
     if (!attributes.owner().equals(me)) {
-      throw refused(
+      throw unsafe(
           path, "it belongs to " + attributes.owner().getName() + ", not to " + me.getName());
     }
     if (!OWNER_ONLY.containsAll(attributes.permissions())) {
-      throw refused(
+      throw unsafe(
           path,
           "others may use it ("
               + PosixFilePermissions.toString(attributes.permissions())
@@ -114,7 +115,7 @@ final class PrivateFolder {
     }
   }
 
-  private static IOException refused(Path path, String reason) {
+  private static IOException unsafe(Path path, String reason) {
     return new IOException(
         "the session cache "
             + path

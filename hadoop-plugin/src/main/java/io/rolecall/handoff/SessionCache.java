@@ -41,7 +41,7 @@ public final class SessionCache {
   }
 
   /** As it is written. */
-  record Entry(
+  public record Entry(
       String accessKeyId,
       String secretAccessKey,
       String sessionToken,

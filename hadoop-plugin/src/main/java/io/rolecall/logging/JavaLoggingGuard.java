@@ -1,8 +1,8 @@
 package io.rolecall.logging;
 
+import io.rolecall.process.Once;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 final class JavaLoggingGuard {
 
-  private static final AtomicBoolean LISTENS = new AtomicBoolean();
+  private static final Once LISTENS = new Once();
 
   /** Held here: a logger that nobody holds is forgotten, with its level. */
   private static final List<Logger> LOGGERS =
@@ -27,7 +27,7 @@ final class JavaLoggingGuard {
 
   /** Sets the levels, now and whenever the configuration is loaded. */
   static void guard() {
-    if (LISTENS.compareAndSet(false, true)) {
+    if (LISTENS.isFirst("listen")) {
       LogManager.getLogManager().addConfigurationListener(JavaLoggingGuard::setLevels);
     }
     setLevels();

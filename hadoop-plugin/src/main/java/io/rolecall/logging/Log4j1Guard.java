@@ -1,10 +1,10 @@
 package io.rolecall.logging;
 
+import io.rolecall.process.Once;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.log4j.Appender;
 import org.apache.log4j.Category;
 import org.apache.log4j.Level;
@@ -21,12 +21,12 @@ import org.apache.log4j.spi.LoggingEvent;
  */
 final class Log4j1Guard extends Filter {
 
-  private static final AtomicBoolean LISTENS = new AtomicBoolean();
+  private static final Once LISTENS = new Once();
 
   /** Guards all appenders, and those that will be added. */
   static void guard() {
     LoggerRepository repository = LogManager.getLoggerRepository();
-    if (LISTENS.compareAndSet(false, true)) {
+    if (LISTENS.isFirst("listen")) {
       repository.addHierarchyEventListener(new Appenders());
     }
     install(repository.getRootLogger());

@@ -1,8 +1,8 @@
 package io.rolecall.logging;
 
+import io.rolecall.process.Once;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +59,7 @@ public final class SecretLoggers {
   /** Any class of the SDK: its class loader says which copy of a back end it logs to. */
   private static final String OF_SDK = "software.amazon.awssdk.core.SdkClient";
 
-  private static final AtomicBoolean WARNED = new AtomicBoolean();
+  private static final Once WARNED = new Once();
 
   private SecretLoggers() {}
 
@@ -81,7 +81,7 @@ public final class SecretLoggers {
     JavaLoggingGuard.guard();
     List<String> open =
         LEAVES.stream().filter(name -> LoggerFactory.getLogger(name).isDebugEnabled()).toList();
-    if ((!open.isEmpty() || !elsewhere.isEmpty()) && WARNED.compareAndSet(false, true)) {
+    if ((!open.isEmpty() || !elsewhere.isEmpty()) && WARNED.isFirst("warn")) {
       warn(open, elsewhere);
     }
   }

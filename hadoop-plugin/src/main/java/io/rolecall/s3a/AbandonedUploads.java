@@ -1,7 +1,7 @@
 package io.rolecall.s3a;
 
-import io.rolecall.delegation.BucketRoutes;
-import io.rolecall.delegation.Refused;
+import io.rolecall.credentials.AccessDenied;
+import io.rolecall.credentials.BucketRoutes;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -46,7 +46,7 @@ final class AbandonedUploads extends DelegatingS3Client {
     } catch (S3Exception e) {
       // With a session, it was refused for another reason, which stays.
       if (e.awsErrorDetails() != null
-          && Refused.CODE.equals(e.awsErrorDetails().errorCode())
+          && AccessDenied.CODE.equals(e.awsErrorDetails().errorCode())
           && !routes.isReady(request.key())) {
         remember(request, String.valueOf(e.getMessage()));
       }

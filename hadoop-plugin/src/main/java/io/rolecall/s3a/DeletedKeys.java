@@ -1,6 +1,6 @@
 package io.rolecall.s3a;
 
-import io.rolecall.delegation.Refused;
+import io.rolecall.credentials.AccessDenied;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class DeletedKeys {
         }
       }
     } catch (XMLStreamException | IOException e) {
-      throw Refused.because("a bulk delete whose keys cannot be read: " + e.getMessage());
+      throw AccessDenied.because("a bulk delete whose keys cannot be read: " + e.getMessage());
     }
     return keys;
   }

@@ -1,7 +1,7 @@
 package io.rolecall.s3a;
 
-import io.rolecall.delegation.Refused;
-import io.rolecall.session.Refusal;
+import io.rolecall.credentials.AccessDenied;
+import io.rolecall.session.Rejection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -69,10 +69,10 @@ final class ExpiredSessionRetry implements RetryCondition, ExecutionInterceptor 
     if (signed == null || !(context.exception() instanceof AwsServiceException answer)) {
       return false;
     }
-    Refusal refusal = classify(answer, signed.method() == SdkHttpMethod.HEAD);
+    Rejection rejection = classify(answer, signed.method() == SdkHttpMethod.HEAD);
     String accessKeyId = accessKeyId(signed);
     List<String> before = Optional.ofNullable(attributes.getAttribute(REFUSED)).orElse(List.of());
-    if (refusal == null
+    if (rejection == null
         || accessKeyId == null
         || before.size() >= REPEATS
         || before.contains(accessKeyId)) {
@@ -84,7 +84,7 @@ final class ExpiredSessionRetry implements RetryCondition, ExecutionInterceptor 
             .get()
             .find(signed, body == null ? null : body.contentStreamProvider())
             .credentials()
-            .refused(accessKeyId, refusal);
+            .onRejected(accessKeyId, rejection);
     if (again) {
       attributes.putAttribute(
           REFUSED, Stream.concat(before.stream(), Stream.of(accessKeyId)).toList());
@@ -97,22 +97,22 @@ final class ExpiredSessionRetry implements RetryCondition, ExecutionInterceptor 
    * InvalidAccessKeyId; the answer to a HEAD has no body and so no code. So a bare 403 is a denial
    * if AWS says it, and from other stores it may mean that the session has ended.
    */
-  static @Nullable Refusal classify(AwsServiceException answer, boolean head) {
+  static @Nullable Rejection classify(AwsServiceException answer, boolean head) {
     String code = answer.awsErrorDetails() == null ? null : answer.awsErrorDetails().errorCode();
-    if (Refused.CODE.equals(code)) {
+    if (AccessDenied.CODE.equals(code)) {
       return null;
     }
     if (head || code == null) {
       return switch (answer.statusCode()) {
-        case BAD_REQUEST -> Refusal.PERHAPS_EXPIRED;
-        case FORBIDDEN -> isByAws(answer) ? Refusal.DENIED : Refusal.PERHAPS_EXPIRED;
+        case BAD_REQUEST -> Rejection.PERHAPS_EXPIRED;
+        case FORBIDDEN -> isByAws(answer) ? Rejection.DENIED : Rejection.PERHAPS_EXPIRED;
         default -> null;
       };
     }
     return switch (code) {
-      case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired" -> Refusal.EXPIRED;
-      case "InvalidAccessKeyId", "InvalidToken" -> Refusal.PERHAPS_EXPIRED;
-      case "AccessDenied" -> Refusal.DENIED;
+      case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired" -> Rejection.EXPIRED;
+      case "InvalidAccessKeyId", "InvalidToken" -> Rejection.PERHAPS_EXPIRED;
+      case "AccessDenied" -> Rejection.DENIED;
       default -> null;
     };
   }

@@ -1,6 +1,6 @@
 package io.rolecall.s3a;
 
-import io.rolecall.delegation.Refused;
+import io.rolecall.credentials.AccessDenied;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -41,7 +41,7 @@ final class PercentEscapes {
     int high = at + 2 < bytes.length ? Character.digit(bytes[at + 1], HEXADECIMAL) : -1;
     int low = high < 0 ? -1 : Character.digit(bytes[at + 2], HEXADECIMAL);
     if (low < 0) {
-      throw Refused.because(
+      throw AccessDenied.because(
           "a request for '"
               + encoded
               + "', whose key cannot be read: after each % two hexadecimal digits are expected");

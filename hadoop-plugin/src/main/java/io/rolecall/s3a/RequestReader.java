@@ -1,6 +1,6 @@
 package io.rolecall.s3a;
 
-import io.rolecall.delegation.Refused;
+import io.rolecall.credentials.AccessDenied;
 import io.rolecall.route.BucketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,7 @@ record RequestReader(BucketAddress address) {
   private int keyStart(SdkHttpRequest request) {
     int start = address.keyStart(request.host(), request.encodedPath());
     if (start == BucketAddress.ELSEWHERE) {
-      throw Refused.because(
+      throw AccessDenied.because(
           "a request to "
               + shown(request)
               + " by the file system of "
@@ -57,7 +57,7 @@ record RequestReader(BucketAddress address) {
   private String decoded(String path, int start, SdkHttpRequest request) {
     String key = PercentEscapes.decode(path.substring(start));
     if (key.contains("..") && leavesTheBucket(key)) {
-      throw Refused.because(
+      throw AccessDenied.because(
           "a request to "
               + shown(request)
               + ": its key leaves the bucket by '..', which S3 allows nobody");
@@ -87,7 +87,7 @@ record RequestReader(BucketAddress address) {
       return "";
     }
     if (values.size() > 1) {
-      throw Refused.because(
+      throw AccessDenied.because(
           "a request to " + shown(request) + " for the prefixes " + values + ": expected one");
     }
     // Null where a query has the name without a value.
@@ -112,7 +112,7 @@ record RequestReader(BucketAddress address) {
       return List.of();
     }
     if (copied != null && renamed != null) {
-      throw Refused.because(
+      throw AccessDenied.because(
           "a request to " + shown(request) + " to copy and to rename at once: expected one");
     }
     return copied != null ? List.of(copySource(copied)) : renameSources(String.valueOf(renamed));
@@ -128,7 +128,7 @@ record RequestReader(BucketAddress address) {
     String decoded = PercentEscapes.decode(version < 0 ? source : source.substring(0, version));
     int start = address.sourceKeyStart(decoded);
     if (start == BucketAddress.ELSEWHERE) {
-      throw Refused.because(
+      throw AccessDenied.because(
           "a copy from '" + decoded + "' into " + address + ": copies stay within a bucket");
     }
     return decoded.substring(start);
@@ -143,7 +143,7 @@ record RequestReader(BucketAddress address) {
       return decoded.startsWith("/") ? List.of(key) : List.of(key, decoded);
     }
     if (decoded.startsWith("arn:")) {
-      throw Refused.because(
+      throw AccessDenied.because(
           "a rename from '" + decoded + "' into " + address + ": renames stay within a bucket");
     }
     return decoded.startsWith("/") ? List.of(decoded.substring(1), decoded) : List.of(decoded);
@@ -152,7 +152,7 @@ record RequestReader(BucketAddress address) {
   private static @Nullable String header(SdkHttpRequest request, String name) {
     String value = request.firstMatchingHeader(name).orElse(null);
     if (value != null && request.matchingHeaders(name).size() > 1) {
-      throw Refused.because(
+      throw AccessDenied.because(
           "a request to " + shown(request) + " with more than one " + name + ": expected one");
     }
     return value;

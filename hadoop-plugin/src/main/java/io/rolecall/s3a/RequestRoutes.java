@@ -1,8 +1,8 @@
 package io.rolecall.s3a;
 
-import io.rolecall.delegation.BucketRoutes;
-import io.rolecall.delegation.Refused;
-import io.rolecall.delegation.RoutedLocation;
+import io.rolecall.credentials.AccessDenied;
+import io.rolecall.credentials.BucketRoutes;
+import io.rolecall.credentials.RoutedLocation;
 import io.rolecall.route.BucketAddress;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -36,7 +36,7 @@ record RequestRoutes(BucketRoutes routes, RequestReader reader) {
     String key = reader.key(request);
     if (RequestReader.isBulkDelete(request)) {
       if (body == null) {
-        throw Refused.because(
+        throw AccessDenied.because(
             "a bulk delete in s3a://" + routes.bucket() + " whose keys cannot be seen");
       }
       return routes.findForAll(DeletedKeys.in(body));
@@ -53,7 +53,7 @@ record RequestRoutes(BucketRoutes routes, RequestReader reader) {
 
   private RuntimeException crossing(
       String source, RoutedLocation from, String key, RoutedLocation to, boolean rename) {
-    return Refused.because(
+    return AccessDenied.because(
         (rename ? "a rename" : "a copy")
             + " from one route into another: "
             + routes.shown(source)

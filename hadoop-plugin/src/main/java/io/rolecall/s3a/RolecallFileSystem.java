@@ -3,9 +3,9 @@ package io.rolecall.s3a;
 import static java.util.Objects.requireNonNull;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.credentials.BucketRoutes;
+import io.rolecall.credentials.RoutingCredentialsProvider;
 import io.rolecall.declaration.Declarations;
-import io.rolecall.delegation.BucketRoutes;
-import io.rolecall.delegation.RoutingCredentialsProvider;
 import io.rolecall.route.RouteTable;
 import java.io.IOException;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package io.rolecall.s3a;
 
-import io.rolecall.delegation.BucketRoutes;
-import io.rolecall.delegation.RouteCredentials;
+import io.rolecall.credentials.BucketRoutes;
+import io.rolecall.credentials.RouteCredentials;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

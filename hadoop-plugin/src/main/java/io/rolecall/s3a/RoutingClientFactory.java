@@ -1,8 +1,8 @@
 package io.rolecall.s3a;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.delegation.BucketRoutes;
-import io.rolecall.delegation.RoutingCredentialsProvider;
+import io.rolecall.credentials.BucketRoutes;
+import io.rolecall.credentials.RoutingCredentialsProvider;
 import java.io.IOException;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;

@@ -1,9 +1,9 @@
 package io.rolecall.s3a;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.delegation.Refused;
-import io.rolecall.delegation.RoutedLocation;
-import io.rolecall.delegation.RoutingIdentity;
+import io.rolecall.credentials.AccessDenied;
+import io.rolecall.credentials.RoutedLocation;
+import io.rolecall.credentials.RoutingIdentity;
 import io.rolecall.session.SessionInterruptedException;
 import io.rolecall.session.SessionUnavailableException;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +55,7 @@ public final class RoutingSigner implements HttpSigner<AwsCredentialsIdentity> {
       SdkHttpRequest request,
       @Nullable ContentStreamProvider body) {
     if (!(identity instanceof RoutingIdentity routing)) {
-      throw Refused.because(
+      throw AccessDenied.because(
           "Rolecall's signer got the credentials of another provider. Use it only through"
               + " fs.s3a.impl=io.rolecall.s3a.RolecallFileSystem");
     }
@@ -66,7 +66,7 @@ public final class RoutingSigner implements HttpSigner<AwsCredentialsIdentity> {
     } catch (SessionInterruptedException e) {
       throw AbortedException.create(String.valueOf(e.getMessage()), e);
     } catch (SessionUnavailableException | ConfigException e) {
-      throw Refused.because(found.explain(e));
+      throw AccessDenied.because(found.explain(e));
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.rolecall.s3a;
 
-import io.rolecall.delegation.RouteCredentials;
+import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.route.RouteTable;
 import io.rolecall.session.SessionStatistics;
 import java.time.Clock;

@@ -140,14 +140,14 @@ public final class LiveSession {
   }
 
   /**
-   * Judges a request that the store refused, and gives its session up if that was the reason.
+   * Decides about a request that the store refused: gives its session up if that was the reason.
    *
    * @param accessKeyId the access key id that signed the request
-   * @param refusal what the store's answer says
+   * @param rejection what the store's answer says
    * @return whether the request is worth signing again
    */
-  public boolean refused(String accessKeyId, Refusal refusal) {
-    return renewal.refused(accessKeyId, refusal);
+  public boolean onRejected(String accessKeyId, Rejection rejection) {
+    return renewal.onRejected(accessKeyId, rejection);
   }
 
   /** Joins the flight, and those that follow its failure if the caller is patient. */

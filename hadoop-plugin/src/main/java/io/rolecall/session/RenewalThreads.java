@@ -1,5 +1,6 @@
 package io.rolecall.session;
 
+import io.rolecall.process.Shares;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.util.concurrent.Executor;
@@ -10,7 +11,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of all live sessions of the process, started by the first store and gone with the
@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RenewalThreads {
 
-  private static @Nullable RenewalThreads shared;
-  private static int shares;
+  private static final Shares<String, RenewalThreads> SHARED = new Shares<>(RenewalThreads::end);
 
   private final ScheduledThreadPoolExecutor scheduler =
       new ScheduledThreadPoolExecutor(1, daemons("rolecall-renewal-"));
@@ -42,25 +41,14 @@ final class RenewalThreads {
     scheduler.setKeepAliveTime(1, TimeUnit.MINUTES);
   }
 
-  /** Takes a share in the threads. Each call needs one {@link #release()}. */
-  static synchronized RenewalThreads acquire() {
-    RenewalThreads threads = shared;
-    if (threads == null) {
-      threads = new RenewalThreads();
-      shared = threads;
-    }
-    shares++;
-    return threads;
+  /** A share in the threads; the last one that is given back ends them. */
+  static Shares.Share<RenewalThreads> take() {
+    return SHARED.take("all stores", RenewalThreads::new);
   }
 
-  /** Gives a share back; the last one ends the threads. */
-  static synchronized void release() {
-    shares--;
-    if (shares == 0 && shared != null) {
-      shared.scheduler.shutdownNow();
-      shared.flights.shutdownNow();
-      shared = null;
-    }
+  private void end() {
+    scheduler.shutdownNow();
+    flights.shutdownNow();
   }
 
   ScheduledExecutorService scheduler() {

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Puts the sessions of one role in place, each for its time: from its arrival until it is due, and
  * until it ends, rests, is refused, or another takes its place. Its live session's lock guards it:
- * called with it held, but for what it does at the appointed times.
+ * called with it held, but for what it does when a timer fires.
  */
 final class Rotation {
 
@@ -23,9 +23,9 @@ final class Rotation {
   private final HeldSession held;
   private final ReentrantLock lock;
   private final Runnable renew;
-  private final Appointments appointments;
+  private final SessionTimers timers;
   private final SessionEnds ends;
-  private final RefusedSessions refusals;
+  private final RejectedSessions rejections;
   private Instant obtained = Instant.MIN;
 
   /** A rotation that has the next session got, without the lock, when the present one is due. */
@@ -42,9 +42,9 @@ final class Rotation {
     this.held = held;
     this.lock = lock;
     this.renew = renew;
-    this.appointments = new Appointments(environment.clock(), environment.scheduler());
+    this.timers = new SessionTimers(environment.clock(), environment.scheduler());
     this.ends = new SessionEnds(environment.clock());
-    this.refusals = new RefusedSessions(environment.clock());
+    this.rejections = new RejectedSessions(environment.clock());
   }
 
   private Instant now() {
@@ -53,7 +53,7 @@ final class Rotation {
 
   /** What the source must not give again; null in the ordinary case. */
   @Nullable Session rejected() {
-    return refusals.rejected();
+    return rejections.rejected();
   }
 
   /** Why a session that has just arrived cannot be put in place; null if it can. */
@@ -64,7 +64,7 @@ final class Rotation {
   /** Whether a session that was obtained elsewhere is better than the present one. */
   boolean isBetter(Session session) {
     Session present = held.session();
-    if (refusals.isRefused(session)
+    if (rejections.isRefused(session)
         || session.isSameAs(present)
         || (present != null && !session.expiration().isAfter(present.expiration()))) {
       return false;
@@ -78,31 +78,31 @@ final class Rotation {
 
   /** Puts a session in the place of the present one. */
   void put(Session session) {
-    refusals.forgive();
-    refusals.retire(held.session());
+    rejections.forgive();
+    rejections.retire(held.session());
     obtained = now();
     held.put(SessionLife.of(session));
     LOG.info("{}: got {}", name, session);
-    appoint(session);
+    startTimers(session);
   }
 
   /** There is none newer than the present one. */
   void keep(Session session) {
     if (held.pass(SessionLife::kept).isDue()) {
-      appoint(session);
+      startTimers(session);
     }
   }
 
-  private void appoint(Session session) {
+  private void startTimers(Session session) {
     Instant renewal =
         policy.renewAt(obtained, session.expiration(), environment.chance().getAsDouble());
-    appointments.renewAt(renewal, () -> renewIfUsed(session));
-    appointments.endAt(session.expiration(), () -> drop(session));
+    timers.renewAt(renewal, () -> renewIfUsed(session));
+    timers.endAt(session.expiration(), () -> drop(session));
   }
 
   /** Has the next session got at this time, and not before. */
   void renewAt(Instant at) {
-    appointments.renewAt(at, renew);
+    timers.renewAt(at, renew);
   }
 
   private void renewIfUsed(Session session) {
@@ -116,7 +116,7 @@ final class Rotation {
         LOG.debug("{}: nobody has used {}; it is renewed when somebody does", name, session);
         // Whoever wakes it has time to use it until the next one is there.
         Duration left = Duration.between(now(), session.expiration());
-        appointments.endAt(now().plus(left.dividedBy(2)), () -> drop(session));
+        timers.endAt(now().plus(left.dividedBy(2)), () -> drop(session));
         return;
       }
     } finally {
@@ -134,7 +134,7 @@ final class Rotation {
     SessionLife before = held.pass(SessionLife::used);
     Session session = before.session();
     if (session != null && before.isResting()) {
-      appointments.endAt(session.expiration(), () -> drop(session));
+      timers.endAt(session.expiration(), () -> drop(session));
       if (renewal) {
         renewAt(now());
       }
@@ -162,28 +162,28 @@ final class Rotation {
   }
 
   private void end(Session session) {
-    refusals.retire(session);
+    rejections.retire(session);
     held.put(SessionLife.NONE);
   }
 
-  /** Judges a refused request; gives the present session up if that was the reason. */
-  boolean refused(String accessKeyId, Refusal refusal) {
+  /** Decides about a refused request; gives the present session up if that was the reason. */
+  boolean onRejected(String accessKeyId, Rejection rejection) {
     Session session = held.session();
     if (session == null || !session.accessKeyId().equals(accessKeyId)) {
       // Replaced while the request was under way.
-      return refusals.isWorthAnother(accessKeyId, refusal);
+      return rejections.isWorthAnother(accessKeyId, rejection);
     }
-    if (!refusals.isBelievable(refusal, session, obtained)) {
+    if (!rejections.isBelievable(rejection, session, obtained)) {
       return false;
     }
-    LOG.debug("{}: the store refused {} ({})", name, session, refusal);
-    refusals.reject(session);
+    LOG.debug("{}: the store refused {} ({})", name, session, rejection);
+    rejections.reject(session);
     held.put(SessionLife.NONE);
     return true;
   }
 
   void close() {
     held.put(SessionLife.NONE);
-    appointments.cancel();
+    timers.cancel();
   }
 }

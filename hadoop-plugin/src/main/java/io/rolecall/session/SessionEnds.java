@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the ends of sessions by this process's clock.
+ * Tells which sessions have ended, by this process's clock.
  *
  * @param clock this process's clock
  */

@@ -232,10 +232,10 @@ final class SessionRenewal {
     }
   }
 
-  boolean refused(String accessKeyId, Refusal refusal) {
+  boolean onRejected(String accessKeyId, Rejection rejection) {
     lock.lock();
     try {
-      boolean again = rotation.refused(accessKeyId, refusal);
+      boolean again = rotation.onRejected(accessKeyId, rejection);
       if (again) {
         tally.signedAgain();
       }

@@ -1,5 +1,6 @@
 package io.rolecall.session;
 
+import io.rolecall.process.Shares;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -57,12 +58,13 @@ public final class SessionStore implements AutoCloseable {
    */
   public static SessionStore onSharedThreads(
       RenewalPolicy policy, Clock clock, Consumer<LiveSession> observer) {
-    RenewalThreads threads = RenewalThreads.acquire();
+    Shares.Share<RenewalThreads> share = RenewalThreads.take();
+    RenewalThreads threads = share.value();
     return new SessionStore(
         policy,
         SessionEnvironment.of(clock, threads.scheduler(), threads.flights()),
         observer,
-        RenewalThreads::release);
+        share::close);
   }
 
   /**

@@ -67,7 +67,7 @@ public record CallerIdentity(String arn, Optional<Duration> clockSkew) {
       return new CallerIdentity(response.arn(), skew(response.sdkHttpResponse(), clock.instant()));
     } catch (SdkException e) {
       if (e instanceof AwsServiceException answer
-          && StsAnswer.of(answer).code().equals(UNSUPPORTED)) {
+          && StsError.of(answer).code().equals(UNSUPPORTED)) {
         return new CallerIdentity(NOT_TOLD, Optional.empty());
       }
       throw explain(e, base, clock.instant());
@@ -91,7 +91,7 @@ public record CallerIdentity(String arn, Optional<Duration> clockSkew) {
 
   private static SessionException explain(SdkException failure, BaseIdentity base, Instant now) {
     if (failure instanceof AwsServiceException answer) {
-      StsAnswer said = StsAnswer.of(answer);
+      StsError said = StsError.of(answer);
       String code = said.code();
       String what = "STS does not accept the " + base + ": " + code + ": " + said.text();
       String advice =

@@ -1,9 +1,9 @@
 package io.rolecall.sts;
 
-import io.rolecall.identity.SamlAssertions;
-import io.rolecall.identity.SamlResponse;
 import io.rolecall.identity.SignInException;
 import io.rolecall.identity.SignInException.Reason;
+import io.rolecall.identity.saml.SamlAssertions;
+import io.rolecall.identity.saml.SamlResponse;
 import io.rolecall.route.Access;
 import io.rolecall.route.IdentitySource;
 import io.rolecall.session.Session;
@@ -85,7 +85,7 @@ public final class SamlSessionSource implements SessionSource {
           : failure;
     }
     Session session =
-        new GrantedSession(
+        new AssumeRoleResult(
                 response.assumedRoleUser(), response.credentials(), response.sdkHttpResponse())
             .of(access, assertion.sessionName(), duration, asked);
     sayWhenToSignIn(assertion, session);

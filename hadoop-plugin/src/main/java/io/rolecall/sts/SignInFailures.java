@@ -106,7 +106,7 @@ final class SignInFailures {
       String code = "no answer";
       String text = String.valueOf(failure.getMessage());
       if (failure instanceof AwsServiceException answer) {
-        StsAnswer said = StsAnswer.of(answer);
+        StsError said = StsError.of(answer);
         code = said.code();
         text = said.text();
       }

@@ -40,7 +40,7 @@ final class StsFailures {
 
   private static SessionException explainAnswer(
       AwsServiceException answer, Access.Role access, String caller) {
-    StsAnswer said = StsAnswer.of(answer);
+    StsError said = StsError.of(answer);
     String code = said.code();
     String text = said.text();
     String what = "STS refused " + access.role() + " to " + caller + ": " + code + ": " + text;

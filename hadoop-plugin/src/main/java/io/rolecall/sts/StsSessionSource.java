@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.sts.model.Tag;
 public final class StsSessionSource implements SessionSource {
 
   private final Access.Role access;
-  private final Caller caller;
+  private final HadoopUser caller;
   private final String callerName;
   private final Supplier<JobIdentity> job;
   private final StsClients clients;
@@ -36,7 +36,7 @@ public final class StsSessionSource implements SessionSource {
 
   private StsSessionSource(
       Access.Role access,
-      Caller caller,
+      HadoopUser caller,
       String callerName,
       Supplier<JobIdentity> job,
       StsClients clients,
@@ -50,7 +50,7 @@ public final class StsSessionSource implements SessionSource {
   }
 
   /** Whose credentials call STS. */
-  private interface Caller {
+  private interface HadoopUser {
     AwsCredentialsProvider credentials() throws SessionException;
   }
 
@@ -130,7 +130,7 @@ public final class StsSessionSource implements SessionSource {
     } catch (SdkException e) {
       throw StsFailures.explain(e, access, callerName);
     }
-    return new GrantedSession(
+    return new AssumeRoleResult(
             response.assumedRoleUser(), response.credentials(), response.sdkHttpResponse())
         .of(access, sessionName, access.terms().duration(), asked);
   }

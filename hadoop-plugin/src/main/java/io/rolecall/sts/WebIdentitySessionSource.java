@@ -68,7 +68,7 @@ public final class WebIdentitySessionSource implements SessionSource {
     } catch (SdkException e) {
       throw SignInFailures.webIdentity(e, access, identity.toString());
     }
-    return new GrantedSession(
+    return new AssumeRoleResult(
             response.assumedRoleUser(), response.credentials(), response.sdkHttpResponse())
         .of(access, sessionName, access.terms().duration(), asked);
   }

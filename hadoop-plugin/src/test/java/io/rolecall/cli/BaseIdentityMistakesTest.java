@@ -3,9 +3,9 @@ package io.rolecall.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.rolecall.config.RouteBook;
 import io.rolecall.identity.BaseIdentity;
 import io.rolecall.route.Access;
+import io.rolecall.routes.RouteBook;
 import io.rolecall.session.SessionException;
 import io.rolecall.sts.JobIdentity;
 import io.rolecall.sts.StsClients;

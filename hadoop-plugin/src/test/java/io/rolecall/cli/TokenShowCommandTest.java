@@ -2,9 +2,9 @@ package io.rolecall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.delegation.TokenFiles;
 import io.rolecall.testing.FakeClock;
 import io.rolecall.testing.Samples;
+import io.rolecall.token.TokenFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

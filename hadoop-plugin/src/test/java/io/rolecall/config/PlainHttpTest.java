@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.route.InvalidRouteException;
+import io.rolecall.routes.HadoopUser;
+import io.rolecall.routes.RouteBook;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -99,7 +101,7 @@ class PlainHttpTest {
         "fs.s3a.rolecall.routes",
         "{\"version\": 1, \"routes\": [{\"location\": \"s3://b1\", \"role\":"
             + " \"arn:aws:iam::111111111111:role/r\", \"stsEndpoint\": \"http://evil.example\"}]}");
-    assertThatThrownBy(() -> RouteBook.of(conf).of("b1", Caller.current()).routes())
+    assertThatThrownBy(() -> RouteBook.of(conf).of("b1", HadoopUser.current()).routes())
         .hasMessageContaining("STS endpoint 'http://evil.example'" + IN_CLEAR_TEXT);
   }
 

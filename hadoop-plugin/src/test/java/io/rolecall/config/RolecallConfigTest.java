@@ -3,6 +3,8 @@ package io.rolecall.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolecall.routes.HadoopUser;
+import io.rolecall.routes.RouteBook;
 import io.rolecall.session.RenewalPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,7 +66,7 @@ class RolecallConfigTest {
   @Test
   void doesNotChangeTheConfigurationItReads() {
     conf.set("fs.s3a.bucket.b1.assumed.role.arn", "arn:aws:iam::111122223333:role/reader");
-    RouteBook.of(conf).of("b1", Caller.current()).routes();
+    RouteBook.of(conf).of("b1", HadoopUser.current()).routes();
     assertThat(conf.get("fs.s3a.assumed.role.arn")).isNull();
   }
 

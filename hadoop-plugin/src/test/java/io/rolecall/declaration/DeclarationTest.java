@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RouteBook;
+import io.rolecall.routes.RouteBook;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -371,13 +371,33 @@ class DeclarationTest {
     assertThatCode(() -> declaration().settle(conf, "s3a", "Data")).doesNotThrowAnyException();
   }
 
-  /** The driver has compared what it stands for; here this machine's own value is used. */
+  /** So that the launch's value is in force on executors, whatever their own files say. */
   @Test
-  void aVariableIsEachMachinesOwnOnExecutors() {
+  void theVariablesOfSiteFilesAreToldToo() {
+    launched.set("fs.s3a.endpoint", "https://${store.host}:${store.port}/${env.NOT_SET:-x}");
+    launched.set("store.host", "${store.zone}.example");
+    launched.set("store.zone", "one");
+    launched.set("store.port", "9000");
+    launched.set("fs.s3a.buffer.dir", "${hadoop.tmp.dir}/s3a");
+    launched.set("hadoop.tmp.dir", "/of/this/machine");
+    launched.set("another", "word");
+    assertThat(declaration().ofSiteFiles(key -> key.equals("store.port")).keySet())
+        .containsExactly(
+            "fs.s3a.bucket.data.assumed.role.arn",
+            "fs.s3a.buffer.dir",
+            "fs.s3a.endpoint",
+            "fs.s3a.user.agent.prefix",
+            "lake",
+            "store.host",
+            "store.zone");
+  }
+
+  @Test
+  void aVariableIsNotChangedOnExecutorsEither() {
     Configuration conf = new Configuration(launched);
-    conf.set("lake", "as the driver's site file says");
-    Configuration settled = declaration(true).settle(conf, "s3a", "data");
-    assertThat(settled.get("fs.s3a.user.agent.prefix")).isEqualTo("one");
+    conf.set("lake", "another");
+    assertThatThrownBy(() -> declaration(true).settle(conf, "s3a", "data"))
+        .hasMessageContaining(" and another value of its variables. Who signs");
   }
 
   @Test
@@ -395,6 +415,7 @@ class DeclarationTest {
     launched.set("fs.s3a.proxy.host", "proxy", "/etc/hadoop/core-site.xml");
     Configuration conf = new Configuration(launched);
     conf.unset("fs.s3a.proxy.host");
+    conf.set("fs.s3a.impl.disable.cache", "true");
     assertThatThrownBy(() -> declaration(true).admit(conf, "data"))
         .hasMessage(
             "s3a://data: fs.s3a.proxy.host is not set, but this executor's own files say 'proxy'"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.testing.FakeSts;
 import io.rolecall.testing.Samples;
+import io.rolecall.token.TokenContents;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Objects;

@@ -49,7 +49,7 @@ class TroubleshootingTest {
   /** The other way round: no reason is printed that the page of SAML does not tell. */
   @Test
   void everyReasonToRefuseASamlResponseIsInItsTable() throws IOException {
-    Path identity = OURS.resolve(Path.of("io", "rolecall", "identity"));
+    Path identity = OURS.resolve(Path.of("io", "rolecall", "identity", "saml"));
     List<String> reasons = new ArrayList<>();
     for (String source : List.of("SamlText.java", "SamlXml.java", "SamlResponseParser.java")) {
       reasons.addAll(

@@ -3,10 +3,10 @@ package io.rolecall.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RouteBook;
-import io.rolecall.config.RoutedBucket;
+import io.rolecall.routes.HadoopUser;
+import io.rolecall.routes.RouteBook;
+import io.rolecall.routes.RoutedBucket;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +18,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 class BaseIdentityTest {
 
   private BaseIdentity of(String bucket) {
-    RoutedBucket routed = RouteBook.of(conf).of(bucket, Caller.current());
+    RoutedBucket routed = RouteBook.of(conf).of(bucket, HadoopUser.current());
     return BaseIdentity.of(routed.baseIdentity(), routed.config());
   }
 

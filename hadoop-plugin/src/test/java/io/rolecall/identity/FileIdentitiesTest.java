@@ -3,11 +3,12 @@ package io.rolecall.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.rolecall.config.Caller;
 import io.rolecall.config.RolecallConfig;
-import io.rolecall.config.RouteBook;
-import io.rolecall.config.RoutedBucket;
+import io.rolecall.identity.saml.JavaKeyStores;
 import io.rolecall.route.IdentitySource;
+import io.rolecall.routes.HadoopUser;
+import io.rolecall.routes.RouteBook;
+import io.rolecall.routes.RoutedBucket;
 import io.rolecall.session.SessionException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ class FileIdentitiesTest {
   }
 
   private BaseIdentity of(String bucket) {
-    RoutedBucket routed = RouteBook.of(conf).of(bucket, Caller.current());
+    RoutedBucket routed = RouteBook.of(conf).of(bucket, HadoopUser.current());
     return BaseIdentity.of(routed.baseIdentity(), routed.config());
   }
 
@@ -215,7 +216,7 @@ class FileIdentitiesTest {
     JavaKeyStores.write(writer, "fs.s3a.access.key", "key-1", "fs.s3a.secret.key", "secret-1");
     conf.set("fs.s3a.bucket.b1.security.credential.provider.path", store);
     assertThat(of("b1").credentials().accessKeyId()).isEqualTo("key-1");
-    assertThat(RouteBook.of(conf).of("b2", Caller.current()).baseIdentity())
+    assertThat(RouteBook.of(conf).of("b2", HadoopUser.current()).baseIdentity())
         .isEqualTo(new IdentitySource.DefaultChain());
   }
 

@@ -3,12 +3,12 @@ package io.rolecall.mappings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.rolecall.config.Caller;
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RouteBook;
 import io.rolecall.mappings.Mapping.Target;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
+import io.rolecall.routes.HadoopUser;
+import io.rolecall.routes.RouteBook;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +86,8 @@ class FirstMatchPropertiesTest {
         JsonMapper.builder().build().writeValueAsString(routes.document()));
     UserGroupInformation ugi =
         UserGroupInformation.createUserForTesting(user, groups.toArray(String[]::new));
-    Route route = RouteBook.of(conf).of(key.bucket(), Caller.of(ugi)).routes().find(key.prefix());
+    Route route =
+        RouteBook.of(conf).of(key.bucket(), HadoopUser.of(ugi)).routes().find(key.prefix());
     if (route == null) {
       return "nobody";
     }

@@ -3,11 +3,11 @@ package io.rolecall.s3a;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolecall.delegation.BucketRoutes;
-import io.rolecall.delegation.Refused;
-import io.rolecall.delegation.RouteCredentials;
+import io.rolecall.credentials.AccessDenied;
+import io.rolecall.credentials.BucketRoutes;
+import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.route.RouteTable;
-import io.rolecall.session.Refusal;
+import io.rolecall.session.Rejection;
 import io.rolecall.testing.RecordedLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +75,7 @@ class AbandonedUploadsTest {
     }
 
     @Override
-    public boolean refused(String accessKeyId, Refusal refusal) {
+    public boolean onRejected(String accessKeyId, Rejection rejection) {
       throw new AssertionError("a client judges nothing");
     }
   }
@@ -98,7 +98,7 @@ class AbandonedUploadsTest {
   }
 
   private void abandon(String id) {
-    s3.failure = Refused.because("no session");
+    s3.failure = AccessDenied.because("no session");
     assertThatThrownBy(() -> abort(id)).isSameAs(s3.failure);
     s3.failure = null;
   }

@@ -2,12 +2,12 @@ package io.rolecall.s3a;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.delegation.Refused;
-import io.rolecall.delegation.RouteCredentials;
+import io.rolecall.credentials.AccessDenied;
+import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.route.RouteTable;
 import io.rolecall.s3a.SentRequests.Sent;
 import io.rolecall.s3a.SentRequests.Style;
-import io.rolecall.session.Refusal;
+import io.rolecall.session.Rejection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -100,8 +100,9 @@ class ExpiredSessionRetryTest {
     "403, Forbidden,             true,  DENIED",
     "403, RefusedByRolecall,     true,  ",
   })
-  void readsAnAnswer(int status, @Nullable String code, boolean head, @Nullable Refusal refusal) {
-    assertThat(ExpiredSessionRetry.classify(answer(status, code), head)).isEqualTo(refusal);
+  void readsAnAnswer(
+      int status, @Nullable String code, boolean head, @Nullable Rejection rejection) {
+    assertThat(ExpiredSessionRetry.classify(answer(status, code), head)).isEqualTo(rejection);
   }
 
   @ParameterizedTest
@@ -114,7 +115,11 @@ class ExpiredSessionRetryTest {
     "false, 403, RefusedByRolecall, true, ",
   })
   void takesABare403ForADenialOnlyFromAws(
-      boolean byAws, int status, @Nullable String code, boolean head, @Nullable Refusal refusal) {
+      boolean byAws,
+      int status,
+      @Nullable String code,
+      boolean head,
+      @Nullable Rejection rejection) {
     SdkHttpResponse.Builder response = SdkHttpResponse.builder().statusCode(status);
     if (byAws) {
       response.putHeader("x-amz-id-2", "id");
@@ -125,7 +130,7 @@ class ExpiredSessionRetryTest {
             .awsErrorDetails(
                 AwsErrorDetails.builder().errorCode(code).sdkHttpResponse(response.build()).build())
             .build();
-    assertThat(ExpiredSessionRetry.classify(answer, head)).isEqualTo(refusal);
+    assertThat(ExpiredSessionRetry.classify(answer, head)).isEqualTo(rejection);
   }
 
   @Test
@@ -193,7 +198,7 @@ class ExpiredSessionRetryTest {
     send(read("in/f"), "key-1");
     assertThat(isRepeated(SdkClientException.create("connection reset"))).isFalse();
     assertThat(isRepeated(answer(503, "SlowDown"))).isFalse();
-    assertThat(isRepeated(Refused.because("no route"))).isFalse();
+    assertThat(isRepeated(AccessDenied.because("no route"))).isFalse();
     assertThat(TestRoutes.refusals(routes, "in/f")).isEmpty();
   }
 

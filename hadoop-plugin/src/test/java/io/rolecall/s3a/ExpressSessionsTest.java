@@ -2,9 +2,9 @@ package io.rolecall.s3a;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.delegation.BucketRoutes;
-import io.rolecall.delegation.RouteCredentials;
-import io.rolecall.delegation.RoutingIdentities;
+import io.rolecall.credentials.BucketRoutes;
+import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.credentials.RoutingIdentities;
 import io.rolecall.route.RouteTable;
 import io.rolecall.s3a.TestRoutes.Named;
 import java.io.ByteArrayInputStream;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.declaration.Declarations;
-import io.rolecall.delegation.WholeBucketCredentials;
+import io.rolecall.job.WholeBucketCredentials;
 import java.io.IOException;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;

@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolecall.delegation.RolecallTokenIdentifier;
-import io.rolecall.delegation.TokenContents;
 import io.rolecall.testing.Concurrently;
 import io.rolecall.testing.FakeSts;
+import io.rolecall.token.RolecallTokenIdentifier;
+import io.rolecall.token.TokenContents;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -210,12 +210,12 @@ class RolecallFileSystemTest {
     sts.failNext(403, "AccessDenied", "no");
     TokenContents contents = TokenContents.of(fs.getDelegationToken("yarn"));
     assertThat(contents.routes())
-        .extracting(route -> route.refused() == null)
+        .extracting(route -> route.failure() == null)
         .containsExactlyInAnyOrder(true, false);
     assertThat(contents.routes())
-        .filteredOn(route -> route.refused() != null)
+        .filteredOn(route -> route.failure() != null)
         .singleElement()
-        .satisfies(route -> assertThat(route.refused()).startsWith("STS refused "));
+        .satisfies(route -> assertThat(route.failure()).startsWith("STS refused "));
   }
 
   @Test

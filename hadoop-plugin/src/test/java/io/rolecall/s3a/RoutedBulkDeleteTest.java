@@ -3,7 +3,7 @@ package io.rolecall.s3a;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolecall.delegation.BucketRoutes;
+import io.rolecall.credentials.BucketRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

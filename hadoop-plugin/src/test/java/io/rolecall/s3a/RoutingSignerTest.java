@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.delegation.RouteCredentials;
-import io.rolecall.delegation.RoutingIdentities;
+import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.credentials.RoutingIdentities;
 import io.rolecall.route.RouteTable;
 import io.rolecall.s3a.SentRequests.Sent;
 import io.rolecall.s3a.SentRequests.Style;
-import io.rolecall.session.Refusal;
+import io.rolecall.session.Rejection;
 import io.rolecall.session.SessionInterruptedException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -147,7 +147,7 @@ class RoutingSignerTest {
     }
 
     @Override
-    public boolean refused(String accessKeyId, Refusal refusal) {
+    public boolean onRejected(String accessKeyId, Rejection rejection) {
       return false;
     }
   }
@@ -193,7 +193,7 @@ class RoutingSignerTest {
           }
 
           @Override
-          public boolean refused(String accessKeyId, Refusal refusal) {
+          public boolean onRejected(String accessKeyId, Rejection rejection) {
             return false;
           }
         };
@@ -342,7 +342,7 @@ class RoutingSignerTest {
           }
 
           @Override
-          public boolean refused(String accessKeyId, Refusal refusal) {
+          public boolean onRejected(String accessKeyId, Rejection rejection) {
             return false;
           }
         };

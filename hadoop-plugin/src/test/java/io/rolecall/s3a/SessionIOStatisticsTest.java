@@ -2,9 +2,9 @@ package io.rolecall.s3a;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.delegation.RouteCredentials;
+import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.route.RouteTable;
-import io.rolecall.session.Refusal;
+import io.rolecall.session.Rejection;
 import io.rolecall.session.SessionStatistics;
 import io.rolecall.testing.FakeClock;
 import java.time.Duration;
@@ -39,7 +39,7 @@ class SessionIOStatisticsTest {
     }
 
     @Override
-    public boolean refused(String accessKeyId, Refusal refusal) {
+    public boolean onRejected(String accessKeyId, Rejection rejection) {
       throw new AssertionError("statistics refuse nothing");
     }
   }

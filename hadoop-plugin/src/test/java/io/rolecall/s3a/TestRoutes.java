@@ -1,10 +1,10 @@
 package io.rolecall.s3a;
 
-import io.rolecall.delegation.BucketRoutes;
-import io.rolecall.delegation.RouteCredentials;
+import io.rolecall.credentials.BucketRoutes;
+import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.route.BucketAddress;
 import io.rolecall.route.RouteTable;
-import io.rolecall.session.Refusal;
+import io.rolecall.session.Rejection;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,9 +30,9 @@ final class TestRoutes {
     }
 
     @Override
-    public boolean refused(String accessKeyId, Refusal refusal) {
-      refusals.add(accessKeyId + " " + refusal);
-      return refusal == Refusal.EXPIRED;
+    public boolean onRejected(String accessKeyId, Rejection rejection) {
+      refusals.add(accessKeyId + " " + rejection);
+      return rejection == Rejection.EXPIRED;
     }
 
     @Override

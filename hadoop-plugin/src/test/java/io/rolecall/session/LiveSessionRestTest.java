@@ -138,7 +138,7 @@ class LiveSessionRestTest extends LiveSessionFixture {
 
   @Test
   void itCanBeRefusedWhileItRests() {
-    assertThat(live.refused(resting(live).accessKeyId(), Refusal.EXPIRED)).isTrue();
+    assertThat(live.onRejected(resting(live).accessKeyId(), Rejection.EXPIRED)).isTrue();
     assertThat(live.current().accessKeyId()).isEqualTo("key-3");
   }
 

@@ -53,11 +53,11 @@ class LiveSessionStatisticsTest extends LiveSessionFixture {
   @Test
   void countsRequestsThatAreSignedAgainAlone() {
     String key = live.current().accessKeyId();
-    assertThat(live.refused(key, Refusal.DENIED)).isFalse();
+    assertThat(live.onRejected(key, Rejection.DENIED)).isFalse();
     assertThat(live.statistics().expiredRetries()).isZero();
-    assertThat(live.refused(key, Refusal.EXPIRED)).isTrue();
+    assertThat(live.onRejected(key, Rejection.EXPIRED)).isTrue();
     // Another request that the same session signed.
-    assertThat(live.refused(key, Refusal.EXPIRED)).isTrue();
+    assertThat(live.onRejected(key, Rejection.EXPIRED)).isTrue();
     assertThat(live.statistics().expiredRetries()).isEqualTo(2);
   }
 

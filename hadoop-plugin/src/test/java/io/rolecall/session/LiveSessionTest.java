@@ -88,7 +88,7 @@ class LiveSessionTest extends LiveSessionFixture {
         });
     Running<Session> caller = Concurrently.start(live::current);
     Concurrently.await(asked);
-    assertThat(live.refused("key-0", Refusal.DENIED)).isFalse();
+    assertThat(live.onRejected("key-0", Rejection.DENIED)).isFalse();
     live.offer(session(7, Duration.ofMinutes(50)));
     assertThat(live.current()).isEqualTo(session(7, Duration.ofMinutes(50)));
     answer.countDown();

@@ -37,7 +37,7 @@ class StandingTest {
           () -> {});
   private final LiveSession live = store.session("key", "s3a://b1 -> reader", source);
 
-  private void fly() {
+  private void completeFlight() {
     requireNonNull(flights.poll(), "a flight").run();
   }
 
@@ -62,7 +62,7 @@ class StandingTest {
     clock.advance(Duration.ofSeconds(3));
     assertThat(standing()).isEqualTo("under way since 2026-01-01T00:00:00Z");
     assertThat(flights).hasSize(1);
-    fly();
+    completeFlight();
     assertThat(standing()).isEqualTo("ready: key-1");
     assertThat(flights).isEmpty();
   }
@@ -71,7 +71,7 @@ class StandingTest {
   void aFailureIsToldUntilTheNextTry() {
     source.fail(Kind.PERMANENT, "STS refused reader");
     standing();
-    fly();
+    completeFlight();
     String failed = "failed 1x: STS refused reader, again at 2026-01-01T00:00:00.750Z";
     assertThat(standing()).isEqualTo(failed);
     clock.advance(Duration.ofMillis(749));
@@ -79,7 +79,7 @@ class StandingTest {
     assertThat(flights).isEmpty();
     clock.advance(Duration.ofMillis(1));
     assertThat(standing()).isEqualTo("under way since 2026-01-01T00:00:00.750Z");
-    fly();
+    completeFlight();
     assertThat(standing())
         .isEqualTo("failed 2x: STS refused reader, again at 2026-01-01T00:00:02.250Z");
   }
@@ -87,19 +87,19 @@ class StandingTest {
   @Test
   void aValidSessionIsGivenWhileTheNextIsUnderWay() {
     standing();
-    fly();
+    completeFlight();
     assertThat(standing()).isEqualTo("ready: key-1");
     scheduler.advanceToNext();
     assertThat(flights).describedAs("what was given is used, and so renewed").hasSize(1);
     assertThat(standing()).isEqualTo("ready: key-1");
-    fly();
+    completeFlight();
     assertThat(standing()).isEqualTo("ready: key-2");
   }
 
   /** The first session came and nobody asked again until it was due. */
   private void untilTheFirstSessionRests() {
     standing();
-    fly();
+    completeFlight();
     scheduler.advanceToNext();
     assertThat(flights).isEmpty();
   }
@@ -108,7 +108,7 @@ class StandingTest {
   void aNewerOneComesBeforeOneThatRests() {
     untilTheFirstSessionRests();
     assertThat(standing()).isEqualTo("under way since " + clock.instant());
-    fly();
+    completeFlight();
     assertThat(standing()).isEqualTo("ready: key-2");
   }
 
@@ -117,7 +117,7 @@ class StandingTest {
     untilTheFirstSessionRests();
     source.fail(Kind.PERMANENT, "STS refused reader");
     assertThat(standing()).startsWith("under way");
-    fly();
+    completeFlight();
     assertThat(standing()).isEqualTo("ready: key-1");
   }
 
@@ -161,12 +161,12 @@ class StandingTest {
   @Test
   void aSessionThatHasEndedByTheClockIsNotPassedOn() {
     standing();
-    fly();
+    completeFlight();
     assertThat(standing()).isEqualTo("ready: key-1");
     clock.advance(Duration.ofHours(2));
     assertThat(standing()).isEqualTo("under way since " + clock.instant());
     assertThat(live.peek()).isNull();
-    fly();
+    completeFlight();
     assertThat(standing()).isEqualTo("ready: key-2");
   }
 
@@ -186,10 +186,10 @@ class StandingTest {
     untilTheFirstSessionRests();
     source.fail(Kind.TRANSIENT, "STS is down");
     standing();
-    fly();
+    completeFlight();
     clock.advance(Duration.ofHours(2));
     standing();
-    fly();
+    completeFlight();
     assertThat(standing()).startsWith("failed 2x: STS is down, again at ");
   }
 }

@@ -4,9 +4,9 @@ import static io.rolecall.testing.Samples.ROLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.rolecall.identity.SamlAssertions;
 import io.rolecall.identity.SignInException;
 import io.rolecall.identity.SignInException.Reason;
+import io.rolecall.identity.saml.SamlAssertions;
 import io.rolecall.route.Access;
 import io.rolecall.route.IdentitySource;
 import io.rolecall.route.IdentitySource.Assertion;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.rolecall.config.RouteBook;
 import io.rolecall.identity.BaseIdentity;
 import io.rolecall.route.Access;
 import io.rolecall.route.RoleArn;
 import io.rolecall.route.SessionTerms;
 import io.rolecall.route.StsEndpoint;
+import io.rolecall.routes.RouteBook;
 import io.rolecall.session.LiveSession;
 import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.Session;

@@ -98,7 +98,7 @@ public final class QuickStart {
     Verdict verdict = new Verdict(aws.log().entries(), applicationId);
     report(verdict);
     String control = withoutRolecall();
-    return judge(verdict, control);
+    return conclude(verdict, control);
   }
 
   private Map<String, String> commonSettings() throws IOException {
@@ -231,7 +231,7 @@ public final class QuickStart {
     }
   }
 
-  private static String judge(Verdict verdict, String control) throws Failure {
+  private static String conclude(Verdict verdict, String control) throws Failure {
     List<String> complaints = verdict.complaints();
     if (!complaints.isEmpty()) {
       throw new Failure(String.join("; ", complaints));

@@ -2,7 +2,7 @@ package io.rolecall.spark;
 
 import static java.util.Objects.requireNonNull;
 
-import io.rolecall.delegation.SessionIssuer;
+import io.rolecall.job.SessionIssuer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.rolecall.spark;
 
-import io.rolecall.delegation.SessionChannel;
+import io.rolecall.executor.SessionChannel;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.spark.SparkConf;

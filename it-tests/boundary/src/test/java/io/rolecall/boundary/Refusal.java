@@ -48,9 +48,17 @@ final class Refusal {
                 words.source(),
                 theirs.isEmpty() ? "none" : shown(theirs, words),
                 value.equals(theirs) ? " and another value of its variables" : "",
-                words.more() == 0 ? "" : " (and " + words.more() + " more keys differ)")
+                more(words.more()))
         + DECLARED_BY.formatted(words.key())
         + (withSwitch ? SWITCH : "");
+  }
+
+  private static String more(int keys) {
+    return switch (keys) {
+      case 0 -> "";
+      case 1 -> " (and 1 more key differs)";
+      default -> " (and " + keys + " more keys differ)";
+    };
   }
 
   private static String declared(String bucket, Configuration declared, String key) {

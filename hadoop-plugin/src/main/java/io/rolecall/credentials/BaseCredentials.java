@@ -1,0 +1,36 @@
+package io.rolecall.credentials;
+
+import io.rolecall.identity.BaseIdentity;
+import io.rolecall.session.Rejection;
+import io.rolecall.session.SessionException;
+import io.rolecall.session.SessionUnavailableException;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+
+/** The credentials of a route to the base identity, in a process that has it. */
+public record BaseCredentials(BaseIdentity base) implements RouteCredentials {
+
+  @Override
+  public AwsCredentialsIdentity current() {
+    try {
+      return base.credentials();
+    } catch (SessionException e) {
+      throw new SessionUnavailableException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public boolean isReady() {
+    return true;
+  }
+
+  /** Nothing to give up: whoever provides the base identity refreshes it. */
+  @Override
+  public boolean onRejected(String accessKeyId, Rejection rejection) {
+    return false;
+  }
+
+  @Override
+  public String toString() {
+    return base.toString();
+  }
+}

@@ -1,0 +1,51 @@
+package io.rolecall.credentials;
+
+import io.rolecall.session.Rejection;
+import io.rolecall.session.SessionStatistics;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+
+/** What requests to the locations of one route are signed with. Thread-safe. */
+public interface RouteCredentials {
+
+  /**
+   * The credentials that are valid now.
+   *
+   * @return credentials; waits for them, bounded, if there are none
+   * @throws io.rolecall.session.SessionUnavailableException if none can be had
+   */
+  AwsCredentialsIdentity current();
+
+  /**
+   * Whether {@link #current()} would answer at once.
+   *
+   * @return whether there are credentials now
+   */
+  boolean isReady();
+
+  /**
+   * Tells that the store refused a request.
+   *
+   * @param accessKeyId what signed it
+   * @param rejection what the store's answer says
+   * @return whether the request is worth signing again
+   */
+  boolean onRejected(String accessKeyId, Rejection rejection);
+
+  /**
+   * Who signs, without the location, which credentials of several locations do not know.
+   *
+   * @return for example the role's ARN; no secrets
+   */
+  default String identity() {
+    return toString();
+  }
+
+  /**
+   * What the sessions behind them have been through.
+   *
+   * @return a snapshot; {@link SessionStatistics#NONE} where there are no sessions
+   */
+  default SessionStatistics statistics() {
+    return SessionStatistics.NONE;
+  }
+}

@@ -1,0 +1,44 @@
+package io.rolecall.declaration;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A setting in force.
+ *
+ * @param name the key as it was written, with the bucket's name where it has one
+ * @param value the value with its variables expanded, which may be secret: a variable can name any
+ *     other key, a system property, or the environment
+ * @param written the value as it was written
+ * @param source where it was set
+ */
+record Setting(String name, String value, String written, String source) {
+
+  /** Parts of the names of keys whose values are not shown. */
+  private static final List<String> SECRET =
+      List.of("secret", "password", "token", "key", "external.id", "routes", "policy", "context");
+
+  /** Whether a file of this machine says so, and not Hadoop's jar. */
+  boolean isOfFile() {
+    return source.endsWith(".xml") && !source.endsWith(GovernedKeys.DEFAULTS);
+  }
+
+  /** The value as it was written, unless it is not to be seen. */
+  String shown() {
+    if (isSecret()) {
+      return "a value that is not shown";
+    }
+    return written.length() > 200 ? "'" + written.substring(0, 200) + "...'" : "'" + written + "'";
+  }
+
+  /** The name; not the value. */
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  private boolean isSecret() {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return SECRET.stream().anyMatch(lower::contains);
+  }
+}

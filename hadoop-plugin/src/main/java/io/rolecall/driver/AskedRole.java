@@ -1,0 +1,109 @@
+package io.rolecall.driver;
+
+import io.rolecall.driver.DeclaredRoutes.DeclaredRole;
+import io.rolecall.grant.RoleAnswer;
+import io.rolecall.grant.RoleOfSet;
+import io.rolecall.session.LiveSession;
+import io.rolecall.session.Rejection;
+import io.rolecall.session.Session;
+import io.rolecall.session.SessionException.Kind;
+import io.rolecall.session.Standing;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A declared role that executors have asked for, on the driver. Never waits. Thread-safe. */
+final class AskedRole {
+
+  private final Supplier<LiveSession> opening;
+  private final Executor flights;
+  private final Clock clock;
+  private final AskAgain again;
+  private final BelievedRejections rejections;
+  private final AtomicBoolean begun = new AtomicBoolean();
+  private volatile Instant since = Instant.MIN;
+  private volatile @Nullable LiveSession live;
+
+  /**
+   * A role that nobody has asked for yet.
+   *
+   * @param declared the role
+   * @param opening makes its live session; may wait for others
+   * @param flights where that is done
+   */
+  AskedRole(DeclaredRole declared, Supplier<LiveSession> opening, Executor flights, Clock clock) {
+    this.opening = opening;
+    this.flights = flights;
+    this.clock = clock;
+    this.again = new AskAgain(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
+    this.rejections = new BelievedRejections(clock, declared.role().terms().duration());
+  }
+
+  /** Gives the session up if an executor saw it refused, and is believed. */
+  void reject(String asker, Set<String> accessKeyIds) {
+    LiveSession known = live;
+    Session session = known == null ? null : known.peek();
+    if (known != null
+        && session != null
+        && accessKeyIds.contains(session.accessKeyId())
+        && rejections.believe(asker)) {
+      known.onRejected(session.accessKeyId(), Rejection.EXPIRED);
+    }
+  }
+
+  RoleAnswer answer(Instant now) {
+    return standing(now)
+        .<RoleAnswer, RuntimeException>match(
+            ready -> new RoleAnswer.Granted(ready.session()),
+            underWay -> new RoleAnswer.UnderWay(again.after(underWay.since(), now)),
+            failed -> RoleAnswer.Failed.of(failed.why()));
+  }
+
+  private Standing standing(Instant now) {
+    LiveSession known = live;
+    if (known == null) {
+      known = open(now);
+    }
+    return known == null ? new Standing.UnderWay(since) : known.request();
+  }
+
+  /** To make a live session takes locks of the JVM's metrics, which others may hold. */
+  private @Nullable LiveSession open(Instant now) {
+    if (begun.compareAndSet(false, true)) {
+      since = now;
+      try {
+        flights.execute(this::openNow);
+      } catch (RejectedExecutionException e) {
+        begun.set(false);
+      }
+    }
+    return live;
+  }
+
+  private void openNow() {
+    try {
+      LiveSession made = opening.get();
+      live = made;
+      var unused = made.request();
+    } finally {
+      begun.set(live != null);
+    }
+  }
+
+  /** What is said of a role that no route leads to. */
+  static RoleAnswer unknown(RoleOfSet role) {
+    return new RoleAnswer.Failed(
+        Kind.PERMANENT,
+        "the driver has no route to this role with these terms (fingerprint "
+            + role
+            + "). What executors may have is what the driver's configuration declared when the job"
+            + " started: if the route came with a token, submit the job with tokens of the same"
+            + " configuration; else declare the route before the job starts");
+  }
+}

@@ -1,0 +1,179 @@
+package io.rolecall.driver;
+
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.credentials.BaseCredentials;
+import io.rolecall.credentials.ClosedRoute;
+import io.rolecall.credentials.JobSessions;
+import io.rolecall.credentials.RoleCredentials;
+import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.driver.DeclaredRoutes.DeclaredRole;
+import io.rolecall.grant.GatheredSessions;
+import io.rolecall.grant.GrantedBucket;
+import io.rolecall.grant.SessionGrant;
+import io.rolecall.identity.BaseIdentities;
+import io.rolecall.identity.saml.SamlAssertions;
+import io.rolecall.route.Access;
+import io.rolecall.route.Route;
+import io.rolecall.route.RouteTable;
+import io.rolecall.route.S3Location;
+import io.rolecall.routes.RoutedBucket;
+import io.rolecall.session.LiveSession;
+import io.rolecall.session.Session;
+import io.rolecall.session.SessionSource;
+import io.rolecall.session.SessionStore;
+import io.rolecall.sts.Job;
+import io.rolecall.sts.SamlSessionSource;
+import io.rolecall.sts.StsClients;
+import io.rolecall.sts.StsSessionSource;
+import io.rolecall.sts.WebIdentitySessionSource;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions that this process mints: it holds a base identity and asks STS. */
+public final class MintedSessions implements JobSessions {
+
+  private final SessionStore store;
+  private final StsClients clients = new StsClients();
+  private final BaseIdentities identities = new BaseIdentities();
+
+  /** Sessions whose name the identity provider gives: the job's would not change it. */
+  private final Set<LiveSession> namedElsewhere = ConcurrentHashMap.newKeySet();
+
+  private final Job job;
+  private final Duration patience;
+  private final Clock clock;
+  private final SamlAssertions assertions;
+
+  /**
+   * No sessions yet.
+   *
+   * @param store holds the sessions
+   * @param job whom they are named after
+   * @param patience how long somebody waits who passes sessions on
+   * @param clock this process's clock
+   */
+  public MintedSessions(SessionStore store, Job job, Duration patience, Clock clock) {
+    this.store = store;
+    this.job = job;
+    this.patience = patience;
+    this.clock = clock;
+    this.assertions = new SamlAssertions(clock);
+  }
+
+  @Override
+  public RouteTable<RouteCredentials> routes(RoutedBucket bucket) {
+    RolecallConfig config = bucket.config();
+    return bucket
+        .routes()
+        .map(
+            route ->
+                route
+                    .access()
+                    .match(
+                        role -> new RoleCredentials(live(role, config, route.toString())),
+                        base -> new BaseCredentials(identities.of(base.identity(), config)),
+                        nobody -> new ClosedRoute(nobody.why())));
+  }
+
+  /** A declared role, for executors. Asks and reads nothing yet. */
+  AskedRole asked(DeclaredRole declared) {
+    return new AskedRole(
+        declared,
+        () ->
+            live(
+                declared.role(),
+                declared.name(),
+                new LateSource(() -> source(declared.role(), declared.config(), declared.name()))),
+        store.flights(),
+        clock);
+  }
+
+  /** A role names its base identity, so equal ones share a session. */
+  LiveSession live(Access.Role role, RolecallConfig config, String name) {
+    return live(role, name, source(role, config, name));
+  }
+
+  private LiveSession live(Access.Role role, String name, SessionSource source) {
+    LiveSession live = store.session(role, name, source);
+    boolean saml = role.by().match(own -> false, by -> by.matchSignIn(token -> false, is -> true));
+    if (role.through() == null && saml) {
+      namedElsewhere.add(live);
+    }
+    return live;
+  }
+
+  private SessionSource source(Access.Role role, RolecallConfig config, String name) {
+    Access.Role through = role.through();
+    if (through != null) {
+      LiveSession before = live(through, config, name + " (through)");
+      return StsSessionSource.byRole(role, before, job, clients, clock);
+    }
+    return role.by()
+        .match(
+            own -> StsSessionSource.byBase(role, identities.of(own, config), job, clients, clock),
+            signIn ->
+                signIn.matchSignIn(
+                    token -> new WebIdentitySessionSource(role, token, job, clients, clock),
+                    saml -> new SamlSessionSource(role, saml, assertions, clients, clock)));
+  }
+
+  @Override
+  public SessionGrant grant(RoutedBucket bucket, Collection<S3Location> wanted) throws IOException {
+    RolecallConfig config = bucket.config();
+    RouteTable<Route> routes = bucket.routes();
+    Map<String, LiveSession> byRole = new LinkedHashMap<>();
+    for (Route route : routes.byPrefix().values()) {
+      route
+          .access()
+          .match(
+              role -> byRole.put(role.fingerprint(), live(role, config, route.toString())),
+              base -> null,
+              nobody -> null);
+    }
+    return new GatheredSessions(clock, patience)
+        .gather(jobId(), GrantedBucket.of(routes), byRole, wanted);
+  }
+
+  @Override
+  public String jobId() {
+    return job.get().id();
+  }
+
+  /**
+   * Says what the job is called, as soon as that is known.
+   *
+   * @param id gives the job's id; null as long as it is not known
+   * @param name the job's name; may be empty
+   */
+  public void declareJob(Supplier<@Nullable String> id, String name) {
+    job.declare(id, name);
+  }
+
+  /** Mints again what was minted before the job's id was known, so that its name tells the job. */
+  public void renewUnnamed() {
+    String id = job.get().sessionName("{job}");
+    for (LiveSession live : store.sessions()) {
+      Session session = live.peek();
+      if (session != null
+          && !session.sessionName().contains(id)
+          && !namedElsewhere.contains(live)) {
+        live.renewNow();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    store.close();
+    identities.close();
+    clients.close();
+  }
+}

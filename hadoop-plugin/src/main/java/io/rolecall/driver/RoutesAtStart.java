@@ -1,0 +1,50 @@
+package io.rolecall.driver;
+
+import io.rolecall.grant.BucketOfSet;
+import io.rolecall.grant.GrantedBucket;
+import io.rolecall.grant.RoleOfSet;
+import io.rolecall.routes.HadoopUser;
+import io.rolecall.routes.RouteBook;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The routes that a driver's declared sets have when it starts. */
+public final class RoutesAtStart implements DeclaredRoutes {
+
+  private final Map<String, RoutesOfSet> sets = new HashMap<>();
+
+  private RoutesAtStart() {}
+
+  /**
+   * Reads the routes. May read files and look groups up.
+   *
+   * @param sets the declared sets
+   * @param caller the job's owner
+   * @return the routes, as they stand now
+   */
+  public static RoutesAtStart read(Collection<RouteBook> sets, HadoopUser caller) {
+    RoutesAtStart routes = new RoutesAtStart();
+    sets.forEach(book -> routes.sets.put(book.name(), new RoutesOfSet(book, caller)));
+    return routes;
+  }
+
+  @Override
+  public GrantedBucket routes(BucketOfSet bucket) {
+    RoutesOfSet set = sets.get(bucket.set());
+    return set == null ? GrantedBucket.NONE : set.routes(bucket.bucket());
+  }
+
+  @Override
+  public Map<BucketOfSet, GrantedBucket> companions(String name) {
+    RoutesOfSet set = sets.get(name);
+    return set == null ? Map.of() : set.companions();
+  }
+
+  @Override
+  public @Nullable DeclaredRole role(RoleOfSet role) {
+    RoutesOfSet set = sets.get(role.set());
+    return set == null ? null : set.role(role.fingerprint());
+  }
+}

@@ -1,0 +1,201 @@
+package io.rolecall.executor;
+
+import static java.util.Objects.requireNonNull;
+
+import io.rolecall.config.ProcessRole;
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.grant.AnswerCodec;
+import io.rolecall.grant.BucketOfSet;
+import io.rolecall.grant.GrantAnswer;
+import io.rolecall.grant.GrantRequest;
+import io.rolecall.grant.GrantedBucket;
+import io.rolecall.grant.RoleAnswer;
+import io.rolecall.grant.RoleOfSet;
+import io.rolecall.grant.SessionGrant;
+import io.rolecall.grant.SessionGrant.GrantedRole;
+import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
+import io.rolecall.session.SessionException.Kind;
+import io.rolecall.token.RolecallTokens;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an executor's sessions come from: its driver, through a channel that is open, else the
+ * newest tokens of its user. Thread-safe.
+ */
+public final class GrantSource {
+
+  private final UserGroupInformation owner;
+  private final List<SessionChannel> channels;
+  private final boolean tokensStay;
+
+  /**
+   * A source.
+   *
+   * @param owner whose tokens count
+   * @param channels the channels, open or not
+   * @param tokensStay whether no newer tokens come to this process
+   */
+  public GrantSource(
+      UserGroupInformation owner, List<SessionChannel> channels, boolean tokensStay) {
+    this.owner = owner;
+    this.channels = List.copyOf(channels);
+    this.tokensStay = tokensStay;
+  }
+
+  /**
+   * The channels that are on the class path, of Hadoop or of the application.
+   *
+   * @return the channels, open or not
+   */
+  public static List<SessionChannel> installedChannels() {
+    List<SessionChannel> channels = new ArrayList<>();
+    ClassLoader own = GrantSource.class.getClassLoader();
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    ServiceLoader.load(SessionChannel.class, context == null ? own : context)
+        .forEach(channels::add);
+    if (channels.isEmpty()) {
+      ServiceLoader.load(SessionChannel.class, own).forEach(channels::add);
+    }
+    return channels;
+  }
+
+  /**
+   * Whether this process is an executor that can ask its driver.
+   *
+   * @param channels the channels
+   * @return whether one of them is open
+   */
+  public static boolean isExecutor(List<SessionChannel> channels) {
+    return channels.stream().anyMatch(SessionChannel::isOpen);
+  }
+
+  /**
+   * Whether this process is known to be the driver of a job.
+   *
+   * @param channels the channels
+   * @return false if no channel knows
+   */
+  public static boolean isDriver(List<SessionChannel> channels) {
+    return channels.stream().anyMatch(SessionChannel::isDriver);
+  }
+
+  /**
+   * Asks the driver, or looks into tokens.
+   *
+   * @param request what is asked
+   * @param tokenBuckets the buckets whose tokens may hold the roles that are asked for
+   * @param now the time, by this process's clock
+   * @return the answer, with times by this process's clock
+   * @throws IOException if there is neither a channel nor a token; or no answer that can be read
+   */
+  GrantAnswer ask(GrantRequest request, Set<String> tokenBuckets, Instant now) throws IOException {
+    Optional<SessionChannel> channel = channels.stream().filter(SessionChannel::isOpen).findFirst();
+    return channel.isPresent()
+        ? AnswerCodec.decode(channel.get().ask(request.encode())).arrivedAt(now)
+        : fromTokens(request, tokenBuckets, now);
+  }
+
+  private GrantAnswer fromTokens(GrantRequest request, Set<String> tokenBuckets, Instant now)
+      throws IOException {
+    SessionGrant found = SessionGrant.empty(now);
+    Map<BucketOfSet, GrantedBucket> buckets = new LinkedHashMap<>();
+    for (BucketOfSet bucket : request.buckets()) {
+      SessionGrant token = token(bucket);
+      if (token == null) {
+        throw noToken(bucket);
+      }
+      found = found.and(token);
+      buckets.put(bucket, GrantedBucket.of(token, bucket.bucket()));
+    }
+    if (!request.roles().isEmpty()) {
+      for (String bucket : tokenBuckets) {
+        SessionGrant token = token(new BucketOfSet(BucketOfSet.BASE, bucket));
+        found = token == null ? found : found.and(token);
+      }
+    }
+    Map<RoleOfSet, RoleAnswer> roles = new LinkedHashMap<>();
+    for (RoleOfSet role : request.roles()) {
+      roles.put(role, answer(role, found));
+    }
+    return new GrantAnswer(found.job(), now, buckets, roles);
+  }
+
+  private @Nullable SessionGrant token(BucketOfSet bucket) throws IOException {
+    return bucket.set().equals(BucketOfSet.BASE)
+        ? RolecallTokens.find(owner, bucket.bucket())
+        : null;
+  }
+
+  private RoleAnswer answer(RoleOfSet role, SessionGrant found) {
+    GrantedRole granted =
+        role.set().equals(BucketOfSet.BASE) ? found.roles().get(role.fingerprint()) : null;
+    if (granted == null || (granted.session() == null && granted.failure() == null)) {
+      return new RoleAnswer.Failed(
+          tokensStay ? Kind.PERMANENT : Kind.TRANSIENT,
+          "no token of user "
+              + owner.getShortUserName()
+              + " carries a session of this role. Submit the job with tokens of all the locations"
+              + " that it uses");
+    }
+    Session session = granted.session();
+    return session == null
+        ? RoleAnswer.Failed.of(requireNonNull(granted.failure()))
+        : new RoleAnswer.Granted(session);
+  }
+
+  private IOException noToken(BucketOfSet bucket) {
+    return new IOException(
+        "user "
+            + owner.getShortUserName()
+            + " has no Rolecall token for "
+            + bucket
+            + " and this executor has no channel to its driver: set"
+            + " spark.plugins=io.rolecall.spark.RolecallPlugin, or submit the job with tokens of"
+            + " these buckets (hadoop dt get s3://BUCKET FILE; then -tokenCacheFile FILE for"
+            + " MapReduce, else HADOOP_TOKEN_FILE_LOCATION=FILE)"
+            + ProcessRole.whyExecutor()
+                .map(
+                    why ->
+                        ". It is taken for an executor because "
+                            + why
+                            + "; if it may mint with an identity of its own, set "
+                            + RolecallKeys.PROCESS.name()
+                            + "=driver")
+                .orElse(""));
+  }
+
+  /** Why there is no session but one that is known or has ended. */
+  SessionException noNewerThan(@Nullable Session known) {
+    if (known == null || isExecutor(channels)) {
+      return new SessionException(Kind.TRANSIENT, this + " has no newer session yet", null);
+    }
+    return new SessionException(
+        tokensStay ? Kind.PERMANENT : Kind.TRANSIENT,
+        "its token's session ends at "
+            + known.expiration()
+            + ", and no newer token has come. Submit the job with tokens whose sessions last as long"
+            + " as it ("
+            + RolecallKeys.SESSION_DURATION.name()
+            + "), or let its processes assume the role ("
+            + RolecallKeys.PROCESS.name()
+            + "=driver)",
+        null);
+  }
+
+  /** What sessions come from, for messages. */
+  @Override
+  public String toString() {
+    return isExecutor(channels) ? "the driver" : "the newest token";
+  }
+}

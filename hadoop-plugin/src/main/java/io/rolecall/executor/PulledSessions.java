@@ -1,0 +1,247 @@
+package io.rolecall.executor;
+
+import static java.util.Objects.requireNonNull;
+
+import io.rolecall.credentials.ClosedRoute;
+import io.rolecall.credentials.JobSessions;
+import io.rolecall.credentials.NoBaseCredentials;
+import io.rolecall.credentials.RoleCredentials;
+import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.grant.BucketOfSet;
+import io.rolecall.grant.GatheredSessions;
+import io.rolecall.grant.GrantAnswer;
+import io.rolecall.grant.GrantRequest;
+import io.rolecall.grant.GrantedBucket;
+import io.rolecall.grant.GrantedRoute;
+import io.rolecall.grant.RoleAnswer;
+import io.rolecall.grant.RoleOfSet;
+import io.rolecall.grant.SessionGrant;
+import io.rolecall.route.RoleArn;
+import io.rolecall.route.RouteTable;
+import io.rolecall.route.S3Location;
+import io.rolecall.routes.RoutedBucket;
+import io.rolecall.session.LiveSession;
+import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
+import io.rolecall.session.SessionStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions that this process takes from its driver or from tokens. It has no identity of its own to
+ * fall back to. It asks for the routes of a bucket once, and for a role when a request needs it;
+ * one question to the driver renews the sessions of all roles in use.
+ */
+public final class PulledSessions implements JobSessions {
+
+  private final SessionStore store;
+  private final GrantSource source;
+  private final Duration patience;
+  private final Clock clock;
+  private final ConcurrentMap<BucketOfSet, GrantedBucket> known = new ConcurrentHashMap<>();
+  private final ConcurrentMap<RoleOfSet, LiveSession> roles = new ConcurrentHashMap<>();
+  private final RouteQuestions routeQuestions;
+  private final RoleQuestions roleQuestions;
+  private volatile String jobId = "";
+
+  /**
+   * No sessions yet.
+   *
+   * @param store holds the sessions
+   * @param source where they come from
+   * @param patience how long somebody waits for an answer
+   * @param clock this process's clock
+   */
+  public PulledSessions(SessionStore store, GrantSource source, Duration patience, Clock clock) {
+    this.store = store;
+    this.source = source;
+    this.patience = patience;
+    this.clock = clock;
+    this.routeQuestions = new RouteQuestions(this::askForRoutes, store.flights(), patience);
+    this.roleQuestions = new RoleQuestions(this::askForRoles, this::inUse, patience);
+  }
+
+  @Override
+  public RouteTable<RouteCredentials> routes(RoutedBucket bucket) throws IOException {
+    return routes(new BucketOfSet(bucket.set(), bucket.bucket()));
+  }
+
+  /** The routes of a bucket in a declared set. */
+  RouteTable<RouteCredentials> routes(BucketOfSet bucket) throws IOException {
+    GrantedBucket routes = routesOf(bucket);
+    Map<String, RouteCredentials> byPrefix = new HashMap<>();
+    for (GrantedRoute route : routes.routes()) {
+      byPrefix.put(
+          route.location().prefix(),
+          route.match(
+              role -> new RoleCredentials(role(bucket.set(), role, routes.roles())),
+              base -> new NoBaseCredentials(base.location()),
+              closed -> new ClosedRoute(closed.why())));
+    }
+    return RouteTable.ofPrefixes(bucket.bucket(), byPrefix);
+  }
+
+  private GrantedBucket routesOf(BucketOfSet bucket) throws IOException {
+    GrantedBucket routes = known.get(bucket);
+    return routes == null ? routeQuestions.ask(bucket) : routes;
+  }
+
+  private LiveSession role(String set, GrantedRoute.ToRole route, Map<String, RoleArn> names) {
+    RoleOfSet role = new RoleOfSet(set, route.role());
+    return roles.computeIfAbsent(
+        role,
+        absent -> {
+          String name = route.location() + " -> " + requireNonNull(names.get(route.role()));
+          return store.session(role, name, rejected -> obtain(role, rejected));
+        });
+  }
+
+  /**
+   * Takes routes and sessions from a token.
+   *
+   * @param token what the token carries
+   */
+  public void accept(SessionGrant token) {
+    jobId = token.job();
+    Map<String, RoleArn> names = new LinkedHashMap<>();
+    token.roles().forEach((fingerprint, role) -> names.put(fingerprint, role.arn()));
+    token.routes().stream()
+        .collect(Collectors.groupingBy(route -> route.location().bucket()))
+        .forEach(
+            (bucket, routes) ->
+                known.put(
+                    new BucketOfSet(BucketOfSet.BASE, bucket), new GrantedBucket(routes, names)));
+    for (GrantedRoute route : token.routes()) {
+      Session session =
+          route.<@Nullable Session>match(
+              role -> requireNonNull(token.roles().get(role.role())).session(),
+              base -> null,
+              closed -> null);
+      if (session != null) {
+        route.match(
+            role -> {
+              role(BucketOfSet.BASE, role, names).offer(session);
+              return true;
+            },
+            base -> false,
+            closed -> false);
+      }
+    }
+  }
+
+  private GrantedBucket askForRoutes(BucketOfSet bucket) throws IOException {
+    GrantAnswer answer = ask(GrantRequest.ofBucket(bucket));
+    return answer.buckets().getOrDefault(bucket, GrantedBucket.NONE);
+  }
+
+  private GrantAnswer askForRoles(Set<RoleOfSet> wanted, Set<String> rejected) throws IOException {
+    return ask(new GrantRequest(Set.of(), wanted, rejected));
+  }
+
+  private GrantAnswer ask(GrantRequest request) throws IOException {
+    Instant now = clock.instant();
+    GrantAnswer answer = source.ask(request, bucketsOfTokens(), now);
+    jobId = answer.job().isEmpty() ? jobId : answer.job();
+    answer
+        .buckets()
+        .forEach(
+            (bucket, routes) -> {
+              if (!routes.routes().isEmpty()) {
+                known.putIfAbsent(bucket, routes);
+              }
+            });
+    answer
+        .roles()
+        .forEach(
+            (role, given) ->
+                given.match(
+                    granted -> {
+                      LiveSession asked = roles.get(role);
+                      if (asked != null) {
+                        asked.offer(granted.session());
+                      }
+                      return asked;
+                    },
+                    underWay -> null,
+                    refused -> null));
+    return answer;
+  }
+
+  /** Tokens are of buckets, and of no set but the base. */
+  private Set<String> bucketsOfTokens() {
+    return known.keySet().stream()
+        .filter(bucket -> bucket.set().equals(BucketOfSet.BASE))
+        .map(BucketOfSet::bucket)
+        .collect(Collectors.toSet());
+  }
+
+  private Set<RoleOfSet> inUse() {
+    Set<RoleOfSet> inUse = new LinkedHashSet<>();
+    roles.forEach(
+        (role, live) -> {
+          if (live.isUsed()) {
+            inUse.add(role);
+          }
+        });
+    return inUse;
+  }
+
+  private Session obtain(RoleOfSet role, @Nullable Session rejected) throws SessionException {
+    Session held = requireNonNull(roles.get(role)).peek();
+    RoleAnswer answer =
+        roleQuestions.ask(role, rejected == null ? null : rejected.accessKeyId(), held != null);
+    SessionException refusal =
+        answer.<@Nullable SessionException>match(
+            granted -> null, underWay -> source.noNewerThan(null), RoleAnswer.Failed::failure);
+    if (refusal != null) {
+      throw refusal;
+    }
+    Session session =
+        answer.<@Nullable Session>match(
+            RoleAnswer.Granted::session, underWay -> null, refused -> null);
+    if (session == null
+        || session.isSameAs(held)
+        || session.isSameAs(rejected)
+        || !session.expiration().isAfter(clock.instant())) {
+      throw source.noNewerThan(session);
+    }
+    return session;
+  }
+
+  /** Passes on what was granted here: an executor may submit a job of its own. */
+  @Override
+  public SessionGrant grant(RoutedBucket bucket, Collection<S3Location> wanted) throws IOException {
+    GrantedBucket routes = routesOf(new BucketOfSet(bucket.set(), bucket.bucket()));
+    Map<String, LiveSession> live = new LinkedHashMap<>();
+    for (GrantedRoute route : routes.routes()) {
+      route.match(
+          role -> live.putIfAbsent(role.role(), role(bucket.set(), role, routes.roles())),
+          base -> null,
+          closed -> null);
+    }
+    return new GatheredSessions(clock, patience).gather(jobId, routes, live, wanted);
+  }
+
+  @Override
+  public String jobId() {
+    return jobId;
+  }
+
+  @Override
+  public void close() {
+    roleQuestions.close();
+    store.close();
+  }
+}

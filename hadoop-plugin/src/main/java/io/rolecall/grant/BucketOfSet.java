@@ -1,0 +1,27 @@
+package io.rolecall.grant;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A bucket as one declared set of the configuration routes it: sets may route it differently.
+ *
+ * @param set the set's name; empty for the base
+ * @param bucket the bucket
+ */
+public record BucketOfSet(String set, String bucket) {
+
+  /** The set that is there without being named: the configuration of everybody. */
+  public static final String BASE = "";
+
+  /** Checks that nothing is null. */
+  public BucketOfSet {
+    requireNonNull(set, "set");
+    requireNonNull(bucket, "bucket");
+  }
+
+  /** The bucket, and the set if it has a name. */
+  @Override
+  public String toString() {
+    return "s3a://" + bucket + (set.isEmpty() ? "" : " of " + set);
+  }
+}

@@ -1,0 +1,84 @@
+package io.rolecall.grant;
+
+import static java.util.Objects.requireNonNull;
+
+import io.rolecall.route.S3Location;
+import java.util.function.Function;
+
+/** One route as a token or a channel carries it: how its location is accessed. */
+public sealed interface GrantedRoute {
+
+  /** The location. */
+  S3Location location();
+
+  /** What each kind of route means to the caller; see {@link io.rolecall.route.Access#match}. */
+  <R> R match(
+      Function<? super ToRole, ? extends R> role,
+      Function<? super ToBase, ? extends R> base,
+      Function<? super Closed, ? extends R> closed);
+
+  /**
+   * A route to a role of the same grant.
+   *
+   * @param role the role's fingerprint
+   */
+  record ToRole(S3Location location, String role) implements GrantedRoute {
+
+    /** Checks that it names a role. */
+    public ToRole {
+      requireNonNull(location, "location");
+      if (role.isEmpty()) {
+        throw new IllegalArgumentException("a granted route to a role without its fingerprint");
+      }
+    }
+
+    @Override
+    public <R> R match(
+        Function<? super ToRole, ? extends R> role,
+        Function<? super ToBase, ? extends R> base,
+        Function<? super Closed, ? extends R> closed) {
+      return role.apply(this);
+    }
+  }
+
+  /** A route to the base identity, which is never carried. */
+  record ToBase(S3Location location) implements GrantedRoute {
+
+    /** Checks that nothing is null. */
+    public ToBase {
+      requireNonNull(location, "location");
+    }
+
+    @Override
+    public <R> R match(
+        Function<? super ToRole, ? extends R> role,
+        Function<? super ToBase, ? extends R> base,
+        Function<? super Closed, ? extends R> closed) {
+      return base.apply(this);
+    }
+  }
+
+  /**
+   * A location that is routed for others than the job's user.
+   *
+   * @param why what to tell whoever tries
+   */
+  record Closed(S3Location location, String why) implements GrantedRoute {
+
+    /** Checks that there is a reason. */
+    public Closed {
+      requireNonNull(location, "location");
+      if (why.isEmpty()) {
+        throw new IllegalArgumentException("a closed location without the reason");
+      }
+    }
+
+    @Override
+    public <R> R match(
+        Function<? super ToRole, ? extends R> role,
+        Function<? super ToBase, ? extends R> base,
+        Function<? super Closed, ? extends R> closed) {
+      return closed.apply(this);
+    }
+  }
+}

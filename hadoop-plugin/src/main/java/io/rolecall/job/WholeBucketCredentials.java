@@ -1,0 +1,130 @@
+package io.rolecall.job;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.declaration.Declarations;
+import io.rolecall.route.RouteTable;
+import io.rolecall.routes.HadoopUser;
+import io.rolecall.routes.RoutedBucket;
+import io.rolecall.session.Rejection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+
+/**
+ * The credentials of a bucket for a client that signs by itself, with one identity for all of its
+ * keys. It shares the sessions that its user has in this process. Thread-safe.
+ *
+ * <p>A bucket whose prefixes have routes of their own is refused: such a client would access them
+ * as the bucket.
+ */
+public final class WholeBucketCredentials implements AutoCloseable {
+
+  private final RoutedBucket bucket;
+  private final OwnerSessions share;
+  private volatile @Nullable RouteCredentials credentials;
+
+  private WholeBucketCredentials(RoutedBucket bucket, OwnerSessions share) {
+    this.bucket = bucket;
+    this.share = share;
+  }
+
+  /**
+   * The credentials of a bucket for the current Hadoop user. Makes no network call yet.
+   *
+   * @param conf the Hadoop configuration
+   * @param bucket the bucket's name
+   * @return the credentials; to be closed, or their sessions are renewed for as long as somebody
+   *     asks for them
+   */
+  public static WholeBucketCredentials of(Configuration conf, String bucket) {
+    try {
+      UserGroupInformation owner = UserGroupInformation.getCurrentUser();
+      RoutedBucket routed = Declarations.admit(conf, bucket).of(bucket, HadoopUser.of(owner));
+      return new WholeBucketCredentials(routed, OwnerSessions.acquire(owner, routed.config()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the current Hadoop user cannot be told", e);
+    }
+  }
+
+  /**
+   * What is valid now.
+   *
+   * @return credentials; waits for them, bounded, if there are none
+   * @throws ConfigException if the bucket has no route, or routes for prefixes
+   * @throws io.rolecall.session.SessionUnavailableException if none can be had
+   * @throws UncheckedIOException if the driver cannot be asked for the bucket's route
+   */
+  public AwsCredentialsIdentity current() {
+    return credentials().current();
+  }
+
+  /**
+   * Gives up the session that is valid now, because the client thinks that the store refuses it. It
+   * is believed twice per half of a session's lifetime: it may think so after every denial.
+   */
+  public void refresh() {
+    RouteCredentials route = credentials();
+    if (route.isReady()) {
+      route.onRejected(route.current().accessKeyId(), Rejection.PERHAPS_EXPIRED);
+    }
+  }
+
+  /** Without a lock: it may wait for the driver. Whoever comes meanwhile finds the same. */
+  private RouteCredentials credentials() {
+    RouteCredentials known = credentials;
+    if (known == null) {
+      known = find();
+      credentials = known;
+    }
+    return known;
+  }
+
+  private RouteCredentials find() {
+    String location = "s3a://" + bucket.bucket();
+    RouteTable<RouteCredentials> routes;
+    try {
+      routes = share.sessions().routes(bucket);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no route of " + location + ": " + e.getMessage(), e);
+    }
+    RouteCredentials whole = routes.whole();
+    if (routes.byPrefix().size() > (whole == null ? 0 : 1)) {
+      throw new ConfigException(
+          location
+              + " has routes for prefixes ("
+              + routes
+              + "), and EMRFS signs all requests to a bucket with one identity: access it by S3A with"
+              + " io.rolecall.s3a.RolecallFileSystem, or route the bucket as a whole",
+          null);
+    }
+    if (whole == null) {
+      throw new ConfigException(
+          location
+              + " has no route: Rolecall uses no identity that is not routed. Add one to "
+              + RolecallKeys.ROUTES.name()
+              + " or "
+              + RolecallKeys.ROUTES_FILE.name()
+              + "; {\"location\": \"s3a://*\", \"identity\": \"base\"} lets the cluster's own"
+              + " identity access every other bucket",
+          null);
+    }
+    return whole;
+  }
+
+  /** Gives its share in the sessions back. */
+  @Override
+  public void close() {
+    share.close();
+  }
+
+  /** The bucket; none of the credentials. */
+  @Override
+  public String toString() {
+    return "credentials of s3a://" + bucket.bucket();
+  }
+}

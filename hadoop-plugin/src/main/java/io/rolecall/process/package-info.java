@@ -1,0 +1,13 @@
+/**
+ * What lives as long as the process and not as long as an object: the one home of static state that
+ * changes. JDK only.
+ *
+ * <p>Whoever holds such state holds it in a {@code static final} field of one of these types, whose
+ * contract says how it is shared, bounded and given up. A test finds other static state.
+ *
+ * <p>Not API: for Rolecall's own packages.
+ */
+@NullMarked
+package io.rolecall.process;
+
+import org.jspecify.annotations.NullMarked;

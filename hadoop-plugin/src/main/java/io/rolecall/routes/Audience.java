@@ -1,0 +1,68 @@
+package io.rolecall.routes;
+
+import io.rolecall.route.InvalidRouteException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Whom a route is for.
+ *
+ * @param users Hadoop users, by their short names
+ * @param groups Hadoop groups
+ */
+record Audience(Set<String> users, Set<String> groups) {
+
+  /** Everybody. */
+  static final Audience ALL = new Audience(Set.of(), Set.of());
+
+  /** How closely an audience fits a caller. The order counts. */
+  enum Fit {
+    NONE,
+    EVERYBODY,
+    GROUP,
+    USER
+  }
+
+  Audience {
+    users = checked("users", users);
+    groups = checked("groups", groups);
+  }
+
+  private static Set<String> checked(String field, Set<String> names) {
+    if (names.stream().anyMatch(Objects::isNull)) {
+      throw new InvalidRouteException("null in '" + field + "'; expected names");
+    }
+    if (names.stream().anyMatch(String::isBlank)) {
+      throw new InvalidRouteException("an empty name in '" + field + "'");
+    }
+    return new TreeSet<>(names);
+  }
+
+  boolean isEverybody() {
+    return users.isEmpty() && groups.isEmpty();
+  }
+
+  Fit fit(HadoopUser caller) {
+    if (isEverybody()) {
+      return Fit.EVERYBODY;
+    }
+    if (users.contains(caller.user())) {
+      return Fit.USER;
+    }
+    return !groups.isEmpty() && groups.stream().anyMatch(caller.groups()::contains)
+        ? Fit.GROUP
+        : Fit.NONE;
+  }
+
+  /** {@code users [alice] and groups [analysts]}. */
+  @Override
+  public String toString() {
+    if (isEverybody()) {
+      return "everybody";
+    }
+    String named = users.isEmpty() ? "" : "users " + users;
+    String joint = users.isEmpty() || groups.isEmpty() ? "" : " and ";
+    return named + joint + (groups.isEmpty() ? "" : "groups " + groups);
+  }
+}

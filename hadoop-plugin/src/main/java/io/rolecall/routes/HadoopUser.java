@@ -1,0 +1,101 @@
+package io.rolecall.routes;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.Groups;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Hadoop user whom routes are chosen for. Thread-safe.
+ *
+ * <p>Groups are looked up when a route asks for one, because that may mean a call to a directory.
+ */
+public final class HadoopUser {
+
+  private final String user;
+  private final Supplier<Set<String>> lookup;
+  private volatile @Nullable Set<String> groups;
+
+  private HadoopUser(String user, Supplier<Set<String>> lookup) {
+    this.user = requireNonNull(user);
+    this.lookup = lookup;
+  }
+
+  /**
+   * The caller that a UGI stands for.
+   *
+   * @param user the UGI
+   * @return the caller, with the groups that Hadoop's group mapping gives
+   */
+  public static HadoopUser of(UserGroupInformation user) {
+    return new HadoopUser(user.getShortUserName(), () -> new TreeSet<>(user.getGroups()));
+  }
+
+  /**
+   * The current Hadoop user.
+   *
+   * @return the caller
+   */
+  public static HadoopUser current() {
+    try {
+      return of(UserGroupInformation.getCurrentUser());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the current Hadoop user cannot be told", e);
+    }
+  }
+
+  /**
+   * A user whose groups are those of a configuration's group mapping, though this process may have
+   * started with another.
+   *
+   * @param user the user's short name
+   * @param conf names the group mapping
+   * @return the caller; a user whom the mapping does not know has no groups
+   */
+  public static HadoopUser of(String user, Configuration conf) {
+    return new HadoopUser(user, () -> groups(user, conf));
+  }
+
+  private static Set<String> groups(String user, Configuration conf) {
+    try {
+      return new TreeSet<>(new Groups(conf).getGroups(user));
+    } catch (IOException e) {
+      return Set.of(); // As Hadoop's users have none whom the mapping does not know.
+    }
+  }
+
+  static HadoopUser of(String user, String... groups) {
+    return new HadoopUser(user, () -> Set.of(groups));
+  }
+
+  /**
+   * The user's short name.
+   *
+   * @return the name
+   */
+  public String user() {
+    return user;
+  }
+
+  Set<String> groups() {
+    Set<String> known = groups;
+    if (known == null) {
+      known = lookup.get();
+      groups = known;
+    }
+    return known;
+  }
+
+  /** The user's name. */
+  @Override
+  public String toString() {
+    return user;
+  }
+}

@@ -1,0 +1,226 @@
+package io.rolecall.routes;
+
+import io.rolecall.config.BucketOptions;
+import io.rolecall.config.ConfigException;
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.route.IdentitySource;
+import io.rolecall.route.S3Location;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * All routes of one configuration. Its document is read once, however many buckets are asked for.
+ * Thread-safe, as long as nobody changes the configuration.
+ */
+public final class RouteBook {
+
+  /** Longer than S3 lets a name be, so that no route is for it. */
+  private static final String NO_BUCKET = "every-other-bucket-".repeat(4) + "is-meant";
+
+  private static final Pattern BUCKET_ROLE =
+      Pattern.compile("^fs\\.s3a\\.bucket\\.(.+)\\.assumed\\.role\\.arn$");
+
+  private final String name;
+  private final Configuration conf;
+  private final BucketOptions options;
+
+  /** By the text or the file that names them: a bucket's own key may name another. */
+  private final ConcurrentMap<String, RouteDocument> documents = new ConcurrentHashMap<>();
+
+  private RouteBook(String name, Configuration conf) {
+    this.name = name;
+    this.conf = conf;
+    this.options = new BucketOptions(conf);
+  }
+
+  /**
+   * The routes of a configuration. Nothing is read yet.
+   *
+   * @param conf the Hadoop configuration; must not change any more
+   * @return the book
+   */
+  public static RouteBook of(Configuration conf) {
+    return of("", conf);
+  }
+
+  /**
+   * The routes of a declared set. Nothing is read yet.
+   *
+   * @param name the set's name; empty for the set that every application has
+   * @param conf the set's Hadoop configuration; must not change any more
+   * @return the book
+   */
+  public static RouteBook of(String name, Configuration conf) {
+    return new RouteBook(name, conf);
+  }
+
+  /**
+   * The name of the declared set whose routes these are.
+   *
+   * @return the name; empty for the set that every application has
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The configuration that the routes are read from.
+   *
+   * @return the configuration; not to be changed
+   */
+  public Configuration conf() {
+    return conf;
+  }
+
+  /**
+   * What the documents of all buckets and of one name besides roles and locations: their
+   * identities, and so their commands and files, and their endpoints of STS.
+   *
+   * @param bucket the bucket, whose own keys may name another document
+   * @return values to be compared, not shown
+   * @throws ConfigException if a document cannot be read
+   */
+  public Set<Object> places(String bucket) {
+    Set<Object> places = new HashSet<>(document(ofAll()).places());
+    places.addAll(document(RolecallConfig.of(options, bucket)).places());
+    return places;
+  }
+
+  /**
+   * The routes of a bucket, for a user. Nothing is read yet.
+   *
+   * @param bucket the bucket
+   * @param user whom they are for
+   * @return the bucket's settings and routes
+   */
+  public RoutedBucket of(String bucket, HadoopUser user) {
+    RolecallConfig config = RolecallConfig.of(options, bucket);
+    return new RoutedBucket(name, config, user, () -> reader(config));
+  }
+
+  /**
+   * The settings that are for no bucket in particular.
+   *
+   * @return the settings
+   */
+  public RolecallConfig ofAll() {
+    return RolecallConfig.ofAll(conf);
+  }
+
+  /**
+   * The base identity of {@link RolecallKeys#BASE_IDENTITY}, where no bucket has one of its own.
+   *
+   * @return where its credentials come from
+   * @throws ConfigException if the key names none, or one that is not complete
+   */
+  public IdentitySource baseIdentity() {
+    return reader(ofAll()).baseIdentity();
+  }
+
+  /**
+   * The buckets that routes name.
+   *
+   * @return their names, sorted
+   * @throws ConfigException if the document cannot be read
+   */
+  public List<String> buckets() {
+    TreeSet<String> buckets = new TreeSet<>(document(ofAll()).buckets());
+    for (Map.Entry<String, String> key : conf.getValByRegex(BUCKET_ROLE.pattern()).entrySet()) {
+      Matcher matcher = BUCKET_ROLE.matcher(key.getKey());
+      if (matcher.matches()) {
+        buckets.add(matcher.group(1));
+      }
+    }
+    return new ArrayList<>(buckets);
+  }
+
+  /**
+   * The routes of all buckets that routes name, whoever they are for, sorted by location.
+   *
+   * @return the routes
+   * @throws ConfigException if a route is not valid
+   */
+  public List<RoutedFor> all() {
+    List<RoutedFor> all = new ArrayList<>();
+    for (String bucket : buckets()) {
+      everybodys(bucket).stream()
+          .sorted(Comparator.comparing(routed -> routed.route().location().prefix()))
+          .forEach(all::add);
+    }
+    return all;
+  }
+
+  /**
+   * The routes of the buckets that no route names.
+   *
+   * @return the routes, whoever they are for, with a location that stands for all those buckets
+   * @throws ConfigException if a route is not valid
+   */
+  public List<RoutedFor> everyOther() {
+    return everybodys(NO_BUCKET);
+  }
+
+  private List<RoutedFor> everybodys(String bucket) {
+    return reader(RolecallConfig.of(options, bucket)).read(bucket).all();
+  }
+
+  /** Whether a location stands for the buckets that no route names. */
+  public static boolean isEveryOther(S3Location location) {
+    return location.bucket().equals(NO_BUCKET);
+  }
+
+  RouteReader reader(RolecallConfig config) {
+    return new RouteReader(config, document(config));
+  }
+
+  private RouteDocument document(RolecallConfig config) {
+    Optional<String> inline = config.find(RolecallKeys.ROUTES);
+    Optional<String> file = config.find(RolecallKeys.ROUTES_FILE);
+    if (inline.isPresent() && file.isPresent()) {
+      throw new ConfigException(
+          "both "
+              + RolecallKeys.ROUTES.name()
+              + " and "
+              + RolecallKeys.ROUTES_FILE.name()
+              + " are set; keep one",
+          null);
+    }
+    if (inline.isPresent()) {
+      return document(inline.get(), RolecallKeys.ROUTES.name(), inline.get());
+    }
+    if (file.isEmpty()) {
+      return RouteDocument.EMPTY;
+    }
+    String location = file.get();
+    RouteDocument known = documents.get(location);
+    return known != null
+        ? known
+        : document(
+            location,
+            RolecallKeys.ROUTES_FILE.name() + " (" + location + ")",
+            new RoutesFile(location, config.conf()).read());
+  }
+
+  private RouteDocument document(String name, String origin, String text) {
+    RouteDocument known = documents.get(name);
+    if (known != null) {
+      return known;
+    }
+    // Not computeIfAbsent: nobody waits while another reads.
+    RouteDocument read = RouteDocument.of(text, origin);
+    RouteDocument before = documents.putIfAbsent(name, read);
+    return before == null ? read : before;
+  }
+}

@@ -1,0 +1,144 @@
+package io.rolecall.routes;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.process.Recent;
+import io.rolecall.route.InvalidRouteException;
+import io.rolecall.route.S3Location;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A routes document, parsed once and laid out by bucket. Immutable.
+ *
+ * <p>A process meets the same text again and again: each file system brings its configuration, and
+ * a job of a thousand buckets has a thousand. So the last few documents are remembered by their
+ * text.
+ */
+final class RouteDocument {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RouteDocument.class);
+
+  /** Locations that mean every bucket without a route of its own. */
+  private static final Set<String> EVERY_BUCKET = Set.of("s3a://*", "s3://*", "s3n://*");
+
+  private static final int REMEMBERED = 4;
+  private static final Recent<Source, RouteDocument> RECENT = new Recent<>(REMEMBERED);
+
+  static final RouteDocument EMPTY = new RouteDocument("", RoutesJson.Document.EMPTY);
+
+  private final String origin;
+  private final RoutesJson.Document document;
+  private final Map<String, List<Located>> byBucket = new LinkedHashMap<>();
+  private final List<RoutesJson.Entry> ofEveryBucket = new ArrayList<>();
+
+  /** What a document is remembered by: errors name their origin. */
+  private record Source(String text, String origin) {}
+
+  /** A route as it is written, and where it is. */
+  record Located(RoutesJson.Entry entry, S3Location location) {}
+
+  private RouteDocument(String origin, RoutesJson.Document document) {
+    this.origin = origin;
+    this.document = document;
+    List<RoutesJson.Entry> entries = document.entries();
+    for (int i = 0; i < entries.size(); i++) {
+      RoutesJson.Entry entry = entries.get(i);
+      Optional<S3Location> location = location(entry, i);
+      if (location.isEmpty()) {
+        ofEveryBucket.add(entry);
+      } else {
+        byBucket
+            .computeIfAbsent(location.get().bucket(), absent -> new ArrayList<>())
+            .add(new Located(entry, location.get()));
+      }
+    }
+  }
+
+  /**
+   * Reads a document, or finds it among those that were read before.
+   *
+   * @param text the JSON
+   * @param origin the key or file it comes from, for messages
+   * @throws ConfigException if it is not a routes document, or a route has no valid location
+   */
+  static RouteDocument of(String text, String origin) {
+    Source source = new Source(text, origin);
+    RouteDocument known = RECENT.find(source);
+    if (known != null) {
+      return known;
+    }
+    RouteDocument read = new RouteDocument(origin, RoutesJson.parse(text, origin));
+    LOG.debug("{}: parsed {} routes", origin, read.document.entries().size());
+    RECENT.put(source, read);
+    return read;
+  }
+
+  /** Where a route is; empty for every bucket that no other route is for. */
+  private Optional<S3Location> location(RoutesJson.@Nullable Entry entry, int index) {
+    if (entry == null || entry.location() == null) {
+      throw new ConfigException(origin + ": route " + (index + 1) + " has no 'location'", null);
+    }
+    if (EVERY_BUCKET.contains(entry.location())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(S3Location.parse(entry.location()));
+    } catch (InvalidRouteException e) {
+      throw new ConfigException(origin + ": route " + (index + 1) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The routes of a bucket, in the order in which they are written. */
+  List<Located> of(String bucket) {
+    return byBucket.getOrDefault(bucket, List.of());
+  }
+
+  /** The routes of every bucket without a route of its own. */
+  List<RoutesJson.Entry> ofEveryBucket() {
+    return ofEveryBucket;
+  }
+
+  /** The buckets that routes name, sorted. */
+  Set<String> buckets() {
+    return new TreeSet<>(byBucket.keySet());
+  }
+
+  Map<String, RoutesJson.@Nullable Identity> identities() {
+    return document.namedIdentities();
+  }
+
+  /** Its identities, and the endpoints and identities that its routes name; to be compared. */
+  Set<Object> places() {
+    Set<Object> places = new HashSet<>(document.namedIdentities().entrySet());
+    for (RoutesJson.Entry entry : document.entries()) {
+      Stream.of(entry.by(), entry.identity())
+          .filter(Objects::nonNull)
+          .filter(name -> !name.equals(IdentityReader.BASE))
+          .forEach(places::add);
+      if (entry.stsEndpoint() != null) {
+        places.add(List.of("stsEndpoint", entry.stsEndpoint()));
+      }
+      if (entry.region() != null) {
+        // It is a part of the name of STS's host.
+        places.add(List.of("region", entry.region()));
+      }
+    }
+    return places;
+  }
+
+  /** The key or file it comes from. */
+  String origin() {
+    return origin;
+  }
+}

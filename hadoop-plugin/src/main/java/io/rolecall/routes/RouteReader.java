@@ -1,0 +1,168 @@
+package io.rolecall.routes;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.route.Access;
+import io.rolecall.route.IdentitySource;
+import io.rolecall.route.InvalidRouteException;
+import io.rolecall.route.Route;
+import io.rolecall.route.RouteTable;
+import io.rolecall.route.S3Location;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Reads the routes of one bucket: from the JSON document, from S3A's role keys of the bucket, from
+ * those of all.
+ */
+final class RouteReader {
+
+  private final RolecallConfig config;
+  private final RouteDocument document;
+  private final Configuration conf;
+  private final SessionTermsReader terms;
+
+  RouteReader(RolecallConfig config, RouteDocument document) {
+    this.config = config;
+    this.document = document;
+    this.conf = config.conf();
+    this.terms = new SessionTermsReader(config.sessionDefaults());
+  }
+
+  /** The base identity that the key names. */
+  IdentitySource baseIdentity() {
+    return base(identities()).source();
+  }
+
+  private IdentityReader identities() {
+    try {
+      return new IdentityReader(new StaticKeysReader(config), document.identities());
+    } catch (InvalidRouteException e) {
+      throw new ConfigException(origin() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private ChosenIdentity base(IdentityReader identities) {
+    String text = RolecallKeys.BASE_IDENTITY.get(conf);
+    try {
+      return identities.read(text);
+    } catch (IllegalArgumentException e) {
+      throw e instanceof ConfigException
+          ? e
+          : new ConfigException(
+              RolecallKeys.BASE_IDENTITY.name() + " = '" + text + "': " + e.getMessage(), e);
+    }
+  }
+
+  /** The caller's routes of a bucket, whose per-bucket options are already propagated. */
+  RouteTable<Route> routes(String bucket, HadoopUser caller) {
+    AudienceRoutes all = read(bucket);
+    try {
+      return RouteTable.of(bucket, all.chosen(caller));
+    } catch (InvalidRouteException e) {
+      throw new ConfigException(
+          e.getMessage() + " (from " + origin() + " and " + RolecallKeys.ROLE_ARN.name() + ")", e);
+    }
+  }
+
+  /** All routes of a bucket, whoever they are for. */
+  AudienceRoutes read(String bucket) {
+    AudienceRoutes all = new AudienceRoutes();
+    IdentityReader identities = identities();
+    S3Location whole = new S3Location(bucket, "");
+    for (RouteDocument.Located located : document.of(bucket)) {
+      Route route = route(located.entry(), located.location(), identities);
+      all.add(route, audience(located.entry(), route.location()));
+    }
+    AudienceRoutes ofEveryBucket = new AudienceRoutes();
+    for (RoutesJson.Entry entry : document.ofEveryBucket()) {
+      ofEveryBucket.add(route(entry, whole, identities), audience(entry, whole));
+    }
+    boolean ownKey =
+        conf.get(RolecallKeys.ROLE_ARN.name().replace("fs.s3a.", "fs.s3a.bucket." + bucket + "."))
+            != null;
+    if (!ownKey && !all.hasRouteFor(whole)) {
+      all.addAll(ofEveryBucket);
+    }
+    if (ownKey || !all.hasRouteFor(whole)) {
+      RolecallKeys.ROLE_ARN
+          .find(conf)
+          .ifPresent(
+              role -> all.add(new Route(whole, fromKeys(role, base(identities))), Audience.ALL));
+    }
+    return all;
+  }
+
+  private Audience audience(RoutesJson.Entry entry, S3Location location) {
+    try {
+      return new Audience(
+          entry.users() == null ? Set.of() : new HashSet<>(entry.users()),
+          entry.groups() == null ? Set.of() : new HashSet<>(entry.groups()));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(origin() + ": route of " + location + ": " + e.getMessage(), e);
+    }
+  }
+
+  private String origin() {
+    return document.origin().isEmpty() ? RolecallKeys.ROUTES.name() : document.origin();
+  }
+
+  private Access fromKeys(String role, ChosenIdentity by) {
+    try {
+      return new RoleChain(terms.ofKeys(), terms.endpointOfKeys(), by)
+          .of(List.of(new RoutesJson.Link(role, RolecallKeys.EXTERNAL_ID.find(conf).orElse(null))));
+    } catch (InvalidRouteException e) {
+      throw new ConfigException(
+          RolecallKeys.ROLE_ARN.name() + " = '" + role + "': " + e.getMessage(), e);
+    }
+  }
+
+  private Route route(RoutesJson.Entry entry, S3Location location, IdentityReader identities) {
+    try {
+      return new Route(location, access(entry, identities));
+    } catch (ConfigException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(
+          origin() + ": route of " + entry.location() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Access access(RoutesJson.Entry entry, IdentityReader identities) {
+    int ways =
+        (entry.role() == null ? 0 : 1)
+            + (entry.roles() == null ? 0 : 1)
+            + (entry.identity() == null ? 0 : 1);
+    if (ways != 1) {
+      throw new InvalidRouteException(
+          "expected exactly one of 'role', 'roles' (a chain) and 'identity': 'base'");
+    }
+    if (entry.identity() != null) {
+      if (entry.by() != null) {
+        throw new InvalidRouteException(
+            "'by' beside 'identity': 'by' says who assumes a role, and 'identity' assumes none");
+      }
+      return new Access.Base(identity(entry.identity(), identities).source());
+    }
+    if (entry.roles() != null && entry.externalId() != null) {
+      throw new InvalidRouteException(
+          "'externalId' beside 'roles': name it in the element of 'roles' that asks for it");
+    }
+    List<RoutesJson.Link> chain =
+        entry.roles() != null
+            ? entry.roles()
+            : List.of(new RoutesJson.Link(entry.role(), entry.externalId()));
+    if (chain.isEmpty()) {
+      throw new InvalidRouteException("'roles' is empty; name at least one role");
+    }
+    ChosenIdentity by = identity(entry.by() == null ? IdentityReader.BASE : entry.by(), identities);
+    return new RoleChain(terms.of(entry), terms.endpoint(entry), by).of(chain);
+  }
+
+  private ChosenIdentity identity(String text, IdentityReader identities) {
+    return text.equals(IdentityReader.BASE) ? base(identities) : identities.read(text);
+  }
+}

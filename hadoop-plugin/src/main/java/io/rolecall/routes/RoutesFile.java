@@ -1,0 +1,71 @@
+package io.rolecall.routes;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.config.RolecallKeys;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The file that the routes are in. */
+final class RoutesFile {
+
+  private static final String CLASSPATH = "classpath:";
+  private static final Set<String> S3 = Set.of("s3a", "s3", "s3n");
+
+  private final String location;
+  private final Configuration conf;
+
+  RoutesFile(String location, Configuration conf) {
+    this.location = location;
+    this.conf = conf;
+  }
+
+  /** The file's text. */
+  String read() {
+    try (InputStream in = open()) {
+      return Utf8Text.of(in.readAllBytes());
+    } catch (Utf8Text.NotUtf8Exception e) {
+      throw new ConfigException(
+          RolecallKeys.ROUTES_FILE.name()
+              + " = '"
+              + location
+              + "': cannot be read: "
+              + e.getMessage(),
+          e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ConfigException(
+          RolecallKeys.ROUTES_FILE.name()
+              + " = '"
+              + location
+              + "': cannot be read: "
+              + e
+              + ". Expected a local path, classpath:name, or a Hadoop URI that is not S3",
+          e);
+    }
+  }
+
+  private InputStream open() throws IOException {
+    if (location.startsWith(CLASSPATH)) {
+      @Nullable InputStream in =
+          conf.getClassLoader().getResourceAsStream(location.substring(CLASSPATH.length()));
+      if (in == null) {
+        throw new FileNotFoundException(location);
+      }
+      return in;
+    }
+    Path path = new Path(location);
+    String scheme = path.toUri().getScheme();
+    if (scheme == null) {
+      return java.nio.file.Files.newInputStream(java.nio.file.Path.of(location));
+    }
+    if (S3.contains(scheme)) {
+      // Reading it would need the routes that it holds.
+      throw new IOException("routes cannot be read from a bucket that needs a route");
+    }
+    return path.getFileSystem(conf).open(path);
+  }
+}

@@ -1,0 +1,156 @@
+package io.rolecall.routes;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.rolecall.config.ConfigException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The routes' JSON as it is written: read strictly, with line and column in every error. */
+final class RoutesJson {
+
+  private static final int VERSION = 1;
+  private static final String SHAPE = "{\"version\": " + VERSION + ", \"routes\": [...]}";
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private RoutesJson() {}
+
+  /** The document. */
+  record Document(
+      int version,
+      @Nullable Map<String, @Nullable Identity> identities,
+      @Nullable List<Entry> routes) {
+
+    static final Document EMPTY = new Document(VERSION, null, null);
+
+    Map<String, @Nullable Identity> namedIdentities() {
+      return identities == null ? Map.of() : identities;
+    }
+
+    List<Entry> entries() {
+      return routes == null ? List.of() : routes;
+    }
+  }
+
+  /** A base identity. Which fields it has depends on its kind. */
+  record Identity(
+      @Nullable String kind,
+      @Nullable String endpoint,
+      @Nullable String profile,
+      @Nullable String file,
+      @Nullable String tokenFile,
+      @Nullable String role,
+      @Nullable String provider,
+      @Nullable String assertionFile,
+      @Nullable List<String> assertionCommand,
+      @Nullable String assertionTimeout) {
+
+    /** The kind alone: the command's arguments may be secret. */
+    @Override
+    public String toString() {
+      return "identity of kind " + kind;
+    }
+  }
+
+  /** One route. What is left out comes from the configuration keys. */
+  record Entry(
+      @Nullable String location,
+      @Nullable String role,
+      @Nullable List<Link> roles,
+      @Nullable String identity,
+      @Nullable String by,
+      @Nullable List<String> users,
+      @Nullable List<String> groups,
+      @Nullable String externalId,
+      @Nullable String duration,
+      @Nullable String sessionName,
+      @Nullable JsonNode policy,
+      @Nullable Map<String, String> tags,
+      @Nullable String sourceIdentity,
+      @Nullable String region,
+      @Nullable String stsEndpoint) {}
+
+  /** One role of a chain. */
+  record Link(@Nullable String role, @Nullable String externalId) {}
+
+  /**
+   * Reads a document.
+   *
+   * @param text the JSON
+   * @param origin the key or file it comes from, for messages
+   * @return the document, as it is written
+   * @throws ConfigException if it is not a routes document
+   */
+  static Document parse(String text, String origin) {
+    Document document;
+    try {
+      document = MAPPER.readValue(text, Document.class);
+    } catch (UnrecognizedPropertyException e) {
+      String known =
+          e.getKnownPropertyIds().stream()
+              .map(Object::toString)
+              .sorted()
+              .collect(Collectors.joining(", "));
+      throw new ConfigException(
+          at(origin, e.getLocation())
+              + "unknown key '"
+              + e.getPropertyName()
+              + "'; known keys: "
+              + known,
+          e);
+    } catch (MismatchedInputException e) {
+      throw new ConfigException(
+          at(origin, e.getLocation())
+              + (e.getPath().isEmpty()
+                  ? "expected one object: " + SHAPE
+                  : "'" + path(e) + "' has a value of the wrong type"),
+          e);
+    } catch (JsonProcessingException e) {
+      throw new ConfigException(at(origin, e.getLocation()) + e.getOriginalMessage(), e);
+    }
+    if (document == null || document.version != VERSION) {
+      throw new ConfigException(
+          origin
+              + ": version "
+              + (document == null ? 0 : document.version)
+              + " is not known; expected "
+              + SHAPE,
+          null);
+    }
+    return document;
+  }
+
+  /** Where in the document, as {@code routes[0].tags}. */
+  private static String path(MismatchedInputException e) {
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference step : e.getPath()) {
+      if (step.getFieldName() == null) {
+        path.append('[').append(step.getIndex()).append(']');
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return path.toString();
+  }
+
+  private static String at(String origin, @Nullable JsonLocation location) {
+    return location == null
+        ? origin + ": "
+        : origin + ", line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
+  }
+}

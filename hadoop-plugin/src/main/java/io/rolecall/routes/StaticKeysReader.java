@@ -1,0 +1,52 @@
+package io.rolecall.routes;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.route.IdentitySource.StaticKeys;
+import java.util.Optional;
+
+/** Finds S3A's static keys, in the configuration or in Hadoop's credential providers. */
+final class StaticKeysReader {
+
+  private final RolecallConfig config;
+
+  StaticKeysReader(RolecallConfig config) {
+    this.config = config;
+  }
+
+  /** The keys; empty if none is set. */
+  Optional<StaticKeys> find() {
+    Optional<String> accessKey = config.secret(RolecallConfig.ACCESS_KEY);
+    Optional<String> secretKey = config.secret(RolecallConfig.SECRET_KEY);
+    if (accessKey.isEmpty() && secretKey.isEmpty()) {
+      return Optional.empty();
+    }
+    if (accessKey.isEmpty() || secretKey.isEmpty()) {
+      throw new ConfigException(
+          (accessKey.isEmpty() ? RolecallConfig.SECRET_KEY : RolecallConfig.ACCESS_KEY)
+              + " is set but "
+              + (accessKey.isEmpty() ? RolecallConfig.ACCESS_KEY : RolecallConfig.SECRET_KEY)
+              + " is not: set both, or neither to use the SDK's default chain",
+          null);
+    }
+    String bucket = config.hasOwn(RolecallConfig.ACCESS_KEY) ? config.bucket() : "";
+    return Optional.of(new StaticKeys(accessKey.get(), bucket));
+  }
+
+  /** The keys, which are needed. */
+  StaticKeys get() {
+    return find()
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "neither "
+                        + RolecallConfig.ACCESS_KEY
+                        + " nor "
+                        + RolecallConfig.SECRET_KEY
+                        + " is set; set both (best in a file of"
+                        + " hadoop.security.credential.provider.path), or choose another "
+                        + RolecallKeys.BASE_IDENTITY.name(),
+                    null));
+  }
+}

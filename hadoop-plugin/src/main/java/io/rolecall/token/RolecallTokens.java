@@ -1,0 +1,137 @@
+package io.rolecall.token;
+
+import io.rolecall.config.ProcessRole;
+import io.rolecall.grant.SessionGrant;
+import io.rolecall.grant.SessionGrant.GrantedRole;
+import io.rolecall.session.SessionException;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.fs.s3a.auth.delegation.AbstractS3ATokenIdentifier;
+import org.apache.hadoop.fs.s3a.auth.delegation.DelegationTokenIOException;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.security.token.Token;
+import org.jspecify.annotations.Nullable;
+
+/** Rolecall's tokens, and those of a user. */
+public final class RolecallTokens {
+
+  private RolecallTokens() {}
+
+  /**
+   * The token of a new identifier: what it carries is its password.
+   *
+   * @param identifier the identifier, with what it carries
+   * @return the token
+   * @throws IOException if it carries too much
+   */
+  public static Token<AbstractS3ATokenIdentifier> token(RolecallTokenIdentifier identifier)
+      throws IOException {
+    return new Token<>(
+        identifier.getBytes(),
+        identifier.payload().encode(),
+        RolecallTokenIdentifier.KIND,
+        new Text(identifier.getUri().toString()));
+  }
+
+  /**
+   * Reads a token.
+   *
+   * @param token one of Rolecall's, of this version or the previous one
+   * @return its identifier, with what the token carries
+   * @throws IOException if it cannot be read, or its identifier and its password are of two tokens
+   */
+  static RolecallTokenIdentifier read(Token<?> token) throws IOException {
+    RolecallTokenIdentifier identifier = new RolecallTokenIdentifier();
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(token.getIdentifier()));
+    identifier.readFields(in);
+    if (in.available() > 0) {
+      throw new DelegationTokenIOException("Rolecall token with bytes after its identifier's end");
+    }
+    if (!identifier.hasPayload()) {
+      TokenPayload payload = TokenPayload.decode(token.getPassword());
+      if (!payload.serial().equals(identifier.getUuid())) {
+        throw new DelegationTokenIOException(
+            "Rolecall token " + identifier.getUuid() + " with the password of another token");
+      }
+      identifier.add(payload);
+    }
+    return identifier;
+  }
+
+  /**
+   * Completes an identifier that S3A has found among a user's tokens, and hands over without its
+   * token. If the token has been replaced meanwhile, the newer one counts.
+   *
+   * @param owner the user
+   * @param service what S3A found it under
+   * @param identifier the identifier
+   * @throws IOException if the user has no Rolecall token of this service, or it cannot be read
+   */
+  public static void complete(
+      UserGroupInformation owner, Text service, RolecallTokenIdentifier identifier)
+      throws IOException {
+    if (identifier.hasPayload()) {
+      return;
+    }
+    Token<?> token = owner.getCredentials().getToken(service);
+    if (token == null || !RolecallTokenIdentifier.isKindOf(token)) {
+      throw new DelegationTokenIOException(
+          "the Rolecall token of "
+              + service
+              + " ("
+              + identifier.getUuid()
+              + ") is not among the tokens of user "
+              + owner.getShortUserName()
+              + ": its sessions are in its password, not in its identifier. Give the user the whole"
+              + " token before the file system is made (HADOOP_TOKEN_FILE_LOCATION, or"
+              + " UserGroupInformation.addToken)");
+    }
+    identifier.add(read(token).payload());
+  }
+
+  /**
+   * The grant in a user's newest token of a bucket.
+   *
+   * @param owner the user; tokens that were added after the job's start are seen
+   * @param bucket the bucket
+   * @return the grant; null if there is no token of ours
+   * @throws IOException if the token cannot be read
+   */
+  public static @Nullable SessionGrant find(UserGroupInformation owner, String bucket)
+      throws IOException {
+    for (String scheme : new String[] {"s3a", "s3", "s3n"}) {
+      Token<?> token = owner.getCredentials().getToken(new Text(scheme + "://" + bucket));
+      if (token != null && RolecallTokenIdentifier.isKindOf(token)) {
+        return asRefusedBefore(read(token).payload().grant());
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The token will never have the sessions that it lacks: where no newer one comes, that is all.
+   */
+  private static SessionGrant asRefusedBefore(SessionGrant grant) {
+    Map<String, GrantedRole> roles = new LinkedHashMap<>(grant.roles());
+    roles.replaceAll((id, role) -> asRefusedBefore(role));
+    return new SessionGrant(grant.job(), grant.writtenAt(), grant.routes(), roles);
+  }
+
+  private static GrantedRole asRefusedBefore(GrantedRole role) {
+    SessionException failure = role.failure();
+    if (failure == null) {
+      return role;
+    }
+    return new GrantedRole(
+        role.arn(),
+        role.session(),
+        new SessionException(
+            ProcessRole.keepsItsTokens() ? SessionException.Kind.PERMANENT : failure.kind(),
+            "its token was made without a session of this role: " + failure.getMessage(),
+            failure));
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Hadoop's delegation token of one bucket: what it carries, its wire format, and for which
+ * locations it is made.
+ *
+ * <p>Not API: for Rolecall's own packages, and Hadoop, which finds the token's kind as a service.
+ */
+@NullMarked
+package io.rolecall.token;
+
+import org.jspecify.annotations.NullMarked;

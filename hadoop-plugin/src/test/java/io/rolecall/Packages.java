@@ -1,0 +1,189 @@
+package io.rolecall;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The packages from the bottom to the top, and what each may import. */
+final class Packages {
+
+  private static final String AWS = "software.amazon.awssdk..";
+  private static final String AWS_V1 = "com.amazonaws..";
+  private static final String DATABRICKS = "com.databricks.sdk..";
+  private static final String HADOOP = "org.apache.hadoop..";
+  private static final String JACKSON = "com.fasterxml.jackson..";
+  private static final String SLF4J = "org.slf4j..";
+  private static final String JMX = "javax.management..";
+  private static final String XML = "javax.xml.stream..";
+  private static final String PICOCLI = "picocli..";
+
+  private static final String ROOT = "io.rolecall.";
+  private static final String OTHERS = "..";
+
+  private static final Map<String, Set<String>> IMPORTS = new LinkedHashMap<>();
+
+  private Packages() {}
+
+  static {
+    allow("process");
+    allow("route");
+    allow("mappings", "route", JACKSON);
+    allow("logging", "process", "org.apache.logging.log4j..", "org.apache.log4j..", SLF4J);
+    allow("session", "process", "route", SLF4J);
+    allow("metrics", "session", HADOOP, JMX);
+    allow("grant", "route", "session");
+    allow("config", "route", "session", HADOOP);
+    allow("routes", "process", "route", "config", HADOOP, JACKSON, SLF4J);
+    allow("declaration", "config", "routes", HADOOP, SLF4J);
+    allow("identity", "route", "session", "config", "routes", AWS);
+    allow(
+        "identity.saml",
+        "route",
+        "session",
+        "identity",
+        "javax.xml..",
+        "org.w3c.dom..",
+        "org.xml.sax..");
+    allow("sts", "logging", "route", "session", "config", "identity", "identity.saml", AWS, SLF4J);
+    allow(
+        "handoff",
+        "logging",
+        "route",
+        "session",
+        "config",
+        "routes",
+        "identity",
+        AWS,
+        DATABRICKS,
+        HADOOP,
+        JACKSON,
+        XML);
+    allow("credentials", "route", "session", "grant", "config", "routes", "identity", AWS, HADOOP);
+    allow("token", "route", "session", "grant", "config", HADOOP);
+    allow(
+        "driver",
+        "route",
+        "session",
+        "grant",
+        "config",
+        "routes",
+        "identity",
+        "identity.saml",
+        "sts",
+        "credentials",
+        HADOOP);
+    allow(
+        "executor",
+        "route",
+        "session",
+        "grant",
+        "config",
+        "routes",
+        "credentials",
+        "token",
+        HADOOP);
+    allow(
+        "job",
+        "process",
+        "logging",
+        "route",
+        "session",
+        "metrics",
+        "grant",
+        "config",
+        "routes",
+        "declaration",
+        "sts",
+        "credentials",
+        "driver",
+        "executor",
+        AWS,
+        HADOOP);
+    allow("emrfs", "route", "config", "job", AWS, AWS_V1, HADOOP);
+    allow(
+        "delegation",
+        "route",
+        "grant",
+        "config",
+        "routes",
+        "declaration",
+        "credentials",
+        "token",
+        "executor",
+        "job",
+        HADOOP);
+    allow(
+        "s3a",
+        "route",
+        "session",
+        "config",
+        "declaration",
+        "credentials",
+        "delegation",
+        AWS,
+        HADOOP,
+        SLF4J,
+        XML);
+    allow(
+        "cli",
+        "mappings",
+        "route",
+        "session",
+        "config",
+        "routes",
+        "identity",
+        "sts",
+        "handoff",
+        "token",
+        "driver",
+        "s3a",
+        AWS,
+        HADOOP,
+        JACKSON,
+        PICOCLI);
+  }
+
+  private static void allow(String name, String... imports) {
+    IMPORTS.put(name, new LinkedHashSet<>(List.of(imports)));
+  }
+
+  /** All of ours, each after those that it may import. */
+  static Set<String> names() {
+    return IMPORTS.keySet();
+  }
+
+  /** The full name of one of ours. */
+  static String full(String name) {
+    return ROOT + name;
+  }
+
+  /** What one of ours may import besides itself and the JDK; those of others as patterns. */
+  static Set<String> imports(String name) {
+    return requireNonNull(IMPORTS.get(name), name);
+  }
+
+  /** Those of ours that one of ours may import. */
+  static Set<String> ours(String name) {
+    Set<String> ours = new TreeSet<>(imports(name));
+    ours.removeIf(other -> other.endsWith(OTHERS));
+    return ours;
+  }
+
+  /** Those of {@link #ours} that it does not reach through another of them. */
+  static Set<String> direct(String name) {
+    Set<String> direct = new TreeSet<>(ours(name));
+    ours(name).forEach(other -> direct.removeAll(reached(other)));
+    return direct;
+  }
+
+  private static Set<String> reached(String name) {
+    Set<String> reached = new TreeSet<>(ours(name));
+    ours(name).forEach(other -> reached.addAll(reached(other)));
+    return reached;
+  }
+}

@@ -1,0 +1,195 @@
+package io.rolecall.routes;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolecall.config.ConfigException;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each thing that can be wrong with routes, and the whole message that says so. */
+class RouteReaderErrorsTest {
+
+  private static final String ROLE = "arn:aws:iam::111122223333:role/reader";
+
+  private final Configuration conf = new Configuration(false);
+
+  private void assertRefused(String message) {
+    assertThatThrownBy(() -> RouteBook.of(conf).of("b1", HadoopUser.current()).routes())
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(message);
+  }
+
+  /** The route's fields besides its location; single quotes stand for double ones; R is a role. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "'role': 'reader' | 'reader' is not a role ARN: expected"
+            + " arn:aws:iam::<account>:role/<name>",
+        "'role': 'R', 'identity': 'base'"
+            + " | expected exactly one of 'role', 'roles' (a chain) and 'identity': 'base'",
+        "'role': 'R', 'roles': []"
+            + " | expected exactly one of 'role', 'roles' (a chain) and 'identity': 'base'",
+        "'duration': '1h'"
+            + " | expected exactly one of 'role', 'roles' (a chain) and 'identity': 'base'",
+        "'identity': 'node' | identity 'node' is not known; expected one of 'identities' [], or"
+            + " default, keys, chain, instance-profile, container, web-identity, profile:NAME,"
+            + " properties:FILE",
+        "'roles': [] | 'roles' is empty; name at least one role",
+        "'roles': [{'role': 'R'}, {'externalId': 'x1'}] | an element of 'roles' has no 'role'",
+        "'roles': [null] | an element of 'roles' has no 'role'",
+        "'roles': [{'role': 'R'}], 'externalId': 'x1' | 'externalId' beside 'roles':"
+            + " name it in the element of 'roles' that asks for it",
+        "'role': 'R', 'duration': '5m'"
+            + " | session duration 300 s is out of range: expected 900 to 43200 s",
+        "'role': 'R', 'duration': '13h'"
+            + " | session duration 46800 s is out of range: expected 900 to 43200 s",
+        "'role': 'R', 'duration': 'soon'"
+            + " | duration 'soon': expected a duration such as 90s, 15m or 1h",
+        "'role': 'R', 'externalId': 'x'"
+            + " | the external id has 1 characters: AWS allows 2 to 1224",
+        "'role': 'R', 'stsEndpoint': 'http://'"
+            + " | STS endpoint 'http://': expected a host or a URI",
+        "'role': 'R', 'stsEndpoint': 'my host'"
+            + " | STS endpoint 'my host': expected a host or a URI",
+        "'role': 'R', 'tags': {'team': null} | session tag 'team' has no value",
+        "'role': 'R', 'tags': {'': 'x'}" + " | session tag '': a tag's key has 1 to 128 characters",
+      })
+  void namesTheLocationOfARouteThatCannotBe(String fields, String reason) {
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        ("{'version': 1, 'routes': [{'location': 's3a://b1/data', " + fields + "}]}")
+            .replace('\'', '"')
+            .replace("\"R\"", '"' + ROLE + '"'));
+    assertRefused("fs.s3a.rolecall.routes: route of s3a://b1/data: " + reason);
+  }
+
+  /** Single quotes stand for double ones. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'version': 1, 'routes': [{'identity': 'base'}]} | : route 1 has no 'location'",
+        "{'version': 1, 'routes': [null]} | : route 1 has no 'location'",
+        "{'version': 1, 'routes': [{'location': 's3a://b1', 'identity': 'base'}, {'location':"
+            + " 'hdfs://b1'}]} | : route 2: 'hdfs://b1' is not an S3 location: expected"
+            + " s3a://bucket or s3a://bucket/prefix",
+        "{'version': 2, 'routes': []}"
+            + " | : version 2 is not known; expected {'version': 1, 'routes': [...]}",
+        "{'routes': []} | : version 0 is not known; expected {'version': 1, 'routes': [...]}",
+        "null | : version 0 is not known; expected {'version': 1, 'routes': [...]}",
+        "{'version': 1, 'rules': []} | , line 1, column 28: unknown key 'rules'; known keys:"
+            + " identities, routes, version",
+        "{'version': 1, 'routes': [{'rôle': 'x'}]} | , line 1, column 40: unknown key 'rôle'; known"
+            + " keys: by, duration, externalId, groups, identity, location, policy, region, role, roles,"
+            + " sessionName, sourceIdentity, stsEndpoint, tags, users",
+        "{'version': 1, 'version': 1} | , line 1, column 25: Duplicate field 'version'",
+        "{'version': 1} {} | , line 1, column 16: expected one object: {'version': 1, 'routes':"
+            + " [...]}",
+        "[] | , line 1, column 1: expected one object: {'version': 1, 'routes': [...]}",
+        "{'version': 1, 'routes': {}} | , line 1, column 26: 'routes' has a value of the wrong"
+            + " type",
+        "{'version': 1, 'routes': [{'location': 's3a://b1', 'tags': {'a': ['b']}}]}"
+            + " | , line 1, column 66: 'routes[0].tags.a' has a value of the wrong type",
+        "routes | , line 1, column 7: Unrecognized token 'routes': was expecting (JSON String,"
+            + " Number, Array, Object or token 'null', 'true' or 'false')",
+        "{'version': 1, 'routes': [ | , line 1, column 27: Unexpected end-of-input: expected close"
+            + " marker for Array (start marker at [Source: REDACTED"
+            + " (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 26])",
+      })
+  void namesThePlaceInADocumentThatCannotBeRead(String document, String problem) {
+    conf.set("fs.s3a.rolecall.routes", document.replace('\'', '"'));
+    assertRefused(
+        "fs.s3a.rolecall.routes"
+            + problem.replace("{'version': 1, 'routes'", "{\"version\": 1, \"routes\""));
+  }
+
+  @Test
+  void namesLineAndColumnOfALongerDocument() {
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        """
+        {
+          "version": 1,
+          "routes": [
+            {
+              "location": "s3a://b1",
+              "role": "arn:aws:iam::111122223333:role/reader",
+              "role": "arn:aws:iam::111122223333:role/writer"
+            }
+          ]
+        }
+        """);
+    assertRefused("fs.s3a.rolecall.routes, line 7, column 13: Duplicate field 'role'");
+  }
+
+  @Test
+  void refusesTwoRoutesOfOnePrefix() {
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        ("{'version': 1, 'routes': [{'location': 's3a://b1/data', 'identity': 'base'},"
+                + " {'location': 's3://b1/data/', 'role': '"
+                + ROLE
+                + "'}]}")
+            .replace('\'', '"'));
+    assertRefused(
+        "two routes for s3a://b1/data: base identity and "
+            + ROLE
+            + "; keep one (from fs.s3a.rolecall.routes and fs.s3a.assumed.role.arn)");
+  }
+
+  @Test
+  void refusesARoleOfTheBucketBesideItsRouteInTheDocument() {
+    conf.set("fs.s3a.bucket.b1.assumed.role.arn", ROLE);
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        "{'version': 1, 'routes': [{'location': 's3a://b1', 'identity': 'base'}]}"
+            .replace('\'', '"'));
+    assertRefused(
+        "two routes for s3a://b1: base identity and "
+            + ROLE
+            + "; keep one (from fs.s3a.rolecall.routes and fs.s3a.assumed.role.arn)");
+  }
+
+  @Test
+  void refusesRoutesInBothPlaces() {
+    conf.set("fs.s3a.rolecall.routes", "{\"version\": 1}");
+    conf.set("fs.s3a.rolecall.routes.file", "/etc/routes.json");
+    assertRefused("both fs.s3a.rolecall.routes and fs.s3a.rolecall.routes.file are set; keep one");
+  }
+
+  /** A key besides the role, and what is wrong with its value. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "assumed.role.external.id | x | the external id has 1 characters: AWS allows 2 to 1224",
+        "assumed.role.session.duration | 10m | session duration 600 s is out of range:"
+            + " expected 900 to 43200 s",
+        "assumed.role.sts.endpoint | no host | STS endpoint 'no host': expected a host or a URI",
+      })
+  void namesTheRoleWhoseKeysDoNotFit(String key, String value, String reason) {
+    conf.set("fs.s3a.assumed.role.arn", ROLE);
+    conf.set("fs.s3a." + key, value);
+    assertRefused("fs.s3a.assumed.role.arn = '" + ROLE + "': " + reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "assumed.role.arn, reader, 'is not a role ARN: expected arn:aws:iam::<account>:role/<name>'",
+    "assumed.role.session.duration, soon, 'expected a duration such as 90s, 15m or 1h'",
+    "rolecall.session.tags, team, 'expected key=value,key=value'",
+    "rolecall.session.tags, =x, 'expected key=value,key=value'",
+  })
+  void namesTheKeyAndItsValue(String key, String value, String expected) {
+    conf.set("fs.s3a.assumed.role.arn", ROLE);
+    conf.set("fs.s3a." + key, value);
+    String quoted = expected.startsWith("is ") ? "'" + value + "' " + expected : expected;
+    assertRefused("fs.s3a." + key + " = '" + value + "': " + quoted);
+  }
+}

@@ -3,6 +3,7 @@ package io.rolecall.identity;
 import io.rolecall.identity.SignInException.Reason;
 import io.rolecall.session.SessionException.Kind;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,6 +33,8 @@ public final class WebIdentityToken {
       token = Files.readString(file, StandardCharsets.UTF_8).trim();
     } catch (NoSuchFileException e) {
       throw failure(Reason.UNAVAILABLE, file, "does not exist", e);
+    } catch (CharacterCodingException e) {
+      throw failure(Reason.MALFORMED, file, "is not text in UTF-8", null);
     } catch (IOException e) {
       throw failure(Reason.UNAVAILABLE, file, "cannot be read: " + e, e);
     }

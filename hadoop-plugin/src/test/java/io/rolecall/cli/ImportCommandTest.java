@@ -153,6 +153,15 @@ class ImportCommandTest {
   }
 
   @Test
+  void theGuideShowsSuchARoute() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "guides", "import.md"));
+    assertThat(CommandRun.of("import", "trino", file(SOME_GOOD)).out().replaceAll("\\s+", ""))
+        .contains(
+            page.substring(page.indexOf("{\"location\""), page.indexOf("}\n```"))
+                .replaceAll("\\s+", ""));
+  }
+
+  @Test
   void answersInJsonWhatCouldNotBeImported() throws IOException {
     CommandRun run = CommandRun.of("import", "trino", "--json", file(SOME_GOOD));
     assertThat(run.exitCode()).isEqualTo(4);

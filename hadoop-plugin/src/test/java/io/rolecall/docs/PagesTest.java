@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Pages lead to each other, and to what is there. */
-class LinksTest {
+/** Pages lead to each other and to what is there, in plain words. */
+class PagesTest {
 
   private static final Path ROOT = Path.of("..");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
@@ -46,6 +46,15 @@ class LinksTest {
         assertThat(headings(file)).as("%s: %s", page, target).contains(parts[1]);
       }
     }
+  }
+
+  /** What a stranger would have to read twice. */
+  @ParameterizedTest
+  @MethodSource("pages")
+  void saysWhatHappensInPlainWords(Path page) throws IOException {
+    assertThat(Files.readString(page).replaceAll("\\s+", " "))
+        .doesNotContainIgnoringCase(
+            "stands in the way", "cannot be told", "calls nobody", "stands back", "stand back");
   }
 
   /** As GitHub makes them. */

@@ -58,6 +58,7 @@ final class Packages {
         "config",
         "routes",
         "identity",
+        "sts",
         AWS,
         DATABRICKS,
         HADOOP,

@@ -8,6 +8,7 @@ import io.rolecall.handoff.WebIdentityTokens;
 import io.rolecall.identity.BaseIdentity;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.session.SessionException;
+import io.rolecall.sts.StsNetwork;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -100,7 +101,11 @@ final class DatabricksTokenCommand implements Callable<Integer> {
     try {
       SecretToken token =
           exchange.exchange(
-              WebIdentityTokens.obtain(book.ofAll().stsEndpoint(), credentials(book), wanted));
+              WebIdentityTokens.obtain(
+                  book.ofAll().stsEndpoint(),
+                  StsNetwork.of(book.ofAll()),
+                  credentials(book),
+                  wanted));
       Map<String, String> answer = new LinkedHashMap<>();
       answer.put("accessToken", token.value());
       answer.put("expiration", token.expiration().toString());

@@ -21,9 +21,14 @@ final class KeyLint {
   private static final Pattern OURS =
       Pattern.compile("fs\\.s3a\\.(?:bucket\\.(.+)\\.)?((?:rolecall|assumed\\.role)\\..+)");
 
-  /** S3A has these too; they do not concern Rolecall. */
-  private static final List<String> IGNORED =
-      List.of("fs.s3a.aws.credentials.provider", "fs.s3a.assumed.role.credentials.provider");
+  /** S3A asks it for each request's credentials. */
+  private static final String PROVIDER = "fs.s3a.aws.credentials.provider";
+
+  /** S3A asks it for the credentials that call STS. */
+  private static final String STS_PROVIDER = "fs.s3a.assumed.role.credentials.provider";
+
+  private static final String BY_ROLE =
+      "org.apache.hadoop.fs.s3a.auth.AssumedRoleCredentialProvider";
 
   private final Configuration conf;
   private final List<String> buckets;
@@ -42,9 +47,7 @@ final class KeyLint {
   List<CheckStep> check() {
     List<CheckStep> steps = new ArrayList<>();
     List<String> known =
-        Stream.concat(
-                RolecallKeys.all().stream().map(key -> key.name()),
-                Stream.of("fs.s3a.assumed.role.credentials.provider"))
+        Stream.concat(RolecallKeys.all().stream().map(key -> key.name()), Stream.of(STS_PROVIDER))
             .toList();
     for (String name : new TreeSet<>(ours().keySet())) {
       Matcher key = OURS.matcher(name);
@@ -58,7 +61,10 @@ final class KeyLint {
         steps.add(unrouted(name, bucket));
       }
     }
-    IGNORED.forEach(key -> ignored(key, steps));
+    ignored(PROVIDER, "routes decide", steps);
+    if (!conf.getTrimmed(RolecallKeys.BASE_IDENTITY.name(), "").isEmpty()) {
+      ignored(STS_PROVIDER, RolecallKeys.BASE_IDENTITY.name() + " goes before it", steps);
+    }
     return steps;
   }
 
@@ -96,18 +102,18 @@ final class KeyLint {
             .orElse("Route the bucket, or remove the key"));
   }
 
-  private void ignored(String key, List<CheckStep> steps) {
+  private void ignored(String key, String why, List<CheckStep> steps) {
     Stream.concat(
             Stream.of(key),
             buckets.stream()
                 .map(bucket -> S3A + "bucket." + bucket + "." + key.substring(S3A.length())))
-        .filter(this::isUsersOwn)
+        .filter(name -> isUsersOwn(name) && !conf.getTrimmed(name, "").equals(BY_ROLE))
         .forEach(
             name ->
                 steps.add(
                     CheckStep.warning(
                         STEP,
-                        name + " = " + conf.get(name) + " is not used: routes decide",
+                        name + " = " + conf.get(name) + " is not used: " + why,
                         "Remove the key. The credentials that may call STS are the base identity's")));
   }
 

@@ -13,6 +13,7 @@ import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.sts.CallerIdentity;
 import io.rolecall.sts.StsClients;
+import io.rolecall.sts.StsNetwork;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -140,7 +141,8 @@ final class StsCheck implements AutoCloseable {
   private boolean own(
       IdentitySource source, RolecallConfig config, StsEndpoint endpoint, List<CheckStep> steps) {
     try (BaseIdentity base = BaseIdentity.of(source, config)) {
-      CallerIdentity identity = CallerIdentity.ask(endpoint, base, clients, clock);
+      CallerIdentity identity =
+          CallerIdentity.ask(endpoint, base, clients.over(StsNetwork.of(config)), clock);
       steps.add(CheckStep.ok(IDENTITY, where(endpoint) + identity.arn() + " (" + base + ")"));
       identity.clockSkew().ifPresent(skew -> steps.add(clock(skew)));
       return true;

@@ -5,6 +5,7 @@ import io.rolecall.session.RenewalPolicy;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.util.VersionInfo;
 
 /** What the configuration says for one bucket, besides its routes. */
 public final class RolecallConfig {
@@ -69,6 +70,15 @@ public final class RolecallConfig {
    */
   public static RolecallConfig ofAll(Configuration conf) {
     return new RolecallConfig("", conf);
+  }
+
+  /**
+   * Which Hadoop this is.
+   *
+   * @return its version, as S3A tells it to AWS
+   */
+  public static String hadoopVersion() {
+    return VersionInfo.getVersion();
   }
 
   /**

@@ -8,11 +8,14 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /** How a role is assumed where its route is silent, as the keys say. Thread-safe. */
 public final class SessionDefaults {
+
+  private static final String GLOBAL = "sts.amazonaws.com";
 
   private final Configuration conf;
 
@@ -66,17 +69,19 @@ public final class SessionDefaults {
    */
   public StsEndpoint endpoint() {
     return new StsEndpoint(
-        RolecallKeys.STS_REGION.find(conf), RolecallKeys.STS_ENDPOINT.find(conf).map(this::stsUri));
+        RolecallKeys.STS_REGION.find(conf),
+        RolecallKeys.STS_ENDPOINT.find(conf).flatMap(this::stsUri));
   }
 
   /**
    * An STS endpoint as somebody wrote it.
    *
    * @param text a host, or a URI
-   * @return its URI, https unless the text says otherwise
+   * @return its URI, https unless the text says otherwise; empty for AWS's endpoint of the region,
+   *     which S3A takes AWS's global host for too
    * @throws InvalidRouteException if it is neither, or one that may not be called by plain http
    */
-  public URI stsUri(String text) {
+  public Optional<URI> stsUri(String text) {
     try {
       URI uri = new URI(text.contains("://") ? text : "https://" + text);
       if (uri.getHost() != null) {
@@ -85,7 +90,7 @@ public final class SessionDefaults {
             text,
             RolecallKeys.STS_HTTP_HOSTS.find(conf).orElse(Set.of()),
             RolecallKeys.STS_HTTP_HOSTS.name());
-        return uri;
+        return Optional.of(uri).filter(known -> !GLOBAL.equalsIgnoreCase(known.getHost()));
       }
     } catch (URISyntaxException e) {
       // Falls to the message below, which says the same.

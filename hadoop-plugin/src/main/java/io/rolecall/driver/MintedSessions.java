@@ -24,6 +24,7 @@ import io.rolecall.session.SessionStore;
 import io.rolecall.sts.Job;
 import io.rolecall.sts.SamlSessionSource;
 import io.rolecall.sts.StsClients;
+import io.rolecall.sts.StsNetwork;
 import io.rolecall.sts.StsSessionSource;
 import io.rolecall.sts.WebIdentitySessionSource;
 import java.io.IOException;
@@ -111,18 +112,19 @@ public final class MintedSessions implements JobSessions {
   }
 
   private SessionSource source(Access.Role role, RolecallConfig config, String name) {
+    StsClients sts = clients.over(StsNetwork.of(config));
     Access.Role through = role.through();
     if (through != null) {
       LiveSession before = live(through, config, name + " (through)");
-      return StsSessionSource.byRole(role, before, job, clients, clock);
+      return StsSessionSource.byRole(role, before, job, sts, clock);
     }
     return role.by()
         .match(
-            own -> StsSessionSource.byBase(role, identities.of(own, config), job, clients, clock),
+            own -> StsSessionSource.byBase(role, identities.of(own, config), job, sts, clock),
             signIn ->
                 signIn.matchSignIn(
-                    token -> new WebIdentitySessionSource(role, token, job, clients, clock),
-                    saml -> new SamlSessionSource(role, saml, assertions, clients, clock)));
+                    token -> new WebIdentitySessionSource(role, token, job, sts, clock),
+                    saml -> new SamlSessionSource(role, saml, assertions, sts, clock)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.rolecall.handoff;
 
 import io.rolecall.logging.SecretLoggers;
 import io.rolecall.route.StsEndpoint;
+import io.rolecall.sts.StsNetwork;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,6 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -50,25 +50,30 @@ public final class WebIdentityTokens {
    * Obtains a token.
    *
    * @param endpoint a regional STS endpoint; the global one does not serve this
+   * @param network how it is reached
    * @param caller whose identity the token tells
    * @param wanted what it is for
    * @return the token
    * @throws HandOverException if STS gives none
    */
   public static SecretToken obtain(
-      StsEndpoint endpoint, AwsCredentialsIdentity caller, WebIdentityRequest wanted)
+      StsEndpoint endpoint,
+      StsNetwork network,
+      AwsCredentialsIdentity caller,
+      WebIdentityRequest wanted)
       throws HandOverException {
     SecretLoggers.guard();
     String region = region(endpoint);
     URI uri = uri(endpoint, region);
     byte[] form = form(wanted).getBytes(StandardCharsets.UTF_8);
-    SdkHttpRequest request =
+    SdkHttpRequest.Builder post =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.POST)
             .uri(uri)
             .encodedPath("/")
-            .putHeader("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
-            .build();
+            .putHeader("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
+    network.headers().forEach(post::putHeader);
+    SdkHttpRequest request = post.build();
     SignedRequest signed =
         AwsV4HttpSigner.create()
             .sign(
@@ -78,7 +83,7 @@ public final class WebIdentityTokens {
                         .payload(() -> new ByteArrayInputStream(form))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "sts")
                         .putProperty(AwsV4HttpSigner.REGION_NAME, region));
-    try (SdkHttpClient http = ApacheHttpClient.builder().build()) {
+    try (SdkHttpClient http = network.httpClient().build()) {
       HttpExecuteResponse response =
           http.prepareRequest(
                   HttpExecuteRequest.builder()

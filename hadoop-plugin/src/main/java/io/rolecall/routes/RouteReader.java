@@ -24,12 +24,14 @@ final class RouteReader {
   private final RouteDocument document;
   private final Configuration conf;
   private final SessionTermsReader terms;
+  private final S3ACredentials credentials;
 
   RouteReader(RolecallConfig config, RouteDocument document) {
     this.config = config;
     this.document = document;
     this.conf = config.conf();
     this.terms = new SessionTermsReader(config.sessionDefaults());
+    this.credentials = new S3ACredentials(config);
   }
 
   /** The base identity that the key names. */
@@ -46,14 +48,13 @@ final class RouteReader {
   }
 
   private ChosenIdentity base(IdentityReader identities) {
-    String text = RolecallKeys.BASE_IDENTITY.get(conf);
+    S3ACredentials.Choice choice = credentials.base();
     try {
-      return identities.read(text);
+      return identities.read(choice.text());
     } catch (IllegalArgumentException e) {
       throw e instanceof ConfigException
           ? e
-          : new ConfigException(
-              RolecallKeys.BASE_IDENTITY.name() + " = '" + text + "': " + e.getMessage(), e);
+          : new ConfigException(choice.key() + " = '" + choice.text() + "': " + e.getMessage(), e);
     }
   }
 
@@ -84,7 +85,8 @@ final class RouteReader {
     boolean ownKey =
         conf.get(RolecallKeys.ROLE_ARN.name().replace("fs.s3a.", "fs.s3a.bucket." + bucket + "."))
             != null;
-    if (!ownKey && !all.hasRouteFor(whole)) {
+    boolean ofAll = !ownKey && !all.hasRouteFor(whole);
+    if (ofAll) {
       all.addAll(ofEveryBucket);
     }
     if (ownKey || !all.hasRouteFor(whole)) {
@@ -92,6 +94,9 @@ final class RouteReader {
           .find(conf)
           .ifPresent(
               role -> all.add(new Route(whole, fromKeys(role, base(identities))), Audience.ALL));
+    }
+    if (ofAll && all.hasRouteFor(whole)) {
+      credentials.checkUnderARoleOfAll(() -> base(identities));
     }
     return all;
   }

@@ -88,6 +88,23 @@ class CheckLintsTest {
   }
 
   @Test
+  void s3asOwnWayToARoleIsNoMistake() {
+    conf.set(
+        "fs.s3a.aws.credentials.provider",
+        "org.apache.hadoop.fs.s3a.auth.AssumedRoleCredentialProvider");
+    conf.set("fs.s3a.assumed.role.credentials.provider", "com.example.Provider");
+    assertThat(keys("b1")).isEmpty();
+    conf.set("fs.s3a.rolecall.base.identity", "chain");
+    assertThat(keys("b1"))
+        .containsExactly(
+            CheckStep.warning(
+                "configuration",
+                "fs.s3a.assumed.role.credentials.provider = com.example.Provider is not used:"
+                    + " fs.s3a.rolecall.base.identity goes before it",
+                "Remove the key. The credentials that may call STS are the base identity's"));
+  }
+
+  @Test
   void soundRoutesAreCounted() {
     assertThat(routes(route("s3a://b1", ROLE), route("s3a://b1/x", ROLE + "2")))
         .containsExactly(CheckStep.ok("routes", "s3a://b1: 2 routes"));

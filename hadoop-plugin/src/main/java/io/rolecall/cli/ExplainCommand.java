@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Tells how a location is accessed, and why.",
       "Shows its route, the roles, what STS is asked for, and the routes",
-      "that lost. Calls nobody."
+      "that lost. Makes no network call."
     },
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {

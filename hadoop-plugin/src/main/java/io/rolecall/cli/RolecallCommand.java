@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       "1:AWS, Databricks or a file refused; check: a step failed",
       "2:the command line is wrong",
       "3:the configuration cannot be used, or there is no route",
+      "4:import: written, but not every mapping could be carried over",
       "70:a bug in Rolecall"
     })
 public final class RolecallCommand implements Runnable {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 /** {@code rolecall routes}. */
 @Command(
     name = "routes",
-    description = {"Lists all routes of the configuration.", "Calls nobody."},
+    description = {"Lists all routes of the configuration.", "Makes no network call."},
     mixinStandardHelpOptions = true)
 final class RoutesCommand implements Callable<Integer> {
 

@@ -25,9 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     description = {
-      "Tells what a Hadoop token file carries.",
-      "Shows locations, roles, and when their sessions end, but no",
-      "secret. Calls nobody."
+      "Tells what a Hadoop token file carries: locations, roles, and",
+      "when their sessions end. Shows no secret, makes no network call."
     },
     mixinStandardHelpOptions = true)
 final class TokenShowCommand implements Callable<Integer> {

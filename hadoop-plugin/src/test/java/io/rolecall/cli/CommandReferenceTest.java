@@ -41,7 +41,7 @@ class CommandReferenceTest {
   @Test
   void everyExitCodeIsExplained() {
     assertThat(command().getCommandSpec().usageMessage().exitCodeList().keySet())
-        .containsExactly("0", "1", "2", "3", "70")
+        .containsExactly("0", "1", "2", "3", "4", "70")
         .allSatisfy(
             code -> assertThat(CommandReference.markdown(command())).contains("| " + code + " | "));
   }

@@ -8,6 +8,8 @@ import io.rolecall.routes.Utf8Text;
 import io.rolecall.session.SessionException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -109,6 +111,13 @@ public final class SamlAssertions {
               + file
               + ": the file does not exist. Sign in and write the assertion to it",
           e);
+    } catch (CharacterCodingException e) {
+      throw unavailable(
+          "SAML assertion of "
+              + file
+              + ": the file is not text in UTF-8. Windows PowerShell's '>' writes UTF-16: use"
+              + " Out-File -Encoding ascii",
+          null);
     } catch (IOException e) {
       throw unavailable(
           "SAML assertion of " + file + ": the file cannot be read: " + Problem.of(e), e);
@@ -163,7 +172,9 @@ public final class SamlAssertions {
       if (output.length == 0) {
         throw unavailable(what + "it printed nothing", null);
       }
-      return new String(output, StandardCharsets.UTF_8);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(output)).toString();
+    } catch (CharacterCodingException e) {
+      throw unavailable(what + "what it printed is not text in UTF-8", null);
     } catch (TimeoutException e) {
       throw unavailable(
           what

@@ -31,25 +31,19 @@ final class AttackTable {
             .hidden()
             .reading(INSIDE)
             .choosable(),
-        with(
-                ROUTES,
-                route("s3a://{bucket}/inside").field("stsEndpoint", "http://{attacker}").toString(),
-                "sends the base identity's signature to the attacker")
+        routing(route("s3a://{bucket}/inside").field("stsEndpoint", "http://{attacker}"), "sends the base identity's signature to the attacker")
             .hidden()
             .reading(INSIDE)
             .choosable(),
-        with(ROUTES, route("s3a://{vault}").toString(), "assumes a role that nobody declared")
+        routing(route("s3a://{vault}"), "assumes a role that nobody declared")
             .hidden()
             .readingTheVault()
             .choosable(),
-        with(
-                ROUTES,
-                new RoutesJson().base("s3a://{vault}").toString(),
-                "signs with the base identity itself")
+        routing(new RoutesJson().base("s3a://{vault}"), "signs with the base identity itself")
             .hidden()
             .readingTheVault()
             .choosable(),
-        with(ROUTES, route("s3a://{bucket}/inside").toString(), "assumes another role for a prefix")
+        routing(route("s3a://{bucket}/inside"), "assumes another role for a prefix")
             .hidden()
             .reading(INSIDE)
             .choosable(),
@@ -227,6 +221,10 @@ final class AttackTable {
             .withoutEffect(),
         with("fs.s3a.bucket.elsewhere.endpoint", "http://{attacker}", "another bucket's key")
             .withoutEffect());
+  }
+
+  private static Attack routing(RoutesJson routes, String gain) {
+    return with(ROUTES, routes.toString(), gain);
   }
 
   private static RoutesJson route(String location) {

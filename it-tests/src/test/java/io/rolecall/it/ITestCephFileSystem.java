@@ -211,7 +211,7 @@ class ITestCephFileSystem {
             + ": STS refused "
             + writer
             + " to base identity from fs.s3a.access.key",
-        ": SignatureDoesNotMatch: no message. The base identity's keys are wrong or deactivated");
+        ": SignatureDoesNotMatch: no message. The secret key does not belong to the access key");
   }
 
   @Test
@@ -225,7 +225,7 @@ class ITestCephFileSystem {
             + ": STS refused "
             + writer
             + " to base identity from fs.s3a.access.key",
-        ": InvalidAccessKeyId: no message. The base identity's keys are wrong or deactivated");
+        ": InvalidAccessKeyId: no message. The access key is unknown, deleted or deactivated");
   }
 
   @Test

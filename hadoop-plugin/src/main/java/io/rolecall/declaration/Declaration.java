@@ -42,7 +42,7 @@ public final class Declaration {
   private final boolean open;
 
   private Declaration(Launch launch) {
-    Configuration base = new Configuration(launch.base().get());
+    Configuration base = launch.read();
     this.keyPrefix = launch.keyPrefix();
     this.executor = launch.executor();
     this.open = RolecallKeys.DECLARATION.get(base) == DeclarationMode.OPEN;
@@ -140,12 +140,19 @@ public final class Declaration {
   public Configuration settle(Configuration conf, String scheme, String bucket) {
     RouteBook set = admit(conf, bucket);
     Configuration settled = new Configuration(set.conf());
-    String cacheOff = "fs." + scheme + ".impl.disable.cache";
-    if (conf.getBoolean(cacheOff, false)) {
+    if (conf.getBoolean(cacheOff(scheme), false)) {
       GovernedKeys.takeFree(settled, conf, bucket);
       return settled;
     }
-    checkCache(bucket, keyPrefix + cacheOff);
+    if (sets.containsValue(set)) {
+      checkCache(set, bucket, scheme);
+    } else {
+      LOG.warn(
+          "s3a://{}: this file system has what was chosen after the launch, and Hadoop keeps it: what is"
+              + " chosen for this bucket later changes nothing, unless {} = true",
+          bucket,
+          cacheOff(scheme));
+    }
     GovernedKeys.freeDifferences(settled, conf, bucket)
         .forEach(
             key ->
@@ -154,8 +161,12 @@ public final class Declaration {
                         + " share this application; with {} = true it is for one",
                     bucket,
                     key,
-                    cacheOff));
+                    cacheOff(scheme)));
     return settled;
+  }
+
+  private static String cacheOff(String scheme) {
+    return "fs." + scheme + ".impl.disable.cache";
   }
 
   /**
@@ -205,7 +216,8 @@ public final class Declaration {
   }
 
   /** Hadoop's cache would serve one file system for another. */
-  private void checkCache(String bucket, String switchOff) {
+  private void checkCache(RouteBook admitted, String bucket, String scheme) {
+    String switchOff = keyPrefix + cacheOff(scheme);
     String cached = bucket.toLowerCase(Locale.ROOT);
     if (!cached.equals(bucket)) {
       throw new ConfigException(
@@ -220,14 +232,16 @@ public final class Declaration {
           null);
     }
     for (RouteBook set : sets.values()) {
+      // One that has the cache off never meets another in it.
+      boolean kept = !set.conf().getBoolean(cacheOff(scheme), false);
       List<Difference> differences =
-          differences(GovernedKeys.inForce(set.conf(), bucket), base(), bucket);
-      if (!differences.isEmpty()) {
+          differences(GovernedKeys.inForce(set.conf(), bucket), admitted, bucket);
+      if (kept && !differences.isEmpty()) {
         throw new ConfigException(
             "s3a://"
                 + bucket
                 + ": '"
-                + set.name()
+                + (set.name().isEmpty() ? admitted.name() : set.name())
                 + "' declares "
                 + differences.get(0).key()
                 + " otherwise than the application does, but Hadoop keeps one file system of a bucket"

@@ -68,6 +68,20 @@ public final class Declarations {
         .orElseGet(() -> new Configuration(conf));
   }
 
+  /**
+   * The routes for what is opened in no file system's name: collecting a job's tokens.
+   *
+   * @param conf the configuration at hand
+   * @return the routes of the base set of what is declared; those of the configuration if nothing
+   *     is
+   * @throws ConfigException if what is declared is not valid
+   */
+  public static RouteBook base(Configuration conf) {
+    return current()
+        .map(declaration -> declaration.sets().get(0))
+        .orElseGet(() -> RouteBook.of(conf));
+  }
+
   private static Declaration of(Launch launch) {
     Known before = known;
     if (before != null && before.instance == launch.instance()) {

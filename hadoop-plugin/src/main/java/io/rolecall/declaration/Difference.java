@@ -28,8 +28,8 @@ record Difference(String key, @Nullable Setting given, @Nullable Setting declare
    *
    * @param given what one says for a bucket
    * @param declared what the launch says for it
-   * @param executor whether this process is an executor, which has no static keys, and whose own
-   *     machine says where to buffer
+   * @param executor whether this process is an executor, which has no static keys, whose own
+   *     machine says where to buffer, and which is not told passwords of Hadoop's
    * @return the differences, sorted by key
    */
   static List<Difference> between(
@@ -48,6 +48,7 @@ record Difference(String key, @Nullable Setting given, @Nullable Setting declare
 
   private boolean isNone(boolean executor) {
     return isSame()
+        || (executor && declared == null && GovernedKeys.isPasswordOfHadoop(key))
         || (executor
             && (GovernedKeys.isStaticKey(key) || (key.equals(BUFFERS) && isWrittenAlike())))
         || (given != null && Wiring.isOwn(key, given.value()));

@@ -1,6 +1,7 @@
 package io.rolecall.declaration;
 
 import io.rolecall.config.RolecallKeys;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -113,7 +115,20 @@ public final class GovernedKeys {
   /** Whether a key's value alone lets somebody in; the name of a key of KMS does not. */
   static boolean isPassword(String key, String value) {
     String name = key.toLowerCase(Locale.ROOT);
-    return PASSWORD.stream().anyMatch(name::contains) && !KMS_KEY.matcher(value.trim()).matches();
+    // Of a bucket's own key, the end: the bucket may have any name.
+    boolean password =
+        PASSWORD.stream()
+            .anyMatch(name.startsWith(BUCKET) ? part -> endsWith(name, part) : name::contains);
+    return password && !KMS_KEY.matcher(value.trim()).matches();
+  }
+
+  private static boolean endsWith(String key, String part) {
+    return key.endsWith(part) || key.endsWith(part + ".key");
+  }
+
+  /** Whether a key is a password that S3A has no use for. */
+  static boolean isPasswordOfHadoop(String key) {
+    return key.startsWith(SECURITY) && isPassword(key, "");
   }
 
   /** A key's name for one bucket. */
@@ -224,23 +239,34 @@ public final class GovernedKeys {
     return sources == null || sources.length == 0 ? "unknown" : sources[sources.length - 1];
   }
 
-  /** As S3A does when it starts: its own list of credential providers goes before Hadoop's. */
+  /**
+   * As S3A does when it starts: its own list of credential providers goes before Hadoop's, and
+   * those that lie on S3A itself are left out. Its configuration then says so.
+   */
   private static void joinCredentialProviders(Map<String, Setting> settings) {
     Setting first = settings.get(S3A_CREDENTIAL_PROVIDERS);
-    if (first == null || first.value().isEmpty()) {
+    Setting others = settings.get(CREDENTIAL_PROVIDERS);
+    Setting named = others != null ? others : first;
+    if (named == null) {
       return;
     }
-    Setting others = settings.get(CREDENTIAL_PROVIDERS);
-    if (others == null || others.value().isEmpty()) {
-      settings.put(CREDENTIAL_PROVIDERS, first);
-    } else if (!others.value().startsWith(first.value())) {
-      settings.put(
-          CREDENTIAL_PROVIDERS,
-          new Setting(
-              others.name(),
-              first.value() + "," + others.value(),
-              first.written() + "," + others.written(),
-              others.source()));
+    Set<String> values = new LinkedHashSet<>();
+    Set<String> written = new LinkedHashSet<>();
+    for (Setting each : Stream.of(first, others).filter(Objects::nonNull).toList()) {
+      addProviders(each.value(), values);
+      addProviders(each.written(), written);
+    }
+    settings.put(
+        CREDENTIAL_PROVIDERS,
+        new Setting(
+            named.name(), String.join(",", values), String.join(",", written), named.source()));
+  }
+
+  private static void addProviders(String list, Set<String> providers) {
+    for (String provider : list.split(",")) {
+      if (!provider.isBlank() && !provider.contains("://s3a@")) {
+        providers.add(provider.trim());
+      }
     }
   }
 }

@@ -32,6 +32,33 @@ public record Launch(
     sets = new TreeMap<>(sets);
   }
 
+  /**
+   * Reads the configuration of the site files and of the launch, once and for all: neither the
+   * thread that happens to ask first nor a file that is edited later decides what it says.
+   */
+  Configuration read() {
+    ClassLoader own = Launch.class.getClassLoader();
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(own);
+    try {
+      Configuration read = base.get();
+      // Hadoop reads the site files of all others again when a class names a further one.
+      Configuration frozen = new Configuration(false);
+      frozen.setClassLoader(own);
+      for (Map.Entry<String, String> entry : read) {
+        String[] sources = read.getPropertySources(entry.getKey());
+        frozen.set(
+            entry.getKey(),
+            entry.getValue(),
+            sources == null || sources.length == 0 ? "unknown" : sources[sources.length - 1]);
+      }
+      return frozen;
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
   /** The names of its sets; no values. */
   @Override
   public String toString() {

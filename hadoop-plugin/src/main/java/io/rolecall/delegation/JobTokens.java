@@ -2,6 +2,7 @@ package io.rolecall.delegation;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.declaration.Declarations;
 import io.rolecall.job.SessionIssuer;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.HadoopUser;
@@ -70,7 +71,11 @@ public final class JobTokens {
   /** The named buckets, else those in which the current user has a role; sorted. */
   private static List<String> buckets(Configuration conf) throws IOException {
     List<String> named =
-        RouteBook.of(conf).ofAll().find(RolecallKeys.TOKEN_LOCATIONS).orElse(List.of()).stream()
+        Declarations.base(conf)
+            .ofAll()
+            .find(RolecallKeys.TOKEN_LOCATIONS)
+            .orElse(List.of())
+            .stream()
             .map(S3Location::bucket)
             .distinct()
             .sorted()
@@ -81,7 +86,7 @@ public final class JobTokens {
   /** The buckets in which the current user has a role, sorted. */
   private static List<String> routedToRoles(Configuration conf) throws IOException {
     HadoopUser caller = HadoopUser.of(UserGroupInformation.getCurrentUser());
-    RouteBook book = RouteBook.of(conf);
+    RouteBook book = Declarations.base(conf);
     return book.buckets().stream()
         .filter(
             bucket ->

@@ -6,10 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.routes.RouteBook;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +25,8 @@ class DeclarationTest {
 
   private static final String READER = "arn:aws:iam::111122223333:role/reader";
   private static final String WRITER = "arn:aws:iam::111122223333:role/writer";
+
+  @TempDir private Path folder;
 
   private final Configuration launched = new Configuration(false);
   private final Map<String, Map<String, String>> catalogs = new TreeMap<>();
@@ -398,6 +407,107 @@ class DeclarationTest {
     conf.set("lake", "another");
     assertThatThrownBy(() -> declaration(true).settle(conf, "s3a", "data"))
         .hasMessageContaining(" and another value of its variables. Who signs");
+  }
+
+  /** What was read counts, and not what an edited file, or another thread's loader, says later. */
+  @Test
+  void whatWasLaunchedIsReadOnceAndForAll() throws IOException {
+    Path site = Files.writeString(folder.resolve("late-site.xml"), site("one"));
+    Configuration files = new Configuration();
+    files.addResource(site.toUri().toURL());
+    AtomicReference<ClassLoader> readWith = new AtomicReference<>();
+    ClassLoader asking = new URLClassLoader(new URL[0], null);
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    Thread.currentThread().setContextClassLoader(asking);
+    Declaration declaration;
+    try {
+      declaration =
+          Declaration.of(
+              new Launch(
+                  this,
+                  () -> {
+                    readWith.set(Thread.currentThread().getContextClassLoader());
+                    return files;
+                  },
+                  Map.of(),
+                  "",
+                  false));
+      assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(asking);
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
+    assertThat(readWith.get()).isSameAs(Declaration.class.getClassLoader());
+    Configuration conf = declaration.sets().get(0).conf();
+    assertThat(conf.getClassLoader()).isSameAs(Declaration.class.getClassLoader());
+    Files.writeString(site, site("two"));
+    Configuration.addDefaultResource("a-file-that-another-class-names.xml");
+    assertThat(conf.get("fs.s3a.endpoint")).isEqualTo("one");
+  }
+
+  private static String site(String endpoint) {
+    return "<configuration><property><name>fs.s3a.endpoint</name><value>%s</value></property></configuration>"
+        .formatted(endpoint);
+  }
+
+  /** S3A joins both lists, and leaves out what lies on S3A and what is blank, before it starts. */
+  @Test
+  void credentialStoresAreTheSameAsS3aWritesThem() {
+    launched.set("fs.s3a.security.credential.provider.path", "jceks://hdfs/own");
+    launched.set(
+        "hadoop.security.credential.provider.path", "jceks://s3a@b/skipped, jceks://hdfs/all,");
+    Configuration patched = new Configuration(launched);
+    patched.set("hadoop.security.credential.provider.path", "jceks://hdfs/own,jceks://hdfs/all");
+    assertThatCode(() -> admit(patched)).doesNotThrowAnyException();
+    patched.set("hadoop.security.credential.provider.path", "jceks://hdfs/evil,jceks://hdfs/all");
+    assertThatThrownBy(() -> admit(patched))
+        .hasMessageStartingWith("s3a://data: hadoop.security.credential.provider.path = ");
+  }
+
+  @Test
+  void anExecutorNeedsNoPasswordOfHadoops() {
+    Configuration conf = new Configuration(launched);
+    conf.set("hadoop.security.group.mapping.ldap.bind.password", "the driver's");
+    assertThatCode(() -> declaration(true).admit(conf, "data")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> declaration(false).admit(conf, "data"))
+        .isInstanceOf(ConfigException.class);
+    conf.set("fs.s3a.encryption.key", "without which objects would not be encrypted");
+    assertThatThrownBy(() -> declaration(true).admit(conf, "data"))
+        .hasMessageStartingWith("s3a://data: fs.s3a.encryption.key = ");
+  }
+
+  @Test
+  void aBucketsNameMakesNoPassword() {
+    launched.set("fs.s3a.bucket.secret-reports.endpoint", "https://reports");
+    launched.set("fs.s3a.bucket.secret-reports.secret.key", "s");
+    launched.set("fs.s3a.bucket.secret-reports.proxy.password", "p");
+    launched.set("fs.s3a.bucket.secret-reports.encryption.key", "e");
+    assertThat(declaration().ofSiteFiles(key -> false))
+        .containsEntry("fs.s3a.bucket.secret-reports.endpoint", "https://reports")
+        .doesNotContainKeys(
+            "fs.s3a.bucket.secret-reports.secret.key",
+            "fs.s3a.bucket.secret-reports.proxy.password",
+            "fs.s3a.bucket.secret-reports.encryption.key");
+  }
+
+  @Test
+  void aCatalogThatHasTheCacheOffDisturbsNobody() {
+    catalogs.put(
+        "catalog w",
+        Map.of("fs.s3a.bucket.data.assumed.role.arn", WRITER, "fs.s3a.impl.disable.cache", "true"));
+    assertThatCode(() -> declaration().settle(new Configuration(launched), "s3a", "data"))
+        .doesNotThrowAnyException();
+    Configuration ofCatalog = new Configuration(launched);
+    ofCatalog.set("fs.s3a.bucket.data.assumed.role.arn", WRITER);
+    assertThatThrownBy(() -> declaration().settle(ofCatalog, "s3a", "data"))
+        .as("with its cache on, it would be kept for all")
+        .hasMessageStartingWith(
+            "s3a://data: 'catalog w' declares fs.s3a.assumed.role.arn otherwise");
+    ofCatalog.set("fs.s3a.impl.disable.cache", "true");
+    assertThat(
+            declaration()
+                .settle(ofCatalog, "s3a", "data")
+                .get("fs.s3a.bucket.data.assumed.role.arn"))
+        .isEqualTo(WRITER);
   }
 
   @Test

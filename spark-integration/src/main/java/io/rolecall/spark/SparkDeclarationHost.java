@@ -29,7 +29,8 @@ public final class SparkDeclarationHost implements DeclarationHost {
   /** Spark's name of the driver among executor ids. */
   private static final String DRIVER = "driver";
 
-  private static volatile @Nullable Launched last;
+  private static final Object LAST = new Object();
+  private static @Nullable Launched last;
 
   /** A context has a SparkConf of its own, which stays the same object as long as it runs. */
   private record Launched(SparkConf conf, Launch launch) {}
@@ -42,16 +43,24 @@ public final class SparkDeclarationHost implements DeclarationHost {
     if (!isSparkHere()) {
       return Optional.empty();
     }
-    SparkEnv env = SparkEnv.get();
-    Launched known = last;
-    if (env != null && (known == null || known.conf != env.conf())) {
-      known = new Launched(env.conf(), of(env));
-      last = known;
-    }
+    Launched known = current();
     // Before the first context, no user's text has reached this process. After a context has
     // stopped,
     // a query's thread may go on, so the last launch stays in force.
     return Optional.ofNullable(known).map(Launched::launch);
+  }
+
+  /** The context is looked up under the lock, so that nobody brings back one that has stopped. */
+  private static @Nullable Launched current() {
+    synchronized (LAST) {
+      SparkEnv env = SparkEnv.get();
+      Launched known = last;
+      if (env != null && (known == null || known.conf != env.conf())) {
+        known = new Launched(env.conf(), of(env));
+        last = known;
+      }
+      return known;
+    }
   }
 
   /** This jar may lie where there is no Spark, and nothing but Spark's text is compared. */

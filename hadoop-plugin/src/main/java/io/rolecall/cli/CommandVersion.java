@@ -19,6 +19,14 @@ final class CommandVersion implements IVersionProvider {
   }
 
   static String sdk() {
-    return software.amazon.awssdk.core.util.VersionInfo.SDK_VERSION;
+    try {
+      // Not by name: the compiler would copy the constant of the SDK that it compiles against.
+      return String.valueOf(
+          Class.forName("software.amazon.awssdk.core.util.VersionInfo")
+              .getField("SDK_VERSION")
+              .get(null));
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return "(not on the class path)";
+    }
   }
 }

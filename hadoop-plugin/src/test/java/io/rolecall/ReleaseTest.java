@@ -63,7 +63,9 @@ final class ReleaseTest {
         .hasSameTextualContentAs(ROOT.resolve("LICENSE"));
   }
 
-  /** The archives fill in the version where the word VERSION stands; a number here would be stale. */
+  /**
+   * The archives fill in the version where the word VERSION stands; a number here would be stale.
+   */
   @Test
   void documentsNameNoVersionOfRolecall() {
     Pattern named = Pattern.compile("rolecall-(hadoop-plugin|spark|dist)[-:/]v?\\d[\\w.-]*");

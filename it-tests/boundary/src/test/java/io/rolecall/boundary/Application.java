@@ -112,8 +112,7 @@ final class Application implements AutoCloseable {
   private static Path jar() {
     return PLACE
         .root()
-        .resolve(
-            "it-tests/boundary/target/rolecall-boundary-tests-" + PLACE.version() + ".jar");
+        .resolve("it-tests/boundary/target/rolecall-boundary-tests-" + PLACE.version() + ".jar");
   }
 
   /** What the operator has set for Hadoop. */

@@ -75,10 +75,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothingButTheCommandImportsTheFileSystem() {
+  void nothingButTheDoctorImportsTheFileSystem() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(Packages.full("s3a"), Packages.full("cli"))
+        .resideOutsideOfPackages(Packages.full("s3a"), Packages.full("doctor"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage(Packages.full("s3a"))

@@ -45,6 +45,8 @@ final class Packages {
         "identity.saml",
         "route",
         "session",
+        "config",
+        "routes",
         "identity",
         "javax.xml..",
         "org.w3c.dom..",
@@ -58,6 +60,7 @@ final class Packages {
         "config",
         "routes",
         "identity",
+        "sts",
         AWS,
         DATABRICKS,
         HADOOP,
@@ -130,19 +133,23 @@ final class Packages {
         SLF4J,
         XML);
     allow(
+        "doctor", "route", "session", "config", "routes", "sts", "driver", "s3a", AWS, HADOOP,
+        JACKSON);
+    allow(
+        "cli.options", "route", "config", "routes", "handoff", "doctor", HADOOP, JACKSON, PICOCLI);
+    allow(
         "cli",
         "mappings",
         "route",
         "session",
         "config",
         "routes",
-        "identity",
         "sts",
         "handoff",
         "token",
         "driver",
-        "s3a",
-        AWS,
+        "doctor",
+        "cli.options",
         HADOOP,
         JACKSON,
         PICOCLI);

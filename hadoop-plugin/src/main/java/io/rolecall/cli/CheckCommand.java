@@ -1,19 +1,24 @@
 package io.rolecall.cli;
 
-import io.rolecall.cli.CheckStep.Outcome;
-import io.rolecall.config.ConfigException;
-import io.rolecall.config.RolecallConfig;
-import io.rolecall.config.RolecallKeys;
-import io.rolecall.route.Route;
+import io.rolecall.cli.options.CommandFailure;
+import io.rolecall.cli.options.ConfigurationOptions;
+import io.rolecall.cli.options.ExitCode;
+import io.rolecall.cli.options.LocationConverter;
+import io.rolecall.cli.options.OutputOptions;
+import io.rolecall.cli.options.ProbeConverter;
+import io.rolecall.cli.options.UserOptions;
+import io.rolecall.doctor.CheckContext;
+import io.rolecall.doctor.CheckStep;
+import io.rolecall.doctor.CheckStep.Outcome;
+import io.rolecall.doctor.Doctor;
+import io.rolecall.doctor.Probe;
 import io.rolecall.route.S3Location;
-import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
-import io.rolecall.routes.RoutedBucket;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -44,7 +49,7 @@ final class CheckCommand implements Callable<Integer> {
       names = "--probe",
       paramLabel = "WHAT",
       split = ",",
-      converter = Probe.Converter.class,
+      converter = ProbeConverter.class,
       description = {
         "Try the location, or each route: list, read (one object),",
         "write (a small object, which is deleted again)."
@@ -83,97 +88,20 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     Configuration conf = configuration.read(context.environment());
-    HadoopUser who = user.caller(conf);
-    user.job(RolecallConfig.ofAll(conf))
-        .ifPresent(job -> conf.set(RolecallKeys.JOB_ID.name(), job));
-    Report report = Report.of(steps(conf, who));
+    user.nameJob(conf);
+    Report report =
+        Report.of(
+            Doctor.examine(
+                new CheckContext(
+                    RouteBook.of(conf),
+                    user.caller(conf),
+                    Optional.ofNullable(location),
+                    probes,
+                    context.clock())));
     output.write(context.terminal().out(), report, () -> text(report));
     return report.counts().getOrDefault(Outcome.FAILED.word(), 0L) == 0
         ? ExitCode.OK
         : ExitCode.FAILED;
-  }
-
-  private List<CheckStep> steps(Configuration conf, HadoopUser who) {
-    List<CheckStep> steps = new ArrayList<>(ClassPathLint.ofProcess().check());
-    RouteBook book = RouteBook.of(conf);
-    steps.addAll(new SwitchLint(conf).check());
-    List<String> buckets;
-    try {
-      buckets = book.buckets();
-    } catch (ConfigException e) {
-      steps.add(CheckStep.failed("routes", String.valueOf(e.getMessage()), null));
-      return steps;
-    }
-    steps.addAll(new KeyLint(conf, buckets).check());
-    List<Route> routes = new ArrayList<>();
-    for (String bucket : location == null ? buckets : List.of(location.bucket())) {
-      List<CheckStep> found = new RouteLint(conf, book.of(bucket, who)).check();
-      steps.addAll(found);
-      if (found.stream().noneMatch(step -> step.outcome() == Outcome.FAILED)) {
-        routes.addAll(chosen(book.of(bucket, who)));
-      }
-    }
-    boolean failed = steps.stream().anyMatch(step -> step.outcome() == Outcome.FAILED);
-    if (location == null && !failed) {
-      steps.addAll(everyOther(book));
-    }
-    if (routes.isEmpty() && !failed && (location != null || book.everyOther().isEmpty())) {
-      steps.add(CheckStep.failed("routes", noRoute(conf), null));
-    }
-    steps.addAll(remote(conf, who, routes));
-    return steps;
-  }
-
-  /** Routes of buckets without a name: there is nothing to try until somebody names one. */
-  private static List<CheckStep> everyOther(RouteBook book) {
-    return book.everyOther().stream()
-        .map(
-            routed ->
-                CheckStep.ok(
-                    "routes",
-                    "every bucket that no route names: "
-                        + routed.route().access()
-                        + (routed.audience().equals("everybody") ? "" : " for " + routed.audience())
-                        + ". Name a location to try it"))
-        .toList();
-  }
-
-  private String noRoute(Configuration conf) {
-    return location == null
-        ? "nothing is routed: is this the configuration that the job has? (HADOOP_CONF_DIR,"
-            + " --conf-file)"
-        : NoRoute.message(RouteBook.of(conf), location);
-  }
-
-  private List<Route> chosen(RoutedBucket bucket) {
-    var table = bucket.routes();
-    if (location == null) {
-      return table.byPrefix().values().stream()
-          .sorted(Comparator.comparing(route -> route.location().prefix()))
-          .toList();
-    }
-    Route route = table.find(location.prefix());
-    return route == null ? List.of() : List.of(route);
-  }
-
-  private List<CheckStep> remote(Configuration conf, HadoopUser who, List<Route> routes) {
-    List<CheckStep> steps = new ArrayList<>();
-    try (StsCheck sts = new StsCheck(conf, who, context.clock())) {
-      for (Route route : routes) {
-        steps.addAll(sts.check(route));
-      }
-      for (Route route : routes) {
-        if (!probes.isEmpty()) {
-          S3Location place = location == null ? route.location() : location;
-          steps.addAll(
-              sts.works(route)
-                  ? new LocationProbe(conf, place).check(probes)
-                  : List.of(
-                      CheckStep.skipped("probe", place + ": there is no session of its role")));
-        }
-      }
-    }
-    return steps;
   }
 
   static String text(Report report) {

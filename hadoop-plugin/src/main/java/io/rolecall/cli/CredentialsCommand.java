@@ -1,20 +1,27 @@
 package io.rolecall.cli;
 
-import io.rolecall.config.RolecallConfig;
+import io.rolecall.cli.options.CommandFailure;
+import io.rolecall.cli.options.ConfigurationOptions;
+import io.rolecall.cli.options.ExitCode;
+import io.rolecall.cli.options.FormatConverter;
+import io.rolecall.cli.options.LocationConverter;
+import io.rolecall.cli.options.UserOptions;
+import io.rolecall.config.Problem;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.driver.StandaloneSession;
+import io.rolecall.doctor.NoRoute;
+import io.rolecall.driver.TrialJob;
 import io.rolecall.handoff.HandedSession;
 import io.rolecall.handoff.SessionCache;
 import io.rolecall.handoff.SessionFormat;
 import io.rolecall.handoff.StoreSettings;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
-import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedBucket;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -81,18 +88,24 @@ final class CredentialsCommand implements Callable<Integer> {
               + " --show");
     }
     Configuration conf = configuration.read(context.environment());
-    HadoopUser who = user.caller(conf);
+    user.nameJob(conf);
     RouteBook book = RouteBook.of(conf);
-    RoutedBucket bucket = book.of(location.bucket(), who);
+    RoutedBucket bucket = book.of(location.bucket(), user.caller(conf));
     Route route = bucket.routes().find(location.prefix());
     if (route == null) {
       throw CommandFailure.configuration(NoRoute.message(book, location));
     }
-    user.job(bucket.config()).ifPresent(job -> conf.set(RolecallKeys.JOB_ID.name(), job));
+    boolean base = route.access().match(role -> false, found -> true, nobody -> false);
+    if (base) {
+      throw CommandFailure.configuration(
+          location
+              + " is routed to the base identity, which is never handed over. A tool on this"
+              + " machine can use it by itself; for others, route the location to a role");
+    }
     Session session =
         chosen == SessionFormat.CREDENTIAL_PROCESS && !noCache
-            ? cached(conf, bucket.config(), route, who)
-            : obtain(conf, who);
+            ? cached(conf, bucket, route)
+            : obtain(bucket);
     context
         .terminal()
         .out()
@@ -113,29 +126,36 @@ final class CredentialsCommand implements Callable<Integer> {
     return format == null ? SessionFormat.JSON : format;
   }
 
-  private Session obtain(Configuration conf, HadoopUser who) throws CommandFailure {
+  private Session obtain(RoutedBucket bucket) throws CommandFailure {
     try {
-      return StandaloneSession.obtain(conf, location, who, context.clock());
+      return session(bucket);
     } catch (SessionException e) {
       throw CommandFailure.failed(location + ": " + e.getMessage(), e);
     }
   }
 
-  private Session cached(Configuration conf, RolecallConfig config, Route route, HadoopUser who)
+  private Session session(RoutedBucket bucket) throws SessionException, CommandFailure {
+    try (TrialJob job = TrialJob.of(bucket, context.clock())) {
+      return job.access(location)
+          .orElseThrow(() -> new IllegalStateException(location + " has no role"));
+    }
+  }
+
+  private Session cached(Configuration conf, RoutedBucket bucket, Route route)
       throws CommandFailure {
     SessionCache cache = new SessionCache(cacheFolder(), context.clock());
-    String key = CacheKey.of(conf, route, who.user(), context.environment());
+    String key = CacheKey.of(conf, route, bucket.user().user(), context.environment());
     SessionCache.Cached cached;
     try {
-      cached = cache.find(key, config.find(RolecallKeys.RENEWAL_LEAD).orElse(0));
+      cached = cache.find(key, bucket.config().find(RolecallKeys.RENEWAL_LEAD).orElse(0));
     } catch (IOException e) {
-      throw CommandFailure.failed(e.getMessage() + ", or use --no-cache", e);
+      throw CommandFailure.failed(refused(e) + ", or use --no-cache", e);
     }
     if (cached != null && !cached.renewalDue()) {
       return cached.session();
     }
     try {
-      Session session = StandaloneSession.obtain(conf, location, who, context.clock());
+      Session session = session(bucket);
       cache.put(key, session);
       return session;
     } catch (SessionException e) {
@@ -155,8 +175,15 @@ final class CredentialsCommand implements Callable<Integer> {
       return cached.session();
     } catch (IOException e) {
       throw CommandFailure.failed(
-          "the session cache cannot be written: " + e.getMessage() + ", or use --no-cache", e);
+          "the session cache cannot be written: " + refused(e) + ", or use --no-cache", e);
     }
+  }
+
+  /** The cache says itself what it refuses; the rest tells no more than a file's name. */
+  private String refused(IOException failure) {
+    return failure instanceof FileSystemException
+        ? "the session cache " + cacheFolder() + " cannot be used: " + Problem.of(failure)
+        : Problem.of(failure);
   }
 
   private Path cacheFolder() {

@@ -1,13 +1,15 @@
 package io.rolecall.cli;
 
+import io.rolecall.cli.options.CommandFailure;
+import io.rolecall.cli.options.ConfigurationOptions;
+import io.rolecall.cli.options.ExitCode;
+import io.rolecall.cli.options.OutputOptions;
 import io.rolecall.handoff.DatabricksExchange;
 import io.rolecall.handoff.HandOverException;
 import io.rolecall.handoff.SecretToken;
 import io.rolecall.handoff.WebIdentityRequest;
 import io.rolecall.handoff.WebIdentityTokens;
-import io.rolecall.identity.BaseIdentity;
 import io.rolecall.routes.RouteBook;
-import io.rolecall.session.SessionException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -19,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /** {@code rolecall databricks-token}. */
 @Command(
@@ -96,11 +97,8 @@ final class DatabricksTokenCommand implements Callable<Integer> {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }
     Configuration conf = configuration.read(context.environment());
-    RouteBook book = RouteBook.of(conf);
     try {
-      SecretToken token =
-          exchange.exchange(
-              WebIdentityTokens.obtain(book.ofAll().stsEndpoint(), credentials(book), wanted));
+      SecretToken token = exchange.exchange(WebIdentityTokens.obtain(RouteBook.of(conf), wanted));
       Map<String, String> answer = new LinkedHashMap<>();
       answer.put("accessToken", token.value());
       answer.put("expiration", token.expiration().toString());
@@ -111,14 +109,6 @@ final class DatabricksTokenCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CommandFailure.failed("interrupted", e);
-    }
-  }
-
-  private static AwsCredentials credentials(RouteBook book) throws CommandFailure {
-    try (BaseIdentity base = BaseIdentity.of(book)) {
-      return base.credentials();
-    } catch (SessionException e) {
-      throw CommandFailure.failed("no credentials to call STS with: " + e.getMessage(), e);
     }
   }
 }

@@ -1,6 +1,14 @@
 package io.rolecall.cli;
 
 import io.rolecall.cli.Explanation.AssumedRole;
+import io.rolecall.cli.options.CommandFailure;
+import io.rolecall.cli.options.ConfigurationOptions;
+import io.rolecall.cli.options.ExitCode;
+import io.rolecall.cli.options.LocationConverter;
+import io.rolecall.cli.options.OutputOptions;
+import io.rolecall.cli.options.UserOptions;
+import io.rolecall.doctor.NoRoute;
+import io.rolecall.driver.TrialJob;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedBucket;
@@ -19,7 +27,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Tells how a location is accessed, and why.",
       "Shows its route, the roles, what STS is asked for, and the routes",
-      "that lost. Calls nobody."
+      "that lost. Makes no network call."
     },
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
@@ -45,9 +53,13 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     Configuration conf = configuration.read(context.environment());
+    user.nameJob(conf);
     RouteBook book = RouteBook.of(conf);
     RoutedBucket bucket = book.of(location.bucket(), user.caller(conf));
-    Explanation explanation = Explanation.of(bucket, location, user.job(bucket.config()));
+    Explanation explanation;
+    try (TrialJob job = TrialJob.of(bucket, context.clock())) {
+      explanation = Explanation.of(bucket, location, job.job(), job.isJobKnown());
+    }
     output.write(context.terminal().out(), explanation, () -> text(explanation));
     if (explanation.closed() != null) {
       throw CommandFailure.configuration(explanation.closed());

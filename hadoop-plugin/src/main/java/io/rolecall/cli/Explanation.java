@@ -1,6 +1,5 @@
 package io.rolecall.cli;
 
-import io.rolecall.config.RolecallKeys;
 import io.rolecall.route.Access;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
@@ -77,17 +76,14 @@ record Explanation(
    */
   record LostRoute(String route, String access, String reason) {}
 
-  static Explanation of(RoutedBucket bucket, S3Location location, Optional<String> job) {
+  static Explanation of(RoutedBucket bucket, S3Location location, JobIdentity job, boolean known) {
     RouteTable<Route> routes = bucket.routes();
     String user = bucket.user().user();
     Route won = routes.find(location.prefix());
-    JobIdentity identity =
-        new JobIdentity(
-            job.orElse("0job0"), bucket.config().find(RolecallKeys.JOB_NAME).orElse(""), user);
     return new Explanation(
         location.toString(),
         user,
-        job.orElse(null),
+        known ? job.id() : null,
         won == null ? null : won.location().toString(),
         won == null ? "none" : access(won),
         won == null
@@ -101,10 +97,7 @@ record Explanation(
         won == null
             ? List.of()
             : won.access()
-                .match(
-                    role -> roles(role, identity, job.isPresent()),
-                    base -> List.of(),
-                    nobody -> List.of()),
+                .match(role -> roles(role, job, known), base -> List.of(), nobody -> List.of()),
         Stream.concat(
                 routes.byPrefix().values().stream()
                     .filter(route -> !route.equals(won))

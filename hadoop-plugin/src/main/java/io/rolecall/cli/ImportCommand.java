@@ -1,9 +1,14 @@
 package io.rolecall.cli;
 
+import io.rolecall.cli.options.CommandFailure;
+import io.rolecall.cli.options.ExitCode;
+import io.rolecall.cli.options.OutputOptions;
+import io.rolecall.config.Problem;
 import io.rolecall.mappings.EmrfsMappings;
 import io.rolecall.mappings.ImportedRoutes;
 import io.rolecall.mappings.MappingException;
 import io.rolecall.mappings.TrinoMappings;
+import io.rolecall.routes.Utf8Text;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -19,7 +24,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Turns another tool's mappings into a routes file.",
       "The routes go to standard output; what they do otherwise than the",
-      "mappings did, to standard error. Calls nobody."
+      "mappings did, to standard error. A mapping that cannot become a",
+      "route is named there; its route has the reason in place of a role,",
+      "and its bucket is refused until you name one. Makes no network call."
     },
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
@@ -33,6 +40,8 @@ final class ImportCommand implements Callable<Integer> {
       paramLabel = "TOOL",
       description = {
         "emrfs: a security configuration of EMR, with its role mappings.",
+        "It may be what 'aws emr describe-security-configuration' prints,",
+        "or stand in a CloudFormation template.",
         "trino: a file of S3 security mappings."
       })
   private Tool tool;
@@ -53,7 +62,7 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     try {
-      String json = Files.readString(file);
+      String json = Utf8Text.of(Files.readAllBytes(file));
       ImportedRoutes routes =
           switch (tool) {
             case emrfs -> EmrfsMappings.routes(json);
@@ -61,11 +70,18 @@ final class ImportCommand implements Callable<Integer> {
           };
       PrintWriter err = context.terminal().err();
       routes.differences().forEach(difference -> err.println("rolecall: " + difference));
+      routes.problems().forEach(problem -> err.println("rolecall: not imported: " + problem));
       output.write(
           context.terminal().out(), routes, () -> OutputOptions.toJson(routes.document()) + "\n");
-      return ExitCode.OK;
+      if (routes.problems().isEmpty()) {
+        return ExitCode.OK;
+      }
+      err.println(
+          "rolecall: where these mappings decided, a route has the reason in place of its role, and"
+              + " its bucket is refused until you name the role there");
+      return ExitCode.INCOMPLETE;
     } catch (IOException e) {
-      throw CommandFailure.failed("cannot read " + file + ": " + e.getMessage(), e);
+      throw CommandFailure.failed("cannot read " + file + ": " + Problem.of(e), e);
     } catch (MappingException e) {
       throw CommandFailure.failed(file + " cannot become routes:\n" + e.getMessage(), e);
     }

@@ -1,6 +1,10 @@
 package io.rolecall.cli;
 
+import io.rolecall.cli.options.CommandFailure;
+import io.rolecall.cli.options.ExitCode;
+import io.rolecall.cli.options.SecretKeys;
 import io.rolecall.config.ConfigException;
+import io.rolecall.doctor.MissingJar;
 import io.rolecall.route.InvalidRouteException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,7 @@ import picocli.CommandLine.Spec;
       "1:AWS, Databricks or a file refused; check: a step failed",
       "2:the command line is wrong",
       "3:the configuration cannot be used, or there is no route",
+      "4:import: written, but not every mapping could be carried over",
       "70:a bug in Rolecall"
     })
 public final class RolecallCommand implements Runnable {
@@ -38,7 +43,17 @@ public final class RolecallCommand implements Runnable {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
-    System.exit(commandLine(CommandContext.ofProcess()).execute(arguments));
+    System.exit(run(CommandContext.ofProcess(), arguments));
+  }
+
+  /** Runs the command, also where classes are missing that it cannot do without. */
+  static int run(CommandContext context, String... arguments) {
+    try {
+      return heard(context.terminal(), commandLine(context).execute(arguments));
+    } catch (LinkageError e) {
+      context.terminal().err().println("rolecall: " + MissingJar.explain(e));
+      return ExitCode.CONFIGURATION;
+    }
   }
 
   static CommandLine commandLine(CommandContext context) {
@@ -54,7 +69,6 @@ public final class RolecallCommand implements Runnable {
         .addSubcommand(new CompletionCommand(context))
         .setOut(context.terminal().out())
         .setErr(context.terminal().err())
-        .setExecutionStrategy(parsed -> heard(context.terminal(), parsed))
         .setExecutionExceptionHandler(new Failures())
         .setParameterExceptionHandler(RolecallCommand::wrongUsage);
   }
@@ -65,11 +79,8 @@ public final class RolecallCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "say what to do");
   }
 
-  /**
-   * Runs the command. An answer that nobody gets is a failure: a script would go on with nothing.
-   */
-  private static int heard(Terminal terminal, ParseResult parsed) {
-    int exitCode = new CommandLine.RunLast().execute(parsed);
+  /** An answer that nobody gets is a failure: a script would go on with nothing. */
+  private static int heard(Terminal terminal, int exitCode) {
     if (!terminal.out().checkError()) {
       return exitCode;
     }

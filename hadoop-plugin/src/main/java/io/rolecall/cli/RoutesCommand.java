@@ -1,6 +1,10 @@
 package io.rolecall.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.rolecall.cli.options.CommandFailure;
+import io.rolecall.cli.options.ConfigurationOptions;
+import io.rolecall.cli.options.ExitCode;
+import io.rolecall.cli.options.OutputOptions;
 import io.rolecall.route.Access;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedFor;
@@ -15,7 +19,7 @@ import picocli.CommandLine.Mixin;
 /** {@code rolecall routes}. */
 @Command(
     name = "routes",
-    description = {"Lists all routes of the configuration.", "Calls nobody."},
+    description = {"Lists all routes of the configuration.", "Makes no network call."},
     mixinStandardHelpOptions = true)
 final class RoutesCommand implements Callable<Integer> {
 

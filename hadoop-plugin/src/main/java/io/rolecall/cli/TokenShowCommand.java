@@ -1,5 +1,9 @@
 package io.rolecall.cli;
 
+import io.rolecall.cli.options.CommandFailure;
+import io.rolecall.cli.options.ExitCode;
+import io.rolecall.cli.options.OutputOptions;
+import io.rolecall.config.Problem;
 import io.rolecall.token.TokenContents;
 import io.rolecall.token.TokenContents.CarriedRoute;
 import java.io.IOException;
@@ -22,7 +26,7 @@ import picocli.CommandLine.Parameters;
     name = "show",
     description = {
       "Tells what a Hadoop token file carries: locations, roles, and",
-      "when their sessions end. Shows no secret, calls nobody."
+      "when their sessions end. Shows no secret, makes no network call."
     },
     mixinStandardHelpOptions = true)
 final class TokenShowCommand implements Callable<Integer> {
@@ -118,10 +122,17 @@ final class TokenShowCommand implements Callable<Integer> {
       throw CommandFailure.failed(
           file
               + ": cannot be read as a Hadoop token file: "
-              + String.valueOf(e.getMessage()).replaceFirst("^Exception reading .*?(: |$)", "")
+              + reason(e)
               + (Files.isReadable(file) ? "" : "; it is not readable by you"),
           e);
     }
+  }
+
+  /** Hadoop's words around it name the file once more, or stand for nothing. */
+  private static String reason(Exception failure) {
+    Throwable cause = failure.getCause();
+    String words = Problem.of(failure).replaceFirst("^Exception reading .*?(: |$)", "");
+    return words.isBlank() && cause instanceof Exception inner ? Problem.of(inner) : words;
   }
 
   private Row row(Token<?> token) throws CommandFailure {
@@ -135,7 +146,7 @@ final class TokenShowCommand implements Callable<Integer> {
       contents = TokenContents.of(token);
     } catch (IOException e) {
       throw CommandFailure.failed(
-          file + ": the token of " + service + " cannot be read: " + e.getMessage(), e);
+          file + ": the token of " + service + " cannot be read: " + Problem.of(e), e);
     }
     return new Row(
         service,
@@ -187,7 +198,9 @@ final class TokenShowCommand implements Callable<Integer> {
       text.append(table.toString().indent(2));
     }
     if (listing.secretKeys() > 0) {
-      text.append(listing.secretKeys()).append(" secret keys, not shown\n");
+      text.append(listing.secretKeys())
+          .append(listing.secretKeys() == 1 ? " secret key" : " secret keys")
+          .append(", not shown\n");
     }
     return text.toString();
   }

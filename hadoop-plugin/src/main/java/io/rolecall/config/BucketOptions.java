@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * S3A's rule for the keys of one bucket: {@code fs.s3a.bucket.BUCKET.X} is {@code fs.s3a.X} there.
@@ -15,6 +16,7 @@ public final class BucketOptions {
 
   private static final String PREFIX = "fs.s3a.";
   private static final String BUCKET = PREFIX + "bucket.";
+  private static final String VIA = " via ";
 
   private final Configuration source;
   private final NavigableMap<String, String> ofBuckets = new TreeMap<>();
@@ -47,10 +49,24 @@ public final class BucketOptions {
                 result.set(
                     PREFIX + option,
                     value,
-                    key + " via " + Arrays.toString(source.getPropertySources(key)));
+                    key + VIA + Arrays.toString(source.getPropertySources(key)));
               }
             });
     return result;
+  }
+
+  /**
+   * A key as the user wrote it.
+   *
+   * @param ofBucket a configuration that was made here
+   * @param name a key of all buckets
+   * @return the bucket's own key if that gave the value; otherwise the name
+   */
+  static String written(Configuration ofBucket, String name) {
+    String @Nullable [] sources = ofBucket.getPropertySources(name);
+    String last = sources == null || sources.length == 0 ? "" : sources[sources.length - 1];
+    int via = last.indexOf(VIA);
+    return last.startsWith(BUCKET) && via > 0 ? last.substring(0, via) : name;
   }
 
   static Configuration propagate(Configuration source, String bucket) {

@@ -50,8 +50,18 @@ public record ConfigKey<T>(
     try {
       return Optional.of(parser.apply(value));
     } catch (IllegalArgumentException e) {
-      throw new ConfigException(name + " = '" + value + "': " + e.getMessage(), e);
+      throw new ConfigException(written(conf) + " = '" + value + "': " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The key as the user wrote it, for messages.
+   *
+   * @param conf the configuration of a bucket, or of none
+   * @return the bucket's own key if that gave the value; otherwise the name
+   */
+  public String written(Configuration conf) {
+    return BucketOptions.written(conf, name);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.rolecall.session.RenewalPolicy;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.util.VersionInfo;
 
 /** What the configuration says for one bucket, besides its routes. */
 public final class RolecallConfig {
@@ -72,6 +73,15 @@ public final class RolecallConfig {
   }
 
   /**
+   * Which Hadoop this is.
+   *
+   * @return its version, as S3A tells it to AWS
+   */
+  public static String hadoopVersion() {
+    return VersionInfo.getVersion();
+  }
+
+  /**
    * The bucket.
    *
    * @return its name
@@ -109,11 +119,11 @@ public final class RolecallConfig {
     int jitter = RolecallKeys.RENEWAL_JITTER.get(conf);
     if (lead == 0 || lead + jitter > 90) {
       throw new ConfigException(
-          RolecallKeys.RENEWAL_LEAD.name()
+          RolecallKeys.RENEWAL_LEAD.written(conf)
               + " = "
               + lead
               + " and "
-              + RolecallKeys.RENEWAL_JITTER.name()
+              + RolecallKeys.RENEWAL_JITTER.written(conf)
               + " = "
               + jitter
               + ": expected a lead of at least 1, and at most 90 together",
@@ -190,7 +200,7 @@ public final class RolecallConfig {
       return own.isPresent() ? own : password(name);
     } catch (IOException e) {
       throw new ConfigException(
-          name + ": cannot read hadoop.security.credential.provider.path: " + e.getMessage(), e);
+          name + ": cannot read hadoop.security.credential.provider.path: " + Problem.of(e), e);
     }
   }
 

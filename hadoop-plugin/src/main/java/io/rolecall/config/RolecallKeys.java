@@ -44,7 +44,8 @@ public final class RolecallKeys {
           "Whose credentials call STS: `default` (S3A's static keys where they are set, else the"
               + " SDK's default chain), `keys`, `chain`, `instance-profile`, `container`,"
               + " `web-identity`, `profile:NAME`, `properties:FILE`, or the name of one of the"
-              + " JSON's `identities`.",
+              + " JSON's `identities`. Where it is not set, S3A's"
+              + " `fs.s3a.assumed.role.credentials.provider` chooses.",
           text -> text);
 
   /** S3A's role. */
@@ -95,7 +96,7 @@ public final class RolecallKeys {
           "host or URI",
           "",
           "S3A's own key. The STS endpoint, as a host (https) or a URI with scheme and port."
-              + " Default: AWS's endpoint of the region.",
+              + " Default, and what `sts.amazonaws.com` means: AWS's endpoint of the region.",
           text -> text);
 
   /** S3A's STS region. */

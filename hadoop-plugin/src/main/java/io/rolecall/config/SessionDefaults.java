@@ -8,11 +8,14 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /** How a role is assumed where its route is silent, as the keys say. Thread-safe. */
 public final class SessionDefaults {
+
+  private static final String GLOBAL = "sts.amazonaws.com";
 
   private final Configuration conf;
 
@@ -44,7 +47,7 @@ public final class SessionDefaults {
         duration,
         withJob(RolecallKeys.SESSION_NAME.get(conf)),
         RolecallKeys.POLICY.find(conf),
-        RolecallKeys.SESSION_TAGS.find(conf).map(SessionDefaults::tags).orElse(Map.of()),
+        RolecallKeys.SESSION_TAGS.find(conf).map(this::tags).orElse(Map.of()),
         RolecallKeys.SOURCE_IDENTITY.find(conf));
   }
 
@@ -66,17 +69,19 @@ public final class SessionDefaults {
    */
   public StsEndpoint endpoint() {
     return new StsEndpoint(
-        RolecallKeys.STS_REGION.find(conf), RolecallKeys.STS_ENDPOINT.find(conf).map(this::stsUri));
+        RolecallKeys.STS_REGION.find(conf),
+        RolecallKeys.STS_ENDPOINT.find(conf).flatMap(this::stsUri));
   }
 
   /**
    * An STS endpoint as somebody wrote it.
    *
    * @param text a host, or a URI
-   * @return its URI, https unless the text says otherwise
+   * @return its URI, https unless the text says otherwise; empty for AWS's endpoint of the region,
+   *     which S3A takes AWS's global host for too
    * @throws InvalidRouteException if it is neither, or one that may not be called by plain http
    */
-  public URI stsUri(String text) {
+  public Optional<URI> stsUri(String text) {
     try {
       URI uri = new URI(text.contains("://") ? text : "https://" + text);
       if (uri.getHost() != null) {
@@ -85,7 +90,7 @@ public final class SessionDefaults {
             text,
             RolecallKeys.STS_HTTP_HOSTS.find(conf).orElse(Set.of()),
             RolecallKeys.STS_HTTP_HOSTS.name());
-        return uri;
+        return Optional.of(uri).filter(known -> !GLOBAL.equalsIgnoreCase(known.getHost()));
       }
     } catch (URISyntaxException e) {
       // Falls to the message below, which says the same.
@@ -93,13 +98,16 @@ public final class SessionDefaults {
     throw new InvalidRouteException("STS endpoint '" + text + "': expected a host or a URI");
   }
 
-  private static Map<String, String> tags(String text) {
+  private Map<String, String> tags(String text) {
     Map<String, String> tags = new LinkedHashMap<>();
     for (String tag : text.split(",")) {
       int equals = tag.indexOf('=');
       if (equals < 1) {
         throw new ConfigException(
-            RolecallKeys.SESSION_TAGS.name() + " = '" + text + "': expected key=value,key=value",
+            RolecallKeys.SESSION_TAGS.written(conf)
+                + " = '"
+                + text
+                + "': expected key=value,key=value",
             null);
       }
       tags.put(tag.substring(0, equals).trim(), tag.substring(equals + 1).trim());

@@ -2,8 +2,10 @@ package io.rolecall.credentials;
 
 import io.rolecall.identity.BaseIdentity;
 import io.rolecall.session.Rejection;
+import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionUnavailableException;
+import java.util.Optional;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /** The credentials of a route to the base identity, in a process that has it. */
@@ -16,6 +18,12 @@ public record BaseCredentials(BaseIdentity base) implements RouteCredentials {
     } catch (SessionException e) {
       throw new SessionUnavailableException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  @Override
+  public Optional<Session> tried() throws SessionException {
+    base.credentials();
+    return Optional.empty();
   }
 
   @Override

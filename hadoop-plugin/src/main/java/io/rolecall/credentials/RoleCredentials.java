@@ -3,15 +3,27 @@ package io.rolecall.credentials;
 import io.rolecall.session.LiveSession;
 import io.rolecall.session.Rejection;
 import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionStatistics;
+import java.util.Optional;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
-/** The credentials of a route to a role: its live session. */
-public record RoleCredentials(LiveSession live) implements RouteCredentials {
+/**
+ * The credentials of a route to a role: its live session.
+ *
+ * @param live the session, which other locations may share
+ * @param identity the role, with the roles that lead to it
+ */
+public record RoleCredentials(LiveSession live, String identity) implements RouteCredentials {
 
   @Override
   public AwsSessionCredentialsIdentity current() {
     return new SessionIdentity(live.current());
+  }
+
+  @Override
+  public Optional<Session> tried() throws SessionException {
+    return Optional.of(live.currentOrFail());
   }
 
   @Override
@@ -29,15 +41,7 @@ public record RoleCredentials(LiveSession live) implements RouteCredentials {
     return live.statistics();
   }
 
-  /** The role. A session is named after the first route that needed it. */
-  @Override
-  public String identity() {
-    String name = live.toString();
-    int arrow = name.indexOf(" -> ");
-    return arrow < 0 ? name : name.substring(arrow + " -> ".length());
-  }
-
-  /** The route and its role. */
+  /** The routes that share the session, and their role. */
   @Override
   public String toString() {
     return live.toString();

@@ -1,7 +1,10 @@
 package io.rolecall.credentials;
 
 import io.rolecall.session.Rejection;
+import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionStatistics;
+import java.util.Optional;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /** What requests to the locations of one route are signed with. Thread-safe. */
@@ -14,6 +17,19 @@ public interface RouteCredentials {
    * @throws io.rolecall.session.SessionUnavailableException if none can be had
    */
   AwsCredentialsIdentity current();
+
+  /**
+   * Tries to get credentials, for somebody who tells what requests are signed with: waits no
+   * failure out.
+   *
+   * @return the session; empty if credentials that are no session of a route sign
+   * @throws SessionException if there are none
+   * @throws io.rolecall.config.ConfigException if nobody is to have any
+   */
+  default Optional<Session> tried() throws SessionException {
+    current();
+    return Optional.empty();
+  }
 
   /**
    * Whether {@link #current()} would answer at once.

@@ -14,8 +14,7 @@ public final class Wiring {
           "fs.s3a.http.signer.enabled", "true",
           "fs.s3a.http.signer.class", "io.rolecall.s3a.RoutingSigner",
           "fs.s3a.s3.client.factory.impl", "io.rolecall.s3a.RoutingClientFactory",
-          "fs.s3a.delegation.token.binding", "io.rolecall.delegation.RolecallTokenBinding",
-          "fs.s3a.classloader.isolation", "false");
+          "fs.s3a.delegation.token.binding", "io.rolecall.delegation.RolecallTokenBinding");
 
   private Wiring() {}
 

@@ -31,7 +31,7 @@ public final class JobTokens {
   /**
    * Adds a token with new sessions for each bucket of {@code fs.s3a.rolecall.token.locations}; if
    * that names none, for each bucket that the current user's routes name and give a role. Locations
-   * of every other bucket ({@code s3a://*}) cannot be told beforehand.
+   * of every other bucket ({@code s3a://*}) cannot be named beforehand.
    *
    * @param conf the job's Hadoop configuration
    * @param renewer the tokens' renewer; nobody renews a session, so it is only noted

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What executors may have: the routes of the job's owner in each declared set of the configuration,
- * as they stood when the job started. Immutable and in memory: asking reads no file, calls nobody,
+ * as they stood when the job started. Immutable and in memory: asking reads no file, makes no call,
  * waits for no lock, and leaves nothing behind, whatever name is asked for.
  */
 public interface DeclaredRoutes {

@@ -19,11 +19,14 @@ import io.rolecall.route.S3Location;
 import io.rolecall.routes.RoutedBucket;
 import io.rolecall.session.LiveSession;
 import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionSource;
 import io.rolecall.session.SessionStore;
+import io.rolecall.sts.CallerIdentity;
 import io.rolecall.sts.Job;
 import io.rolecall.sts.SamlSessionSource;
 import io.rolecall.sts.StsClients;
+import io.rolecall.sts.StsNetwork;
 import io.rolecall.sts.StsSessionSource;
 import io.rolecall.sts.WebIdentitySessionSource;
 import java.io.IOException;
@@ -78,7 +81,9 @@ public final class MintedSessions implements JobSessions {
                 route
                     .access()
                     .match(
-                        role -> new RoleCredentials(live(role, config, route.toString())),
+                        role ->
+                            new RoleCredentials(
+                                live(role, config, route.toString()), role.toString()),
                         base -> new BaseCredentials(identities.of(base.identity(), config)),
                         nobody -> new ClosedRoute(nobody.why())));
   }
@@ -111,18 +116,28 @@ public final class MintedSessions implements JobSessions {
   }
 
   private SessionSource source(Access.Role role, RolecallConfig config, String name) {
+    StsClients sts = clients.over(StsNetwork.of(config));
     Access.Role through = role.through();
     if (through != null) {
-      LiveSession before = live(through, config, name + " (through)");
-      return StsSessionSource.byRole(role, before, job, clients, clock);
+      String before = name.replaceFirst(" -> .*", " -> " + through + " (through)");
+      return StsSessionSource.byRole(role, live(through, config, before), job, sts, clock);
     }
     return role.by()
         .match(
-            own -> StsSessionSource.byBase(role, identities.of(own, config), job, clients, clock),
+            own -> StsSessionSource.byBase(role, identities.of(own, config), job, sts, clock),
             signIn ->
                 signIn.matchSignIn(
-                    token -> new WebIdentitySessionSource(role, token, job, clients, clock),
-                    saml -> new SamlSessionSource(role, saml, assertions, clients, clock)));
+                    token -> new WebIdentitySessionSource(role, token, job, sts, clock),
+                    saml -> new SamlSessionSource(role, saml, assertions, sts, clock)));
+  }
+
+  /** Whom STS takes the base identity of a role for. Calls STS. */
+  CallerIdentity caller(Access.Role role, RolecallConfig config) throws SessionException {
+    return CallerIdentity.ask(
+        role.first().sts(),
+        identities.of(role.by(), config),
+        clients.over(StsNetwork.of(config)),
+        clock);
   }
 
   @Override

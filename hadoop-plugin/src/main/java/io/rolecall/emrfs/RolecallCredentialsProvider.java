@@ -27,7 +27,7 @@ public final class RolecallCredentialsProvider extends BucketProvider
     implements AwsCredentialsProvider, SdkAutoCloseable {
 
   /**
-   * For EMRFS. Calls nobody.
+   * For EMRFS. Makes no network call.
    *
    * @param uri what EMRFS opens: a bucket, or something in it
    * @param conf EMRFS's configuration

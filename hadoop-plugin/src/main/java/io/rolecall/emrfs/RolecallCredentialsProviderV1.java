@@ -21,7 +21,7 @@ public final class RolecallCredentialsProviderV1 extends BucketProvider
     implements AWSCredentialsProvider {
 
   /**
-   * For EMRFS. Calls nobody.
+   * For EMRFS. Makes no network call.
    *
    * @param uri what EMRFS opens: a bucket, or something in it
    * @param conf EMRFS's configuration

@@ -86,7 +86,10 @@ public final class PulledSessions implements JobSessions {
       byPrefix.put(
           route.location().prefix(),
           route.match(
-              role -> new RoleCredentials(role(bucket.set(), role, routes.roles())),
+              role ->
+                  new RoleCredentials(
+                      role(bucket.set(), role, routes.roles()),
+                      requireNonNull(routes.roles().get(role.role())).toString()),
               base -> new NoBaseCredentials(base.location()),
               closed -> new ClosedRoute(closed.why())));
     }
@@ -100,12 +103,12 @@ public final class PulledSessions implements JobSessions {
 
   private LiveSession role(String set, GrantedRoute.ToRole route, Map<String, RoleArn> names) {
     RoleOfSet role = new RoleOfSet(set, route.role());
-    return roles.computeIfAbsent(
-        role,
-        absent -> {
-          String name = route.location() + " -> " + requireNonNull(names.get(route.role()));
-          return store.session(role, name, rejected -> obtain(role, rejected));
-        });
+    String name = route.location() + " -> " + requireNonNull(names.get(route.role()));
+    LiveSession live =
+        roles.computeIfAbsent(
+            role, absent -> store.session(role, name, rejected -> obtain(role, rejected)));
+    live.alsoServes(name);
+    return live;
   }
 
   /**

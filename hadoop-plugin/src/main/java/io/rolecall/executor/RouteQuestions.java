@@ -1,5 +1,6 @@
 package io.rolecall.executor;
 
+import io.rolecall.config.Problem;
 import io.rolecall.grant.BucketOfSet;
 import io.rolecall.grant.GrantedBucket;
 import java.io.IOException;
@@ -77,7 +78,7 @@ final class RouteQuestions {
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new IOException(
-          cause instanceof IOException ? cause.getMessage() : cause.toString(), cause);
+          cause instanceof IOException failure ? Problem.of(failure) : cause.toString(), cause);
     }
   }
 

@@ -6,6 +6,7 @@ import com.databricks.sdk.core.oauth.IDTokenSource;
 import io.rolecall.identity.BaseIdentity;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.session.SessionException;
+import io.rolecall.sts.StsNetwork;
 import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ public final class WebIdentityTokenSource implements IDTokenSource, AutoCloseabl
       return new IDToken(
           WebIdentityTokens.obtain(
                   book.ofAll().stsEndpoint(),
+                  StsNetwork.of(book.ofAll()),
                   identity().credentials(),
                   new WebIdentityRequest(audience, duration, algorithm))
               .value());

@@ -1,7 +1,14 @@
 package io.rolecall.handoff;
 
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.identity.BaseIdentity;
 import io.rolecall.logging.SecretLoggers;
 import io.rolecall.route.StsEndpoint;
+import io.rolecall.routes.RouteBook;
+import io.rolecall.session.SessionException;
+import io.rolecall.sts.StsCall;
+import io.rolecall.sts.StsFailure;
+import io.rolecall.sts.StsNetwork;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +32,6 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -47,28 +53,53 @@ public final class WebIdentityTokens {
   private WebIdentityTokens() {}
 
   /**
+   * Obtains a token of the base identity that a configuration names.
+   *
+   * @param book the configuration
+   * @param wanted what the token is for
+   * @return the token
+   * @throws HandOverException if there are no credentials, or STS gives none
+   * @throws io.rolecall.config.ConfigException if no base identity is named that has credentials of
+   *     its own
+   */
+  public static SecretToken obtain(RouteBook book, WebIdentityRequest wanted)
+      throws HandOverException {
+    try (BaseIdentity base = BaseIdentity.of(book)) {
+      RolecallConfig config = book.ofAll();
+      return obtain(config.stsEndpoint(), StsNetwork.of(config), base.credentials(), wanted);
+    } catch (SessionException e) {
+      throw new HandOverException("no credentials to call STS with: " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Obtains a token.
    *
    * @param endpoint a regional STS endpoint; the global one does not serve this
+   * @param network how it is reached
    * @param caller whose identity the token tells
    * @param wanted what it is for
    * @return the token
    * @throws HandOverException if STS gives none
    */
   public static SecretToken obtain(
-      StsEndpoint endpoint, AwsCredentialsIdentity caller, WebIdentityRequest wanted)
+      StsEndpoint endpoint,
+      StsNetwork network,
+      AwsCredentialsIdentity caller,
+      WebIdentityRequest wanted)
       throws HandOverException {
     SecretLoggers.guard();
     String region = region(endpoint);
     URI uri = uri(endpoint, region);
     byte[] form = form(wanted).getBytes(StandardCharsets.UTF_8);
-    SdkHttpRequest request =
+    SdkHttpRequest.Builder post =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.POST)
             .uri(uri)
             .encodedPath("/")
-            .putHeader("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
-            .build();
+            .putHeader("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
+    network.headers().forEach(post::putHeader);
+    SdkHttpRequest request = post.build();
     SignedRequest signed =
         AwsV4HttpSigner.create()
             .sign(
@@ -78,7 +109,7 @@ public final class WebIdentityTokens {
                         .payload(() -> new ByteArrayInputStream(form))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "sts")
                         .putProperty(AwsV4HttpSigner.REGION_NAME, region));
-    try (SdkHttpClient http = ApacheHttpClient.builder().build()) {
+    try (SdkHttpClient http = network.httpClient().build()) {
       HttpExecuteResponse response =
           http.prepareRequest(
                   HttpExecuteRequest.builder()
@@ -88,8 +119,12 @@ public final class WebIdentityTokens {
               .call();
       return answer(uri, response);
     } catch (IOException e) {
-      throw new HandOverException("STS cannot be reached at " + uri + ": " + e.getMessage(), e);
+      throw new HandOverException(call(uri).explain(StsFailure.unreachable(e)), e);
     }
+  }
+
+  private static StsCall call(URI uri) {
+    return StsCall.webIdentityToken(uri.toString());
   }
 
   private static String region(StsEndpoint endpoint) throws HandOverException {
@@ -97,10 +132,8 @@ public final class WebIdentityTokens {
       return endpoint
           .region()
           .orElseGet(() -> DefaultAwsRegionProviderChain.builder().build().getRegion().id());
-    } catch (SdkClientException e) {
-      throw new HandOverException(
-          "no region to call STS in: set fs.s3a.assumed.role.sts.endpoint.region, or AWS_REGION",
-          e);
+    } catch (SdkClientException | IllegalArgumentException e) {
+      throw new HandOverException(StsCall.webIdentityToken("").explain(StsFailure.of(e)), e);
     }
   }
 
@@ -149,35 +182,16 @@ public final class WebIdentityTokens {
     String token = texts.get("WebIdentityToken");
     String expiration = texts.get("Expiration");
     if (!response.httpResponse().isSuccessful() || token == null || expiration == null) {
-      String code = texts.getOrDefault("Code", "status " + response.httpResponse().statusCode());
-      throw new HandOverException(
-          "STS gives no web identity token at "
-              + uri
-              + ": "
-              + code
-              + ": "
-              + texts.getOrDefault("Message", "no message")
-              + ". "
-              + advice(code),
-          null);
+      StsFailure failure =
+          StsFailure.refused(
+              response.httpResponse().statusCode(), texts.get("Code"), texts.get("Message"));
+      throw new HandOverException(call(uri).explain(failure), null);
     }
     try {
       return new SecretToken(token, Instant.parse(expiration));
     } catch (DateTimeException e) {
       throw new HandOverException("STS's answer at " + uri + " has a malformed expiration", e);
     }
-  }
-
-  private static String advice(String code) {
-    return switch (code.replaceFirst("Exception$", "")) {
-      case "AccessDenied" -> "Let the identity do sts:GetWebIdentityToken for this audience";
-      case "OutboundWebIdentityFederationDisabled" ->
-          "An administrator of the account has to enable outbound web identity federation in IAM";
-      case "InvalidAction" -> "This STS endpoint does not know GetWebIdentityToken";
-      case "ExpiredToken", "InvalidClientTokenId", "SignatureDoesNotMatch" ->
-          "The identity's credentials are wrong or have ended: rolecall check tells more";
-      default -> "Look at the message";
-    };
   }
 
   /** The texts of the answer's elements by name; each name that matters is there once. */

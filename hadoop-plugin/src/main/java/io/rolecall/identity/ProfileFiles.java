@@ -103,13 +103,20 @@ final class ProfileFiles implements Supplier<ProfileFile> {
    */
   static RuntimeException malformed(RuntimeException failure) {
     try {
-      parse(ProfileFileLocation.credentialsFilePath(), ProfileFile.Type.CREDENTIALS);
-      parse(ProfileFileLocation.configurationFilePath(), ProfileFile.Type.CONFIGURATION);
+      parseIfThere(ProfileFileLocation.credentialsFilePath(), ProfileFile.Type.CREDENTIALS);
+      parseIfThere(ProfileFileLocation.configurationFilePath(), ProfileFile.Type.CONFIGURATION);
       return failure;
     } catch (MalformedException e) {
       return e;
     } catch (RuntimeException e) {
       return failure;
+    }
+  }
+
+  /** As the SDK does, which takes a file that is not there for an empty one. */
+  private static void parseIfThere(Path path, ProfileFile.Type type) {
+    if (Files.isRegularFile(path)) {
+      parse(path, type);
     }
   }
 

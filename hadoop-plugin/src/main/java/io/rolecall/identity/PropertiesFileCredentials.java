@@ -1,8 +1,9 @@
 package io.rolecall.identity;
 
+import io.rolecall.config.Problem;
+import io.rolecall.routes.Utf8Text;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,14 +49,14 @@ final class PropertiesFileCredentials implements AwsCredentialsProvider {
     } catch (NoSuchFileException e) {
       throw new IllegalStateException(file + " does not exist", e);
     } catch (IOException e) {
-      throw new IllegalStateException(file + " cannot be read: " + e, e);
+      throw new IllegalStateException(file + " cannot be read: " + Problem.of(e), e);
     }
   }
 
   private AwsCredentials read() throws IOException {
     Properties properties = new Properties();
-    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(in);
+    try {
+      properties.load(new StringReader(Utf8Text.of(Files.readAllBytes(file))));
     } catch (IllegalArgumentException e) {
       // Without the cause, which may quote what it could not read.
       throw new IllegalStateException(file + " is not a Java properties file");

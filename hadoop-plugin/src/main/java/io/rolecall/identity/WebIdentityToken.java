@@ -1,9 +1,11 @@
 package io.rolecall.identity;
 
+import io.rolecall.config.Problem;
 import io.rolecall.identity.SignInException.Reason;
+import io.rolecall.routes.Utf8Text;
 import io.rolecall.session.SessionException.Kind;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,11 +31,13 @@ public final class WebIdentityToken {
       if (Files.size(file) > LONGEST) {
         throw failure(Reason.MALFORMED, file, "has more than " + LONGEST + " bytes", null);
       }
-      token = Files.readString(file, StandardCharsets.UTF_8).trim();
+      token = Utf8Text.of(Files.readAllBytes(file)).trim();
     } catch (NoSuchFileException e) {
       throw failure(Reason.UNAVAILABLE, file, "does not exist", e);
+    } catch (CharacterCodingException e) {
+      throw failure(Reason.MALFORMED, file, "is not text in UTF-8", null);
     } catch (IOException e) {
-      throw failure(Reason.UNAVAILABLE, file, "cannot be read: " + e, e);
+      throw failure(Reason.UNAVAILABLE, file, "cannot be read: " + Problem.of(e), e);
     }
     if (token.isEmpty()) {
       throw failure(Reason.UNAVAILABLE, file, "is empty", null);

@@ -43,7 +43,7 @@ public final class SessionIssuer implements AutoCloseable {
    *
    * @param conf the driver's Hadoop configuration
    * @return the issuer; to be closed when the job ends
-   * @throws IOException if the current user cannot be told
+   * @throws IOException if the current user cannot be determined
    * @throws ConfigException if this process is configured as an executor
    */
   public static SessionIssuer create(Configuration conf) throws IOException {

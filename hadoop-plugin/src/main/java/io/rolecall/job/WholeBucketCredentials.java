@@ -34,7 +34,7 @@ public final class WholeBucketCredentials implements AutoCloseable {
   }
 
   /**
-   * The credentials of a bucket for the current Hadoop user. Calls nobody yet.
+   * The credentials of a bucket for the current Hadoop user. Makes no network call yet.
    *
    * @param conf the Hadoop configuration
    * @param bucket the bucket's name

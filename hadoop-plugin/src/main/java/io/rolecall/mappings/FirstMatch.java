@@ -48,8 +48,16 @@ final class FirstMatch {
     }
   }
 
+  /**
+   * What became of the list.
+   *
+   * @param document the routes
+   * @param differences what they do otherwise, each a sentence
+   */
+  record Result(Document document, List<String> differences) {}
+
   /** The routes, and what they do otherwise. */
-  ImportedRoutes routes() {
+  Result routes() {
     List<Entry> entries = new ArrayList<>();
     Map<S3Location, Verdict> verdicts = new LinkedHashMap<>();
     mappings.stream()
@@ -67,7 +75,22 @@ final class FirstMatch {
     if (!elsewhere.isEmpty()) {
       write(EVERY_BUCKET, elsewhere, entries);
     }
-    return new ImportedRoutes(new Document(entries), List.copyOf(differences));
+    sayWhereExecutorsAreRefused(entries);
+    return new Result(new Document(entries), List.copyOf(differences));
+  }
+
+  private void sayWhereExecutorsAreRefused(List<Entry> entries) {
+    Set<String> places = new TreeSet<>();
+    entries.stream()
+        .filter(entry -> entry.identity() != null)
+        .forEach(entry -> places.add(entry.location()));
+    if (!places.isEmpty()) {
+      differences.add(
+          "routed to the base identity: "
+              + String.join(", ", places)
+              + ". The driver alone has it, and executors are refused there: name a role for what"
+              + " they read or write");
+    }
   }
 
   /** What is said of the closest place that holds another one. */

@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param document what to write into the routes file
  * @param differences what the routes do otherwise than the mappings did, each a sentence
+ * @param problems what was not imported and why, each a sentence that begins with the mapping's
+ *     number; empty if everything was. Where such a mapping decided, a route has this reason in
+ *     place of its role, and is refused by whoever reads it
  */
-public record ImportedRoutes(Document document, List<String> differences) {
+public record ImportedRoutes(Document document, List<String> differences, List<String> problems) {
 
   /** Takes copies. */
   public ImportedRoutes {
     differences = List.copyOf(differences);
+    problems = List.copyOf(problems);
   }
 
   /**
@@ -37,7 +41,7 @@ public record ImportedRoutes(Document document, List<String> differences) {
    * @param location the location; {@code s3a://*} for every bucket that no other route names
    * @param users whom it is for; null for no user in particular
    * @param groups whom it is for; null for no group in particular
-   * @param role the role; null for the base identity
+   * @param role the role, or why its mapping was not imported; null for the base identity
    * @param identity {@code base}; null for a role
    * @param sessionName template of the session name; null for the default
    */

@@ -23,12 +23,22 @@ record Mapping(
   /**
    * The identity that a mapping gives.
    *
-   * @param role the role's ARN; empty for the cluster's own identity
+   * @param role the role's ARN, or why there is none; empty for the cluster's own identity
    * @param sessionName template of the session name; empty for the default
    */
   record Target(Optional<String> role, Optional<String> sessionName) {
 
     static final Target CLUSTER = new Target(Optional.empty(), Optional.empty());
+
+    /**
+     * What a route says in place of a role if its mapping cannot be imported. It is not a role's
+     * ARN, so the bucket is refused until somebody names the role: nobody falls to the mapping
+     * behind, or to the route around it.
+     */
+    static Target notImported(int number, String reason) {
+      return new Target(
+          Optional.of("mapping " + number + " was not imported: " + reason), Optional.empty());
+    }
   }
 
   boolean isForEverybody() {

@@ -5,16 +5,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.rolecall.route.InvalidRouteException;
-import io.rolecall.route.RoleArn;
-import io.rolecall.route.S3Location;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
 
-/** Another tool's JSON, and what was found in it that cannot be carried over. */
+/** Another tool's JSON, in which the array of its mappings is looked for. */
 final class MappingDocument {
 
   private static final JsonMapper MAPPER =
@@ -24,18 +20,34 @@ final class MappingDocument {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private final List<String> problems = new ArrayList<>();
-  private final List<String> differences = new ArrayList<>();
+  private final String tool;
+  private final List<String> places;
+  private final Map<String, JsonNode> found = new LinkedHashMap<>();
 
-  /** The mappings, which stand at one of these places of the document or are all of it. */
-  static List<JsonNode> read(String json, String tool, String... places) throws MappingException {
-    JsonNode root;
+  /**
+   * A search.
+   *
+   * @param tool whose mappings they are, for messages
+   * @param places where in an object the array may be, as JSON pointers
+   */
+  MappingDocument(String tool, String... places) {
+    this.tool = tool;
+    this.places = List.of(places);
+  }
+
+  /** Reads a file's text. */
+  static JsonNode read(String json) throws MappingException {
+    return read(json, "");
+  }
+
+  private static JsonNode read(String json, String what) throws MappingException {
     try {
-      root = MAPPER.readTree(json);
+      return MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
       throw new MappingException(
           List.of(
-              "not JSON: "
+              what
+                  + "not JSON: "
                   + e.getOriginalMessage()
                   + (e.getLocation() == null
                       ? ""
@@ -45,74 +57,55 @@ final class MappingDocument {
                           + e.getLocation().getColumnNr()
                           + ")")));
     }
-    JsonNode list = root;
+  }
+
+  /**
+   * Looks for mappings.
+   *
+   * @param node an array of mappings, an object that has one, or a text that is the JSON of these
+   * @param at where that is in the file, for messages; empty for all of it
+   */
+  void search(JsonNode node, String at) throws MappingException {
+    JsonNode json =
+        node.isTextual()
+            ? read(node.asText(), "the text" + (at.isEmpty() ? "" : " at " + at) + " is ")
+            : node;
+    if (json.isArray()) {
+      found.put(at, json);
+    }
     for (String place : places) {
-      if (root.at(place).isArray()) {
-        list = root.at(place);
+      if (json.at(place).isArray()) {
+        found.put(at, json.at(place));
       }
     }
-    if (!list.isArray()) {
+  }
+
+  /**
+   * The mappings that were found.
+   *
+   * @param hint what the file may be, for a message
+   */
+  List<JsonNode> only(String hint) throws MappingException {
+    if (found.isEmpty()) {
       throw new MappingException(
           List.of(
-              "no mappings of " + tool + ": expected an array at " + String.join(" or ", places)));
+              "no mappings of "
+                  + tool
+                  + ": expected an array at "
+                  + String.join(" or ", places)
+                  + hint));
+    }
+    if (found.size() > 1) {
+      throw new MappingException(
+          List.of(
+              "mappings of "
+                  + tool
+                  + " at several places: "
+                  + String.join(", ", found.keySet())
+                  + ". Keep one of them in the file"));
     }
     List<JsonNode> mappings = new ArrayList<>();
-    list.forEach(mappings::add);
+    found.values().iterator().next().forEach(mappings::add);
     return mappings;
-  }
-
-  void problem(int number, String text) {
-    problems.add("mapping " + number + ": " + text);
-  }
-
-  void difference(int number, String text) {
-    differences.add("mapping " + number + ": " + text);
-  }
-
-  /** A role's ARN, or a problem. */
-  Optional<String> role(int number, JsonNode value) {
-    try {
-      return Optional.of(RoleArn.parse(value.asText()).toString());
-    } catch (InvalidRouteException e) {
-      problem(number, String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
-  }
-
-  /** A prefix of keys as a location, which ends at a slash. */
-  Optional<S3Location> location(int number, String prefix) {
-    try {
-      S3Location location = S3Location.parse(prefix);
-      if (!location.isBucket() && !prefix.endsWith("/")) {
-        difference(
-            number,
-            "'"
-                + prefix
-                + "' also fitted keys that only begin alike; its route ends at a '/' ("
-                + location
-                + "/...)");
-      }
-      return Optional.of(location);
-    } catch (InvalidRouteException e) {
-      problem(number, String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
-  }
-
-  static Set<String> texts(JsonNode array) {
-    Set<String> texts = new TreeSet<>();
-    array.forEach(element -> texts.add(element.asText()));
-    return texts;
-  }
-
-  /** The routes, unless something cannot become one. */
-  ImportedRoutes routes(FirstMatch list) throws MappingException {
-    if (!problems.isEmpty()) {
-      throw new MappingException(problems);
-    }
-    ImportedRoutes routes = list.routes();
-    List<String> all = new ArrayList<>(differences);
-    all.addAll(routes.differences());
-    return new ImportedRoutes(routes.document(), all);
   }
 }

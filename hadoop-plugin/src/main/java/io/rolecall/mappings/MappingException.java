@@ -2,7 +2,10 @@ package io.rolecall.mappings;
 
 import java.util.List;
 
-/** Mappings that cannot become routes: somebody would access something with another identity. */
+/**
+ * There are no mappings, or none of them can become a route. The message has a line for each
+ * problem.
+ */
 public final class MappingException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -8,8 +8,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * Trino's S3 security mapping.
@@ -23,10 +21,7 @@ public final class TrinoMappings {
   private static final Set<String> CARRIED =
       Set.of("user", "group", "prefix", "iamRole", "roleSessionName", "useClusterDefault");
 
-  /** Names that a pattern lists one by one. In names, a dot is a dot more often than any letter. */
-  private static final Pattern NAMES = Pattern.compile("\\(?[\\w@-]+(\\|[\\w@-]+)*\\)?");
-
-  private final MappingDocument document = new MappingDocument();
+  private final ImportNotes notes = new ImportNotes();
   private final List<Mapping> mappings = new ArrayList<>();
 
   private TrinoMappings() {}
@@ -36,104 +31,121 @@ public final class TrinoMappings {
    *
    * @param json the document, or its array of mappings
    * @return the routes; what no mapping fits is nobody's, as with Trino
-   * @throws MappingException if a mapping cannot become a route
+   * @throws MappingException if there are no mappings, or none that can become a route
    */
   public static ImportedRoutes routes(String json) throws MappingException {
     TrinoMappings reader = new TrinoMappings();
+    MappingDocument document = new MappingDocument("Trino", "/mappings");
+    document.search(MappingDocument.read(json), "");
     int number = 0;
-    for (JsonNode mapping : MappingDocument.read(json, "Trino", "/mappings")) {
+    for (JsonNode mapping : document.only("")) {
       number++;
-      reader.read(number, mapping);
+      MappingFields.of(number, mapping, reader.notes).ifPresent(reader::read);
     }
-    return reader.document.routes(new FirstMatch(reader.mappings, Optional.empty()));
+    return reader.notes.routes(new FirstMatch(reader.mappings, Optional.empty()), number);
   }
 
-  private void read(int number, JsonNode mapping) {
-    for (Iterator<String> names = mapping.fieldNames(); names.hasNext(); ) {
+  private void read(MappingFields fields) {
+    for (Iterator<String> names = fields.json().fieldNames(); names.hasNext(); ) {
       String name = names.next();
-      if (!CARRIED.contains(name)) {
-        notCarried(number, name);
+      if (fields.hasValue(name) && !CARRIED.contains(name)) {
+        notCarried(fields, name);
       }
     }
-    if (mapping.has("user") && mapping.has("group")) {
-      document.problem(
-          number,
+    sayNull(fields, "user", "every user");
+    sayNull(fields, "group", "every group");
+    sayNull(fields, "prefix", "every bucket");
+    NamePattern users = names(fields, "user");
+    NamePattern groups = names(fields, "group");
+    if (!users.isEverybody() && !groups.isEverybody()) {
+      fields.problem(
           "'user' and 'group' together fit members of the group alone; a route fits whoever is"
               + " either. Name the users");
     }
-    Set<String> users = names(number, mapping, "user");
-    Set<String> groups = names(number, mapping, "group");
+    if (fields.hasValue("group") && groups.isEverybody()) {
+      fields.difference(
+          "'group' is the pattern '"
+              + groups.text()
+              + "', which fitted users who are in any group; its route is "
+              + (users.isEverybody() ? "for everybody, also for" : "also for these")
+              + " users without a group");
+    }
     Optional<S3Location> location =
-        mapping.has("prefix")
-            ? document.location(number, mapping.path("prefix").asText())
-            : Optional.empty();
-    target(number, mapping)
-        .ifPresent(target -> mappings.add(new Mapping(number, location, users, groups, target)));
+        fields.optional("prefix", "a prefix of S3").flatMap(fields::location);
+    if (fields.hasValue("prefix") && location.isEmpty()) {
+      // A place that is not of S3: it decided nothing that routes decide.
+      return;
+    }
+    Target target = fields.target(target(fields));
+    mappings.add(new Mapping(fields.number(), location, users.names(), groups.names(), target));
   }
 
-  private void notCarried(int number, String name) {
+  private static void sayNull(MappingFields fields, String field, String everything) {
+    if (fields.has(field) && !fields.hasValue(field)) {
+      fields.difference(
+          "'"
+              + field
+              + "' is null, which counts as if it were not there: its route is for "
+              + everything);
+    }
+  }
+
+  private static NamePattern names(MappingFields fields, String field) {
+    NamePattern pattern =
+        fields.optional(field, "a pattern").map(NamePattern::of).orElse(NamePattern.EVERYBODY);
+    if (!pattern.isListed()) {
+      fields.problem(
+          "'" + field + "' is the pattern '" + pattern.text() + "': a route names each " + field);
+    }
+    return pattern;
+  }
+
+  private static void notCarried(MappingFields fields, String name) {
     switch (name) {
       case "accessKey" ->
-          document.problem(
-              number,
+          fields.problem(
               "'accessKey': a mapping to static keys. Make it a named identity of the routes, and"
                   + " remove it here");
       case "secretKey" -> {
         // Said of the access key, and never shown.
       }
       case "allowedIamRoles" ->
-          document.difference(
-              number,
+          fields.difference(
               "'allowedIamRoles' is not carried over: a query could choose among them, a route has"
                   + " one role");
       case "endpoint", "region", "pathStyleAccess", "crossRegionAccessEnabled" ->
-          document.difference(
-              number, "'" + name + "' is not carried over: set S3A's key of the bucket");
+          fields.difference("'" + name + "' is not carried over: set S3A's key of the bucket");
       case "kmsKeyId", "allowedKmsKeyIds", "sseCustomerKey", "allowedSseCustomerKeys" ->
-          document.difference(
-              number,
+          fields.difference(
               "'"
                   + name
                   + "' is not carried over: set fs.s3a.bucket.BUCKET.encryption.algorithm and"
                   + " .encryption.key");
-      default -> document.difference(number, "'" + name + "' is not known, and not carried over");
+      default -> fields.difference("'" + name + "' is not known, and not carried over");
     }
   }
 
-  private Set<String> names(int number, JsonNode mapping, String field) {
-    String pattern = mapping.path(field).asText("");
-    if (!mapping.has(field) || pattern.equals(".*")) {
-      return Set.of();
-    }
-    String names = pattern.replace("\\.", "").replace("\\-", "-");
-    if (!NAMES.matcher(names).matches()) {
-      document.problem(
-          number, "'" + field + "' is the pattern '" + pattern + "': a route names each " + field);
-      return Set.of();
-    }
-    Set<String> each = new TreeSet<>();
-    for (String name : pattern.replaceAll("^\\(|\\)$", "").split("\\|")) {
-      each.add(name.replace("\\", ""));
-    }
-    return each;
-  }
-
-  private Optional<Target> target(int number, JsonNode mapping) {
-    if (mapping.path("useClusterDefault").asBoolean()) {
-      return Optional.of(Target.CLUSTER);
-    }
-    if (!mapping.has("iamRole")) {
-      document.problem(number, "no 'iamRole': a route has one role");
+  private static Optional<Target> target(MappingFields fields) {
+    Optional<Boolean> cluster = fields.flag("useClusterDefault");
+    if (cluster.isEmpty()) {
       return Optional.empty();
     }
-    return document
-        .role(number, mapping.path("iamRole"))
-        .map(role -> new Target(Optional.of(role), sessionName(mapping)));
-  }
-
-  private static Optional<String> sessionName(JsonNode mapping) {
-    return Optional.of(mapping.path("roleSessionName").asText(""))
-        .filter(name -> !name.isEmpty())
-        .map(name -> name.replace("${USER}", "{user}"));
+    if (cluster.get() && fields.hasValue("iamRole")) {
+      fields.problem(
+          "'useClusterDefault' beside 'iamRole'; a route has one identity. Keep one of them");
+    }
+    if (cluster.get()) {
+      return Optional.of(Target.CLUSTER);
+    }
+    if (!fields.has("iamRole")) {
+      fields.problem("no 'iamRole': a route has one role");
+      return Optional.empty();
+    }
+    Optional<String> sessionName =
+        fields.optional("roleSessionName", "a text").map(name -> name.replace("${USER}", "{user}"));
+    return fields
+        .required("iamRole", "a role ARN")
+        .flatMap(fields::role)
+        .map(role -> new Target(Optional.of(role), sessionName));
   }
 }

@@ -63,7 +63,7 @@ public final class SessionMetrics implements AutoCloseable {
     RouteMetrics route = new RouteMetrics(live, user, () -> job.get(), clock);
     if (published.add(route)) {
       ProcessMetrics.add(route);
-      @Nullable ObjectName bean = MBeans.register("Rolecall", beanName(live.toString()), route);
+      @Nullable ObjectName bean = MBeans.register("Rolecall", beanName(live.firstName()), route);
       if (bean != null) {
         beans.add(bean);
       }

@@ -175,6 +175,19 @@ public sealed interface Access {
     }
 
     /**
+     * The role that the base identity assumes.
+     *
+     * @return the first role of the chain; this one where there is no chain
+     */
+    public Role first() {
+      Role first = this;
+      for (Role next = through; next != null; next = next.through()) {
+        first = next;
+      }
+      return first;
+    }
+
+    /**
      * A short name for exactly this role with exactly these terms, which other processes can
      * compare.
      *

@@ -191,14 +191,14 @@ public final class RouteBook {
     if (inline.isPresent() && file.isPresent()) {
       throw new ConfigException(
           "both "
-              + RolecallKeys.ROUTES.name()
+              + RolecallKeys.ROUTES.written(config.conf())
               + " and "
-              + RolecallKeys.ROUTES_FILE.name()
+              + RolecallKeys.ROUTES_FILE.written(config.conf())
               + " are set; keep one",
           null);
     }
     if (inline.isPresent()) {
-      return document(inline.get(), RolecallKeys.ROUTES.name(), inline.get());
+      return document(inline.get(), RolecallKeys.ROUTES.written(config.conf()), inline.get());
     }
     if (file.isEmpty()) {
       return RouteDocument.EMPTY;
@@ -209,7 +209,7 @@ public final class RouteBook {
         ? known
         : document(
             location,
-            RolecallKeys.ROUTES_FILE.name() + " (" + location + ")",
+            RolecallKeys.ROUTES_FILE.written(config.conf()) + " (" + location + ")",
             new RoutesFile(location, config.conf()).read());
   }
 

@@ -24,12 +24,14 @@ final class RouteReader {
   private final RouteDocument document;
   private final Configuration conf;
   private final SessionTermsReader terms;
+  private final S3ACredentials credentials;
 
   RouteReader(RolecallConfig config, RouteDocument document) {
     this.config = config;
     this.document = document;
     this.conf = config.conf();
     this.terms = new SessionTermsReader(config.sessionDefaults());
+    this.credentials = new S3ACredentials(config);
   }
 
   /** The base identity that the key names. */
@@ -46,14 +48,13 @@ final class RouteReader {
   }
 
   private ChosenIdentity base(IdentityReader identities) {
-    String text = RolecallKeys.BASE_IDENTITY.get(conf);
+    S3ACredentials.Choice choice = credentials.base();
     try {
-      return identities.read(text);
+      return identities.read(choice.text());
     } catch (IllegalArgumentException e) {
       throw e instanceof ConfigException
           ? e
-          : new ConfigException(
-              RolecallKeys.BASE_IDENTITY.name() + " = '" + text + "': " + e.getMessage(), e);
+          : new ConfigException(choice.key() + " = '" + choice.text() + "': " + e.getMessage(), e);
     }
   }
 
@@ -64,7 +65,13 @@ final class RouteReader {
       return RouteTable.of(bucket, all.chosen(caller));
     } catch (InvalidRouteException e) {
       throw new ConfigException(
-          e.getMessage() + " (from " + origin() + " and " + RolecallKeys.ROLE_ARN.name() + ")", e);
+          e.getMessage()
+              + " (from "
+              + origin()
+              + " and "
+              + RolecallKeys.ROLE_ARN.written(conf)
+              + ")",
+          e);
     }
   }
 
@@ -84,7 +91,8 @@ final class RouteReader {
     boolean ownKey =
         conf.get(RolecallKeys.ROLE_ARN.name().replace("fs.s3a.", "fs.s3a.bucket." + bucket + "."))
             != null;
-    if (!ownKey && !all.hasRouteFor(whole)) {
+    boolean ofAll = !ownKey && !all.hasRouteFor(whole);
+    if (ofAll) {
       all.addAll(ofEveryBucket);
     }
     if (ownKey || !all.hasRouteFor(whole)) {
@@ -92,6 +100,9 @@ final class RouteReader {
           .find(conf)
           .ifPresent(
               role -> all.add(new Route(whole, fromKeys(role, base(identities))), Audience.ALL));
+    }
+    if (ofAll && all.hasRouteFor(whole)) {
+      credentials.checkUnderARoleOfAll(() -> base(identities));
     }
     return all;
   }
@@ -116,7 +127,7 @@ final class RouteReader {
           .of(List.of(new RoutesJson.Link(role, RolecallKeys.EXTERNAL_ID.find(conf).orElse(null))));
     } catch (InvalidRouteException e) {
       throw new ConfigException(
-          RolecallKeys.ROLE_ARN.name() + " = '" + role + "': " + e.getMessage(), e);
+          RolecallKeys.ROLE_ARN.written(conf) + " = '" + role + "': " + e.getMessage(), e);
     }
   }
 

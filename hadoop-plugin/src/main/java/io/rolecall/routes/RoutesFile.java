@@ -1,6 +1,7 @@
 package io.rolecall.routes;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.config.Problem;
 import io.rolecall.config.RolecallKeys;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class RoutesFile {
       return Utf8Text.of(in.readAllBytes());
     } catch (Utf8Text.NotUtf8Exception e) {
       throw new ConfigException(
-          RolecallKeys.ROUTES_FILE.name()
+          RolecallKeys.ROUTES_FILE.written(conf)
               + " = '"
               + location
               + "': cannot be read: "
@@ -38,11 +39,11 @@ final class RoutesFile {
           e);
     } catch (IOException | IllegalArgumentException e) {
       throw new ConfigException(
-          RolecallKeys.ROUTES_FILE.name()
+          RolecallKeys.ROUTES_FILE.written(conf)
               + " = '"
               + location
               + "': cannot be read: "
-              + e
+              + Problem.of(e)
               + ". Expected a local path, classpath:name, or a Hadoop URI that is not S3",
           e);
     }

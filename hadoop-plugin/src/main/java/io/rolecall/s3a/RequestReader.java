@@ -8,7 +8,7 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * Reads which keys of a bucket a request is about. What is not of the bucket, or cannot be told to
+ * Reads which keys of a bucket a request is about. What is not of the bucket, or cannot be shown to
  * be, is refused: nobody may sign it with the bucket's roles.
  *
  * @param address how requests name the bucket

@@ -23,9 +23,18 @@ public final class S3AWiring {
 
   private static final Map<String, String> REQUIRED = required();
 
-  /** They replace the signer behind its back. */
+  /** What Hadoop has for them, where that is something: stated explicitly, it is no choice. */
+  private static final Map<String, String> HADOOPS =
+      Map.of(
+          "fs.s3a.http.signer.enabled", "false",
+          "fs.s3a.s3.client.factory.impl", "org.apache.hadoop.fs.s3a.DefaultS3ClientFactory");
+
+  /** They replace the signer behind its back, or that of the calls to STS. */
   private static final List<String> FORBIDDEN =
-      List.of("fs.s3a.signing-algorithm", "fs.s3a.s3.signing-algorithm");
+      List.of(
+          "fs.s3a.signing-algorithm",
+          "fs.s3a.s3.signing-algorithm",
+          "fs.s3a.sts.signing-algorithm");
 
   private S3AWiring() {}
 
@@ -35,8 +44,6 @@ public final class S3AWiring {
     keys.put("fs.s3a.http.signer.class", RoutingSigner.class.getName());
     keys.put("fs.s3a.s3.client.factory.impl", RoutingClientFactory.class.getName());
     keys.put("fs.s3a.delegation.token.binding", RolecallTokenBinding.class.getName());
-    // Where it is true, S3A does not see classes that came with the job.
-    keys.put("fs.s3a.classloader.isolation", "false");
     return keys;
   }
 
@@ -61,13 +68,19 @@ public final class S3AWiring {
   static void apply(Configuration conf, String bucket) {
     REQUIRED.forEach(
         (key, value) -> {
-          checkOwn(conf, key, value);
-          checkOwn(conf, forBucket(key, bucket), value);
+          String hadoops = HADOOPS.getOrDefault(key, "");
+          String own = forBucket(key, bucket);
+          checkOwn(conf, key, value, hadoops);
+          checkOwn(conf, own, value, hadoops);
           conf.set(key, value);
+          if (conf.get(own) != null) {
+            // Not unset: S3A puts it over the key of all, and site files may be read again.
+            conf.set(own, value);
+          }
         });
     for (String key : FORBIDDEN) {
-      checkOwn(conf, key, "");
-      checkOwn(conf, forBucket(key, bucket), "");
+      checkOwn(conf, key, "", "");
+      checkOwn(conf, forBucket(key, bucket), "", "");
     }
     checkFeatures(conf, bucket);
     checkEndpoint(conf, bucket);
@@ -162,9 +175,9 @@ public final class S3AWiring {
     return conf.getTrimmed(forBucket(key, bucket), conf.getTrimmed(key, ""));
   }
 
-  private static void checkOwn(Configuration conf, String key, String value) {
-    String own = isDefault(conf, key) ? null : conf.getTrimmed(key);
-    if (own != null && !own.equals(value)) {
+  private static void checkOwn(Configuration conf, String key, String value, String hadoops) {
+    String own = isDefault(conf, key) ? "" : conf.getTrimmed(key, "");
+    if (!own.isEmpty() && !own.equals(value) && !own.equalsIgnoreCase(hadoops)) {
       throw new ConfigException(
           key
               + " = '"

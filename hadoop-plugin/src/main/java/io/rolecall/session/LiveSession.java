@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveSession {
 
-  private final String name;
+  private final SessionName name;
   private final RenewalPolicy policy;
   private final SessionEnvironment environment;
   private final SessionEnds ends;
@@ -27,11 +27,11 @@ public final class LiveSession {
 
   LiveSession(
       String name, SessionSource source, RenewalPolicy policy, SessionEnvironment environment) {
-    this.name = name;
+    this.name = new SessionName(name);
     this.policy = policy;
     this.environment = environment;
     this.ends = new SessionEnds(environment.clock());
-    this.renewal = new SessionRenewal(name, source, policy, environment, held);
+    this.renewal = new SessionRenewal(this.name, source, policy, environment, held);
   }
 
   /**
@@ -220,9 +220,27 @@ public final class LiveSession {
     return renewal.statistics();
   }
 
-  /** The name; no credentials. */
+  /**
+   * Says that the session serves another location too.
+   *
+   * @param another {@code location -> role}
+   */
+  public void alsoServes(String another) {
+    name.add(another);
+  }
+
+  /**
+   * The name of the location that needed it first, which does not change.
+   *
+   * @return {@code location -> role}
+   */
+  public String firstName() {
+    return name.first();
+  }
+
+  /** The locations that it serves, some of them if there are many, and the role; no credentials. */
   @Override
   public String toString() {
-    return name;
+    return name.toString();
   }
 }

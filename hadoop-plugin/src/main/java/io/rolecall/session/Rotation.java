@@ -17,7 +17,7 @@ final class Rotation {
   // The log is the live session's: there is one for each role.
   private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
 
-  private final String name;
+  private final SessionName name;
   private final RenewalPolicy policy;
   private final SessionEnvironment environment;
   private final HeldSession held;
@@ -30,7 +30,7 @@ final class Rotation {
 
   /** A rotation that has the next session got, without the lock, when the present one is due. */
   Rotation(
-      String name,
+      SessionName name,
       RenewalPolicy policy,
       SessionEnvironment environment,
       HeldSession held,

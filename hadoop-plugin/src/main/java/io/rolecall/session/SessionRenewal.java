@@ -18,7 +18,7 @@ final class SessionRenewal {
   // The log is the live session's: there is one for each role.
   private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
 
-  private final String name;
+  private final SessionName name;
   private final SessionSource source;
   private final RenewalPolicy policy;
   private final SessionEnvironment environment;
@@ -38,7 +38,7 @@ final class SessionRenewal {
   private boolean closed;
 
   SessionRenewal(
-      String name,
+      SessionName name,
       SessionSource source,
       RenewalPolicy policy,
       SessionEnvironment environment,

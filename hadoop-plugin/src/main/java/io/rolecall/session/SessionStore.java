@@ -85,6 +85,7 @@ public final class SessionStore implements AutoCloseable {
         observer.accept(made);
       }
     }
+    known.alsoServes(name);
     if (closed) {
       known.close();
     }

@@ -5,10 +5,6 @@ import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.sts.model.AssumedRoleUser;
@@ -65,23 +61,10 @@ record AssumeRoleResult(
    */
   private Duration lifetime(Duration requested) {
     Instant expiration = credentials.expiration();
-    return stsTime()
+    return StsTime.of(http)
         .map(now -> Duration.between(now, expiration))
         .filter(granted -> granted.minus(requested).abs().compareTo(ROUNDING) > 0)
         .orElse(requested);
-  }
-
-  private Optional<Instant> stsTime() {
-    return http.firstMatchingHeader("Date")
-        .flatMap(
-            date -> {
-              try {
-                return Optional.of(
-                    ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-              } catch (DateTimeParseException e) {
-                return Optional.empty();
-              }
-            });
   }
 
   /** The role alone. */

@@ -70,6 +70,15 @@ public final class Job implements Supplier<JobIdentity> {
     declaredName = name;
   }
 
+  /**
+   * Whether the id is not made up.
+   *
+   * @return false as long as nobody has told it
+   */
+  public boolean isKnown() {
+    return configuredId.isPresent() || declaredId.get() != null;
+  }
+
   @Override
   public JobIdentity get() {
     String known = declaredId.get();

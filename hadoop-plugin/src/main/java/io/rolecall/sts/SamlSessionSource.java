@@ -78,8 +78,9 @@ public final class SamlSessionSource implements SessionSource {
     AssumeRoleWithSamlResponse response;
     try {
       response = clients.client(access.sts()).assumeRoleWithSAML(request.build());
-    } catch (SdkException e) {
-      SignInException failure = SignInFailures.saml(e, access, provider, assertion.toString());
+    } catch (SdkException | IllegalArgumentException e) {
+      SignInException failure =
+          StsCall.saml(access, assertion.toString(), provider, asked).signInFailed(e);
       throw failure.reason() == Reason.EXPIRED
           ? SamlAssertions.expired(assertion, identity.assertion(), e)
           : failure;

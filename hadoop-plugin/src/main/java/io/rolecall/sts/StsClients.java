@@ -7,18 +7,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.retry.RetryMode;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.StsClientBuilder;
 
 /**
- * One STS client per endpoint, made at the first call. The clients hold no credentials: each
- * request names its own. Thread-safe.
+ * One STS client per endpoint and way there, made at the first call. The clients hold no
+ * credentials: each request names its own. Thread-safe.
  */
 public final class StsClients implements AutoCloseable {
 
@@ -31,10 +31,24 @@ public final class StsClients implements AutoCloseable {
   // would take the connections of those that do not.
   private static final int CONNECTIONS = Integer.MAX_VALUE;
 
-  private final Function<StsEndpoint, StsClient> create;
-  private final ConcurrentMap<StsEndpoint, CompletableFuture<StsClient>> clients =
-      new ConcurrentHashMap<>();
-  private volatile boolean closed;
+  private final Made made;
+  private final StsNetwork network;
+
+  /** Which client. */
+  private record Way(StsEndpoint endpoint, StsNetwork network) {}
+
+  /** The clients that there are. */
+  private static final class Made {
+
+    private final BiFunction<StsEndpoint, StsNetwork, StsClient> create;
+    private final ConcurrentMap<Way, CompletableFuture<StsClient>> clients =
+        new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    Made(BiFunction<StsEndpoint, StsNetwork, StsClient> create) {
+      this.create = create;
+    }
+  }
 
   /**
    * How long a call may take.
@@ -46,12 +60,27 @@ public final class StsClients implements AutoCloseable {
 
   /** No clients yet. Their requests and answers are kept out of the logs from now on. */
   public StsClients() {
-    this(endpoint -> create(endpoint, TIMEOUTS));
+    this((endpoint, network) -> create(endpoint, network, TIMEOUTS));
     SecretLoggers.guard();
   }
 
-  StsClients(Function<StsEndpoint, StsClient> create) {
-    this.create = create;
+  StsClients(BiFunction<StsEndpoint, StsNetwork, StsClient> create) {
+    this(new Made(create), StsNetwork.OF_THE_JVM);
+  }
+
+  private StsClients(Made made, StsNetwork network) {
+    this.made = made;
+    this.network = network;
+  }
+
+  /**
+   * The same clients, for those who reach STS in a way of their own.
+   *
+   * @param own how STS is reached
+   * @return the clients; whoever closes these closes them
+   */
+  public StsClients over(StsNetwork own) {
+    return new StsClients(made, own);
   }
 
   /**
@@ -62,12 +91,13 @@ public final class StsClients implements AutoCloseable {
    * @throws IllegalStateException if the clients are closed
    */
   StsClient client(StsEndpoint endpoint) {
-    CompletableFuture<StsClient> known = clients.get(endpoint);
+    Way way = new Way(endpoint, network);
+    CompletableFuture<StsClient> known = made.clients.get(way);
     if (known == null) {
       CompletableFuture<StsClient> own = new CompletableFuture<>();
-      known = clients.putIfAbsent(endpoint, own);
+      known = made.clients.putIfAbsent(way, own);
       if (known == null) {
-        return make(endpoint, own);
+        return make(way, own);
       }
     }
     try {
@@ -80,32 +110,37 @@ public final class StsClients implements AutoCloseable {
     }
   }
 
-  private StsClient make(StsEndpoint endpoint, CompletableFuture<StsClient> own) {
+  private StsClient make(Way way, CompletableFuture<StsClient> own) {
     try {
-      if (closed) {
+      if (made.closed) {
         throw new IllegalStateException("the sessions that used STS have been closed");
       }
-      StsClient client = create.apply(endpoint);
+      StsClient client = made.create.apply(way.endpoint(), way.network());
       own.complete(client);
       return client;
     } catch (RuntimeException | Error e) {
-      clients.remove(endpoint, own);
+      made.clients.remove(way, own);
       own.completeExceptionally(e);
       throw e;
     }
   }
 
-  static StsClient create(StsEndpoint endpoint, Timeouts timeouts) {
+  static StsClient create(StsEndpoint endpoint, StsNetwork network, Timeouts timeouts) {
+    ClientOverrideConfiguration.Builder override =
+        ClientOverrideConfiguration.builder()
+            .retryPolicy(RetryMode.STANDARD)
+            .apiCallAttemptTimeout(timeouts.attempt())
+            .apiCallTimeout(timeouts.call());
+    network.headers().forEach(override::putHeader);
+    if (!network.userAgentPrefix().isEmpty()) {
+      override.putAdvancedOption(
+          SdkAdvancedClientOption.USER_AGENT_PREFIX, network.userAgentPrefix());
+    }
     StsClientBuilder builder =
         StsClient.builder()
-            .httpClientBuilder(ApacheHttpClient.builder().maxConnections(CONNECTIONS))
+            .httpClientBuilder(network.httpClient().maxConnections(CONNECTIONS))
             .credentialsProvider(AnonymousCredentialsProvider.create())
-            .overrideConfiguration(
-                ClientOverrideConfiguration.builder()
-                    .retryPolicy(RetryMode.STANDARD)
-                    .apiCallAttemptTimeout(timeouts.attempt())
-                    .apiCallTimeout(timeouts.call())
-                    .build());
+            .overrideConfiguration(override.build());
     endpoint.region().map(Region::of).ifPresent(builder::region);
     endpoint.endpoint().ifPresent(builder::endpointOverride);
     return builder.build();
@@ -113,9 +148,9 @@ public final class StsClients implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
+    made.closed = true;
     // One that is being made is closed when it is there.
-    clients.values().forEach(client -> client.thenAccept(StsClient::close));
-    clients.clear();
+    made.clients.values().forEach(client -> client.thenAccept(StsClient::close));
+    made.clients.clear();
   }
 }

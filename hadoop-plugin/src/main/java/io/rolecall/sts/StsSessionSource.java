@@ -127,8 +127,8 @@ public final class StsSessionSource implements SessionSource {
     AssumeRoleResponse response;
     try {
       response = clients.client(access.sts()).assumeRole(request);
-    } catch (SdkException e) {
-      throw StsFailures.explain(e, access, callerName);
+    } catch (SdkException | IllegalArgumentException e) {
+      throw StsCall.assumeRole(access, callerName, asked).failed(e);
     }
     return new AssumeRoleResult(
             response.assumedRoleUser(), response.credentials(), response.sdkHttpResponse())

@@ -65,8 +65,8 @@ public final class WebIdentitySessionSource implements SessionSource {
     AssumeRoleWithWebIdentityResponse response;
     try {
       response = clients.client(access.sts()).assumeRoleWithWebIdentity(request.build());
-    } catch (SdkException e) {
-      throw SignInFailures.webIdentity(e, access, identity.toString());
+    } catch (SdkException | IllegalArgumentException e) {
+      throw StsCall.webIdentity(access, identity.toString(), asked).signInFailed(e);
     }
     return new AssumeRoleResult(
             response.assumedRoleUser(), response.credentials(), response.sdkHttpResponse())

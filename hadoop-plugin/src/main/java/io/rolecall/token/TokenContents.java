@@ -72,7 +72,7 @@ public record TokenContents(
   }
 
   /**
-   * Reads a token. Calls nobody.
+   * Reads a token. Makes no network call.
    *
    * @param token one of Rolecall's
    * @return its contents

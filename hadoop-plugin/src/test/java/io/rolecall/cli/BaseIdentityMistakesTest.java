@@ -3,6 +3,7 @@ package io.rolecall.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.rolecall.cli.options.ExitCode;
 import io.rolecall.identity.BaseIdentity;
 import io.rolecall.route.Access;
 import io.rolecall.routes.RouteBook;

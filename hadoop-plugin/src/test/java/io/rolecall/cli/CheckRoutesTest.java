@@ -2,6 +2,9 @@ package io.rolecall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolecall.cli.options.ExitCode;
+import io.rolecall.doctor.CheckStep;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What {@code check} says of routes that name no bucket, and of buckets that no route names. */
@@ -40,6 +43,32 @@ class CheckRoutesTest {
         .contains("every bucket that no route names: " + ROLE + " for users [alice]. Name");
   }
 
+  /** A bucket's key is read where every bucket is routed. */
+  @Test
+  void aBucketOfTheDocumentsOtherBucketsMayHaveKeys() {
+    CommandRun run =
+        setting()
+            .conf(
+                "fs.s3a.rolecall.routes",
+                "{\"version\": 1, \"routes\": [{\"location\": \"s3a://*\", \"role\": \""
+                    + ROLE
+                    + "\"}]}")
+            .conf("fs.s3a.bucket.any.rolecall.renewal.lead", "40")
+            .run("check");
+    assertThat(run.out()).doesNotContain("no route names the bucket any");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void aRouteOfEveryOtherBucketMayBeWrong() {
+    CommandRun run = setting().conf("fs.s3a.assumed.role.arn", "reader").run("check");
+    assertThat(run.out())
+        .contains(
+            "FAILED   routes         fs.s3a.assumed.role.arn = 'reader': 'reader' is not a role ARN")
+        .doesNotContain("nothing is routed");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
   @Test
   void aBucketWithoutARouteIsAFailure() {
     CommandRun run =
@@ -63,5 +92,36 @@ class CheckRoutesTest {
         .contains(
             "warning  configuration  fs.s3a.rolecall.declaration = open: code and SQL of a running"
                 + " driver may choose roles and buckets for all who share it\n");
+  }
+
+  @Test
+  void anUnknownProbeIsRefused() {
+    CommandRun run = CommandRun.of("check", "--probe", "list,delete");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("'delete' is not known; expected list, read, write, or several with commas");
+  }
+
+  @Test
+  void nothingRoutedIsAFailure() {
+    CommandRun run =
+        new CommandRun.Setting()
+            .conf("fs.s3a.impl", "io.rolecall.s3a.RolecallFileSystem")
+            .conf("fs.AbstractFileSystem.s3a.impl", "io.rolecall.s3a.RolecallFs")
+            .run("check");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains(
+            "FAILED   routes         nothing is routed: is this the configuration that the job")
+        .endsWith("2 ok, 0 warnings, 1 failed, 0 skipped\n");
+  }
+
+  @Test
+  void oneWarningIsOne() {
+    assertThat(
+            CheckCommand.text(
+                CheckCommand.Report.of(
+                    List.of(new CheckStep("a", CheckStep.Outcome.WARNING, "b", null)))))
+        .endsWith("0 ok, 1 warning, 0 failed, 0 skipped\n");
   }
 }

@@ -2,6 +2,7 @@ package io.rolecall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolecall.cli.options.ExitCode;
 import org.junit.jupiter.api.Test;
 
 /** A location that is routed for others is said to be closed, whichever command is asked. */

@@ -31,6 +31,7 @@ final class CommandReference {
       | 1 | AWS, Databricks or a file refused; `check`: a step failed |
       | 2 | the command line is wrong, or a session would go to a terminal |
       | 3 | the configuration cannot be used, or there is no route |
+      | 4 | `import`: written, but not every mapping could be carried over |
       | 70 | a bug in Rolecall |
 
       ## Secrets

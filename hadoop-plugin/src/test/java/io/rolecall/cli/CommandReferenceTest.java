@@ -8,7 +8,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -39,7 +41,7 @@ class CommandReferenceTest {
   @Test
   void everyExitCodeIsExplained() {
     assertThat(command().getCommandSpec().usageMessage().exitCodeList().keySet())
-        .containsExactly("0", "1", "2", "3", "70")
+        .containsExactly("0", "1", "2", "3", "4", "70")
         .allSatisfy(
             code -> assertThat(CommandReference.markdown(command())).contains("| " + code + " | "));
   }
@@ -51,5 +53,23 @@ class CommandReferenceTest {
         .filteredOn(each -> !each.getCommandName().equals("completion"))
         .isNotEmpty()
         .allSatisfy(each -> assertThat(each.getCommandSpec().findOption("--json")).isNotNull());
+  }
+
+  /** A list of commands shows the first line of each, which must not end in the middle. */
+  @Test
+  void noCommandIsCutInAList() {
+    assertThat(all(command()))
+        .hasSizeGreaterThan(8)
+        .allSatisfy(
+            each ->
+                assertThat(each.getCommandSpec().usageMessage().description()[0])
+                    .as(each.getCommandSpec().qualifiedName())
+                    .endsWith("."));
+  }
+
+  private static List<CommandLine> all(CommandLine command) {
+    return command.getSubcommands().values().stream()
+        .flatMap(each -> Stream.concat(Stream.of(each), all(each).stream()))
+        .toList();
   }
 }

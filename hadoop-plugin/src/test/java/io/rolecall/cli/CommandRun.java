@@ -71,13 +71,13 @@ record CommandRun(int exitCode, String out, String err) {
       List<String> all = new ArrayList<>(List.of(arguments));
       all.addAll(configuration);
       int exitCode =
-          RolecallCommand.commandLine(
-                  new CommandContext(
-                      new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), seen),
-                      environment,
-                      home,
-                      clock))
-              .execute(all.toArray(String[]::new));
+          RolecallCommand.run(
+              new CommandContext(
+                  new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), seen),
+                  environment,
+                  home,
+                  clock),
+              all.toArray(String[]::new));
       return new CommandRun(exitCode, out.toString(), err.toString());
     }
   }

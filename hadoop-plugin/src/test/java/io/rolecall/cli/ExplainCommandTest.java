@@ -73,6 +73,30 @@ class ExplainCommandTest {
         .contains("\"job\" : \"{job}\"");
   }
 
+  /** What Spark and MapReduce call the job, which sessions are named after. */
+  @Test
+  void knowsTheJobThatTheConfigurationNames() {
+    CommandRun run =
+        new CommandRun.Setting()
+            .conf("fs.s3a.rolecall.routes", ROUTES)
+            .conf("spark.app.id", "app-7")
+            .run("explain", "s3a://shared/x", "--user=alice");
+    assertThat(run.out()).contains("session name     alice-app-7\n");
+  }
+
+  @Test
+  void refusesSettingsThatAJobWouldRefuse() {
+    CommandRun run =
+        new CommandRun.Setting()
+            .conf("fs.s3a.rolecall.routes", ROUTES)
+            .conf("fs.s3a.rolecall.renewal.lead", "0")
+            .run("explain", "s3a://shared/x");
+    assertThat(run.err())
+        .startsWith(
+            "rolecall: fs.s3a.rolecall.renewal.lead = 0 and fs.s3a.rolecall.renewal.jitter");
+    assertThat(run.exitCode()).isEqualTo(3);
+  }
+
   @Test
   void tellsLookAlikesAndRoutesBelow() {
     assertThat(explain("s3a://shared/teams").out().lines().filter(line -> line.contains("/team")))

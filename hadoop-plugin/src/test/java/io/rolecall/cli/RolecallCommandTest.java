@@ -72,7 +72,7 @@ class RolecallCommandTest {
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.err())
         .isEqualTo(
-            "rolecall: fs.s3a.assumed.role.arn = 'reader': 'reader' is not a role ARN: expected"
+            "rolecall: fs.s3a.bucket.b1.assumed.role.arn = 'reader': 'reader' is not a role ARN: expected"
                 + " arn:aws:iam::<account>:role/<name>\n");
   }
 

@@ -47,7 +47,7 @@ class TokenShowCommandTest {
         .contains("  owner alice, issued ")
         .contains(", made by a test\n")
         .contains("  s3a://b1  " + Samples.ROLE + "  alice-job  ")
-        .endsWith("1 secret keys, not shown\n")
+        .endsWith("1 secret key, not shown\n")
         .doesNotContain(SECRETS);
     assertThat(run.err()).isEmpty();
   }

@@ -103,7 +103,7 @@ class RoutingIdentityTest {
                 Runnable::run)
             .session(
                 "key", "s3a://b1 -> reader", rejected -> Samples.session(1, START.plusSeconds(60)));
-    var current = new RoleCredentials(live).current();
+    var current = new RoleCredentials(live, "reader").current();
     assertThat(current.accessKeyId()).isEqualTo("key-1");
     assertThat(current.secretAccessKey()).isEqualTo("secret-1");
     assertThat(current.sessionToken()).isEqualTo("token-1");

@@ -98,7 +98,7 @@ class RoutesAtStartTest {
     RoutesAtStart routes = read();
     assertThat(told(routes, "b1"))
         .containsExactly(
-            "s3a://b1 fs.s3a.assumed.role.arn = 'reader': 'reader' is not a role ARN: expected"
+            "s3a://b1 fs.s3a.bucket.b1.assumed.role.arn = 'reader': 'reader' is not a role ARN: expected"
                 + " arn:aws:iam::<account>:role/<name>");
     assertThat(told(routes, "b2")).containsExactly("s3a://b2 role");
   }

@@ -124,7 +124,7 @@ class FileIdentitiesTest {
                 + directory
                 + ": "
                 + directory
-                + " cannot be read: java.io.IOException: Is a directory. Expected");
+                + " cannot be read: Is a directory. Expected");
   }
 
   @Test

@@ -15,6 +15,14 @@ class MappingsTest {
   private static final String ONE = "arn:aws:iam::111111111111:role/one";
   private static final String TWO = "arn:aws:iam::111111111111:role/two";
 
+  /** What is said of the base identity, wherever a mapping becomes that. */
+  private static String onTheDriverAlone(String places) {
+    return "routed to the base identity: "
+        + places
+        + ". The driver alone has it, and executors are refused there: name a role for what they"
+        + " read or write";
+  }
+
   /** Single quotes stand for double ones. */
   private static ImportedRoutes emrfs(String mappings) throws MappingException {
     return EmrfsMappings.routes(
@@ -47,7 +55,7 @@ class MappingsTest {
     assertThat(routes.document().version()).isEqualTo(1);
     assertThat(routes.document().routes())
         .containsExactly(role("s3a://b1", ONE), role("s3a://b2/data", ONE), base("s3a://*"));
-    assertThat(routes.differences()).isEmpty();
+    assertThat(routes.differences()).containsExactly(onTheDriverAlone("s3a://*"));
   }
 
   @Test
@@ -101,7 +109,8 @@ class MappingsTest {
                 + " 'admins'; with routes, such a user is refused as ambiguous until a route names"
                 + " the user",
             "mapping 3: user 'alice', if in group 'admins', was given the group's role by an earlier"
-                + " mapping; a route for the user goes before one for a group");
+                + " mapping; a route for the user goes before one for a group",
+            onTheDriverAlone("s3a://*"));
   }
 
   @ParameterizedTest
@@ -115,7 +124,7 @@ class MappingsTest {
       })
   void saysThatPrefixesFittedMore(String prefix, String difference) throws MappingException {
     assertThat(emrfs(mapping(ONE, "Prefix", "'" + prefix + "'")).differences())
-        .containsExactly(difference);
+        .containsExactly(difference, onTheDriverAlone("s3a://*"));
   }
 
   @ParameterizedTest
@@ -126,7 +135,9 @@ class MappingsTest {
             + " token 'null', 'true' or 'false') (line 1, column 2)",
         "{} | no mappings of EMRFS: expected an array at /RoleMappings or"
             + " /EmrFsConfiguration/RoleMappings or"
-            + " /AuthorizationConfiguration/EmrFsConfiguration/RoleMappings",
+            + " /AuthorizationConfiguration/EmrFsConfiguration/RoleMappings of a security"
+            + " configuration, which may be in what aws emr describe-security-configuration prints"
+            + " or in a CloudFormation template in JSON",
         "[{'Role': 'one', 'IdentifierType': 'Tag', 'Identifiers': ['s3://b1/']}] | mapping 1: 'one'"
             + " is not a role ARN: expected arn:aws:iam::<account>:role/<name>;mapping 1: IdentifierType 'Tag':"
             + " expected User, Group or Prefix",
@@ -158,7 +169,7 @@ class MappingsTest {
             new Entry("s3a://b2", Set.of("bob", "charlie"), null, TWO, null, "trino-{user}"),
             new Entry("s3a://b2", null, Set.of("finance", "re.search"), null, "base", null),
             new Entry("s3a://*", Set.of("bob", "charlie"), null, TWO, null, "trino-{user}"));
-    assertThat(routes.differences()).isEmpty();
+    assertThat(routes.differences()).containsExactly(onTheDriverAlone("s3a://b2"));
   }
 
   @Test

@@ -48,6 +48,17 @@ class SessionMetricsTest {
     return JMX.queryNames(new ObjectName("Hadoop:service=Rolecall,*"), null);
   }
 
+  /** Whoever looks for the second location finds it. */
+  @Test
+  void namesEveryLocationOfASharedSession() throws Exception {
+    FakeSource source = new FakeSource(clock, Duration.ofHours(1));
+    metrics.add(store.session("role", "s3a://data/a -> reader", source));
+    store.session("role", "s3a://data/b -> reader", source);
+    assertThat(beans()).hasSize(1);
+    assertThat(JMX.getAttribute(beans().iterator().next(), "Route"))
+        .isEqualTo("s3a://data/a, s3a://data/b -> reader");
+  }
+
   @Test
   void publishesARouteInJmx() throws Exception {
     LiveSession live = live("s3a://data/a b -> arn:aws:iam::111122223333:role/reader");

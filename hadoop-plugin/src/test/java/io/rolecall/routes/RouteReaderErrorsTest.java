@@ -152,7 +152,7 @@ class RouteReaderErrorsTest {
     assertRefused(
         "two routes for s3a://b1: base identity and "
             + ROLE
-            + "; keep one (from fs.s3a.rolecall.routes and fs.s3a.assumed.role.arn)");
+            + "; keep one (from fs.s3a.rolecall.routes and fs.s3a.bucket.b1.assumed.role.arn)");
   }
 
   @Test

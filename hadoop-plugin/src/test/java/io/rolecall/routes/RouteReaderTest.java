@@ -278,4 +278,22 @@ class RouteReaderTest {
             + "'}");
     assertThat(at("x")).isInstanceOf(Access.Nobody.class);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sts.amazonaws.com",
+        "STS.amazonaws.com",
+        "https://sts.amazonaws.com",
+        "https://sts.amazonaws.com/",
+        "https://sts.amazonaws.com:443",
+      })
+  void theGlobalHostOfStsIsThatOfTheRegionAsInS3a(String endpoint) {
+    conf.set("fs.s3a.assumed.role.arn", READER.toString());
+    conf.set("fs.s3a.assumed.role.sts.endpoint", endpoint);
+    assertThat(at("x")).isEqualTo(role(READER, DEFAULTS));
+    conf.set("fs.s3a.assumed.role.sts.endpoint", "sts.eu-west-1.amazonaws.com");
+    json("{'location': 's3a://b1', 'role': '" + READER + "', 'stsEndpoint': '" + endpoint + "'}");
+    assertThat(at("x")).isEqualTo(role(READER, DEFAULTS));
+  }
 }

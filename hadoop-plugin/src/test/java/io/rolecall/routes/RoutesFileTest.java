@@ -90,8 +90,7 @@ class RoutesFileTest {
         .hasMessage(
             "fs.s3a.rolecall.routes.file = '"
                 + file
-                + "': cannot be read: java.nio.file.NoSuchFileException: "
-                + file
+                + "': cannot be read: there is no such file"
                 + EXPECTED);
   }
 
@@ -100,7 +99,7 @@ class RoutesFileTest {
     assertThatThrownBy(() -> read("classpath:no.json"))
         .hasMessage(
             "fs.s3a.rolecall.routes.file = 'classpath:no.json': cannot be read:"
-                + " java.io.FileNotFoundException: classpath:no.json"
+                + " there is no such file"
                 + EXPECTED);
   }
 
@@ -112,7 +111,7 @@ class RoutesFileTest {
         .hasMessage(
             "fs.s3a.rolecall.routes.file = '"
                 + scheme
-                + "://b1/routes.json': cannot be read: java.io.IOException: routes cannot be read"
+                + "://b1/routes.json': cannot be read: routes cannot be read"
                 + " from a bucket that needs a route"
                 + EXPECTED);
   }
@@ -121,9 +120,7 @@ class RoutesFileTest {
   void namesAUriThatIsNone() {
     assertThatThrownBy(() -> read("file:"))
         .isInstanceOf(ConfigException.class)
-        .hasMessageStartingWith(
-            "fs.s3a.rolecall.routes.file = 'file:': cannot be read:"
-                + " java.lang.IllegalArgumentException: ");
+        .hasMessageStartingWith("fs.s3a.rolecall.routes.file = 'file:': cannot be read:" + " ");
   }
 
   @Test

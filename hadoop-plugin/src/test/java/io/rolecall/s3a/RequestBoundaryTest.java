@@ -3,6 +3,7 @@ package io.rolecall.s3a;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolecall.testing.FakeStore;
 import io.rolecall.testing.FakeSts;
 import java.io.IOException;
 import java.net.URI;

@@ -97,7 +97,7 @@ class RolecallFileSystemTest {
     assertThatThrownBy(() -> open("s3a://b1"))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "fs.s3a.assumed.role.arn = 'reader': 'reader' is not a role ARN: expected"
+            "fs.s3a.bucket.b1.assumed.role.arn = 'reader': 'reader' is not a role ARN: expected"
                 + " arn:aws:iam::<account>:role/<name>");
   }
 

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.s3a.S3AUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,8 +36,7 @@ class S3AWiringTest {
                 "http.signer.enabled", "true",
                 "http.signer.class", SIGNER,
                 "s3.client.factory.impl", FACTORY,
-                "delegation.token.binding", BINDING,
-                "classloader.isolation", "false"));
+                "delegation.token.binding", BINDING));
   }
 
   @Test
@@ -52,15 +52,15 @@ class S3AWiringTest {
   @Test
   void goesOverDefaultsThatCameInAJobFile() throws IOException {
     Configuration conf = new Configuration();
-    String isolated =
-        "<configuration><property><name>fs.s3a.classloader.isolation</name><value>true</value>"
+    String signer =
+        "<configuration><property><name>fs.s3a.http.signer.class</name><value>vendor.Signer</value>"
             + "</property></configuration>";
-    conf.addResource(new ByteArrayInputStream(isolated.getBytes(UTF_8)), "vendor-default.xml");
+    conf.addResource(new ByteArrayInputStream(signer.getBytes(UTF_8)), "vendor-default.xml");
     ByteArrayOutputStream xml = new ByteArrayOutputStream();
     conf.writeXml(xml);
     Configuration job = new Configuration(false);
     job.addResource(new ByteArrayInputStream(xml.toByteArray()), "job.xml");
-    assertThat(job.get("fs.s3a.classloader.isolation")).isEqualTo("true");
+    assertThat(job.get("fs.s3a.http.signer.class")).isEqualTo("vendor.Signer");
     assertWired(job);
   }
 
@@ -78,11 +78,10 @@ class S3AWiringTest {
 
   @ParameterizedTest
   @CsvSource({
-    "http.signer.enabled,      false,                true",
     "http.signer.class,        com.example.Signer,   " + SIGNER,
     "s3.client.factory.impl,   com.example.Factory,  " + FACTORY,
     "delegation.token.binding, com.example.Binding,  " + BINDING,
-    "classloader.isolation,    true,                 false",
+    "http.signer.enabled,      maybe,                true",
   })
   void refusesAnotherSettingOfIt(String key, String value, String needed) {
     for (String full : new String[] {"fs.s3a." + key, "fs.s3a.bucket.b1." + key}) {
@@ -98,6 +97,55 @@ class S3AWiringTest {
                   + needed
                   + "' here and sets it by itself, because requests would be signed without their"
                   + " route otherwise. Remove the key");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http.signer.enabled,      ''",
+    "http.signer.enabled,      false",
+    "http.signer.enabled,      False",
+    "http.signer.class,        ''",
+    "s3.client.factory.impl,   ''",
+    "s3.client.factory.impl,   org.apache.hadoop.fs.s3a.DefaultS3ClientFactory",
+    "delegation.token.binding, ''",
+    "delegation.token.binding, ' '",
+    "signing-algorithm,        ''",
+    "s3.signing-algorithm,     ''",
+    "sts.signing-algorithm,    ''",
+  })
+  void whatIsAsHadoopHasItIsNobodysChoice(String key, String value) {
+    for (String full : new String[] {"fs.s3a." + key, "fs.s3a.bucket.b1." + key}) {
+      Configuration conf = new Configuration();
+      conf.set(full, value);
+      assertWired(conf);
+      // As S3A reads it when it starts, also after the site files were read again.
+      conf.reloadConfiguration();
+      assertWired(S3AUtils.propagateBucketOptions(conf, "b1"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "false", ""})
+  void leavesTheChoiceOfAClassLoaderToS3A(String value) {
+    Configuration conf = new Configuration();
+    conf.set("fs.s3a.classloader.isolation", value);
+    assertWired(conf);
+    assertThat(conf.get("fs.s3a.classloader.isolation")).isEqualTo(value);
+  }
+
+  @Test
+  void refusesAnotherSigningAlgorithmOfSts() {
+    for (String full :
+        new String[] {"fs.s3a.sts.signing-algorithm", "fs.s3a.bucket.b1.sts.signing-algorithm"}) {
+      Configuration conf = new Configuration();
+      conf.set(full, "MySigner");
+      assertThatThrownBy(() -> wired(conf))
+          .isInstanceOf(ConfigException.class)
+          .hasMessage(
+              full
+                  + " = 'MySigner': Rolecall needs it unset, because requests would be signed"
+                  + " without their route otherwise. Remove the key");
     }
   }
 
@@ -198,6 +246,10 @@ class S3AWiringTest {
     Configuration conf = new Configuration(false);
     S3AWiring.apply(conf, "b1");
     assertThat(Wiring.KEYS).containsExactlyInAnyOrderEntriesOf(conf.getValByRegex("^fs\\.s3a\\."));
+    conf.set("fs.s3a.bucket.b1.http.signer.enabled", "false");
+    S3AWiring.apply(conf, "b1");
+    assertThat(conf.get("fs.s3a.bucket.b1.http.signer.enabled"))
+        .isEqualTo(Wiring.KEYS.get("fs.s3a.http.signer.enabled"));
   }
 
   @ParameterizedTest

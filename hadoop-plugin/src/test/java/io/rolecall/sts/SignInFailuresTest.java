@@ -7,6 +7,7 @@ import io.rolecall.identity.SignInException;
 import io.rolecall.identity.SignInException.Reason;
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.testing.Samples;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.sts.model.StsException;
 /** What STS's refusals of sign-ins mean. */
 class SignInFailuresTest {
 
+  private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
   private static final String PROVIDER = "arn:aws:iam::111122223333:saml-provider/company";
 
   private static SdkException answer(int status, String code, String text) {
@@ -28,11 +30,11 @@ class SignInFailuresTest {
   }
 
   private static SignInException saml(SdkException failure) {
-    return SignInFailures.saml(failure, Samples.access(ROLE), PROVIDER, "the assertion");
+    return StsCall.saml(Samples.access(ROLE), "the assertion", PROVIDER, NOW).signInFailed(failure);
   }
 
   private static SignInException webIdentity(SdkException failure) {
-    return SignInFailures.webIdentity(failure, Samples.access(ROLE), "the token");
+    return StsCall.webIdentity(Samples.access(ROLE), "the token", NOW).signInFailed(failure);
   }
 
   @ParameterizedTest
@@ -94,7 +96,12 @@ class SignInFailuresTest {
   @Test
   void anEndpointThatIsGoneMayComeBack() {
     SignInException failure = saml(SdkClientException.create("Unable to execute HTTP request"));
-    assertThat(failure).hasMessage("STS cannot be reached: Unable to execute HTTP request");
+    assertThat(failure)
+        .hasMessage(
+            "STS cannot be reached for "
+                + ROLE
+                + ": Unable to execute HTTP request. Check fs.s3a.assumed.role.sts.endpoint, the"
+                + " proxy, and the network's way to STS");
     assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
   }
 }

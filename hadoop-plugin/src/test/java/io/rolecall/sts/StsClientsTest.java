@@ -58,7 +58,7 @@ class StsClientsTest {
     StsClients.Timeouts patient =
         new StsClients.Timeouts(Duration.ofMinutes(1), Duration.ofMinutes(1));
     try (FakeSts sts = new FakeSts();
-        StsClients clients = new StsClients(at -> StsClients.create(at, patient))) {
+        StsClients clients = new StsClients((at, by) -> StsClients.create(at, by, patient))) {
       StsEndpoint endpoint = endpoint(sts.endpoint().getPort());
       sts.beforeAnswer(
           call -> {
@@ -88,7 +88,7 @@ class StsClientsTest {
     StsEndpoint slow = endpoint(1);
     try (StsClients clients =
         new StsClients(
-            at -> {
+            (at, by) -> {
               if (at.equals(slow)) {
                 begun.countDown();
                 Concurrently.await(goOn);
@@ -117,7 +117,7 @@ class StsClientsTest {
     AtomicInteger tries = new AtomicInteger();
     try (StsClients clients =
         new StsClients(
-            at -> {
+            (at, by) -> {
               if (tries.incrementAndGet() == 1) {
                 throw new IllegalStateException("no region");
               }
@@ -133,7 +133,7 @@ class StsClientsTest {
     List<NamedClient> made = new CopyOnWriteArrayList<>();
     StsClients clients =
         new StsClients(
-            at -> {
+            (at, by) -> {
               NamedClient client = new NamedClient(at);
               made.add(client);
               return client;
@@ -154,7 +154,7 @@ class StsClientsTest {
     CountDownLatch goOn = new CountDownLatch(1);
     StsClients clients =
         new StsClients(
-            at -> {
+            (at, by) -> {
               begun.countDown();
               Concurrently.await(goOn);
               NamedClient client = new NamedClient(at);

@@ -8,6 +8,7 @@ import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.testing.Samples;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,12 @@ import software.amazon.awssdk.services.sts.model.StsException;
 
 class StsFailuresTest {
 
+  private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
   private static final String ROLE = "arn:aws:iam::111122223333:role/reader";
 
-  private static SessionException explain(SdkException failure) {
-    return StsFailures.explain(failure, Samples.access(Samples.ROLE), "the base identity");
+  private static SessionException explain(RuntimeException failure) {
+    return StsCall.assumeRole(Samples.access(Samples.ROLE), "the base identity", NOW)
+        .failed(failure);
   }
 
   private static SdkException answer(int status, @Nullable String code) {
@@ -51,12 +54,13 @@ class StsFailuresTest {
             + " | . Check the route's session policy and tags",
         "400 | PackedPolicyTooLarge | PERMANENT | . Check the route's session policy and tags",
         "403 | InvalidClientTokenId | PERMANENT"
-            + " | . The base identity's keys are wrong or deactivated",
+            + " | . The access key is unknown, deleted or deactivated, or a session token is missing",
         "403 | SignatureDoesNotMatch | PERMANENT"
-            + " | . The base identity's keys are wrong or deactivated",
+            + " | . The secret key does not belong to the access key: copy it again",
         "403 | RegionDisabledException | PERMANENT"
             + " | . Set the route's 'region' to an enabled one",
-        "403 | ExpiredToken | TRANSIENT | . The base identity has expired; refresh it",
+        "403 | ExpiredToken | TRANSIENT | . The base identity is a session that has ended: sign in"
+            + " again, or refresh it",
         "400 | Throttling | TRANSIENT | ''",
         "400 | RequestLimitExceeded | TRANSIENT | ''",
         "429 | TooManyRequests | TRANSIENT | ''",
@@ -83,7 +87,9 @@ class StsFailuresTest {
                 Duration.ofHours(1), "{job}", Optional.empty(), Map.of("a", "b"), Optional.empty()),
             Samples.AWS,
             null);
-    assertThat(StsFailures.explain(answer(403, "AccessDenied"), access, "the base identity"))
+    assertThat(
+            StsCall.assumeRole(access, "the base identity", NOW)
+                .failed(answer(403, "AccessDenied")))
         .hasMessage(
             "STS refused "
                 + ROLE
@@ -115,8 +121,8 @@ class StsFailuresTest {
             + " role ARN",
         "400 | InvalidArgument | . Check the duration (1800 s) against what the role and the store"
             + " allow, and the session name",
-        "403 | InvalidAccessKeyId | . The base identity's keys are wrong or deactivated",
-        "403 | SignatureDoesNotMatch | . The base identity's keys are wrong or deactivated",
+        "403 | InvalidAccessKeyId | . The access key is unknown, deleted or deactivated, or a session token is missing",
+        "403 | SignatureDoesNotMatch | . The secret key does not belong to the access key: copy it again",
       })
   void readsTheCodeOfAStoreThatAnswersAsS3Does(int status, String code, String advice) {
     SessionException failure =
@@ -184,7 +190,7 @@ class StsFailuresTest {
         .hasMessage(
             "no region to call STS in for "
                 + ROLE
-                + ": set the route's 'region', fs.s3a.assumed.role.sts.endpoint.region, or"
+                + ". Set fs.s3a.assumed.role.sts.endpoint.region, the route's 'region', or"
                 + " AWS_REGION");
     assertThat(failure.kind()).isEqualTo(Kind.PERMANENT);
   }
@@ -195,7 +201,10 @@ class StsFailuresTest {
         explain(SdkClientException.create("Unable to execute HTTP request: timed out"));
     assertThat(failure)
         .hasMessage(
-            "STS cannot be reached for " + ROLE + ": Unable to execute HTTP request: timed out");
+            "STS cannot be reached for "
+                + ROLE
+                + ": Unable to execute HTTP request: timed out. Check"
+                + " fs.s3a.assumed.role.sts.endpoint, the proxy, and the network's way to STS");
     assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
   }
 }

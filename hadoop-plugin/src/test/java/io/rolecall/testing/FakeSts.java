@@ -17,7 +17,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,18 +28,28 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As much of STS as {@code AssumeRole} needs: checks nothing, remembers what it was asked, and
- * answers with the n-th session ({@code key-n}, {@code secret-n}, {@code token-n}) or as it is
- * told. Thread-safe.
+ * As much of STS as {@code AssumeRole} and {@code GetCallerIdentity} need: checks nothing,
+ * remembers what it was asked, and answers with the n-th session ({@code key-n}, {@code secret-n},
+ * {@code token-n}) or as it is told. Thread-safe.
  */
 public final class FakeSts implements AutoCloseable {
 
   /** Whom every SAML assertion signs in. */
   public static final String SAML_USER = "alice@example.com";
 
+  private static final String CALLER =
+      """
+      <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+        <GetCallerIdentityResult>
+          <Arn>arn:aws:iam::111122223333:user/base</Arn>
+        </GetCallerIdentityResult>
+      </GetCallerIdentityResponse>
+      """;
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Call> calls = new CopyOnWriteArrayList<>();
+  private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private final Deque<Failure> failures = new ArrayDeque<>();
   private volatile Consumer<Call> beforeAnswer = call -> {};
   private @Nullable String assumedRoleArn;
@@ -95,6 +107,11 @@ public final class FakeSts implements AutoCloseable {
     failures.add(new Failure(status, code, message));
   }
 
+  /** Answers every question for a role with AccessDenied. */
+  public void refuse(String roleArn) {
+    refused.add(roleArn);
+  }
+
   /** Says of every session that it is of this assumed role. */
   public synchronized void answerAs(String arn) {
     assumedRoleArn = arn;
@@ -131,8 +148,16 @@ public final class FakeSts implements AutoCloseable {
   private synchronized void answer(HttpExchange exchange, Map<String, String> form)
       throws IOException {
     Failure failure = failures.poll();
+    if (failure == null && refused.contains(form.getOrDefault("RoleArn", ""))) {
+      failure = new Failure(403, "AccessDenied", "not authorized");
+    }
     if (failure == null) {
-      answer(exchange, 200, session(form, calls.size()));
+      answer(
+          exchange,
+          200,
+          form.getOrDefault("Action", "").equals("GetCallerIdentity")
+              ? CALLER
+              : session(form, calls.size()));
     } else {
       answer(exchange, failure.status, error(failure));
     }

@@ -85,7 +85,7 @@ class SecretsTest {
         store.session("key", "s3a://b1 -> reader", new FakeSource(clock, Duration.ofHours(1)));
     live.current();
     BaseIdentity base = BaseIdentity.of(RouteBook.of(conf()));
-    RoleCredentials role = new RoleCredentials(live);
+    RoleCredentials role = new RoleCredentials(live, "reader");
     BaseCredentials ofBase = new BaseCredentials(base);
     RouteTable<RouteCredentials> routes =
         RouteTable.ofPrefixes("b1", Map.of("", role, "open", ofBase));

@@ -1,6 +1,6 @@
 package io.rolecall.ceph;
 
-import io.rolecall.localaws.AccessKey;
+import io.rolecall.localaws.iam.AccessKey;
 import java.io.IOException;
 import java.util.UUID;
 

@@ -2,9 +2,9 @@ package io.rolecall.it;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.rolecall.localaws.JsonWebTokens;
-import io.rolecall.localaws.JsonWebTokens.Claims;
-import io.rolecall.localaws.JsonWebTokens.InvalidTokenException;
+import io.rolecall.localaws.oidc.JsonWebTokens;
+import io.rolecall.localaws.oidc.JsonWebTokens.Claims;
+import io.rolecall.localaws.oidc.JsonWebTokens.InvalidTokenException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,7 +1,7 @@
 package io.rolecall.it;
 
 import io.rolecall.quickstart.Workplace;
-import io.rolecall.testing.FinishedProcess;
+import io.rolecall.support.FinishedProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ final class HadoopProcess {
     /** What the plugin is compiled against. */
     LOWEST("hadoop-plugin/target/hadoop.classpath"),
     /** What Spark runs with here. */
-    SPARKS("it-tests/target/spark.classpath");
+    SPARKS("it-tests/examples/target/spark.classpath");
 
     private final String file;
 

@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.quickstart.ThreeAccounts;
-import io.rolecall.testing.Await;
-import io.rolecall.testing.RoundsRun;
-import java.io.IOException;
+import io.rolecall.support.Await;
+import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.RoundsRun;
+import io.rolecall.support.Started;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a job that is set up wrongly says, where its user looks. */
 @Tag("alone")
@@ -20,22 +19,10 @@ class ITestBrokenSetups {
 
   private static final Duration LIFETIME = Duration.ofSeconds(10);
 
-  private static LocalAws aws;
+  @RegisterExtension
+  static final LocalAwsExtension AWS = new LocalAwsExtension(ThreeAccounts.world());
 
-  @BeforeAll
-  static void startAws() throws IOException {
-    aws = ThreeAccounts.world().start();
-  }
-
-  @AfterAll
-  static void stopAws() throws IOException {
-    aws.close();
-  }
-
-  @BeforeEach
-  void clearFaults() {
-    aws.faults().clear();
-  }
+  @Started private static LocalAws aws;
 
   @Test
   void executorsWithoutTheJarsAreNoticedByTheDriver() throws Exception {

@@ -9,8 +9,9 @@ import io.rolecall.ceph.RgwAccounts;
 import io.rolecall.ceph.RgwLog;
 import io.rolecall.ceph.RgwRequest;
 import io.rolecall.ceph.WithCeph;
-import io.rolecall.localaws.AccessKey;
-import io.rolecall.testing.FinishedProcess;
+import io.rolecall.localaws.iam.AccessKey;
+import io.rolecall.support.FinishedProcess;
+import io.rolecall.support.RoutesJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -102,12 +103,10 @@ class ITestCephFileSystem {
     Configuration conf = ceph.conf(LONG);
     conf.set(
         "fs.s3a.rolecall.routes",
-        """
-        {"version": 1, "routes": [
-          {"location": "s3a://data/a", "role": "arn:aws:iam::222222222222:role/%s"},
-          {"location": "s3a://data/b", "role": "arn:aws:iam::222222222222:role/%s"}]}
-        """
-            .formatted(roleOfA, roleOfB));
+        new RoutesJson()
+            .role("s3a://data/a", "arn:aws:iam::222222222222:role/" + roleOfA)
+            .role("s3a://data/b", "arn:aws:iam::222222222222:role/" + roleOfB)
+            .toString());
     return conf;
   }
 
@@ -212,7 +211,7 @@ class ITestCephFileSystem {
             + ": STS refused "
             + writer
             + " to base identity from fs.s3a.access.key",
-        ": SignatureDoesNotMatch: no message. The base identity's keys are wrong or deactivated");
+        ": SignatureDoesNotMatch: no message. The secret key does not belong to the access key");
   }
 
   @Test
@@ -226,7 +225,7 @@ class ITestCephFileSystem {
             + ": STS refused "
             + writer
             + " to base identity from fs.s3a.access.key",
-        ": InvalidAccessKeyId: no message. The base identity's keys are wrong or deactivated");
+        ": InvalidAccessKeyId: no message. The access key is unknown, deleted or deactivated");
   }
 
   @Test

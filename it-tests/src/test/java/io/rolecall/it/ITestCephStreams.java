@@ -8,7 +8,7 @@ import io.rolecall.ceph.CephRgw;
 import io.rolecall.ceph.RgwAccounts;
 import io.rolecall.ceph.RgwLog;
 import io.rolecall.ceph.WithCeph;
-import io.rolecall.testing.Await;
+import io.rolecall.support.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

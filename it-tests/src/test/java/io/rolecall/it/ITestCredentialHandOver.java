@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.log.AccessLog.Entry;
 import io.rolecall.quickstart.ThreeAccounts;
-import io.rolecall.testing.FinishedProcess;
-import io.rolecall.testing.GuidePage;
+import io.rolecall.support.FinishedProcess;
+import io.rolecall.support.GuidePage;
+import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.Started;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -23,10 +25,9 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -62,7 +63,10 @@ class ITestCredentialHandOver {
       {"metaData":{"id":"0e0f7b44-8c8a-4e52-9d4c-7a3b8a2f1d11","format":{"provider":"parquet","options":{}},"schemaString":"{\\"type\\":\\"struct\\",\\"fields\\":[{\\"name\\":\\"id\\",\\"type\\":\\"long\\",\\"nullable\\":true,\\"metadata\\":{}}]}","partitionColumns":[],"configuration":{},"createdTime":0}}
       """;
 
-  private static LocalAws aws;
+  @RegisterExtension
+  static final LocalAwsExtension AWS = new LocalAwsExtension(ThreeAccounts.world());
+
+  @Started private static LocalAws aws;
 
   @TempDir Path scratch;
 
@@ -70,19 +74,8 @@ class ITestCredentialHandOver {
   @TempDir Path commands;
 
   @BeforeAll
-  static void startAws() throws IOException {
-    aws = ThreeAccounts.world().start();
+  static void fill() throws IOException {
     aws.put(ThreeAccounts.FLIGHTS_BUCKET, KEY, CONTENT.getBytes(StandardCharsets.UTF_8));
-  }
-
-  @AfterAll
-  static void stopAws() throws IOException {
-    aws.close();
-  }
-
-  @BeforeEach
-  void clearLog() {
-    aws.log().clear();
   }
 
   private RolecallScript script() throws IOException {

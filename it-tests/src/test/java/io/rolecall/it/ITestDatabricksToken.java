@@ -11,8 +11,8 @@ import io.rolecall.handoff.DatabricksCredentialsProvider;
 import io.rolecall.handoff.WebIdentityRequest;
 import io.rolecall.handoff.WebIdentityTokenSource;
 import io.rolecall.localaws.LocalAws;
-import io.rolecall.testing.FinishedProcess;
-import io.rolecall.testing.GuidePage;
+import io.rolecall.support.FinishedProcess;
+import io.rolecall.support.GuidePage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -172,7 +172,12 @@ class ITestDatabricksToken {
       assertThat(tooLong.err())
           .contains("rolecall: a web identity token for 4000 s: AWS allows 60 to 3600 s\n");
       FinishedProcess global =
-          token(workspace, "--conf", "fs.s3a.assumed.role.sts.endpoint=sts.amazonaws.com");
+          token(
+              workspace,
+              "--conf",
+              "fs.s3a.assumed.role.sts.endpoint=sts.amazonaws.com",
+              "--conf",
+              "fs.s3a.assumed.role.sts.endpoint.region=aws-global");
       assertThat(global.exitCode()).isEqualTo(1);
       assertThat(global.err())
           .contains(

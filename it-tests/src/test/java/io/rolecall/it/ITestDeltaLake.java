@@ -2,15 +2,15 @@ package io.rolecall.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.log.AccessLog.Entry;
 import io.rolecall.quickstart.DeltaJob;
 import io.rolecall.quickstart.JobSettings;
 import io.rolecall.quickstart.SparkDriver;
 import io.rolecall.quickstart.SparkSubmit;
 import io.rolecall.quickstart.Workplace;
-import io.rolecall.testing.Await;
-import io.rolecall.testing.RoundsRun;
+import io.rolecall.support.Await;
+import io.rolecall.support.RoundsRun;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,8 +11,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.s3a.RolecallFileSystem;
-import io.rolecall.testing.Await;
-import io.rolecall.testing.GuidePage;
+import io.rolecall.support.Await;
+import io.rolecall.support.GuidePage;
+import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.Started;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -52,44 +55,44 @@ class ITestEmrfs {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final GuidePage GUIDE = GuidePage.of("emr");
 
-  private static LocalAws aws;
+  @RegisterExtension
+  static final LocalAwsExtension AWS =
+      new LocalAwsExtension(
+          LocalAws.builder()
+              .account(
+                  "111111111111",
+                  account -> account.bucket("logs").role("node", role -> role.readWrite("logs")))
+              .account(
+                  "222222222222",
+                  account ->
+                      account
+                          .bucket("partner-flights")
+                          .role(
+                              "flights-reader",
+                              role ->
+                                  role.trusts(NODE)
+                                      .externalId("contract-4711")
+                                      .readWrite("partner-flights")))
+              .instanceProfile(NODE, Duration.ofHours(1)));
+
+  @Started private static LocalAws aws;
 
   @TempDir private Path node;
   private URLClassLoader emr;
 
   @BeforeAll
-  static void startAws() throws IOException {
-    aws =
-        LocalAws.builder()
-            .account(
-                "111111111111",
-                account -> account.bucket("logs").role("node", role -> role.readWrite("logs")))
-            .account(
-                "222222222222",
-                account ->
-                    account
-                        .bucket("partner-flights")
-                        .role(
-                            "flights-reader",
-                            role ->
-                                role.trusts(NODE)
-                                    .externalId("contract-4711")
-                                    .readWrite("partner-flights")))
-            .instanceProfile(NODE, Duration.ofHours(1))
-            .start();
+  static void prepare() throws IOException {
     aws.put("partner-flights", "f", "flights".getBytes(StandardCharsets.UTF_8));
     System.setProperty("aws.ec2MetadataServiceEndpoint", aws.metadataEndpoint().toString());
   }
 
   @AfterAll
-  static void stopAws() throws IOException {
+  static void forgetTheMachine() {
     System.clearProperty("aws.ec2MetadataServiceEndpoint");
-    aws.close();
   }
 
   @BeforeEach
   void setUpTheNode() throws IOException {
-    aws.log().clear();
     emr = new ClusterClasses();
     Files.writeString(node.resolve("routes.json"), GUIDE.block("routes"));
   }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.s3a.RolecallFileSystem;
+import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.RoutesJson;
+import io.rolecall.support.Started;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,11 +16,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -31,35 +33,30 @@ class ITestEndpointOfTheSdk {
 
   private static final String ACCOUNT = "111111111111";
 
-  private static LocalAws aws;
+  @RegisterExtension
+  static final LocalAwsExtension AWS =
+      new LocalAwsExtension(
+          LocalAws.builder()
+              .account(
+                  ACCOUNT,
+                  account ->
+                      account
+                          .user("me")
+                          .role(
+                              "reader",
+                              rights -> rights.trusts("arn:aws:iam::" + ACCOUNT + ":user/me"))
+                          .role(
+                              "owner",
+                              rights -> rights.trusts("arn:aws:iam::" + ACCOUNT + ":user/me"))));
+
+  @Started private static LocalAws aws;
 
   private final List<String> paths = new CopyOnWriteArrayList<>();
   private final RolecallFileSystem fs = new RolecallFileSystem();
   private HttpServer store;
 
-  @BeforeAll
-  static void startAws() throws IOException {
-    String me = "arn:aws:iam::" + ACCOUNT + ":user/me";
-    aws =
-        LocalAws.builder()
-            .account(
-                ACCOUNT,
-                account ->
-                    account
-                        .user("me")
-                        .role("reader", rights -> rights.trusts(me))
-                        .role("owner", rights -> rights.trusts(me)))
-            .start();
-  }
-
-  @AfterAll
-  static void stopAws() throws IOException {
-    aws.close();
-  }
-
   @BeforeEach
   void startStore() throws IOException {
-    aws.log().clear();
     store = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     store.createContext(
         "/",
@@ -87,12 +84,10 @@ class ITestEndpointOfTheSdk {
     conf.set("fs.s3a.endpoint", "");
     conf.set(
         "fs.s3a.rolecall.routes",
-        """
-        {"version": 1, "routes": [
-          {"location": "s3a://bucket1", "role": "arn:aws:iam::111111111111:role/owner"},
-          {"location": "s3a://bucket1/in", "role": "arn:aws:iam::111111111111:role/reader"}
-        ]}
-        """);
+        new RoutesJson()
+            .role("s3a://bucket1", "arn:aws:iam::111111111111:role/owner")
+            .role("s3a://bucket1/in", "arn:aws:iam::111111111111:role/reader")
+            .toString());
     fs.initialize(URI.create("s3a://bucket1"), conf);
     return fs.getS3AInternals().getAmazonS3Client("test");
   }

@@ -3,8 +3,10 @@ package io.rolecall.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.log.AccessLog.Entry;
+import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.Started;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -19,11 +21,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One file system, without Spark: routes, refusals, expiries, tokens. */
 class ITestFileSystem {
@@ -34,42 +35,33 @@ class ITestFileSystem {
   private static final String CLOSED_ROLE = "arn:aws:iam::222222222222:role/closed";
   private static final String EXTERNAL_ROLE = "arn:aws:iam::222222222222:role/external";
 
-  private static LocalAws aws;
+  @RegisterExtension
+  static final LocalAwsExtension AWS =
+      new LocalAwsExtension(
+          LocalAws.builder()
+              .account("111111111111", account -> account.user("me"))
+              .account(
+                  "222222222222",
+                  account ->
+                      account
+                          .bucket("data")
+                          .bucket("data2")
+                          .role("a", role -> role.trusts(ME).readWrite("data"))
+                          .role("b", role -> role.trusts(ME).readWrite("data"))
+                          .role("closed", role -> role.trusts(A_ROLE).readWrite("data"))
+                          .role(
+                              "external",
+                              role -> role.trusts(ME).externalId("right").readWrite("data"))));
+
+  @Started private static LocalAws aws;
 
   private Configuration conf;
   private FileSystem fs;
-
-  @BeforeAll
-  static void startAws() throws IOException {
-    aws =
-        LocalAws.builder()
-            .account("111111111111", account -> account.user("me"))
-            .account(
-                "222222222222",
-                account ->
-                    account
-                        .bucket("data")
-                        .bucket("data2")
-                        .role("a", role -> role.trusts(ME).readWrite("data"))
-                        .role("b", role -> role.trusts(ME).readWrite("data"))
-                        .role("closed", role -> role.trusts(A_ROLE).readWrite("data"))
-                        .role(
-                            "external",
-                            role -> role.trusts(ME).externalId("right").readWrite("data")))
-            .start();
-  }
-
-  @AfterAll
-  static void stopAws() throws IOException {
-    aws.close();
-  }
 
   @BeforeEach
   void configure() {
     conf = S3Conf.rolecall(aws.endpoint(), "60s");
     S3Conf.baseIdentity(conf, aws.credentialsOf("111111111111", "me"));
-    aws.faults().clear();
-    aws.log().clear();
   }
 
   @AfterEach

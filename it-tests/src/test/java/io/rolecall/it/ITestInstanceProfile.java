@@ -3,10 +3,12 @@ package io.rolecall.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
-import io.rolecall.testing.Await;
-import io.rolecall.testing.GuidePage;
+import io.rolecall.localaws.log.AccessLog.Entry;
+import io.rolecall.support.Await;
+import io.rolecall.support.GuidePage;
+import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.Started;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The guide for the machine's own credentials: they rotate, and the job does not notice. */
@@ -37,43 +40,42 @@ class ITestInstanceProfile {
 
   private static final GuidePage GUIDE = GuidePage.of("instance-profile");
 
-  private static LocalAws aws;
+  @RegisterExtension
+  static final LocalAwsExtension AWS =
+      new LocalAwsExtension(
+          LocalAws.builder()
+              .account(
+                  "111111111111",
+                  account -> account.bucket("logs").role("node", role -> role.readWrite("logs")))
+              .account(
+                  "222222222222",
+                  account ->
+                      account
+                          .bucket("partner")
+                          .role("reader", role -> role.trusts(NODE).read("partner")))
+              .instanceProfile(NODE, LIFETIME));
+
+  @Started private static LocalAws aws;
 
   @TempDir private java.nio.file.Path node;
   private java.nio.file.Path routes;
   private Configuration conf;
 
   @BeforeAll
-  static void startAws() throws IOException {
-    aws =
-        LocalAws.builder()
-            .account(
-                "111111111111",
-                account -> account.bucket("logs").role("node", role -> role.readWrite("logs")))
-            .account(
-                "222222222222",
-                account ->
-                    account
-                        .bucket("partner")
-                        .role("reader", role -> role.trusts(NODE).read("partner")))
-            .instanceProfile(NODE, LIFETIME)
-            .start();
+  static void prepare() throws IOException {
     System.setProperty("aws.ec2MetadataServiceEndpoint", aws.metadataEndpoint().toString());
     aws.put("logs", "f", "logs".getBytes(StandardCharsets.UTF_8));
     aws.put("partner", "f", "partner".getBytes(StandardCharsets.UTF_8));
   }
 
   @AfterAll
-  static void stopAws() throws IOException {
+  static void forgetTheMachine() {
     System.clearProperty("aws.ec2MetadataServiceEndpoint");
-    aws.close();
   }
 
   @BeforeEach
   void configure() throws IOException {
     routes = node.resolve("routes.json");
-    aws.faults().clear();
-    aws.log().clear();
     conf = S3Conf.rolecall(aws.endpoint(), "5s");
     Files.writeString(routes, GUIDE.block("routes"));
     GUIDE
@@ -150,7 +152,7 @@ class ITestInstanceProfile {
   void saysThatTheServiceIsSlow() throws IOException {
     conf.set(
         "fs.s3a.rolecall.session.wait",
-        "9s"); // the service is tried three times, for a second each
+        "20s"); // the service is tried three times, for a second each
     aws.faults().metadataLatency(Duration.ofSeconds(3));
     try (FileSystem fs = S3Files.open(conf, "partner")) {
       assertThatThrownBy(() -> S3Files.read(fs, "s3a://partner/f"))

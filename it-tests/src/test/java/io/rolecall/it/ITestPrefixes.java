@@ -3,8 +3,11 @@ package io.rolecall.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.log.AccessLog.Entry;
+import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.RoutesJson;
+import io.rolecall.support.Started;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -12,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.BulkDelete;
 import org.apache.hadoop.fs.ContentSummary;
@@ -22,11 +24,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Routes for prefixes inside a bucket. After each test, the store's log must show every request
@@ -41,32 +42,25 @@ class ITestPrefixes {
   private static final Map<String, String> ROUTES =
       Map.of("", "whole", "a", "a", "a/b", "nested", "ab", "alike", ODD, "odd");
 
-  private static LocalAws aws;
+  @RegisterExtension
+  static final LocalAwsExtension AWS =
+      new LocalAwsExtension(
+          LocalAws.builder()
+              .account("111111111111", account -> account.user("me"))
+              .account(
+                  "222222222222",
+                  account -> {
+                    account.bucket("data");
+                    ROUTES.forEach(
+                        (prefix, role) ->
+                            account.role(
+                                role, rights -> rights.trusts(ME).readWrite("data", prefix)));
+                  }));
+
+  @Started private static LocalAws aws;
 
   private Configuration conf;
   private FileSystem fs;
-
-  @BeforeAll
-  static void startAws() throws IOException {
-    aws =
-        LocalAws.builder()
-            .account("111111111111", account -> account.user("me"))
-            .account(
-                "222222222222",
-                account -> {
-                  account.bucket("data");
-                  ROUTES.forEach(
-                      (prefix, role) ->
-                          account.role(
-                              role, rights -> rights.trusts(ME).readWrite("data", prefix)));
-                })
-            .start();
-  }
-
-  @AfterAll
-  static void stopAws() throws IOException {
-    aws.close();
-  }
 
   @BeforeEach
   void configure() throws IOException {
@@ -75,7 +69,6 @@ class ITestPrefixes {
     for (String key : aws.list("data", "")) {
       aws.delete("data", key);
     }
-    aws.log().clear();
   }
 
   @AfterEach
@@ -110,17 +103,9 @@ class ITestPrefixes {
   }
 
   private void open(Map<String, String> routes) throws IOException {
-    conf.set(
-        "fs.s3a.rolecall.routes",
-        "{\"version\": 1, \"routes\": ["
-            + new TreeMap<>(routes)
-                .entrySet().stream()
-                    .map(
-                        route ->
-                            "{\"location\": \"s3a://data/%s\", \"role\": \"%s\"}"
-                                .formatted(route.getKey(), arn(route.getValue())))
-                    .collect(Collectors.joining(", "))
-            + "]}");
+    RoutesJson json = new RoutesJson();
+    new TreeMap<>(routes).forEach((prefix, role) -> json.role("s3a://data/" + prefix, arn(role)));
+    conf.set("fs.s3a.rolecall.routes", json.toString());
     fs = S3Files.open(conf, "data");
   }
 

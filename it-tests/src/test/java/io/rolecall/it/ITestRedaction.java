@@ -2,6 +2,7 @@ package io.rolecall.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolecall.support.RoutesJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,8 +39,10 @@ class ITestRedaction {
         .set(HADOOP + "assumed.role.policy", "{\"Statement\": \"guess-2\"}")
         .set(
             HADOOP + "rolecall.routes",
-            "{\"version\": 1, \"routes\": [{\"location\": \"s3a://b2\", \"role\":"
-                + " \"arn:aws:iam::111111111111:role/r\", \"externalId\": \"guess-3\"}]}")
+            new RoutesJson()
+                .role("s3a://b2", "arn:aws:iam::111111111111:role/r")
+                .field("externalId", "guess-3")
+                .toString())
         .set("spark.sql.catalog.c.hadoop.fs.s3a.bucket.b1.rolecall.routes", "guess-4")
         .set("spark.driver.extraJavaOptions", "-Dfs.s3a.assumed.role.external.id=guess-5")
         .set("spark.sql.catalog.c.hadoop.fs.s3a.rolecall.routes.file", "/etc/shown-0")

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rolecall.localaws.LocalAws;
-import io.rolecall.testing.FinishedProcess;
+import io.rolecall.support.FinishedProcess;
+import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.RoutesJson;
+import io.rolecall.support.Started;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,10 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,31 +38,28 @@ class ITestRolecallCheck {
   private static final String LAST = "arn:aws:iam::" + DATA + ":role/last";
   private static final String NO_ROUTES = "fs.s3a.rolecall.routes";
 
-  private static LocalAws aws;
+  @RegisterExtension
+  static final LocalAwsExtension AWS =
+      new LocalAwsExtension(
+          LocalAws.builder()
+              .account(
+                  JOB, account -> account.user("submitter").role("hub", role -> role.trusts(LAST)))
+              .account(
+                  DATA,
+                  account ->
+                      account
+                          .bucket("data")
+                          .role("reader", role -> role.trusts(ME).externalId("id-17").read("data"))
+                          .role("writer", role -> role.trusts(ME).write("data"))
+                          .role("last", role -> role.trusts(HUB).read("data"))));
+
+  @Started private static LocalAws aws;
 
   @TempDir Path scratch;
 
   @BeforeAll
-  static void startAws() throws IOException {
-    aws =
-        LocalAws.builder()
-            .account(
-                JOB, account -> account.user("submitter").role("hub", role -> role.trusts(LAST)))
-            .account(
-                DATA,
-                account ->
-                    account
-                        .bucket("data")
-                        .role("reader", role -> role.trusts(ME).externalId("id-17").read("data"))
-                        .role("writer", role -> role.trusts(ME).write("data"))
-                        .role("last", role -> role.trusts(HUB).read("data")))
-            .start();
+  static void fill() throws IOException {
     aws.put("data", "in/file", "x\n".getBytes(StandardCharsets.UTF_8));
-  }
-
-  @AfterAll
-  static void stopAws() throws IOException {
-    aws.close();
   }
 
   @AfterEach
@@ -111,11 +111,7 @@ class ITestRolecallCheck {
             "Check that the role exists"),
         Broken.of(
             "the first role of a chain does not trust the caller",
-            conf ->
-                route(
-                    conf,
-                    "\"location\":\"s3a://data\",\"roles\":[{\"role\":\"%s\"},{\"role\":\"%s\"}]"
-                        .formatted(HUB, LAST)),
+            conf -> route(conf, new RoutesJson().chain("s3a://data", HUB, LAST)),
             "role",
             "the role before it in the chain: STS refused " + HUB,
             "Check that the role exists, that its trust policy names the caller"),
@@ -182,7 +178,7 @@ class ITestRolecallCheck {
             "Set fs.s3a.impl = io.rolecall.s3a.RolecallFileSystem"),
         Broken.of(
             "a route has a wildcard",
-            conf -> route(conf, "\"location\":\"s3a://data/in/*\",\"role\":\"" + READER + "\""),
+            conf -> route(conf, new RoutesJson().role("s3a://data/in/*", READER)),
             "routes",
             "s3a://data/in/* has no wildcards",
             "Name the prefix itself"),
@@ -206,8 +202,8 @@ class ITestRolecallCheck {
             "by the route's session policy if it has one"));
   }
 
-  private static void route(Configuration conf, String json) {
-    conf.set("fs.s3a.rolecall.routes", "{\"version\":1,\"routes\":[{" + json + "}]}");
+  private static void route(Configuration conf, RoutesJson json) {
+    conf.set("fs.s3a.rolecall.routes", json.toString());
     conf.unset("fs.s3a.bucket.data.assumed.role.arn");
     conf.unset("fs.s3a.bucket.data.assumed.role.external.id");
   }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.localaws.LocalAws;
-import io.rolecall.localaws.SamlIdentityProvider;
-import io.rolecall.localaws.SamlIdentityProvider.Claims;
-import io.rolecall.testing.Await;
-import io.rolecall.testing.GuidePage;
+import io.rolecall.localaws.saml.SamlIdentityProvider;
+import io.rolecall.localaws.saml.SamlIdentityProvider.Claims;
+import io.rolecall.support.Await;
+import io.rolecall.support.GuidePage;
+import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.Started;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -18,10 +20,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -41,44 +43,40 @@ class ITestSaml {
 
   private static final GuidePage GUIDE = GuidePage.of("saml");
 
-  private static LocalAws aws;
+  @RegisterExtension
+  static final LocalAwsExtension AWS =
+      new LocalAwsExtension(
+          LocalAws.builder()
+              .account(
+                  "111111111111",
+                  account ->
+                      account
+                          .bucket("own")
+                          .samlProvider("company", IDP)
+                          .role("analyst", role -> role.trustsSaml("company").readWrite("own"))
+                          .role("hub", role -> role.trustsSaml("company"))
+                          .role("untrusting", role -> role.readWrite("own")))
+              .account(
+                  "222222222222",
+                  account ->
+                      account
+                          .bucket("partner")
+                          .role("reader", role -> role.trusts(HUB).read("partner"))));
+
+  @Started private static LocalAws aws;
 
   @TempDir private java.nio.file.Path directory;
   private java.nio.file.Path file;
   private Configuration conf;
 
   @BeforeAll
-  static void startAws() throws IOException {
-    aws =
-        LocalAws.builder()
-            .account(
-                "111111111111",
-                account ->
-                    account
-                        .bucket("own")
-                        .samlProvider("company", IDP)
-                        .role("analyst", role -> role.trustsSaml("company").readWrite("own"))
-                        .role("hub", role -> role.trustsSaml("company"))
-                        .role("untrusting", role -> role.readWrite("own")))
-            .account(
-                "222222222222",
-                account ->
-                    account
-                        .bucket("partner")
-                        .role("reader", role -> role.trusts(HUB).read("partner")))
-            .start();
+  static void fill() throws IOException {
     aws.put("own", "f", "own".getBytes(StandardCharsets.UTF_8));
     aws.put("partner", "f", "partner".getBytes(StandardCharsets.UTF_8));
   }
 
-  @AfterAll
-  static void stopAws() throws IOException {
-    aws.close();
-  }
-
   @BeforeEach
   void configure() {
-    aws.log().clear();
     file = directory.resolve("assertion");
     conf = S3Conf.rolecall(aws.endpoint(), "5s");
     conf.set("fs.s3a.rolecall.session.wait", "2s");

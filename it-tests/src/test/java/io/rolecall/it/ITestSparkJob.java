@@ -2,24 +2,24 @@ package io.rolecall.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.localaws.AccessLog.Entry;
-import io.rolecall.localaws.Faults;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.log.AccessLog.Entry;
+import io.rolecall.localaws.service.Faults;
 import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.quickstart.Verdict;
-import io.rolecall.testing.Await;
-import io.rolecall.testing.RoundsRun;
+import io.rolecall.support.Await;
+import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.RoundsRun;
+import io.rolecall.support.Started;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,22 +32,10 @@ class ITestSparkJob {
   /** With a lead of 30 percent and no jitter. */
   private static final Duration RENEWAL = Duration.ofSeconds(7);
 
-  private static LocalAws aws;
+  @RegisterExtension
+  static final LocalAwsExtension AWS = new LocalAwsExtension(ThreeAccounts.world());
 
-  @BeforeAll
-  static void startAws() throws IOException {
-    aws = ThreeAccounts.world().start();
-  }
-
-  @AfterAll
-  static void stopAws() throws IOException {
-    aws.close();
-  }
-
-  @BeforeEach
-  void clearFaults() {
-    aws.faults().clear();
-  }
+  @Started private static LocalAws aws;
 
   @ParameterizedTest
   @ValueSource(ints = {2, 4})

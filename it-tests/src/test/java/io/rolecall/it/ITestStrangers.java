@@ -6,8 +6,10 @@ import io.rolecall.localaws.LocalAws;
 import io.rolecall.quickstart.JobSettings;
 import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.quickstart.Workplace;
-import io.rolecall.testing.FinishedProcess;
-import io.rolecall.testing.RoundsRun;
+import io.rolecall.support.FinishedProcess;
+import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.RoundsRun;
+import io.rolecall.support.Started;
 import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
@@ -22,10 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.spark.launcher.JavaModuleOptions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,19 +40,12 @@ class ITestStrangers {
   private static final String INVENTED = "4711";
   private static final String CLUSTER = "local-cluster[2,1,1024]";
 
-  private static LocalAws aws;
+  @RegisterExtension
+  static final LocalAwsExtension AWS = new LocalAwsExtension(ThreeAccounts.world());
+
+  @Started private static LocalAws aws;
 
   @TempDir private Path scratch;
-
-  @BeforeAll
-  static void startAws() throws IOException {
-    aws = ThreeAccounts.world().start();
-  }
-
-  @AfterAll
-  static void stopAws() throws IOException {
-    aws.close();
-  }
 
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -3,10 +3,12 @@ package io.rolecall.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.log.AccessLog.Entry;
 import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.quickstart.Verdict;
+import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.Started;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,9 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,17 +43,10 @@ class ITestStreaming {
   private static final List<String> MOMENTS =
       List.of("/_spark_metadata/", "/state/", "/offsets/", "/commits/");
 
-  private static LocalAws aws;
+  @RegisterExtension
+  static final LocalAwsExtension AWS = new LocalAwsExtension(ThreeAccounts.world());
 
-  @BeforeAll
-  static void startAws() throws IOException {
-    aws = ThreeAccounts.world().start();
-  }
-
-  @AfterAll
-  static void stopAws() throws IOException {
-    aws.close();
-  }
+  @Started private static LocalAws aws;
 
   @ParameterizedTest
   @CsvSource({

@@ -6,8 +6,8 @@ import static io.rolecall.it.StreamsFixture.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolecall.localaws.ExpiredAnswer;
-import io.rolecall.testing.Await;
+import io.rolecall.localaws.s3.ExpiredAnswer;
+import io.rolecall.support.Await;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
@@ -216,7 +216,7 @@ class ITestStreams {
     conf.set("fs.s3a.rolecall.session.wait", "2s");
     try (FileSystem fs = fixture.open(conf)) {
       fs.getFileStatus(path("failing"));
-      fixture.aws().faults().stsOutage(io.rolecall.localaws.Faults.Outage.UNAVAILABLE);
+      fixture.aws().faults().stsOutage(io.rolecall.localaws.service.Faults.Outage.UNAVAILABLE);
       fixture.endSession();
       assertThatThrownBy(() -> fs.getFileStatus(path("failing")))
           .isInstanceOf(AccessDeniedException.class)
@@ -285,7 +285,7 @@ class ITestStreams {
       Await.until(
           Duration.ofSeconds(30),
           () -> fixture.aws().log().operation("UploadPart").findAny().isPresent());
-      fixture.aws().faults().stsOutage(io.rolecall.localaws.Faults.Outage.UNAVAILABLE);
+      fixture.aws().faults().stsOutage(io.rolecall.localaws.service.Faults.Outage.UNAVAILABLE);
       fixture.endSession();
       assertThatThrownBy(out::close)
           .isInstanceOf(AccessDeniedException.class)

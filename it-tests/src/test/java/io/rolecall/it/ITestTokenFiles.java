@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.it.HadoopProcess.Version;
 import io.rolecall.localaws.LocalAws;
-import io.rolecall.testing.FinishedProcess;
+import io.rolecall.support.FinishedProcess;
+import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.RoutesJson;
+import io.rolecall.support.Started;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,37 +31,33 @@ class ITestTokenFiles {
   private static final String GET = "org.apache.hadoop.security.token.DtUtilShell";
   private static final String SHELL = "org.apache.hadoop.fs.FsShell";
 
-  private static LocalAws aws;
+  @RegisterExtension
+  static final LocalAwsExtension AWS =
+      new LocalAwsExtension(
+          LocalAws.builder()
+              .account("111111111111", account -> account.user("me"))
+              .account(
+                  "222222222222",
+                  account ->
+                      account
+                          .bucket("partner")
+                          .bucket("other")
+                          .role("reader", role -> role.trusts(ME).read("partner").read("other"))));
+
+  @Started private static LocalAws aws;
 
   @TempDir private Path scratch;
   private Configuration gateway;
   private Configuration worker;
 
   @BeforeAll
-  static void startAws() throws IOException {
-    aws =
-        LocalAws.builder()
-            .account("111111111111", account -> account.user("me"))
-            .account(
-                "222222222222",
-                account ->
-                    account
-                        .bucket("partner")
-                        .bucket("other")
-                        .role("reader", role -> role.trusts(ME).read("partner").read("other")))
-            .start();
+  static void fill() throws IOException {
     aws.put("partner", "f", "flights".getBytes(StandardCharsets.UTF_8));
     aws.put("other", "f", "other".getBytes(StandardCharsets.UTF_8));
   }
 
-  @AfterAll
-  static void stopAws() throws IOException {
-    aws.close();
-  }
-
   @BeforeEach
   void configure() {
-    aws.log().clear();
     gateway = S3Conf.rolecall(aws.endpoint(), "15m");
     S3Conf.role(gateway, "partner", READER);
     S3Conf.role(gateway, "other", READER);
@@ -121,12 +120,10 @@ class ITestTokenFiles {
   void thePathOfTheUrlNamesWhatTheTokenIsMadeFor() throws Exception {
     gateway.set(
         "fs.s3a.rolecall.routes",
-        """
-        {"version": 1, "routes": [
-          {"location": "s3a://partner/in", "role": "%1$s"},
-          {"location": "s3a://partner/gone", "role": "arn:aws:iam::222222222222:role/gone"}]}
-        """
-            .formatted(READER));
+        new RoutesJson()
+            .role("s3a://partner/in", READER)
+            .role("s3a://partner/gone", "arn:aws:iam::222222222222:role/gone")
+            .toString());
     gateway.unset("fs.s3a.bucket.partner.assumed.role.arn");
     Path token = scratch.resolve("token");
     FinishedProcess refused =

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.localaws.LocalAws;
-import io.rolecall.testing.Await;
+import io.rolecall.support.Await;
+import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.RoutesJson;
+import io.rolecall.support.Started;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -21,11 +24,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.UserGroupInformation;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Many users in one process, as in a Thrift server: nobody's sessions are another's. */
 class ITestUsers {
@@ -33,7 +36,23 @@ class ITestUsers {
   private static final URI DATA = URI.create("s3a://data");
   private static final Path FILE = new Path("s3a://data/file");
 
-  private static LocalAws aws;
+  @RegisterExtension
+  static final LocalAwsExtension AWS =
+      new LocalAwsExtension(
+          LocalAws.builder()
+              .account("111111111111", account -> account.user("server"))
+              .account(
+                  "222222222222",
+                  account ->
+                      account
+                          .bucket("data")
+                          .role(
+                              "reader",
+                              role ->
+                                  role.trusts("arn:aws:iam::111111111111:user/server")
+                                      .readWrite("data"))));
+
+  @Started private static LocalAws aws;
 
   private final UserGroupInformation alice = proxy("alice");
   private final UserGroupInformation bob = proxy("bob");
@@ -45,27 +64,8 @@ class ITestUsers {
   }
 
   @BeforeAll
-  static void startAws() throws IOException {
-    aws =
-        LocalAws.builder()
-            .account("111111111111", account -> account.user("server"))
-            .account(
-                "222222222222",
-                account ->
-                    account
-                        .bucket("data")
-                        .role(
-                            "reader",
-                            role ->
-                                role.trusts("arn:aws:iam::111111111111:user/server")
-                                    .readWrite("data")))
-            .start();
+  static void fill() throws IOException {
     aws.put("data", "file", new byte[10]);
-  }
-
-  @AfterAll
-  static void stopAws() throws IOException {
-    aws.close();
   }
 
   @BeforeEach
@@ -73,8 +73,6 @@ class ITestUsers {
     conf = S3Conf.rolecall(aws.endpoint(), "60s");
     S3Conf.baseIdentity(conf, aws.credentialsOf("111111111111", "server"));
     S3Conf.role(conf, "data", "arn:aws:iam::222222222222:role/reader");
-    aws.faults().clear();
-    aws.log().clear();
   }
 
   @AfterEach
@@ -153,11 +151,10 @@ class ITestUsers {
     conf.unset("fs.s3a.bucket.data.assumed.role.arn");
     conf.set(
         "fs.s3a.rolecall.routes",
-        """
-        {"version": 1, "routes": [
-          {"location": "s3a://data", "role": "arn:aws:iam::222222222222:role/reader",
-           "users": ["alice"]}]}
-        """);
+        new RoutesJson()
+            .role("s3a://data", "arn:aws:iam::222222222222:role/reader")
+            .field("users", List.of("alice"))
+            .toString());
     read(cached(alice));
     assertThat(sessionNames()).containsExactly("alice");
     aws.log().clear();

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.localaws.LocalAws;
-import io.rolecall.localaws.TokenIssuer;
-import io.rolecall.localaws.TokenIssuer.Algorithm;
-import io.rolecall.testing.Await;
-import io.rolecall.testing.GuidePage;
+import io.rolecall.localaws.oidc.TokenIssuer;
+import io.rolecall.localaws.oidc.TokenIssuer.Algorithm;
+import io.rolecall.support.Await;
+import io.rolecall.support.GuidePage;
+import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.Started;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +21,11 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The guide for EKS: a pod with a service account's role: its token file rotates. */
@@ -39,39 +41,37 @@ class ITestWebIdentity {
 
   private static final GuidePage GUIDE = GuidePage.of("web-identity");
 
-  private static LocalAws aws;
+  @RegisterExtension
+  static final LocalAwsExtension AWS =
+      new LocalAwsExtension(
+          LocalAws.builder()
+              .account(
+                  "111111111111",
+                  account ->
+                      account
+                          .bucket("own")
+                          .oidcProvider(ISSUER, AUDIENCE)
+                          .role("pod", r -> r.trustsWebIdentity(ISSUER, SUBJECT).readWrite("own")))
+              .account(
+                  "222222222222",
+                  account ->
+                      account
+                          .bucket("partner")
+                          .role("reader", r -> r.trusts(POD).read("partner"))));
+
+  @Started private static LocalAws aws;
 
   @TempDir private java.nio.file.Path directory;
   private java.nio.file.Path tokenFile;
   private Configuration conf;
 
   @BeforeAll
-  static void startAws() throws IOException {
-    aws =
-        LocalAws.builder()
-            .account(
-                "111111111111",
-                account ->
-                    account
-                        .bucket("own")
-                        .oidcProvider(ISSUER, AUDIENCE)
-                        .role("pod", r -> r.trustsWebIdentity(ISSUER, SUBJECT).readWrite("own")))
-            .account(
-                "222222222222",
-                account ->
-                    account.bucket("partner").role("reader", r -> r.trusts(POD).read("partner")))
-            .start();
+  static void fill() throws IOException {
     aws.put("partner", "f", "partner".getBytes(StandardCharsets.UTF_8));
-  }
-
-  @AfterAll
-  static void stopAws() throws IOException {
-    aws.close();
   }
 
   @BeforeEach
   void configure() throws IOException {
-    aws.log().clear();
     tokenFile = directory.resolve("token");
     writeToken(SUBJECT, AUDIENCE, Duration.ofMinutes(10));
     conf = S3Conf.rolecall(aws.endpoint(), "5s");

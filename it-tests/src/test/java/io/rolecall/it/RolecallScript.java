@@ -1,7 +1,7 @@
 package io.rolecall.it;
 
 import io.rolecall.quickstart.Workplace;
-import io.rolecall.testing.FinishedProcess;
+import io.rolecall.support.FinishedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,8 @@ final class RolecallScript {
 
   /** The jars that a Hadoop installation would have. */
   static String hadoopClassPath() throws IOException {
-    return Files.readString(PLACE.root().resolve("it-tests/target/spark.classpath")).trim();
+    return Files.readString(PLACE.root().resolve("it-tests/examples/target/spark.classpath"))
+        .trim();
   }
 
   RolecallScript environment(String name, @Nullable String value) {

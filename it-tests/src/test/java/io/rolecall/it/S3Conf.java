@@ -1,7 +1,7 @@
 package io.rolecall.it;
 
-import io.rolecall.localaws.AccessKey;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.iam.AccessKey;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;

@@ -9,7 +9,7 @@ import io.rolecall.quickstart.SparkDriver;
 import io.rolecall.quickstart.SparkSubmit;
 import io.rolecall.quickstart.Verdict;
 import io.rolecall.quickstart.Workplace;
-import io.rolecall.testing.RoundsRun;
+import io.rolecall.support.RoundsRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

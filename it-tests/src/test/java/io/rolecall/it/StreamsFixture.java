@@ -2,9 +2,9 @@ package io.rolecall.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.LocalAwsBuilder;
+import io.rolecall.localaws.log.AccessLog.Entry;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

@@ -67,7 +67,7 @@ final class SuspendableReader implements AutoCloseable {
         here.root().resolve("it-tests/target/test-classes").toString(),
         here.jobJar().toString(),
         here.pluginJar().toString(),
-        Files.readString(here.root().resolve("it-tests/target/spark.classpath")).trim());
+        Files.readString(here.root().resolve("it-tests/examples/target/spark.classpath")).trim());
   }
 
   private void say(String line) throws IOException {

@@ -1,11 +1,15 @@
 package io.rolecall.identity.saml;
 
+import io.rolecall.config.Problem;
 import io.rolecall.identity.SignInException;
 import io.rolecall.identity.SignInException.Reason;
 import io.rolecall.route.IdentitySource.Assertion;
+import io.rolecall.routes.Utf8Text;
 import io.rolecall.session.SessionException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -92,7 +96,7 @@ public final class SamlAssertions {
       if (Files.size(file) > LONGEST) {
         throw unavailable("SAML assertion of " + file + ": more than " + LONGEST + " bytes", null);
       }
-      String text = Files.readString(file, StandardCharsets.UTF_8);
+      String text = Utf8Text.of(Files.readAllBytes(file));
       if (text.isBlank()) {
         throw unavailable(
             "SAML assertion of "
@@ -107,8 +111,16 @@ public final class SamlAssertions {
               + file
               + ": the file does not exist. Sign in and write the assertion to it",
           e);
+    } catch (CharacterCodingException e) {
+      throw unavailable(
+          "SAML assertion of "
+              + file
+              + ": the file is not text in UTF-8. Windows PowerShell's '>' writes UTF-16: use"
+              + " Out-File -Encoding ascii",
+          null);
     } catch (IOException e) {
-      throw unavailable("SAML assertion of " + file + ": the file cannot be read: " + e, e);
+      throw unavailable(
+          "SAML assertion of " + file + ": the file cannot be read: " + Problem.of(e), e);
     }
   }
 
@@ -160,7 +172,9 @@ public final class SamlAssertions {
       if (output.length == 0) {
         throw unavailable(what + "it printed nothing", null);
       }
-      return new String(output, StandardCharsets.UTF_8);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(output)).toString();
+    } catch (CharacterCodingException e) {
+      throw unavailable(what + "what it printed is not text in UTF-8", null);
     } catch (TimeoutException e) {
       throw unavailable(
           what

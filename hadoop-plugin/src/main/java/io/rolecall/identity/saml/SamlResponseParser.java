@@ -6,17 +6,13 @@ import io.rolecall.identity.saml.SamlResponse.Entitlement;
 import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.RoleArn;
 import io.rolecall.session.SessionException.Kind;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
@@ -32,8 +28,6 @@ final class SamlResponseParser {
   private static final String PROVIDER =
       "arn:[a-z0-9-]*:iam::[\\w-]*:saml-provider/[\\w._-]{1,128}";
 
-  private static final String FIELD = "SAMLResponse=";
-
   private SamlResponseParser() {}
 
   /**
@@ -44,59 +38,16 @@ final class SamlResponseParser {
    * @throws SignInException if it is none that AWS would take
    */
   static SamlResponse parse(String text, String origin) throws SignInException {
-    String trimmed = copied(text);
-    byte[] xml =
-        trimmed.startsWith("<") ? trimmed.getBytes(StandardCharsets.UTF_8) : decode(trimmed);
     try {
-      Document document = SamlXml.parse(xml);
-      Element assertion = SamlXml.onlyAssertion(document);
-      return response(assertion, Base64.getEncoder().encodeToString(xml));
+      SamlText response = SamlText.of(text);
+      Element assertion = SamlXml.onlyAssertion(response.document());
+      return response(assertion, response.base64());
     } catch (SamlXml.UnusableException e) {
       throw new SignInException(
           Reason.MALFORMED,
           Kind.PERMANENT,
           origin + ": " + e.getMessage() + ". Expected a SAML 2.0 response, in base64 or as XML",
           null);
-    }
-  }
-
-  /**
-   * The response in what a person copied from a browser: perhaps quoted, after a byte order mark,
-   * as a field of a form, and with that form's escapes. None of these characters is base64's.
-   */
-  private static String copied(String text) {
-    String value = unquoted(text.startsWith("\uFEFF") ? text.substring(1) : text);
-    if (value.startsWith("<")) {
-      return value;
-    }
-    int field = value.indexOf(FIELD);
-    if (field == 0 || (field > 0 && value.charAt(field - 1) == '&')) {
-      value = unquoted(value.substring(field + FIELD.length()).split("&", 2)[0]);
-    }
-    try {
-      // A plus is base64's own here, not a form's space.
-      return value.contains("%")
-          ? URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8)
-          : value;
-    } catch (IllegalArgumentException e) {
-      return value;
-    }
-  }
-
-  private static String unquoted(String text) {
-    String value = text.trim();
-    boolean quoted =
-        value.length() > 1
-            && value.charAt(0) == value.charAt(value.length() - 1)
-            && (value.startsWith("\"") || value.startsWith("'"));
-    return quoted ? value.substring(1, value.length() - 1).trim() : value;
-  }
-
-  private static byte[] decode(String text) {
-    try {
-      return Base64.getDecoder().decode(text.replaceAll("\\s", ""));
-    } catch (IllegalArgumentException e) {
-      return new byte[0];
     }
   }
 

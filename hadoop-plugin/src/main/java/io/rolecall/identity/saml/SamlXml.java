@@ -103,6 +103,9 @@ final class SamlXml {
               + " it signed and not encrypted");
     }
     NodeList assertions = response.getElementsByTagNameNS("*", "Assertion");
+    if (assertions.getLength() == 0) {
+      throw new UnusableException("it holds no assertion; the identity provider signed nobody in");
+    }
     if (assertions.getLength() != 1) {
       throw new UnusableException(
           "it has "

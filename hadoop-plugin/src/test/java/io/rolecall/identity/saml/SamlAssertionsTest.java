@@ -8,6 +8,7 @@ import io.rolecall.identity.SignInException.Reason;
 import io.rolecall.route.IdentitySource.Assertion;
 import io.rolecall.testing.FakeClock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,7 @@ class SamlAssertionsTest {
         "exit 3 | it ended with status 3; what it says is in this process's standard error",
         "true | it printed nothing",
         "head -c 300000 /dev/zero | it printed more than 200000 bytes",
+        "printf '\\377\\376P' | what it printed is not text in UTF-8",
         "yes | it printed more than 200000 bytes",
       })
   void saysWhatIsWrongWithACommand(String script, String message) {
@@ -97,6 +99,13 @@ class SamlAssertionsTest {
             "SAML assertion of "
                 + file
                 + ": the file is empty. Sign in and write the assertion to it");
+    Files.write(file, "\uFEFFPHNhb".getBytes(StandardCharsets.UTF_16LE));
+    assertThat(failure(new Assertion.File(file)))
+        .hasMessage(
+            "SAML assertion of "
+                + file
+                + ": the file is not text in UTF-8. Windows PowerShell's '>' writes UTF-16: use"
+                + " Out-File -Encoding ascii");
     Files.writeString(file, "x".repeat(200_001));
     assertThat(failure(new Assertion.File(file)))
         .hasMessage("SAML assertion of " + file + ": more than 200000 bytes");

@@ -109,6 +109,12 @@ class SamlResponseParserTest {
         "\uFEFFBASE64",
         "\uFEFFXML",
         " \"SAMLResponse=ESCAPED\" ",
+        "SAMLResponse: BASE64",
+        "SAMLResponse:\nBASE64",
+        "SAMLResponse\tBASE64",
+        "\"SAMLResponse\": \"BASE64\"",
+        "HTML",
+        "SAMLResponse=HTML",
       })
   void readsWhatABrowserGives(String copied) throws SignInException {
     // A length that base64 fills up with '=', which forms escape.
@@ -119,6 +125,9 @@ class SamlResponseParserTest {
                     copied
                         .replace("BASE64", base64)
                         .replace("ESCAPED", URLEncoder.encode(base64, StandardCharsets.UTF_8))
+                        .replace(
+                            "HTML",
+                            base64.replace("=", "&#x3D;").replace("+", "&#43;") + "&#xd;&#xa;")
                         .replace("XML", xml))
                 .sessionName())
         .isEqualTo("alice@example.com");
@@ -245,16 +254,52 @@ class SamlResponseParserTest {
         .startsWith("its assertion is encrypted, so its roles cannot be read");
   }
 
+  /** {@code (...)} stands for the base64 of what is in it. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "no assertion at all | not usable as XML, in line 1",
         "<unfinished | not usable as XML, in line 1",
+        "(<unfinished) | not usable as XML, in line 1",
         "<a/> | its root is 'a', not a Response",
+        "<p:AuthnRequest xmlns:p='urn:p'/> | its root is 'AuthnRequest', not a Response",
+        "<!DOCTYPE html><html></html> | it is a web page; what is wanted is the value of"
+            + " 'SAMLResponse' that its form sends",
+        "<html><body>Sign in</body></html> | it is a web page; what is wanted is the value of"
+            + " 'SAMLResponse' that its form sends",
+        "<input type='hidden' name='SAMLResponse' value='x'/> | it is a web page; what is wanted is"
+            + " the value of 'SAMLResponse' that its form sends",
+        "'{\"error\": 1}' | it is neither XML nor base64: its character 1 is '{'",
+        "PHNhb%2GWw | it is neither XML nor base64: its character 6 is '%'",
+        "abc-def_ | it is neither XML nor base64: its character 4 is '-'",
+        "PHNhb\u00e4 | it is neither XML nor base64: its character 6 is U+00E4",
+        "SAMLResponse= | it is empty",
+        "PHNhb | its base64 is damaged or cut off",
+        "PH=Nhb== | its base64 is damaged or cut off",
+        "(x\u009c compressed) | its base64 holds no XML; a response must be as browsers post it, not"
+            + " compressed as in an address",
       })
-  void refusesWhatIsNoResponse(String text, String message) {
-    assertThat(refusal(text)).startsWith(message);
+  void refusesWhatIsNoResponseAndSaysWhatItIs(String text, String message) {
+    String given =
+        text.startsWith("(")
+            ? Base64.getEncoder()
+                .encodeToString(
+                    text.substring(1, text.length() - 1).getBytes(StandardCharsets.ISO_8859_1))
+            : text;
+    assertThat(refusal(given)).isEqualTo(message);
+  }
+
+  @Test
+  void saysWhereAPlusMayHaveBecomeASpace() {
+    String hint = "; it has spaces, which may have been '+' before they were copied";
+    assertThat(refusal("PHNh bWw")).isEqualTo("not usable as XML, in line 1" + hint);
+    assertThat(refusal("PHNh b")).isEqualTo("its base64 is damaged or cut off" + hint);
+  }
+
+  @Test
+  void refusesAResponseWithoutAnAssertion() {
+    assertThat(refusal(response("")))
+        .isEqualTo("it holds no assertion; the identity provider signed nobody in");
   }
 
   @Test

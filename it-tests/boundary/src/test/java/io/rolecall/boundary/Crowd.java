@@ -1,14 +1,13 @@
 package io.rolecall.boundary;
 
-import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
-import io.rolecall.quickstart.Workplace;
+import io.rolecall.localaws.log.AccessLog.Entry;
+import io.rolecall.support.RoutesJson;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,7 +61,6 @@ final class Crowd implements AutoCloseable {
                       name ->
                           account.role(name, role -> role.trusts(OPERATOR_ARN).read(CROWD, name)));
                 })
-            .s3MockJar(Workplace.ofThisProject().s3MockJar())
             .start();
     for (String location :
         Stream.of(
@@ -102,20 +100,14 @@ final class Crowd implements AutoCloseable {
   }
 
   private static String routes(List<String> slow, URI gate, List<String> crowd, URI counter) {
-    List<String> routes = new ArrayList<>();
-    routes.add(route("fine", "fine", ""));
-    routes.add(route("slow/also", "also", ""));
-    slow.forEach(name -> routes.add(route("slow/" + name, name, sts(gate))));
-    crowd.forEach(name -> routes.add(route("crowd/" + name, name, sts(counter))));
-    return "{\"version\":1,\"routes\":[" + String.join(",\n", routes) + "]}";
-  }
-
-  private static String sts(URI endpoint) {
-    return ",\"stsEndpoint\":\"" + endpoint + "\"";
-  }
-
-  private static String route(String location, String role, String more) {
-    return "{\"location\":\"s3a://%s\",\"role\":\"%s\"%s}".formatted(location, arn(role), more);
+    RoutesJson routes =
+        new RoutesJson().role("s3a://fine", arn("fine")).role("s3a://slow/also", arn("also"));
+    slow.forEach(
+        name -> routes.role("s3a://slow/" + name, arn(name)).field("stsEndpoint", gate.toString()));
+    crowd.forEach(
+        name ->
+            routes.role("s3a://crowd/" + name, arn(name)).field("stsEndpoint", counter.toString()));
+    return routes.toString();
   }
 
   static String arn(String role) {

@@ -3,7 +3,7 @@ package io.rolecall.boundary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.boundary.AttackedApplication.Scene;
-import io.rolecall.localaws.AccessLog.Entry;
+import io.rolecall.localaws.log.AccessLog.Entry;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

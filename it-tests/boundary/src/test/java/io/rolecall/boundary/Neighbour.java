@@ -2,7 +2,7 @@ package io.rolecall.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.testing.Await;
+import io.rolecall.support.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.boundary.Attack.Words;
-import io.rolecall.localaws.AccessLog.Entry;
-import io.rolecall.localaws.AccessLog.RoleRequest;
+import io.rolecall.localaws.log.AccessLog.Entry;
+import io.rolecall.localaws.log.AccessLog.RoleRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -2,14 +2,16 @@ package io.rolecall.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.localaws.AccessKey;
 import io.rolecall.localaws.LocalAws;
-import io.rolecall.localaws.SamlIdentityProvider;
-import io.rolecall.localaws.SamlIdentityProvider.Claims;
-import io.rolecall.localaws.TokenIssuer;
-import io.rolecall.localaws.TokenIssuer.Algorithm;
+import io.rolecall.localaws.iam.AccessKey;
+import io.rolecall.localaws.oidc.TokenIssuer;
+import io.rolecall.localaws.oidc.TokenIssuer.Algorithm;
+import io.rolecall.localaws.saml.SamlIdentityProvider;
+import io.rolecall.localaws.saml.SamlIdentityProvider.Claims;
 import io.rolecall.quickstart.Workplace;
-import io.rolecall.testing.FinishedProcess;
+import io.rolecall.support.FinishedProcess;
+import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.Started;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,8 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,45 +54,39 @@ class ITestLogs {
   private static final List<String> BUCKETS =
       List.of("keys", "chain", "container", "metadata", "saml", "web");
 
-  private static LocalAws aws;
+  @RegisterExtension
+  static final LocalAwsExtension AWS =
+      new LocalAwsExtension(
+          LocalAws.builder()
+              .account(
+                  JOBS,
+                  jobs ->
+                      jobs.user("submitter")
+                          .oidcProvider(ISSUER, AUDIENCE)
+                          .samlProvider("company", IDP)
+                          .role("node", role -> role.trusts(submitter()))
+                          .role("hub", role -> role.trusts(submitter())))
+              .account(
+                  DATA,
+                  data -> {
+                    BUCKETS.forEach(data::bucket);
+                    data.oidcProvider(ISSUER, AUDIENCE)
+                        .samlProvider("company", IDP)
+                        .role(
+                            "keys",
+                            r -> r.trusts(submitter()).externalId(EXTERNAL_ID).readWrite("keys"))
+                        .role(
+                            "chain", r -> r.trusts(HUB).externalId(EXTERNAL_ID).readWrite("chain"))
+                        .role("container", r -> r.trusts(NODE).readWrite("container"))
+                        .role("metadata", r -> r.trusts(NODE).readWrite("metadata"))
+                        .role("saml", r -> r.trustsSaml("company").readWrite("saml"))
+                        .role("web", r -> r.trustsWebIdentity(ISSUER, SUBJECT).readWrite("web"));
+                  })
+              .instanceProfile(NODE, Duration.ofHours(1)));
+
+  @Started private static LocalAws aws;
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void startAws() throws IOException {
-    aws =
-        LocalAws.builder()
-            .account(
-                JOBS,
-                jobs ->
-                    jobs.user("submitter")
-                        .oidcProvider(ISSUER, AUDIENCE)
-                        .samlProvider("company", IDP)
-                        .role("node", role -> role.trusts(submitter()))
-                        .role("hub", role -> role.trusts(submitter())))
-            .account(
-                DATA,
-                data -> {
-                  BUCKETS.forEach(data::bucket);
-                  data.oidcProvider(ISSUER, AUDIENCE)
-                      .samlProvider("company", IDP)
-                      .role(
-                          "keys",
-                          r -> r.trusts(submitter()).externalId(EXTERNAL_ID).readWrite("keys"))
-                      .role("chain", r -> r.trusts(HUB).externalId(EXTERNAL_ID).readWrite("chain"))
-                      .role("container", r -> r.trusts(NODE).readWrite("container"))
-                      .role("metadata", r -> r.trusts(NODE).readWrite("metadata"))
-                      .role("saml", r -> r.trustsSaml("company").readWrite("saml"))
-                      .role("web", r -> r.trustsWebIdentity(ISSUER, SUBJECT).readWrite("web"));
-                })
-            .instanceProfile(NODE, Duration.ofHours(1))
-            .start();
-  }
-
-  @AfterAll
-  static void stopAws() throws IOException {
-    aws.close();
-  }
 
   private static String submitter() {
     return "arn:aws:iam::" + JOBS + ":user/submitter";

@@ -2,8 +2,8 @@ package io.rolecall.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.localaws.AccessLog.Entry;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.log.AccessLog.Entry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.rolecall.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.localaws.AccessLog.Entry;
+import io.rolecall.localaws.log.AccessLog.Entry;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.rolecall.mapreduce;
 
-import io.rolecall.testing.GuidePage;
+import io.rolecall.support.GuidePage;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;

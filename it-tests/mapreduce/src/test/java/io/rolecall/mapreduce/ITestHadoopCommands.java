@@ -5,8 +5,8 @@ import static io.rolecall.mapreduce.TwoAccounts.RESULTS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.testing.FinishedProcess;
-import io.rolecall.testing.GuidePage;
+import io.rolecall.support.FinishedProcess;
+import io.rolecall.support.GuidePage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

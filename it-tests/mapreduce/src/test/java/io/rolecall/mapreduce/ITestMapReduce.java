@@ -4,7 +4,7 @@ import static io.rolecall.mapreduce.TwoAccounts.FLIGHTS;
 import static io.rolecall.mapreduce.TwoAccounts.RESULTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.testing.FinishedProcess;
+import io.rolecall.support.FinishedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

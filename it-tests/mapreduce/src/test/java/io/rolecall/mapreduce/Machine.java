@@ -2,7 +2,7 @@ package io.rolecall.mapreduce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.testing.FinishedProcess;
+import io.rolecall.support.FinishedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.rolecall.mapreduce;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.rolecall.testing.Await;
+import io.rolecall.support.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,11 +3,11 @@ package io.rolecall.mapreduce;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.localaws.AccessKey;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.quickstart.Workplace;
-import io.rolecall.testing.Await;
+import io.rolecall.support.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.rolecall.yarn;
 
 import io.rolecall.quickstart.Workplace;
-import io.rolecall.testing.Await;
+import io.rolecall.support.Await;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.quickstart.Verdict;
-import io.rolecall.quickstart.Workplace;
+import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.Started;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Spark on YARN with Kerberos and without Rolecall's plugin: Spark collects tokens, sends them to
@@ -19,24 +20,20 @@ import org.junit.jupiter.api.Test;
  */
 class ITestKerberosYarn {
 
-  private static LocalAws aws;
+  @RegisterExtension
+  static final LocalAwsExtension AWS = new LocalAwsExtension(ThreeAccounts.world());
+
+  @Started private static LocalAws aws;
   private static ClusterProcess cluster;
 
   @BeforeAll
-  static void start() throws IOException {
-    aws = ThreeAccounts.world().s3MockJar(Workplace.ofThisProject().s3MockJar()).start();
+  static void prepare() throws IOException {
     cluster = ClusterProcess.withKerberos("alice", "gateway");
   }
 
   @AfterAll
   static void stop() throws IOException {
     cluster.close();
-    aws.close();
-  }
-
-  @BeforeEach
-  void clearLog() {
-    aws.log().clear();
   }
 
   private static YarnJob job(String name, Duration lifetime) throws IOException {

@@ -3,12 +3,14 @@ package io.rolecall.yarn;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.localaws.AccessLog.Entry;
-import io.rolecall.localaws.AccessLog.RoleRequest;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.log.AccessLog.Entry;
+import io.rolecall.localaws.log.AccessLog.RoleRequest;
 import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.quickstart.Verdict;
 import io.rolecall.quickstart.Workplace;
+import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.Started;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Spark on YARN without Kerberos: the driver mints, its executors ask it. */
 class ITestYarn {
@@ -28,12 +31,14 @@ class ITestYarn {
   /** Sessions of 10 s are renewed when 7 s have passed. */
   private static final Duration RENEWAL = Duration.ofSeconds(7);
 
-  private static LocalAws aws;
+  @RegisterExtension
+  static final LocalAwsExtension AWS = new LocalAwsExtension(ThreeAccounts.world());
+
+  @Started private static LocalAws aws;
   private static ClusterProcess cluster;
 
   @BeforeAll
-  static void start() throws IOException {
-    aws = ThreeAccounts.world().s3MockJar(Workplace.ofThisProject().s3MockJar()).start();
+  static void prepare() throws IOException {
     cluster = ClusterProcess.start();
     aws.put(
         ThreeAccounts.JOB_BUCKET,
@@ -44,7 +49,6 @@ class ITestYarn {
   @AfterAll
   static void stop() throws IOException {
     cluster.close();
-    aws.close();
   }
 
   private static YarnJob job(String name) throws IOException {

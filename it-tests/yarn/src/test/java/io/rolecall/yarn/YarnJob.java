@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.quickstart.JobSettings;
 import io.rolecall.quickstart.RoundsJob;
-import io.rolecall.quickstart.SparkHome;
 import io.rolecall.quickstart.SparkSubmit;
 import io.rolecall.quickstart.Workplace;
-import io.rolecall.testing.GuidePage;
-import io.rolecall.testing.RoundsRun;
-import java.io.File;
+import io.rolecall.support.GuidePage;
+import io.rolecall.support.RoundsRun;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -44,7 +41,8 @@ final class YarnJob implements AutoCloseable {
     this.driverOptions = "-Daws.sharedCredentialsFile=" + run.profile() + QUICK;
     settings.put("spark.master", "yarn");
     settings.put("spark.submit.deployMode", "client");
-    settings.put("spark.yarn.jars", "local:" + home().path().resolve("jars") + "/*");
+    settings.put(
+        "spark.yarn.jars", "local:" + PLACE.clusterHome("yarn").path().resolve("jars") + "/*");
     settings.put("spark.yarn.stagingDir", scratch.toUri().toString());
     settings.put("spark.executor.instances", "2");
     settings.put("spark.driver.memory", "600m");
@@ -58,18 +56,6 @@ final class YarnJob implements AutoCloseable {
     settings.putAll(JobSettings.localAws(aws.endpoint(), lifetime));
     // Without jitter, the times of renewals are known.
     settings.put("spark.hadoop.fs.s3a.rolecall.renewal.jitter", "0");
-  }
-
-  /** Spark, with Rolecall's jars among its own, as clusters have it. */
-  private static SparkHome home() throws IOException {
-    Path target = PLACE.root().resolve("it-tests/yarn/target");
-    return SparkHome.create(
-        target.resolve("spark-home"),
-        Files.readString(target.resolve("spark.classpath")).trim()
-            + File.pathSeparator
-            + PLACE.pluginJar()
-            + File.pathSeparator
-            + PLACE.sparkJar());
   }
 
   YarnJob conf(String key, String value) {
@@ -118,7 +104,7 @@ final class YarnJob implements AutoCloseable {
 
   YarnJob start() throws IOException, InterruptedException {
     SparkSubmit submit =
-        new SparkSubmit(home())
+        new SparkSubmit(PLACE.clusterHome("yarn"))
             .conf(settings)
             .proxyUser(proxyUser)
             .environment("HADOOP_CONF_DIR", cluster.configuration().toString());

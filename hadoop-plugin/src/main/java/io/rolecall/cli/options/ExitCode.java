@@ -1,0 +1,25 @@
+package io.rolecall.cli.options;
+
+/** What the command's exit code tells a script. */
+public final class ExitCode {
+
+  /** Done; for {@code check}: no step failed. */
+  public static final int OK = 0;
+
+  /** AWS, Databricks or a file refused what was asked for; for {@code check}: a step failed. */
+  public static final int FAILED = 1;
+
+  /** The command line is wrong. */
+  public static final int USAGE = 2;
+
+  /** The configuration cannot be used, or the location has no route. */
+  public static final int CONFIGURATION = 3;
+
+  /** {@code import}: written, but not every mapping could be carried over. */
+  static final int INCOMPLETE = 4;
+
+  /** A bug: the stack trace is on standard error. */
+  public static final int INTERNAL = 70;
+
+  private ExitCode() {}
+}

@@ -1,0 +1,66 @@
+package io.rolecall.cli.options;
+
+import io.rolecall.config.Problem;
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.routes.HadoopUser;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Whom and which job sessions are for: what {@code {user}} and {@code {job}} stand for. */
+public final class UserOptions {
+
+  @Option(
+      names = "--user",
+      paramLabel = "NAME",
+      description = "The Hadoop user. Default: the current one.")
+  private @Nullable String user;
+
+  @Option(
+      names = "--job",
+      paramLabel = "ID",
+      description = "The job's id. Default: fs.s3a.rolecall.job.id, if it is set.")
+  private @Nullable String job;
+
+  /** For picocli. */
+  public UserOptions() {}
+
+  private String user() throws CommandFailure {
+    if (user != null) {
+      return user;
+    }
+    try {
+      return UserGroupInformation.getCurrentUser().getShortUserName();
+    } catch (IOException e) {
+      throw CommandFailure.failed(
+          "the current Hadoop user cannot be determined: "
+              + Problem.of(e)
+              + ". Name one with --user",
+          e);
+    }
+  }
+
+  /**
+   * Whom routes are chosen for, with the groups that the job's configuration maps to them.
+   *
+   * @param conf the job's configuration
+   * @return the user
+   * @throws CommandFailure if the current user cannot be told
+   */
+  public HadoopUser caller(Configuration conf) throws CommandFailure {
+    return HadoopUser.of(user(), conf);
+  }
+
+  /**
+   * Names the job, if the command line does.
+   *
+   * @param conf the job's configuration, which is changed
+   */
+  public void nameJob(Configuration conf) {
+    if (job != null) {
+      conf.set(RolecallKeys.JOB_ID.name(), job, "--job");
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.rolecall.doctor;
+
+import java.util.List;
+
+/** Looks for what would make a job fail: the checks, in their order. */
+public final class Doctor {
+
+  private static final List<Check> CHECKS =
+      List.of(
+          ClassPathCheck.ofProcess(),
+          new SwitchCheck(),
+          new DocumentCheck(),
+          new KeyCheck(),
+          new RouteCheck(),
+          new EveryOtherBucketCheck(),
+          new NothingRoutedCheck(),
+          new RoleCheck(),
+          new ProbeCheck());
+
+  private Doctor() {}
+
+  /**
+   * Runs the checks. Calls STS, and with probes the store.
+   *
+   * @param context what is examined
+   * @return what each of them found, in order
+   */
+  public static List<CheckStep> examine(CheckContext context) {
+    Findings findings = new Findings();
+    for (Check check : CHECKS) {
+      List<CheckStep> steps = steps(check, context, findings);
+      findings.add(steps);
+      if (check.isBasis() && Findings.isFailed(steps)) {
+        break;
+      }
+    }
+    return findings.steps();
+  }
+
+  /** A class path that does not fit may not hide what the other checks find. */
+  private static List<CheckStep> steps(Check check, CheckContext context, Findings findings) {
+    try {
+      return check.check(context, findings);
+    } catch (LinkageError e) {
+      return List.of(CheckStep.failed(ClassPathCheck.STEP, MissingJar.explain(e), null));
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.rolecall.doctor;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.routes.RouteBook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for keys that nobody reads: misspelt ones, those of other buckets, those of plain S3A. */
+final class KeyCheck implements Check {
+
+  private static final String STEP = "configuration";
+  private static final String S3A = "fs.s3a.";
+
+  private static final Pattern OURS =
+      Pattern.compile("fs\\.s3a\\.(?:bucket\\.(.+)\\.)?((?:rolecall|assumed\\.role)\\..+)");
+
+  /** S3A asks it for each request's credentials. */
+  private static final String PROVIDER = "fs.s3a.aws.credentials.provider";
+
+  /** S3A asks it for the credentials that call STS. */
+  private static final String STS_PROVIDER = "fs.s3a.assumed.role.credentials.provider";
+
+  private static final String BY_ROLE =
+      "org.apache.hadoop.fs.s3a.auth.AssumedRoleCredentialProvider";
+
+  @Override
+  public List<CheckStep> check(CheckContext context, Findings findings) {
+    RouteBook book = context.book();
+    return new Keys(context.conf(), book.buckets(), routesEveryBucket(book)).check();
+  }
+
+  private static boolean routesEveryBucket(RouteBook book) {
+    try {
+      return !book.everyOther().isEmpty();
+    } catch (ConfigException e) {
+      return true; // Another check tells of it; until then nobody knows.
+    }
+  }
+
+  /**
+   * The keys of a configuration.
+   *
+   * @param conf the configuration
+   * @param buckets the buckets that routes name
+   * @param others whether other buckets are routed too
+   */
+  record Keys(Configuration conf, List<String> buckets, boolean others) {
+
+    List<CheckStep> check() {
+      List<CheckStep> steps = new ArrayList<>();
+      List<String> known =
+          Stream.concat(RolecallKeys.all().stream().map(key -> key.name()), Stream.of(STS_PROVIDER))
+              .toList();
+      for (String name : new TreeSet<>(ours().keySet())) {
+        Matcher key = OURS.matcher(name);
+        if (!key.matches()) {
+          continue;
+        }
+        @Nullable String bucket = key.group(1);
+        if (!known.contains(S3A + key.group(2))) {
+          steps.add(unknown(name, bucket, S3A + key.group(2), known));
+        } else if (bucket != null && !buckets.contains(bucket) && !others) {
+          steps.add(unrouted(name, bucket));
+        }
+      }
+      ignored(PROVIDER, "routes decide", steps);
+      if (!conf.getTrimmed(RolecallKeys.BASE_IDENTITY.name(), "").isEmpty()) {
+        ignored(STS_PROVIDER, RolecallKeys.BASE_IDENTITY.name() + " goes before it", steps);
+      }
+      return steps;
+    }
+
+    private Map<String, String> ours() {
+      return conf.getValByRegex("^fs\\.s3a\\..*(rolecall|assumed\\.role)\\.");
+    }
+
+    private static CheckStep unknown(
+        String name, @Nullable String bucket, String key, List<String> known) {
+      Optional<String> meant =
+          Similarity.closest(key, known)
+              .map(
+                  found ->
+                      bucket == null
+                          ? found
+                          : S3A + "bucket." + bucket + "." + found.substring(S3A.length()));
+      return CheckStep.failed(
+          STEP,
+          name + " is no key of Rolecall, so nobody reads it",
+          meant
+              .map(found -> "Did you mean " + found + "?")
+              .orElse("See docs/configuration.md for the keys, or remove it"));
+    }
+
+    private CheckStep unrouted(String name, String bucket) {
+      return CheckStep.warning(
+          STEP,
+          name + " is set, but no route names the bucket " + bucket,
+          Similarity.closest(bucket, buckets)
+              .map(found -> "Did you mean the bucket " + found + "?")
+              .orElse("Route the bucket, or remove the key"));
+    }
+
+    private void ignored(String key, String why, List<CheckStep> steps) {
+      Stream.concat(
+              Stream.of(key),
+              buckets.stream()
+                  .map(bucket -> S3A + "bucket." + bucket + "." + key.substring(S3A.length())))
+          .filter(name -> isUsersOwn(name) && !conf.getTrimmed(name, "").equals(BY_ROLE))
+          .forEach(
+              name ->
+                  steps.add(
+                      CheckStep.warning(
+                          STEP,
+                          name + " = " + conf.get(name) + " is not used: " + why,
+                          "Remove the key. The credentials that may call STS are the base identity's")));
+    }
+
+    private boolean isUsersOwn(String key) {
+      String @Nullable [] sources = conf.getPropertySources(key);
+      return conf.get(key) != null
+          && (sources == null || sources.length == 0 || !sources[0].endsWith("-default.xml"));
+    }
+  }
+}

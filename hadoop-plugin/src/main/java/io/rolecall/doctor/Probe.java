@@ -1,0 +1,33 @@
+package io.rolecall.doctor;
+
+import java.util.Locale;
+
+/** What {@code rolecall check --probe} tries at a location. */
+public enum Probe {
+  /** List it. */
+  LIST("s3:ListBucket on the bucket"),
+  /** Read one object. */
+  READ("s3:GetObject, and kms:Decrypt if the object is encrypted with a KMS key"),
+  /** Write a small object, and delete it. */
+  WRITE("s3:PutObject and s3:DeleteObject, and kms:GenerateDataKey if the bucket encrypts by KMS");
+
+  private final String rights;
+
+  Probe(String rights) {
+    this.rights = rights;
+  }
+
+  /**
+   * What users call it.
+   *
+   * @return its name in lower-case letters
+   */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What a role needs for it. */
+  String rights() {
+    return rights;
+  }
+}

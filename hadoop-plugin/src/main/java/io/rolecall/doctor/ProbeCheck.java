@@ -1,0 +1,26 @@
+package io.rolecall.doctor;
+
+import io.rolecall.doctor.Findings.Candidate;
+import io.rolecall.route.S3Location;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tries what is asked for, at the location or at each route. */
+final class ProbeCheck implements Check {
+
+  @Override
+  public List<CheckStep> check(CheckContext context, Findings findings) {
+    List<CheckStep> steps = new ArrayList<>();
+    if (context.probes().isEmpty()) {
+      return steps;
+    }
+    for (Candidate candidate : findings.candidates()) {
+      S3Location place = context.location().orElse(candidate.route().location());
+      steps.addAll(
+          findings.doesWork(candidate.route())
+              ? new LocationProbe(context.conf(), place).check(context.probes())
+              : List.of(CheckStep.skipped("probe", place + ": there is no session of its role")));
+    }
+    return steps;
+  }
+}

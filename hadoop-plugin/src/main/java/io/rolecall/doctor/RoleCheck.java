@@ -1,0 +1,181 @@
+package io.rolecall.doctor;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.doctor.Findings.Candidate;
+import io.rolecall.driver.TrialJob;
+import io.rolecall.route.Access;
+import io.rolecall.route.IdentitySource;
+import io.rolecall.route.StsEndpoint;
+import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
+import io.rolecall.sts.CallerIdentity;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Asks STS: who the base identity is, what time it is there, and for a session of each role. What
+ * is the same for several routes is asked once.
+ */
+final class RoleCheck implements Check {
+
+  private static final String IDENTITY = "base identity";
+  private static final String CLOCK = "clock";
+  private static final String ROLE = "role";
+
+  /** AWS refuses signatures that are 5 to 15 minutes off, depending on the service. */
+  private static final Duration SKEW = Duration.ofMinutes(4);
+
+  @Override
+  public List<CheckStep> check(CheckContext context, Findings findings) {
+    Round round = new Round();
+    List<CheckStep> steps = new ArrayList<>();
+    for (Candidate candidate : findings.candidates()) {
+      try (TrialJob job = TrialJob.of(candidate.bucket(), context.clock())) {
+        if (round.works(job, candidate, steps)) {
+          findings.works(candidate.route());
+        }
+      }
+    }
+    return steps;
+  }
+
+  /** What has been asked so far. */
+  private static final class Round {
+
+    /** Whom STS was asked for, and whether it knew them. */
+    private final Map<List<Object>, Boolean> known = new HashMap<>();
+
+    /** The base identities of routes without a role, and whether they have credentials. */
+    private final Map<IdentitySource, Boolean> present = new HashMap<>();
+
+    /** The roles that were tried, and whether they could be assumed. */
+    private final Map<String, Boolean> assumed = new HashMap<>();
+
+    boolean works(TrialJob job, Candidate candidate, List<CheckStep> steps) {
+      return candidate
+          .route()
+          .access()
+          .match(
+              role -> role(job, candidate, role, steps),
+              base -> base(job, candidate, base, steps),
+              nobody -> {
+                steps.add(CheckStep.failed(ROLE, nobody.why(), null));
+                return false;
+              });
+    }
+
+    private boolean role(
+        TrialJob job, Candidate candidate, Access.Role role, List<CheckStep> steps) {
+      List<Object> asked = List.of(role.by(), role.first().sts());
+      if (!known.containsKey(asked)) {
+        known.put(asked, isKnown(job, role, steps));
+      }
+      if (!assumed.containsKey(role.fingerprint())) {
+        if (known.getOrDefault(asked, false)) {
+          assumed.put(role.fingerprint(), assume(job, candidate, role, steps));
+        } else {
+          steps.add(CheckStep.skipped(ROLE, role.role() + ": the base identity does not work"));
+          assumed.put(role.fingerprint(), false);
+        }
+      }
+      return assumed.getOrDefault(role.fingerprint(), false);
+    }
+
+    private boolean base(
+        TrialJob job, Candidate candidate, Access.Base base, List<CheckStep> steps) {
+      String location = candidate.route().location().toString();
+      if (!present.containsKey(base.identity())) {
+        present.put(base.identity(), isPresent(job, candidate, steps));
+      }
+      boolean works = present.getOrDefault(base.identity(), false);
+      steps.add(
+          works
+              ? CheckStep.ok(ROLE, location + " is accessed by the base identity itself")
+              : CheckStep.skipped(ROLE, location + ": the base identity does not work"));
+      return works;
+    }
+  }
+
+  /** Whether a base identity has credentials; STS is not asked, because nobody else will. */
+  private static boolean isPresent(TrialJob job, Candidate candidate, List<CheckStep> steps) {
+    try {
+      job.access(candidate.route().location());
+      return true;
+    } catch (SessionException | ConfigException e) {
+      steps.add(CheckStep.failed(IDENTITY, String.valueOf(e.getMessage()), null));
+      return false;
+    }
+  }
+
+  private static boolean isKnown(TrialJob job, Access.Role role, List<CheckStep> steps) {
+    return role.by()
+        .match(
+            own -> isKnownToSts(job, role, steps),
+            signIn -> {
+              steps.add(
+                  CheckStep.skipped(
+                      IDENTITY,
+                      signIn + " has no credentials of its own: the role tells whether it works"));
+              return true;
+            });
+  }
+
+  private static boolean isKnownToSts(TrialJob job, Access.Role role, List<CheckStep> steps) {
+    String where = where(role.first().sts());
+    try {
+      CallerIdentity identity = job.caller(role);
+      steps.add(CheckStep.ok(IDENTITY, where + identity.arn() + " (" + identity.base() + ")"));
+      identity.clockSkew().ifPresent(skew -> steps.add(clock(skew)));
+      return true;
+    } catch (SessionException e) {
+      steps.add(CheckStep.failed(IDENTITY, where + e.getMessage(), null));
+    } catch (ConfigException e) {
+      steps.add(CheckStep.failed(IDENTITY, String.valueOf(e.getMessage()), null));
+    }
+    return false;
+  }
+
+  private static String where(StsEndpoint endpoint) {
+    return endpoint.endpoint().map(URI::toString).orElse("AWS's STS")
+        + endpoint.region().map(region -> " in " + region).orElse("")
+        + ": ";
+  }
+
+  private static CheckStep clock(Duration skew) {
+    String detail =
+        "this machine's clock is "
+            + skew.abs().toSeconds()
+            + " s "
+            + (skew.isNegative() ? "behind" : "ahead of")
+            + " STS's";
+    return skew.abs().compareTo(SKEW) > 0
+        ? CheckStep.failed(CLOCK, detail, "Set the clock (NTP): AWS refuses what is signed by it")
+        : CheckStep.ok(CLOCK, detail);
+  }
+
+  private static boolean assume(
+      TrialJob job, Candidate candidate, Access.Role role, List<CheckStep> steps) {
+    String location = candidate.route().location().toString();
+    try {
+      Optional<Session> session = job.access(candidate.route().location());
+      steps.add(
+          CheckStep.ok(
+              ROLE,
+              role
+                  + " for "
+                  + location
+                  + session
+                      .map(got -> ": session " + got.sessionName() + " until " + got.expiration())
+                      .orElse("")));
+      return true;
+    } catch (SessionException | ConfigException e) {
+      steps.add(CheckStep.failed(ROLE, location + ": " + e.getMessage(), null));
+      return false;
+    }
+  }
+}

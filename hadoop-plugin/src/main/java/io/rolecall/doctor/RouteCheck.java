@@ -1,0 +1,154 @@
+package io.rolecall.doctor;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.route.Route;
+import io.rolecall.route.RouteTable;
+import io.rolecall.route.S3Location;
+import io.rolecall.routes.RoutedBucket;
+import io.rolecall.s3a.S3AWiring;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the routes of each bucket: those that cannot be read, reached, or make no difference.
+ */
+final class RouteCheck implements Check {
+
+  private static final String STEP = "routes";
+  private static final Pattern ENCODED = Pattern.compile("%[0-9A-Fa-f]{2}");
+
+  @Override
+  public List<CheckStep> check(CheckContext context, Findings findings) {
+    List<CheckStep> steps = new ArrayList<>();
+    for (String name : context.buckets()) {
+      RoutedBucket bucket = context.book().of(name, context.caller());
+      List<CheckStep> found = check(context.conf(), bucket);
+      steps.addAll(found);
+      if (!Findings.isFailed(found)) {
+        chosen(bucket, context.location())
+            .forEach(route -> findings.canBeTried(new Findings.Candidate(bucket, route)));
+      }
+    }
+    return steps;
+  }
+
+  private static List<Route> chosen(RoutedBucket bucket, Optional<S3Location> location) {
+    RouteTable<Route> routes = bucket.routes();
+    return location
+        .map(place -> Optional.ofNullable(routes.find(place.prefix())).stream().toList())
+        .orElseGet(() -> sorted(routes));
+  }
+
+  private static List<Route> sorted(RouteTable<Route> routes) {
+    return routes.byPrefix().values().stream()
+        .sorted(Comparator.comparing(route -> route.location().prefix()))
+        .toList();
+  }
+
+  /** Looks at one bucket. */
+  static List<CheckStep> check(Configuration conf, RoutedBucket routed) {
+    String bucket = routed.bucket();
+    List<CheckStep> steps = new ArrayList<>();
+    try {
+      S3AWiring.check(conf, bucket);
+      RolecallConfig config = routed.config();
+      config.renewalPolicy();
+      config.processRole();
+      RouteTable<Route> routes = routed.routes();
+      sorted(routes).forEach(route -> check(route, routes, steps));
+      externalId(config, routes, steps);
+      if (steps.isEmpty() && !routes.isEmpty()) {
+        steps.add(CheckStep.ok(STEP, "s3a://" + bucket + ": " + count(routes)));
+      }
+    } catch (ConfigException e) {
+      steps.add(CheckStep.failed(STEP, "s3a://" + bucket + ": " + e.getMessage(), null));
+    }
+    return steps;
+  }
+
+  private static String count(RouteTable<Route> routes) {
+    int count = routes.byPrefix().size();
+    return count == 1 ? "1 route" : count + " routes";
+  }
+
+  private static void check(Route route, RouteTable<Route> routes, List<CheckStep> steps) {
+    String prefix = route.location().prefix();
+    if (!route.location().bucket().matches("[a-z0-9.-]+")) {
+      steps.add(
+          CheckStep.failed(
+              STEP,
+              route.location() + " cannot be reached: S3A takes a bucket for the host of a URI",
+              "A bucket's name has lower-case letters, digits, '-' and '.'"));
+    }
+    if (prefix.contains("//")) {
+      steps.add(
+          CheckStep.failed(
+              STEP,
+              route.location() + " cannot be reached: Hadoop's paths have no empty parts ('//')",
+              "Write the prefix with single slashes"));
+    }
+    if (prefix.contains("*") || prefix.contains("?")) {
+      steps.add(
+          CheckStep.failed(
+              STEP,
+              route.location()
+                  + " has no wildcards: it covers keys with these very characters alone",
+              "Name the prefix itself; it covers all that is below it"));
+    }
+    if (ENCODED.matcher(prefix).find()) {
+      steps.add(
+          CheckStep.warning(
+              STEP,
+              route.location() + " is taken as it is written, without percent-decoding",
+              "Write the key as S3 spells it, for example with spaces"));
+    }
+    Route parent = parent(prefix, routes);
+    if (parent != null && parent.access().equals(route.access())) {
+      steps.add(
+          CheckStep.warning(
+              STEP,
+              route.location() + " makes no difference: " + parent.location() + " says the same",
+              "Remove it, or give it its own role"));
+    }
+  }
+
+  private static @Nullable Route parent(String prefix, RouteTable<Route> routes) {
+    int slash = prefix.lastIndexOf('/');
+    return prefix.isEmpty() ? null : routes.find(slash < 0 ? "" : prefix.substring(0, slash));
+  }
+
+  /**
+   * The key is for the role of the key alone. People expect otherwise, and STS says AccessDenied.
+   */
+  private static void externalId(
+      RolecallConfig config, RouteTable<Route> routes, List<CheckStep> steps) {
+    if (config.find(RolecallKeys.EXTERNAL_ID).isEmpty()
+        || config.find(RolecallKeys.ROLE_ARN).isPresent()) {
+      return;
+    }
+    routes.byPrefix().values().stream()
+        .filter(
+            route ->
+                route
+                    .access()
+                    .match(role -> role.externalId().isEmpty(), base -> false, nobody -> false))
+        .findFirst()
+        .ifPresent(
+            route ->
+                steps.add(
+                    CheckStep.warning(
+                        STEP,
+                        RolecallKeys.EXTERNAL_ID.name()
+                            + " is set, but not sent for "
+                            + route.location()
+                            + ": an external id belongs to one role",
+                        "Write it into the route, as \"externalId\"")));
+  }
+}

@@ -1,0 +1,51 @@
+package io.rolecall.doctor;
+
+import io.rolecall.config.DeclarationMode;
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.s3a.RolecallFileSystem;
+import io.rolecall.s3a.RolecallFs;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** Looks whether Rolecall is switched on at all. */
+final class SwitchCheck implements Check {
+
+  private static final String STEP = "configuration";
+  private static final String FILE_SYSTEM = "fs.s3a.impl";
+  private static final String FILE_CONTEXT = "fs.AbstractFileSystem.s3a.impl";
+
+  @Override
+  public List<CheckStep> check(CheckContext context, Findings findings) {
+    Configuration conf = context.conf();
+    String impl = conf.getTrimmed(FILE_SYSTEM, "");
+    if (!impl.equals(RolecallFileSystem.class.getName())) {
+      return List.of(
+          CheckStep.failed(
+              STEP,
+              FILE_SYSTEM
+                  + (impl.isEmpty() ? " is not set" : " = " + impl)
+                  + ": plain S3A would be used, and no route",
+              "Set " + FILE_SYSTEM + " = " + RolecallFileSystem.class.getName()));
+    }
+    String fileContext = conf.getTrimmed(FILE_CONTEXT, "");
+    if (!fileContext.equals(RolecallFs.class.getName())) {
+      return List.of(
+          CheckStep.warning(
+              STEP,
+              FILE_CONTEXT
+                  + (fileContext.isEmpty() ? " is not set" : " = " + fileContext)
+                  + ": users of FileContext, such as streaming checkpoints, would get plain S3A",
+              "Set " + FILE_CONTEXT + " = " + RolecallFs.class.getName()));
+    }
+    if (RolecallKeys.DECLARATION.get(conf) == DeclarationMode.OPEN) {
+      return List.of(
+          CheckStep.warning(
+              STEP,
+              RolecallKeys.DECLARATION.name()
+                  + " = open: code and SQL of a running driver may choose roles and buckets for all who"
+                  + " share it",
+              "Remove the key, unless each driver has one user"));
+    }
+    return List.of(CheckStep.ok(STEP, FILE_SYSTEM + " is Rolecall's"));
+  }
+}

@@ -1,0 +1,119 @@
+package io.rolecall.driver;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.config.ProcessRole;
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.route.Access;
+import io.rolecall.route.S3Location;
+import io.rolecall.routes.RoutedBucket;
+import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
+import io.rolecall.session.SessionStore;
+import io.rolecall.sts.CallerIdentity;
+import io.rolecall.sts.Job;
+import io.rolecall.sts.JobIdentity;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * A job that only tries: it goes a job's way to the credentials of one bucket's locations, for who
+ * tells what a job would do, or hands a session on. It waits no failure out, and what it got ends
+ * with it. Thread-safe.
+ */
+public final class TrialJob implements AutoCloseable {
+
+  private final RoutedBucket bucket;
+  private final Job job;
+  private final MintedSessions sessions;
+
+  private TrialJob(RoutedBucket bucket, Job job, MintedSessions sessions) {
+    this.bucket = bucket;
+    this.job = job;
+    this.sessions = sessions;
+  }
+
+  /**
+   * A trial. Calls nobody.
+   *
+   * @param bucket the bucket, its routes, and whom they are for
+   * @param clock this process's clock
+   * @return the trial; to be closed
+   * @throws ConfigException if a setting of the bucket cannot be used
+   */
+  public static TrialJob of(RoutedBucket bucket, Clock clock) {
+    RolecallConfig config = bucket.config();
+    Job job = new Job(config, bucket.user().user());
+    // Its sessions are gone at once: there is nothing to measure.
+    SessionStore store =
+        SessionStore.onSharedThreads(config.renewalPolicy(), clock, unmeasured -> {});
+    return new TrialJob(
+        bucket, job, new MintedSessions(store, job, config.renewalPolicy().patience(), clock));
+  }
+
+  /**
+   * What a job's request for a location would be signed with. May call STS.
+   *
+   * @param location a location of the bucket
+   * @return the session; empty if a base identity itself signs, which has its credentials
+   * @throws SessionException if there are no credentials
+   * @throws ConfigException if nobody is to sign: there is no route, or it is for others; or if the
+   *     configuration says that this process is an executor
+   */
+  public Optional<Session> access(S3Location location) throws SessionException {
+    if (bucket.config().processRole() == ProcessRole.EXECUTOR) {
+      throw new ConfigException(
+          RolecallKeys.PROCESS.name()
+              + " = 'executor': an executor mints no sessions; run this where the driver runs",
+          null);
+    }
+    RouteCredentials found = sessions.routes(bucket).find(location.prefix());
+    if (found == null) {
+      throw new ConfigException(location + ": no route", null);
+    }
+    return found.tried();
+  }
+
+  /**
+   * Whom STS takes the base identity of a role for.
+   *
+   * @param role the role, or the last one of a chain; one whose base identity has credentials of
+   *     its own
+   * @return the caller
+   * @throws SessionException if there are no credentials, or STS does not answer or know them
+   * @throws ConfigException if the role is signed in to
+   */
+  public CallerIdentity caller(Access.Role role) throws SessionException {
+    return sessions.caller(role, bucket.config());
+  }
+
+  /**
+   * Whom the sessions are named after.
+   *
+   * @return the job; its id is made up as long as {@link #isJobKnown} is false
+   */
+  public JobIdentity job() {
+    return job.get();
+  }
+
+  /**
+   * Whether the job's id is known before it starts.
+   *
+   * @return false if only the job's host will tell
+   */
+  public boolean isJobKnown() {
+    return job.isKnown();
+  }
+
+  @Override
+  public void close() {
+    sessions.close();
+  }
+
+  /** The bucket and the user. */
+  @Override
+  public String toString() {
+    return "trial of " + bucket;
+  }
+}

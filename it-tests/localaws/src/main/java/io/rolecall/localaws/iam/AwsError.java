@@ -1,0 +1,66 @@
+package io.rolecall.localaws.iam;
+
+import io.rolecall.localaws.policy.AccessRequest;
+import io.rolecall.localaws.policy.Decision;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** An error as AWS answers it. */
+public final class AwsError extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final int status;
+  private final String code;
+  private final transient Map<String, String> details = new LinkedHashMap<>();
+
+  public AwsError(int status, String code, String message) {
+    super(message, null, false, false);
+    this.status = status;
+    this.code = code;
+  }
+
+  public static AwsError accessDenied(
+      Principal caller, AccessRequest request, Decision decision, String policyType) {
+    String reason =
+        decision == Decision.DENIED
+            ? " with an explicit deny in a" + article(policyType) + ' ' + policyType + " policy"
+            : " because no " + policyType + " policy allows the " + request.action() + " action";
+    return new AwsError(
+        403,
+        "AccessDenied",
+        "User: "
+            + caller.arn()
+            + " is not authorized to perform: "
+            + request.action()
+            + " on resource: \""
+            + request.resource()
+            + '"'
+            + reason);
+  }
+
+  /** Adds an element that S3 puts beside the message. */
+  public AwsError with(String element, String value) {
+    details.put(element, value);
+    return this;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  public String message() {
+    return String.valueOf(getMessage());
+  }
+
+  public Map<String, String> details() {
+    return details;
+  }
+
+  private static String article(String policyType) {
+    return policyType.startsWith("i") ? "n" : "";
+  }
+}

@@ -1,0 +1,27 @@
+package io.rolecall.localaws.iam;
+
+import io.rolecall.localaws.policy.PolicyDocument;
+import java.time.Duration;
+
+/**
+ * An IAM role.
+ *
+ * @param accountId the role's account
+ * @param name the role's name
+ * @param roleId AWS's unique identifier
+ * @param trust who may assume it
+ * @param maxSessionDuration how long a session may be asked for
+ * @param policy the role's identity policy
+ */
+public record Role(
+    String accountId,
+    String name,
+    String roleId,
+    Trust trust,
+    Duration maxSessionDuration,
+    PolicyDocument policy) {
+
+  public String arn() {
+    return "arn:aws:iam::" + accountId + ":role/" + name;
+  }
+}

@@ -1,0 +1,32 @@
+package io.rolecall.localaws.iam;
+
+import io.rolecall.localaws.policy.AccessRequest;
+import io.rolecall.localaws.policy.Decision;
+import io.rolecall.localaws.policy.PolicyDocument;
+
+/**
+ * An IAM user with one static access key.
+ *
+ * @param accountId the user's account
+ * @param name the user's name
+ * @param userId AWS's unique identifier
+ * @param accessKey the key
+ * @param policy the user's identity policy
+ */
+public record User(
+    String accountId, String name, String userId, AccessKey accessKey, PolicyDocument policy)
+    implements Principal {
+
+  @Override
+  public String arn() {
+    return "arn:aws:iam::" + accountId + ":user/" + name;
+  }
+
+  @Override
+  public void authorize(AccessRequest request) throws AwsError {
+    Decision decision = policy.decide(request);
+    if (decision != Decision.ALLOWED) {
+      throw AwsError.accessDenied(this, request, decision, "identity-based");
+    }
+  }
+}

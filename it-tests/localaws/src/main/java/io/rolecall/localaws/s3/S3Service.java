@@ -1,0 +1,80 @@
+package io.rolecall.localaws.s3;
+
+import io.rolecall.localaws.http.HttpHeaders;
+import io.rolecall.localaws.iam.AwsError;
+import io.rolecall.localaws.iam.Principal;
+import io.rolecall.localaws.iam.World;
+import io.rolecall.localaws.service.Authenticator;
+import io.rolecall.localaws.service.Faults;
+import io.rolecall.localaws.service.Transaction;
+import io.rolecall.localaws.sigv4.AuthenticationException;
+import io.rolecall.localaws.sigv4.Authorization;
+import io.rolecall.localaws.sigv4.PayloadException;
+import io.rolecall.localaws.sigv4.VerifiedSignature;
+import java.io.IOException;
+
+/** Lets those S3 requests through that AWS would, and answers the others. Thread-safe. */
+public final class S3Service {
+  private final Authenticator authenticator;
+  private final S3Authorizer authorizer;
+  private final S3BackEnd backEnd;
+  private final S3Errors errors;
+  private final World world;
+  private final Faults faults;
+
+  public S3Service(
+      World world, Authenticator authenticator, S3BackEnd backEnd, S3Errors errors, Faults faults) {
+    this.world = world;
+    this.authenticator = authenticator;
+    this.authorizer = new S3Authorizer(world);
+    this.backEnd = backEnd;
+    this.errors = errors;
+    this.faults = faults;
+  }
+
+  public void handle(Transaction transaction) throws IOException {
+    S3Request request = S3Request.of(transaction.request());
+    S3Operation operation = S3Operation.of(request);
+    transaction.isFor("s3", operation.name());
+    transaction.isOn(
+        request.bucket().isEmpty() ? null : request.bucket(),
+        request.isOnObject() ? request.key() : request.query().first("prefix"));
+    try {
+      faults.beforeS3();
+      serve(transaction, request, operation);
+    } catch (AuthenticationException e) {
+      answer(transaction, errors.of(e));
+    } catch (PayloadException e) {
+      answer(transaction, errors.of(e));
+    } catch (AwsError e) {
+      answer(transaction, e);
+    }
+  }
+
+  private void serve(Transaction transaction, S3Request request, S3Operation operation)
+      throws IOException, AuthenticationException, AwsError {
+    Authorization authorization = Authorization.of(transaction.request());
+    transaction.claims(authorization.accessKeyId());
+    String hash = S3Payload.declaredHash(request, authorization);
+    Principal caller = authenticator.owner(authorization, "s3");
+    transaction.isFrom(caller);
+    VerifiedSignature signature =
+        authenticator.verify(transaction.request(), authorization, caller, hash);
+    authorizer.authorize(caller, request, operation);
+    S3Payload payload = S3Payload.receive(transaction, signature, hash);
+    try (payload) {
+      switch (operation.name()) {
+        case "ListBuckets" -> new BucketListing(world).answer(caller, transaction);
+        case "DeleteObjects" ->
+            new BulkDelete(backEnd, authorizer).answer(caller, request, payload, transaction);
+        default -> S3Answer.forward(backEnd.send(request, payload), payload, transaction);
+      }
+    }
+  }
+
+  private static void answer(Transaction transaction, AwsError error) throws IOException {
+    HttpHeaders headers = new HttpHeaders().set("Content-Type", "application/xml");
+    byte[] body = S3Errors.body(error, transaction.requestId());
+    transaction.answer(error.status(), error.code(), headers, body);
+  }
+}

@@ -1,0 +1,167 @@
+package io.rolecall.it;
+
+import io.rolecall.it.S3AKeyTable.Row;
+import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.iam.AccessKey;
+import io.rolecall.s3a.RolecallFileSystem;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.s3a.S3AFileSystem;
+
+/** One store, plain S3A by a user's keys in a bucket of it, and Rolecall by a role in another. */
+final class S3ASwitch {
+
+  /** Rolecall's bucket. */
+  static final String ROUTED = "store-b";
+
+  private static final String OWNER = "222222222222";
+  private static final String ROLE = "arn:aws:iam::222222222222:role/owner";
+  private static final String PLAIN = "store-a";
+
+  private final WireTap tap = new WireTap();
+  private final Path scratch;
+  private final LocalAws aws;
+
+  /** The SDK's async client takes two seconds to end. */
+  private final ExecutorService closing = Executors.newCachedThreadPool();
+
+  /** What a run sent, and what failed in it. */
+  record Run(List<String> requests, List<String> failures) {}
+
+  S3ASwitch(Path scratch) throws IOException {
+    this.scratch = scratch;
+    String me = "arn:aws:iam::" + OWNER + ":user/me";
+    aws =
+        LocalAws.builder()
+            .watcher(tap::add)
+            .account(
+                OWNER,
+                account ->
+                    account
+                        .bucket(PLAIN)
+                        .bucket(ROUTED)
+                        .user("me", user -> user.readWrite(PLAIN))
+                        .user("kept")
+                        .role("owner", role -> role.trusts(me).readWrite(ROUTED))
+                        .role("other", role -> role.trusts(me).readWrite(ROUTED)))
+            .start();
+  }
+
+  void close() throws IOException, InterruptedException {
+    closing.shutdown();
+    if (!closing.awaitTermination(1, TimeUnit.MINUTES)) {
+      throw new IOException("file systems that do not close");
+    }
+    aws.close();
+  }
+
+  WireTap tap() {
+    return tap;
+  }
+
+  LocalAws aws() {
+    return aws;
+  }
+
+  AccessKey keyOf(String user) {
+    return aws.credentialsOf(OWNER, user);
+  }
+
+  private Configuration common(Configuration conf) {
+    S3Conf.baseIdentity(conf, keyOf("me"));
+    conf.set("fs.s3a.buffer.dir", scratch.resolve("s3a").toString());
+    // What fails, fails soon.
+    conf.set("fs.s3a.attempts.maximum", "1");
+    conf.set("fs.s3a.retry.limit", "1");
+    conf.set("fs.s3a.retry.interval", "10ms");
+    conf.set("fs.s3a.retry.throttle.limit", "1");
+    conf.set("fs.s3a.connection.establish.timeout", "5s");
+    conf.set("fs.s3a.multipart.size", "5M");
+    conf.set("fs.s3a.multipart.threshold", "5M");
+    return conf;
+  }
+
+  private Configuration plain() {
+    Configuration conf = common(S3Conf.plain(aws.endpoint()));
+    conf.set(
+        "fs.s3a.aws.credentials.provider", "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider");
+    return conf;
+  }
+
+  private Configuration routed() {
+    Configuration conf = common(S3Conf.rolecall(aws.endpoint(), "15m"));
+    conf.set("fs.s3a.assumed.role.arn", ROLE);
+    conf.set("fs.s3a.rolecall.session.wait", "1s");
+    return conf;
+  }
+
+  private Configuration with(Configuration conf, String bucket, Map<String, String> more) {
+    more.forEach(
+        (key, value) ->
+            conf.set(
+                key.replace("BUCKET", bucket),
+                value
+                    .replace("BUCKET", bucket)
+                    .replace("PORT", String.valueOf(aws.endpoint().getPort()))
+                    .replace("TMP", scratch.toString())
+                    .replace("com.example.Interceptor", AddsAField.class.getName())));
+    return conf;
+  }
+
+  private Run run(FileSystem fs, String bucket, Configuration conf, Row row) throws IOException {
+    tap.clear();
+    aws.log().clear();
+    try {
+      fs.initialize(URI.create("s3a://" + bucket), conf);
+      S3AWork work = new S3AWork(fs);
+      if (isOfCommitters(row)) {
+        work.commit(conf);
+      } else {
+        work.files(scratch, isOfLargeFiles(row));
+      }
+      return new Run(tap.s3(), work.failures());
+    } catch (IOException | RuntimeException e) {
+      return new Run(tap.s3(), List.of(WireTap.common("start: " + e)));
+    } finally {
+      closing.submit(
+          () -> {
+            fs.close();
+            return true;
+          });
+      for (String key : aws.list(bucket, "")) {
+        aws.delete(bucket, key);
+      }
+    }
+  }
+
+  private static boolean isOfCommitters(Row row) {
+    return row.key().startsWith("fs.s3a.committer.");
+  }
+
+  static boolean isOfLargeFiles(Row row) {
+    return row.key().matches(".*(multipart|part\\.|fast\\.|buffer|encryption|checksum|threads).*");
+  }
+
+  /** Plain S3A, with what a row tries. */
+  Run plain(Row row) throws IOException {
+    return run(new S3AFileSystem(), PLAIN, with(plain(), PLAIN, row.tried()), row);
+  }
+
+  /** Rolecall, with the settings, doing what shows a row. */
+  Run routed(Row row, Map<String, String> settings) throws IOException {
+    return run(new RolecallFileSystem(), ROUTED, routed(settings), row);
+  }
+
+  /** The configuration of Rolecall's bucket, with the settings. */
+  Configuration routed(Map<String, String> settings) {
+    return with(routed(), ROUTED, settings);
+  }
+}

@@ -16,7 +16,7 @@ public final class ExitCode {
   public static final int CONFIGURATION = 3;
 
   /** {@code import}: written, but not every mapping could be carried over. */
-  static final int INCOMPLETE = 4;
+  public static final int INCOMPLETE = 4;
 
   /** A bug: the stack trace is on standard error. */
   public static final int INTERNAL = 70;

@@ -25,8 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     description = {
-      "Tells what a Hadoop token file carries: locations, roles, and",
-      "when their sessions end. Shows no secret, makes no network call."
+      "Tells what a Hadoop token file carries.",
+      "Shows locations, roles, and when their sessions end, but no",
+      "secret. Makes no network call."
     },
     mixinStandardHelpOptions = true)
 final class TokenShowCommand implements Callable<Integer> {

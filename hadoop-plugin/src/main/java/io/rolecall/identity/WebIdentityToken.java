@@ -5,7 +5,6 @@ import io.rolecall.identity.SignInException.Reason;
 import io.rolecall.routes.Utf8Text;
 import io.rolecall.session.SessionException.Kind;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,8 +33,6 @@ public final class WebIdentityToken {
       token = Utf8Text.of(Files.readAllBytes(file)).trim();
     } catch (NoSuchFileException e) {
       throw failure(Reason.UNAVAILABLE, file, "does not exist", e);
-    } catch (CharacterCodingException e) {
-      throw failure(Reason.MALFORMED, file, "is not text in UTF-8", null);
     } catch (IOException e) {
       throw failure(Reason.UNAVAILABLE, file, "cannot be read: " + Problem.of(e), e);
     }

@@ -18,7 +18,8 @@ class TroubleshootingTest {
   private static final Path DOCS = Path.of("..", "docs");
   private static final Path OURS = Path.of("src", "main", "java");
   private static final Path SPARK = Path.of("..", "spark-integration", "src", "main", "java");
-  private static final Path LOCAL_AWS = Path.of("..", "it-tests", "src", "main", "java");
+  private static final Path LOCAL_AWS =
+      Path.of("..", "it-tests", "localaws", "src", "main", "java");
 
   private static String page(String name) throws IOException {
     return Files.readString(DOCS.resolve(name));

@@ -42,6 +42,6 @@ class WebIdentityTokenTest {
     Files.writeString(file, "x".repeat(20_001));
     refuses(file, "has more than 20000 bytes");
     Files.write(file, "\uFEFFa.b.c".getBytes(StandardCharsets.UTF_16LE));
-    refuses(file, "is not text in UTF-8");
+    refuses(file, "cannot be read: not UTF-8 in line 1, column 1. Save it as UTF-8");
   }
 }

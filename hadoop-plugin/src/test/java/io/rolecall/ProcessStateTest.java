@@ -28,7 +28,7 @@ class ProcessStateTest {
   /** Each with its reason. */
   private static final Set<String> ELSEWHERE =
       Set.of(
-          // Forgotten as soon as the host that gave it is gone.
+          // One, replaced by that of the next launch.
           "io.rolecall.declaration.Declarations.known",
           // Hadoop knows sources by name: adding and removing them must not overlap.
           "io.rolecall.metrics.ProcessMetrics.ROUTES",

@@ -68,8 +68,4 @@ public final class BucketOptions {
     int via = last.indexOf(VIA);
     return last.startsWith(BUCKET) && via > 0 ? last.substring(0, via) : name;
   }
-
-  static Configuration propagate(Configuration source, String bucket) {
-    return new BucketOptions(source).of(bucket);
-  }
 }

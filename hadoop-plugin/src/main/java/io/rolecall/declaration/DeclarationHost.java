@@ -9,9 +9,9 @@ import java.util.Optional;
 public interface DeclarationHost {
 
   /**
-   * What the program that runs in this process was started with. Cheap; asks nobody.
+   * What the program that runs in this process was started with. Cheap; makes no network call.
    *
-   * @return the launch; empty if this process does not run the program now
+   * @return the launch of the program that runs here, or that ran last; empty if none has run yet
    */
   Optional<Launch> launch();
 }

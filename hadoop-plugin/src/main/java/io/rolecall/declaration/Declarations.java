@@ -2,7 +2,6 @@ package io.rolecall.declaration;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.routes.RouteBook;
-import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -25,7 +24,8 @@ public final class Declarations {
 
   private static volatile @Nullable Known known;
 
-  private record Known(WeakReference<Object> instance, Declaration declaration) {}
+  /** One, replaced by that of the next launch: queries may outlive the program that ran them. */
+  private record Known(Object instance, Declaration declaration) {}
 
   private Declarations() {}
 
@@ -70,11 +70,11 @@ public final class Declarations {
 
   private static Declaration of(Launch launch) {
     Known before = known;
-    if (before != null && before.instance.get() == launch.instance()) {
+    if (before != null && before.instance == launch.instance()) {
       return before.declaration;
     }
     Declaration read = Declaration.of(launch);
-    known = new Known(new WeakReference<>(launch.instance()), read);
+    known = new Known(launch.instance(), read);
     return read;
   }
 

@@ -2,8 +2,8 @@
  * What Hadoop calls for tokens: S3A's token binding, the fetcher of {@code hadoop dt}, and
  * collecting the tokens of a job.
  *
- * <p>API are the names of {@link io.rolecall.delegation.RolecallTokenBinding} and {@link
- * io.rolecall.delegation.RolecallDtFetcher} alone, which configurations and services say.
+ * <p>Not API: for Rolecall's own packages. S3A and Hadoop's services find the binding and the
+ * fetcher by their names.
  */
 @NullMarked
 package io.rolecall.delegation;

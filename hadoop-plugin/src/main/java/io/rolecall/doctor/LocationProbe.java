@@ -98,7 +98,7 @@ final class LocationProbe {
     return CheckStep.ok(STEP, "write and delete " + file);
   }
 
-  /** S3A puts the same text at the head of each cause: the last line says it all. */
+  /** The first line: what follows it repeats it for each cause. */
   private static String message(Exception e) {
     String text = e.getMessage();
     return (text == null || text.isBlank() ? e.getClass().getSimpleName() : text)

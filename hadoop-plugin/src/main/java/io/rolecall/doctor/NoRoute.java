@@ -25,7 +25,7 @@ public final class NoRoute {
         + location
         + ": Rolecall uses no identity that is not routed. "
         + (buckets.contains(location.bucket())
-            ? "Only prefixes of the bucket are routed, see above"
+            ? "Only prefixes of the bucket are routed; 'rolecall routes' lists them"
             : buckets.isEmpty()
                 ? "No bucket is routed: is this the configuration that the job has?"
                     + " (HADOOP_CONF_DIR, --conf-file)"

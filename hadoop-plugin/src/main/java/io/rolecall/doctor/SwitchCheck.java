@@ -4,6 +4,7 @@ import io.rolecall.config.DeclarationMode;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.s3a.RolecallFileSystem;
 import io.rolecall.s3a.RolecallFs;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -27,9 +28,10 @@ final class SwitchCheck implements Check {
                   + ": plain S3A would be used, and no route",
               "Set " + FILE_SYSTEM + " = " + RolecallFileSystem.class.getName()));
     }
+    List<CheckStep> warnings = new ArrayList<>();
     String fileContext = conf.getTrimmed(FILE_CONTEXT, "");
     if (!fileContext.equals(RolecallFs.class.getName())) {
-      return List.of(
+      warnings.add(
           CheckStep.warning(
               STEP,
               FILE_CONTEXT
@@ -38,7 +40,7 @@ final class SwitchCheck implements Check {
               "Set " + FILE_CONTEXT + " = " + RolecallFs.class.getName()));
     }
     if (RolecallKeys.DECLARATION.get(conf) == DeclarationMode.OPEN) {
-      return List.of(
+      warnings.add(
           CheckStep.warning(
               STEP,
               RolecallKeys.DECLARATION.name()
@@ -46,6 +48,8 @@ final class SwitchCheck implements Check {
                   + " share it",
               "Remove the key, unless each driver has one user"));
     }
-    return List.of(CheckStep.ok(STEP, FILE_SYSTEM + " is Rolecall's"));
+    return warnings.isEmpty()
+        ? List.of(CheckStep.ok(STEP, FILE_SYSTEM + " is Rolecall's"))
+        : warnings;
   }
 }

@@ -1,9 +1,10 @@
 /**
- * What lives as long as the process and not as long as an object: the one home of static state that
+ * What lives as long as the process and not as long as an object: the home of static state that
  * changes. JDK only.
  *
  * <p>Whoever holds such state holds it in a {@code static final} field of one of these types, whose
- * contract says how it is shared, bounded and given up. A test finds other static state.
+ * contract says how it is shared, bounded and given up. {@code ProcessStateTest} finds other static
+ * state of this module, and lists each exception with its reason.
  *
  * <p>Not API: for Rolecall's own packages.
  */

@@ -5,7 +5,6 @@ import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.route.IdentitySource;
-import io.rolecall.route.S3Location;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -174,11 +173,6 @@ public final class RouteBook {
 
   private List<RoutedFor> everybodys(String bucket) {
     return reader(RolecallConfig.of(options, bucket)).read(bucket).all();
-  }
-
-  /** Whether a location stands for the buckets that no route names. */
-  public static boolean isEveryOther(S3Location location) {
-    return location.bucket().equals(NO_BUCKET);
   }
 
   RouteReader reader(RolecallConfig config) {

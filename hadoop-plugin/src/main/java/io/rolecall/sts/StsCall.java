@@ -13,7 +13,8 @@ import java.util.Optional;
  *
  * @param action what was called
  * @param role the role that was asked for; empty for actions that ask for none
- * @param by who asked: credentials, an assertion or a token, as messages call them
+ * @param by what messages name: who asked (credentials, an assertion, a token); for
+ *     GetWebIdentityToken, where it was called
  * @param provider the SAML provider that was named; empty for other actions
  * @param asked when, by this process's clock
  */
@@ -116,7 +117,7 @@ public record StsCall(
       case BAD_FILE, NO_CLIENT -> "STS cannot be called" + purpose + ": " + failure;
       case UNREACHABLE ->
           "STS cannot be reached"
-              + (action == Action.WEB_IDENTITY_TOKEN ? " at " + by : purpose)
+              + (action == Action.WEB_IDENTITY_TOKEN && !by.isEmpty() ? " at " + by : purpose)
               + ": "
               + failure;
     };

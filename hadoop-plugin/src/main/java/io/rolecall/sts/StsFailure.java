@@ -78,7 +78,7 @@ public record StsFailure(
   }
 
   /**
-   * An answer that somebody else than the SDK has read.
+   * An answer that somebody other than the SDK has read.
    *
    * @param status its HTTP status
    * @param code its code; null if it has none

@@ -161,7 +161,7 @@ class ExplainCommandTest {
     assertThat(run.err())
         .isEqualTo(
             "rolecall: no route for s3a://parts/other: Rolecall uses no identity that is not routed."
-                + " Only prefixes of the bucket are routed, see above\n");
+                + " Only prefixes of the bucket are routed; 'rolecall routes' lists them\n");
   }
 
   @Test

@@ -22,7 +22,7 @@ class BucketOptionsTest {
     conf.set("fs.s3a.bucket.b1.", "nothing");
     conf.set("fs.s3a.bucket.b1.b2.region", "of a bucket with a dot");
     conf.set("fs.s3a.bucket.b2.region", "other");
-    Configuration own = BucketOptions.propagate(conf, "b1");
+    Configuration own = new BucketOptions(conf).of("b1");
     assertThat(all(own)).isEqualTo(all(S3AUtils.propagateBucketOptions(conf, "b1")));
     assertThat(own.get("fs.s3a.endpoint")).isEqualTo("two eu");
     assertThat(own.getPropertySources("fs.s3a.region"))

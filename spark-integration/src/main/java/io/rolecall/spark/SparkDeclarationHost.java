@@ -48,8 +48,9 @@ public final class SparkDeclarationHost implements DeclarationHost {
       known = new Launched(env.conf(), of(env));
       last = known;
     }
-    // Before there is a context, nobody's text has reached this process. After one, it may still be
-    // here: a query's thread outlives the context that stops under it.
+    // Before the first context, no user's text has reached this process. After a context has
+    // stopped,
+    // a query's thread may go on, so the last launch stays in force.
     return Optional.ofNullable(known).map(Launched::launch);
   }
 

@@ -29,15 +29,17 @@ public final class Versions {
   /**
    * The AWS SDK's.
    *
-   * @return the version of its core
+   * @return the version of its core, or that it is not there
    */
   public static String sdk() {
     try {
       // Not by name: the compiler would copy the constant of the SDK that it compiles against.
       return String.valueOf(
-          software.amazon.awssdk.core.util.VersionInfo.class.getField("SDK_VERSION").get(null));
-    } catch (ReflectiveOperationException e) {
-      return "(not told)";
+          Class.forName("software.amazon.awssdk.core.util.VersionInfo")
+              .getField("SDK_VERSION")
+              .get(null));
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return "(not on the class path)";
     }
   }
 }

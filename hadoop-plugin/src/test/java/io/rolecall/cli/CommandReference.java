@@ -18,7 +18,7 @@ final class CommandReference {
       - **The jar** is looked for beside the script, in `../lib`, and where the build leaves it; `ROLECALL_JAR` names another.
       - **The class path** is `ROLECALL_CLASSPATH`, else what `hadoop classpath` says (`HADOOP_HOME`, or `hadoop` on the `PATH`), else the jars of `SPARK_HOME`.
       - **The configuration** is `core-site.xml` of the class path and of `HADOOP_CONF_DIR`, then each `--conf-file`, then each `--conf`; the later one wins. A secret with `--conf` is refused.
-      - Without the script: `hadoop jar rolecall-hadoop-plugin-0.1.0.jar explain s3a://bucket/key`.
+      - Without the script: `hadoop jar rolecall-hadoop-plugin-VERSION.jar explain s3a://bucket/key`.
       - **Completion** for bash and zsh: `source <(rolecall completion)`.
 
       Standard output holds the answer alone; everything else goes to standard error. `--json` gives one JSON document.

@@ -306,7 +306,7 @@ class ITestEmrfs {
         .isEqualTo(
             List.of(
                 "mkdir -p /usr/share/aws/emr/emrfs/auxlib /etc/rolecall",
-                "aws s3 cp s3://artifacts/rolecall/rolecall-hadoop-plugin-0.1.0.jar"
+                "aws s3 cp s3://artifacts/rolecall/rolecall-hadoop-plugin-VERSION.jar"
                     + " /usr/share/aws/emr/emrfs/auxlib/",
                 "aws s3 cp s3://artifacts/rolecall/routes.json /etc/rolecall/routes.json"));
   }

@@ -97,7 +97,7 @@ final class Application implements AutoCloseable {
   private static Path jar() {
     return PLACE
         .root()
-        .resolve("it-tests/boundary/target/rolecall-boundary-tests-0.1.0-SNAPSHOT.jar");
+        .resolve("it-tests/boundary/target/rolecall-boundary-tests-" + PLACE.version() + ".jar");
   }
 
   /** What the operator has set for Hadoop. */

@@ -3,9 +3,12 @@ package io.rolecall.quickstart;
 import io.rolecall.localaws.iam.AccessKey;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The files that running a job on this machine needs: what Maven built and downloaded, and a folder
@@ -15,7 +18,8 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 public record Workplace(Path root) {
 
-  private static final String VERSION = "0.1.0-SNAPSHOT";
+  private static final Pattern VERSION =
+      Pattern.compile("<artifactId>rolecall</artifactId>\\s*<version>([^<]+)</version>");
   private static final String TARGET = "it-tests/examples/target";
 
   /** The workplace of the project whose root is given by a system property. */
@@ -24,20 +28,38 @@ public record Workplace(Path root) {
         Path.of(System.getProperty("rolecall.root", ".")).toAbsolutePath().normalize());
   }
 
+  /**
+   * The version that is built, as the project's pom names it.
+   *
+   * @throws UncheckedIOException if the pom cannot be read
+   */
+  public String version() {
+    Path pom = root.resolve("pom.xml");
+    try {
+      Matcher version = VERSION.matcher(Files.readString(pom));
+      if (!version.find()) {
+        throw new IllegalStateException(pom + " names no version of rolecall");
+      }
+      return version.group(1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Rolecall's Hadoop jar. */
   public Path pluginJar() {
-    return root.resolve("hadoop-plugin/target/rolecall-hadoop-plugin-" + VERSION + ".jar");
+    return root.resolve("hadoop-plugin/target/rolecall-hadoop-plugin-" + version() + ".jar");
   }
 
   /** Rolecall's Spark jar. */
   public Path sparkJar() {
-    return root.resolve("spark-integration/target/rolecall-spark-" + VERSION + ".jar");
+    return root.resolve("spark-integration/target/rolecall-spark-" + version() + ".jar");
   }
 
   /** The jar of the quick start's job: the build's, or the one of the row of Spark. */
   public Path jobJar() {
     String row = System.getProperty("rolecall.spark.row");
-    String jar = row == null ? "rolecall-examples-" + VERSION : row + "-job";
+    String jar = row == null ? "rolecall-examples-" + version() : row + "-job";
     return root.resolve(TARGET + "/" + jar + ".jar");
   }
 

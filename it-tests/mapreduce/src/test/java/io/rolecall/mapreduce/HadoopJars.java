@@ -1,5 +1,6 @@
 package io.rolecall.mapreduce;
 
+import io.rolecall.quickstart.Workplace;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +36,6 @@ final class HadoopJars {
 
   /** Rolecall, as it is released. */
   static Path plugin() {
-    return ROOT.resolve("hadoop-plugin/target/rolecall-hadoop-plugin-0.1.0-SNAPSHOT.jar");
+    return new Workplace(ROOT).pluginJar();
   }
 }

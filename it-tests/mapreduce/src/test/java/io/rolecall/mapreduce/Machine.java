@@ -39,7 +39,7 @@ final class Machine {
     Files.createDirectories(examples);
     Path jar = HadoopJars.examples();
     Files.createSymbolicLink(examples.resolve(jar.getFileName()), jar);
-    Path rolecall = home.resolve("rolecall-hadoop-plugin-0.1.0.jar");
+    Path rolecall = home.resolve("rolecall-hadoop-plugin-VERSION.jar");
     Files.createSymbolicLink(rolecall, HadoopJars.plugin());
     Path commands = Files.createDirectories(home.resolve("bin"));
     Path hadoop = Files.writeString(commands.resolve("hadoop"), script());

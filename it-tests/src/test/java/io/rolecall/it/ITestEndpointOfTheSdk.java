@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +83,8 @@ class ITestEndpointOfTheSdk {
     Configuration conf = S3Conf.rolecall(aws.endpoint(), "60s");
     S3Conf.baseIdentity(conf, aws.credentialsOf(ACCOUNT, "me"));
     conf.set("fs.s3a.endpoint", "");
+    // A job of its own: others of this process may still hold sessions of these roles.
+    conf.set("fs.s3a.rolecall.job.id", UUID.randomUUID().toString());
     conf.set(
         "fs.s3a.rolecall.routes",
         new RoutesJson()

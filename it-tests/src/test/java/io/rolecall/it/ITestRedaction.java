@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Spark shows of a configuration, in a real context's event log and UI. */
+@Tag("process")
 class ITestRedaction {
 
   private static final String HADOOP = "spark.hadoop.fs.s3a.";

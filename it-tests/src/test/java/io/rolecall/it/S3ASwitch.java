@@ -5,13 +5,18 @@ import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.s3a.RolecallFileSystem;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
@@ -26,6 +31,7 @@ final class S3ASwitch {
   private static final String ROLE = "arn:aws:iam::222222222222:role/owner";
   private static final String PLAIN = "store-a";
 
+  private final Set<ObjectName> before = sessions();
   private final WireTap tap = new WireTap();
   private final Path scratch;
   private final LocalAws aws;
@@ -60,7 +66,24 @@ final class S3ASwitch {
     if (!closing.awaitTermination(1, TimeUnit.MINUTES)) {
       throw new IOException("file systems that do not close");
     }
+    // Committers get theirs from Hadoop's cache.
+    FileSystem.closeAll();
     aws.close();
+    Set<ObjectName> left = sessions();
+    left.removeAll(before);
+    if (!left.isEmpty()) {
+      throw new IOException("sessions that no file system gave back: " + left);
+    }
+  }
+
+  private static Set<ObjectName> sessions() throws IOException {
+    try {
+      return new HashSet<>(
+          ManagementFactory.getPlatformMBeanServer()
+              .queryNames(new ObjectName("Hadoop:service=Rolecall,*"), null));
+    } catch (MalformedObjectNameException e) {
+      throw new IOException(e);
+    }
   }
 
   WireTap tap() {

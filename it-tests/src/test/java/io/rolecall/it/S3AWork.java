@@ -132,7 +132,6 @@ final class S3AWork {
     job.set(
         "mapreduce.outputcommitter.factory.scheme.s3a",
         "org.apache.hadoop.fs.s3a.commit.S3ACommitterFactory");
-    job.setBoolean("fs.s3a.impl.disable.cache", true);
     Path out = new Path(root, "out");
     job.set(FileOutputFormat.OUTDIR, out.toString());
     TaskAttemptContext task =
@@ -146,6 +145,8 @@ final class S3AWork {
           run(committer, committer.getWorkPath(), task);
         });
     step("delete", () -> fs.delete(out, true));
+    // Committers take theirs from Hadoop's cache, and leave it there.
+    step("close", FileSystem::closeAll);
     return this;
   }
 

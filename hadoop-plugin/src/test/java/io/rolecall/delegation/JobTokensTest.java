@@ -3,6 +3,7 @@ package io.rolecall.delegation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolecall.declaration.Declarations;
 import io.rolecall.testing.FakeSts;
 import io.rolecall.testing.Samples;
 import io.rolecall.token.TokenContents;
@@ -62,6 +63,23 @@ class JobTokensTest {
     assertThat(end).contains(Objects.requireNonNull(contents.routes().get(0).expiration()));
     assertThat(contents.renewer()).isEqualTo("yarn");
     assertThat(sts.calls()).as("one session for both").hasSize(1);
+  }
+
+  /**
+   * Spark collects again and again, with a configuration that the driver's code may have changed.
+   */
+  @Test
+  void whatIsDeclaredAloneIsCollected() throws IOException {
+    routes(role("s3a://chosen-later"));
+    conf.set("fs.s3a.rolecall.token.locations", "s3a://chosen-later");
+    System.setProperty(Declarations.PROPERTY, "site");
+    try {
+      assertThat(JobTokens.collect(conf, "yarn", credentials)).isEmpty();
+    } finally {
+      System.clearProperty(Declarations.PROPERTY);
+    }
+    assertThat(credentials.getAllTokens()).isEmpty();
+    assertThat(sts.calls()).isEmpty();
   }
 
   @Test

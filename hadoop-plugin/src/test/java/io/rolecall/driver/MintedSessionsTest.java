@@ -131,6 +131,29 @@ class MintedSessionsTest {
   }
 
   @Test
+  void neverSharesASessionWhereStsIsReachedOtherwise() {
+    route("s3a://b1", "'role': '" + READER + "'");
+    route("s3a://b2", "'role': '" + READER + "'");
+    conf.set("fs.s3a.bucket.b2.client.sts.custom.headers", "x-gateway=b2");
+    assertThat(at("b1", "f")).isNotEqualTo(at("b2", "f"));
+    at("b1", "f").current();
+    at("b2", "f").current();
+    assertThat(sts.calls()).hasSize(2);
+  }
+
+  @Test
+  void knowsAnAccessKeyWithAnotherSecretForAnotherIdentity() {
+    route("s3a://b1", "'role': '" + READER + "'");
+    RouteCredentials owners = at("b1", "f");
+    owners.current();
+    conf.set("fs.s3a.secret.key", "a guess");
+    RouteCredentials guessers = at("b1", "f");
+    assertThat(guessers).isNotEqualTo(owners);
+    guessers.current();
+    assertThat(sts.calls()).hasSize(2);
+  }
+
+  @Test
   void neverSharesASessionBetweenBaseIdentities(@TempDir Path directory) throws IOException {
     Path keys = Files.writeString(directory.resolve("keys"), "accessKey=file-key\nsecretKey=s\n");
     route("s3a://b1/a", "'role': '" + READER + "'");

@@ -23,6 +23,16 @@ public sealed interface IdentitySource {
   String distinction();
 
   /**
+   * Whether the credentials themselves stand in the Hadoop configuration: two configurations can
+   * then mean two identities by one source.
+   *
+   * @return true for static keys
+   */
+  default boolean isInConfiguration() {
+    return false;
+  }
+
+  /**
    * What each of the two sorts of sources means to the caller. There is no other way to tell them
    * apart.
    *
@@ -147,6 +157,11 @@ public sealed interface IdentitySource {
     @Override
     public <R> R match(Cases<? extends R> cases) {
       return cases.staticKeys(this);
+    }
+
+    @Override
+    public boolean isInConfiguration() {
+      return true;
     }
 
     /** Without the key: it is another one in the next token of the same job. */

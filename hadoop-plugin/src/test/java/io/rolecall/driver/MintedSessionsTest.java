@@ -23,6 +23,7 @@ import io.rolecall.sts.Job;
 import io.rolecall.testing.FakeClock;
 import io.rolecall.testing.FakeScheduler;
 import io.rolecall.testing.FakeSts;
+import io.rolecall.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,6 +152,13 @@ class MintedSessionsTest {
     assertThat(guessers).isNotEqualTo(owners);
     guessers.current();
     assertThat(sts.calls()).hasSize(2);
+  }
+
+  @Test
+  void doesNotShowWhatItTellsRolesApartBy() {
+    conf.set("fs.s3a.proxy.password", "proxy-secret");
+    assertThat(MintedRole.of(Samples.access(Samples.ROLE), bucket("b1").config()))
+        .hasToString(Samples.ROLE.toString());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import java.io.IOException;
 import java.net.URL;
@@ -555,5 +556,38 @@ class DeclarationTest {
         .containsOnly(
             Map.entry("fs.s3a.endpoint", "https://s3.example"),
             Map.entry("fs.s3a.bucket.data.assumed.role.arn", READER));
+  }
+
+  @Test
+  void theNextLaunchGivesTheSameWhereItSaysTheSame() throws IOException {
+    Path routes = folder.resolve("routes.json");
+    launched.unset("fs.s3a.bucket.data.assumed.role.arn");
+    launched.set("fs.s3a.rolecall.routes.file", routes.toString());
+    Files.writeString(routes, routesOf(READER));
+    Configuration kept = new Configuration(launched);
+    Declaration before = declaration();
+    assertThat(before.admit(kept, "data").of("data", HadoopUser.current()).routes().byPrefix())
+        .hasSize(1);
+    assertThat(declaration().givesTheSame(before, kept, "data", HadoopUser.current())).isTrue();
+    Files.writeString(routes, routesOf(WRITER));
+    assertThat(declaration().givesTheSame(before, kept, "data", HadoopUser.current()))
+        .as("the same file, which says something else")
+        .isFalse();
+    Files.delete(routes);
+    assertThat(declaration().givesTheSame(before, kept, "data", HadoopUser.current())).isFalse();
+  }
+
+  @Test
+  void theNextLaunchDoesNotGiveWhatItRefuses() {
+    Configuration kept = new Configuration(launched);
+    Declaration before = declaration();
+    launched.set("fs.s3a.endpoint", "https://another.example");
+    assertThat(declaration().givesTheSame(before, kept, "data", HadoopUser.current())).isFalse();
+  }
+
+  private static String routesOf(String role) {
+    return "{\"version\": 1, \"routes\": [{\"location\": \"s3a://data\", \"role\": \""
+        + role
+        + "\"}]}";
   }
 }

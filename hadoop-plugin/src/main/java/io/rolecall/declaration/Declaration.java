@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.DeclarationMode;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -197,6 +198,30 @@ public final class Declaration {
       }
     }
     throw Difference.refusal(bucket, differences, keyPrefix, advice(differences.get(0)), executor);
+  }
+
+  /**
+   * Whether a file system that was opened under the declaration before is what this one would give.
+   *
+   * @param before the declaration that it was opened under
+   * @param conf the file system's configuration
+   * @param bucket its bucket
+   * @param user whom its routes are for
+   * @return false also if either declaration refuses it
+   */
+  boolean givesTheSame(Declaration before, Configuration conf, String bucket, HadoopUser user) {
+    try {
+      RouteBook now = admit(conf, bucket);
+      RouteBook then = before.admit(conf, bucket);
+      return now.name().equals(then.name())
+          && now.of(bucket, user)
+              .routes()
+              .byPrefix()
+              .equals(then.of(bucket, user).routes().byPrefix());
+    } catch (ConfigException e) {
+      LOG.debug("s3a://{} of the application before", bucket, e);
+      return false;
+    }
   }
 
   private String advice(Difference first) {

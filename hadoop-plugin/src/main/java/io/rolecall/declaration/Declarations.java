@@ -1,6 +1,8 @@
 package io.rolecall.declaration;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.process.Living;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,8 @@ public final class Declarations {
       new DeclarationHosts(Declarations.class.getClassLoader(), "org.apache.spark.SparkEnv");
 
   private static volatile @Nullable Known known;
+
+  private static final Living<OfLaunch, HadoopUser> OPENED = new Living<>();
 
   /** One, replaced by that of the next launch: queries may outlive the program that ran them. */
   private record Known(Object instance, Declaration declaration) {}
@@ -82,6 +86,30 @@ public final class Declarations {
         .orElseGet(() -> RouteBook.of(conf));
   }
 
+  /**
+   * Remembers a file system that was opened under the declaration in force. It is ended when an
+   * application starts in this process that declares the file system's bucket otherwise.
+   *
+   * @param opened the file system, initialised
+   * @param user whom its routes are for
+   */
+  public static void opened(OfLaunch opened, HadoopUser user) {
+    OPENED.add(opened, user);
+    // Another application may have started while it was initialised.
+    current()
+        .filter(now -> !now.givesTheSame(now, opened.getConf(), opened.getBucket(), user))
+        .ifPresent(other -> opened.endWithLaunch());
+  }
+
+  /**
+   * Forgets a file system that was closed.
+   *
+   * @param closed the file system
+   */
+  public static void closed(OfLaunch closed) {
+    OPENED.remove(closed);
+  }
+
   private static Declaration of(Launch launch) {
     Known before = known;
     if (before != null && before.instance == launch.instance()) {
@@ -89,6 +117,15 @@ public final class Declarations {
     }
     Declaration read = Declaration.of(launch);
     known = new Known(launch.instance(), read);
+    if (before != null) {
+      OPENED.forEach(
+          (opened, user) -> {
+            if (!read.givesTheSame(
+                before.declaration, opened.getConf(), opened.getBucket(), user)) {
+              opened.endWithLaunch();
+            }
+          });
+    }
     return read;
   }
 

@@ -6,8 +6,11 @@ import io.rolecall.config.ConfigException;
 import io.rolecall.credentials.BucketRoutes;
 import io.rolecall.credentials.RoutingCredentialsProvider;
 import io.rolecall.declaration.Declarations;
+import io.rolecall.declaration.OfLaunch;
 import io.rolecall.route.RouteTable;
+import io.rolecall.routes.HadoopUser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.time.Clock;
@@ -22,6 +25,8 @@ import org.apache.hadoop.fs.s3a.audit.AuditSpanS3A;
 import org.apache.hadoop.fs.statistics.IOStatistics;
 import org.apache.hadoop.service.ServiceStateException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * S3A, with each location accessed by the role that it is routed to, for as long as the job runs.
@@ -37,7 +42,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Set it as {@code fs.s3a.impl} (also {@code fs.s3.impl}, {@code fs.s3n.impl}), and {@link
  * RolecallFs} as {@code fs.AbstractFileSystem.s3a.impl}.
  */
-public final class RolecallFileSystem extends S3AFileSystem {
+public final class RolecallFileSystem extends S3AFileSystem implements OfLaunch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RolecallFileSystem.class);
 
   /** Goes into S3A's audit log, beside S3A's own names. */
   private static final String AUDIT_JOB = "rolecall-job";
@@ -45,6 +52,7 @@ public final class RolecallFileSystem extends S3AFileSystem {
   private BucketRoutes routes = new BucketRoutes(RouteTable.ofPrefixes("", Map.of()));
   private Supplier<String> jobId = () -> "";
   private @Nullable IOStatistics statistics;
+  private volatile boolean ended;
 
   /** For Hadoop. */
   public RolecallFileSystem() {}
@@ -77,6 +85,7 @@ public final class RolecallFileSystem extends S3AFileSystem {
     statistics =
         new SessionIOStatistics(
             requireNonNull(super.getIOStatistics()), routes.credentials(), Clock.systemUTC());
+    Declarations.opened(this, HadoopUser.current());
   }
 
   @Override
@@ -93,10 +102,43 @@ public final class RolecallFileSystem extends S3AFileSystem {
     return super.rename(src, dst);
   }
 
+  /** Hadoop hands a file system out without asking anybody, so each operation asks. */
+  private void checkLaunch() throws IOException {
+    try {
+      var unused = Declarations.current();
+    } catch (ConfigException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    if (ended) {
+      throw new IOException(
+          getUri()
+              + ": this file system was opened for an application that has ended. The one that runs"
+              + " now declares the bucket otherwise: get its file system again");
+    }
+  }
+
+  @Override
+  public void endWithLaunch() {
+    ended = true;
+    try {
+      // Out of Hadoop's cache, too.
+      close();
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("closing {}", getUri(), e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    Declarations.closed(this);
+    super.close();
+  }
+
   /** S3A's span, whose audit header tells the job. */
   @Override
   public AuditSpanS3A createSpan(String operation, @Nullable String path1, @Nullable String path2)
       throws IOException {
+    checkLaunch();
     AuditSpanS3A span = super.createSpan(operation, path1, path2);
     String job = jobId.get();
     if (!job.isEmpty()) {

@@ -1,0 +1,20 @@
+package io.rolecall.declaration;
+
+import org.apache.hadoop.conf.Configurable;
+
+/**
+ * A file system that Hadoop may keep for longer than the application that it was opened for. It is
+ * told when another application starts that would not have been given it.
+ */
+public interface OfLaunch extends Configurable {
+
+  /**
+   * The bucket.
+   *
+   * @return its name
+   */
+  String getBucket();
+
+  /** Ends the file system: it is not for the application that runs now. */
+  void endWithLaunch();
+}

@@ -213,11 +213,7 @@ public final class Declaration {
     try {
       RouteBook now = admit(conf, bucket);
       RouteBook then = before.admit(conf, bucket);
-      return now.name().equals(then.name())
-          && now.of(bucket, user)
-              .routes()
-              .byPrefix()
-              .equals(then.of(bucket, user).routes().byPrefix());
+      return now.routesAlike(then, bucket, user);
     } catch (ConfigException e) {
       LOG.debug("s3a://{} of the application before", bucket, e);
       return false;

@@ -90,10 +90,10 @@ public final class Declarations {
    * Remembers a file system that was opened under the declaration in force. It is ended when an
    * application starts in this process that declares the file system's bucket otherwise.
    *
-   * @param opened the file system, initialised
-   * @param user whom its routes are for
+   * @param opened the file system of the current Hadoop user, initialised
    */
-  public static void opened(OfLaunch opened, HadoopUser user) {
+  public static void opened(OfLaunch opened) {
+    HadoopUser user = HadoopUser.current();
     OPENED.add(opened, user);
     // Another application may have started while it was initialised.
     current()

@@ -110,6 +110,20 @@ public final class RouteBook {
   }
 
   /**
+   * Whether another book of the same set routes a bucket as this one does.
+   *
+   * @param other the other book
+   * @param bucket the bucket
+   * @param user whom the routes are for
+   * @return false if the books are of two sets
+   * @throws ConfigException if the routes of either cannot be read
+   */
+  public boolean routesAlike(RouteBook other, String bucket, HadoopUser user) {
+    return name.equals(other.name)
+        && of(bucket, user).routes().byPrefix().equals(other.of(bucket, user).routes().byPrefix());
+  }
+
+  /**
    * The settings that are for no bucket in particular.
    *
    * @return the settings

@@ -8,7 +8,6 @@ import io.rolecall.credentials.RoutingCredentialsProvider;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.declaration.OfLaunch;
 import io.rolecall.route.RouteTable;
-import io.rolecall.routes.HadoopUser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -85,7 +84,7 @@ public final class RolecallFileSystem extends S3AFileSystem implements OfLaunch 
     statistics =
         new SessionIOStatistics(
             requireNonNull(super.getIOStatistics()), routes.credentials(), Clock.systemUTC());
-    Declarations.opened(this, HadoopUser.current());
+    Declarations.opened(this);
   }
 
   @Override

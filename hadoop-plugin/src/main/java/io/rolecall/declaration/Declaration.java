@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,12 +39,13 @@ public final class Declaration {
   public static final String BASE = "";
 
   private final Map<String, RouteBook> sets = new LinkedHashMap<>();
+  private final EmrfsSite emrfs;
   private final String keyPrefix;
   private final boolean executor;
   private final boolean open;
 
-  private Declaration(Launch launch) {
-    Configuration base = launch.read();
+  private Declaration(Launch launch, ClassLoader own) {
+    Configuration base = launch.read(own);
     this.keyPrefix = launch.keyPrefix();
     this.executor = launch.executor();
     this.open = RolecallKeys.DECLARATION.get(base) == DeclarationMode.OPEN;
@@ -52,10 +54,11 @@ public final class Declaration {
         .sets()
         .forEach(
             (name, settings) -> {
-              Configuration own = new Configuration(base);
-              settings.forEach((key, value) -> own.set(key, value, keyPrefix));
-              sets.put(name, RouteBook.of(name, own));
+              Configuration named = new Configuration(base);
+              settings.forEach((key, value) -> named.set(key, value, keyPrefix));
+              sets.put(name, RouteBook.of(name, named));
             });
+    this.emrfs = new EmrfsSite(base, Launch.with(base, EmrfsSite.FILE, own));
     if (open) {
       LOG.warn(
           "{} = open: code and SQL text that run in this application may choose roles and buckets for"
@@ -72,16 +75,21 @@ public final class Declaration {
    * @throws ConfigException if its own settings are not valid
    */
   static Declaration of(Launch launch) {
-    return new Declaration(launch);
+    return of(launch, Declaration.class.getClassLoader());
+  }
+
+  static Declaration of(Launch launch, ClassLoader siteFiles) {
+    return new Declaration(launch, siteFiles);
   }
 
   /**
-   * The declared sets, by name; the base has the name {@link #BASE} and is the first.
+   * The declared sets, by name; the base has the name {@link #BASE} and is the first. EMR's own
+   * file makes one more, if it says something that the launch does not.
    *
    * @return the routes of each set
    */
   public List<RouteBook> sets() {
-    return List.copyOf(sets.values());
+    return Stream.concat(sets.values().stream(), emrfs.set().stream()).toList();
   }
 
   /**
@@ -198,6 +206,27 @@ public final class Declaration {
       }
     }
     throw Difference.refusal(bucket, differences, keyPrefix, advice(differences.get(0)), executor);
+  }
+
+  /**
+   * The declared set that a configuration of EMRFS's agrees with for a bucket. EMRFS's own keys
+   * must agree too: they say where it sends what it signs.
+   *
+   * @param conf EMRFS's configuration
+   * @param bucket its bucket
+   * @return the set's routes
+   * @throws ConfigException if it agrees with none
+   */
+  RouteBook admitEmrfs(Configuration conf, String bucket) {
+    List<Difference> own = emrfs.differences(conf, executor);
+    if (!own.isEmpty()) {
+      throw Difference.refusal(bucket, own, keyPrefix, "", executor);
+    }
+    Map<String, Setting> given = GovernedKeys.inForce(conf, bucket);
+    return emrfs
+        .set()
+        .filter(set -> differences(given, set, bucket).isEmpty())
+        .orElseGet(() -> admit(conf, bucket));
   }
 
   /**

@@ -58,6 +58,20 @@ public final class Declarations {
   }
 
   /**
+   * The routes that a configuration of EMRFS's is believed to name for a bucket.
+   *
+   * @param conf EMRFS's configuration
+   * @param bucket the bucket
+   * @return the routes of the declared set that it agrees with; its own if nothing is declared
+   * @throws ConfigException if it does not agree with what is declared, EMRFS's own keys included
+   */
+  public static RouteBook admitEmrfs(Configuration conf, String bucket) {
+    return current()
+        .map(declaration -> declaration.admitEmrfs(conf, bucket))
+        .orElseGet(() -> RouteBook.of(conf));
+  }
+
+  /**
    * The configuration that a file system is to have.
    *
    * @param conf what it is given; is not changed

@@ -44,7 +44,7 @@ public final class WholeBucketCredentials implements AutoCloseable {
   public static WholeBucketCredentials of(Configuration conf, String bucket) {
     try {
       UserGroupInformation owner = UserGroupInformation.getCurrentUser();
-      RoutedBucket routed = Declarations.admit(conf, bucket).of(bucket, HadoopUser.of(owner));
+      RoutedBucket routed = Declarations.admitEmrfs(conf, bucket).of(bucket, HadoopUser.of(owner));
       return new WholeBucketCredentials(routed, OwnerSessions.acquire(owner, routed.config()));
     } catch (IOException e) {
       throw new UncheckedIOException("the current Hadoop user cannot be told", e);

@@ -54,6 +54,17 @@ class GatewayDeclarationTest {
   }
 
   @Test
+  void emrfssOwnKeysAreComparedToo() {
+    conf.unset("fs.s3a.bucket.data.endpoint");
+    conf.set("fs.s3.endpoint", "http://127.0.0.1:9", "a user's query");
+    assertThatThrownBy(() -> WholeBucketCredentials.of(conf, "data"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(
+            "s3a://data: fs.s3.endpoint = 'http://127.0.0.1:9' (a user's query), but this"
+                + " application was started with none.");
+  }
+
+  @Test
   void anotherValueOfThePropertyIsRefused() {
     System.setProperty(Declarations.PROPERTY, "on");
     assertThatThrownBy(() -> WholeBucketCredentials.of(conf, "data"))

@@ -142,14 +142,15 @@ public final class Declaration {
    * @param conf what it is given; is not changed
    * @param scheme its scheme, which has a cache of its own
    * @param bucket its bucket
+   * @param alone whether Hadoop keeps no such file system, whatever is configured
    * @return a new configuration
    * @throws ConfigException if what is given agrees with no declared set, or the cache would serve
    *     one file system for another
    */
-  public Configuration settle(Configuration conf, String scheme, String bucket) {
+  public Configuration settle(Configuration conf, String scheme, String bucket, boolean alone) {
     RouteBook set = admit(conf, bucket);
     Configuration settled = new Configuration(set.conf());
-    if (conf.getBoolean(cacheOff(scheme), false)) {
+    if (alone || conf.getBoolean(cacheOff(scheme), false)) {
       GovernedKeys.takeFree(settled, conf, bucket);
       return settled;
     }

@@ -77,12 +77,14 @@ public final class Declarations {
    * @param conf what it is given; is not changed
    * @param scheme its scheme
    * @param bucket its bucket
+   * @param alone whether Hadoop keeps no such file system, whatever is configured
    * @return a copy, of which the declaration is sure
    * @throws ConfigException if it does not agree with what is declared
    */
-  public static Configuration settle(Configuration conf, String scheme, String bucket) {
+  public static Configuration settle(
+      Configuration conf, String scheme, String bucket, boolean alone) {
     return current()
-        .map(declaration -> declaration.settle(conf, scheme, bucket))
+        .map(declaration -> declaration.settle(conf, scheme, bucket, alone))
         .orElseGet(() -> new Configuration(conf));
   }
 

@@ -53,15 +53,31 @@ public final class RolecallFileSystem extends S3AFileSystem implements OfLaunch 
   private @Nullable IOStatistics statistics;
   private volatile boolean ended;
 
+  private final boolean alone;
+
   /** For Hadoop. */
-  public RolecallFileSystem() {}
+  public RolecallFileSystem() {
+    this(false);
+  }
+
+  /**
+   * A file system.
+   *
+   * @param alone whether it is for one holder, who never gives it to Hadoop's cache
+   */
+  RolecallFileSystem(boolean alone) {
+    this.alone = alone;
+  }
 
   @Override
   public void initialize(URI name, Configuration originalConf) throws IOException {
     try {
       Configuration conf =
           Declarations.settle(
-              originalConf, String.valueOf(name.getScheme()), String.valueOf(name.getHost()));
+              originalConf,
+              String.valueOf(name.getScheme()),
+              String.valueOf(name.getHost()),
+              alone);
       S3AWiring.apply(conf, String.valueOf(name.getHost()));
       super.initialize(name, conf);
     } catch (ConfigException e) {

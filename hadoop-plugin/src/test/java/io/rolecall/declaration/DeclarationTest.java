@@ -175,8 +175,9 @@ class DeclarationTest {
     catalogs.put("catalog w", Map.of("fs.s3a.bucket.data.assumed.role.arn", WRITER));
     Configuration conf = new Configuration(launched);
     conf.set("fs.s3a.impl.disable.cache", "true");
-    assertThatCode(() -> declaration().settle(conf, "s3a", "data")).doesNotThrowAnyException();
-    assertThatThrownBy(() -> declaration().settle(conf, "s3", "data"))
+    assertThatCode(() -> declaration().settle(conf, "s3a", "data", false))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> declaration().settle(conf, "s3", "data", false))
         .hasMessageEndingWith("Set spark.hadoop.fs.s3.impl.disable.cache = true");
   }
 
@@ -186,11 +187,11 @@ class DeclarationTest {
     Configuration conf = new Configuration(launched);
     conf.set("fs.s3a.block.size", "1");
     conf.set("fs.s3a.bucket.data.paging.maximum", "1");
-    Configuration kept = declaration().settle(conf, "s3a", "data");
+    Configuration kept = declaration().settle(conf, "s3a", "data", false);
     assertThat(kept.get("fs.s3a.block.size")).isEqualTo("64M");
     assertThat(kept.get("fs.s3a.bucket.data.paging.maximum")).isNull();
     conf.set("fs.s3a.impl.disable.cache", "true");
-    Configuration own = declaration().settle(conf, "s3a", "data");
+    Configuration own = declaration().settle(conf, "s3a", "data", false);
     assertThat(own.get("fs.s3a.block.size")).isEqualTo("1");
     assertThat(own.get("fs.s3a.bucket.data.paging.maximum")).isEqualTo("1");
   }
@@ -228,13 +229,17 @@ class DeclarationTest {
   @Test
   void twoSetsOfABucketNeedTheCacheOff() {
     catalogs.put("catalog w", Map.of("fs.s3a.bucket.data.assumed.role.arn", WRITER));
-    assertThatThrownBy(() -> declaration().settle(new Configuration(launched), "s3a", "data"))
+    assertThatThrownBy(
+            () -> declaration().settle(new Configuration(launched), "s3a", "data", false))
         .hasMessage(
             "s3a://data: 'catalog w' declares fs.s3a.assumed.role.arn otherwise than the application"
                 + " does, but Hadoop keeps one file system of a bucket for both. Set"
                 + " spark.hadoop.fs.s3a.impl.disable.cache = true");
-    assertThatCode(() -> declaration().settle(new Configuration(launched), "s3a", "other"))
+    assertThatCode(() -> declaration().settle(new Configuration(launched), "s3a", "other", false))
         .as("a bucket that they agree about")
+        .doesNotThrowAnyException();
+    assertThatCode(() -> declaration().settle(new Configuration(launched), "s3a", "data", true))
+        .as("FileContext's, which Hadoop never keeps")
         .doesNotThrowAnyException();
   }
 
@@ -333,9 +338,9 @@ class DeclarationTest {
     launched.set("fs.s3a.buffer.dir", "${hadoop.tmp.dir}/s3a");
     Configuration conf = new Configuration(launched);
     conf.set("hadoop.tmp.dir", "/attacker");
-    assertThat(declaration(true).settle(conf, "s3a", "data").get("fs.s3a.buffer.dir"))
+    assertThat(declaration(true).settle(conf, "s3a", "data", false).get("fs.s3a.buffer.dir"))
         .isEqualTo("/machine/s3a");
-    assertThatThrownBy(() -> declaration(false).settle(conf, "s3a", "data"))
+    assertThatThrownBy(() -> declaration(false).settle(conf, "s3a", "data", false))
         .hasMessageStartingWith("s3a://data: fs.s3a.buffer.dir = '${hadoop.tmp.dir}/s3a' ");
   }
 
@@ -348,7 +353,7 @@ class DeclarationTest {
     conf.set("fs.hdfs.impl", "a query's");
     conf.set("dfs.namenode.rpc-address", "evil:8020");
     conf.setBoolean("fs.s3a.impl.disable.cache", !cached);
-    Configuration settled = declaration().settle(conf, "s3a", "data");
+    Configuration settled = declaration().settle(conf, "s3a", "data", false);
     assertThat(settled.get("fs.hdfs.impl")).isEqualTo("launched");
     assertThat(settled.get("dfs.namenode.rpc-address")).isNull();
   }
@@ -361,7 +366,7 @@ class DeclarationTest {
     conf.set("fs.s3a.bucket.data.assumed.role.arn", WRITER);
     conf.unset("fs.s3a.access.key");
     conf.set("fs.hdfs.impl", "a query's");
-    Configuration settled = declaration().settle(conf, "s3a", "data");
+    Configuration settled = declaration().settle(conf, "s3a", "data", false);
     assertThat(settled.get("fs.s3a.bucket.data.assumed.role.arn")).isEqualTo(WRITER);
     assertThat(settled.get("fs.s3a.access.key")).isNull();
     assertThat(settled.get("fs.hdfs.impl")).isNull();
@@ -371,14 +376,15 @@ class DeclarationTest {
   @Test
   void aBucketThatTheCacheTakesForAnotherIsRefused() {
     Configuration conf = new Configuration(launched);
-    assertThatThrownBy(() -> declaration().settle(conf, "s3a", "Data"))
+    assertThatThrownBy(() -> declaration().settle(conf, "s3a", "Data", false))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "s3a://Data: Hadoop keeps one file system for this and for s3a://data, whichever is opened"
                 + " first. Names of buckets are in lower case; for an old one that is not, set"
                 + " spark.hadoop.fs.s3a.impl.disable.cache = true");
     conf.set("fs.s3a.impl.disable.cache", "true");
-    assertThatCode(() -> declaration().settle(conf, "s3a", "Data")).doesNotThrowAnyException();
+    assertThatCode(() -> declaration().settle(conf, "s3a", "Data", false))
+        .doesNotThrowAnyException();
   }
 
   /** So that the launch's value is in force on executors, whatever their own files say. */
@@ -406,7 +412,7 @@ class DeclarationTest {
   void aVariableIsNotChangedOnExecutorsEither() {
     Configuration conf = new Configuration(launched);
     conf.set("lake", "another");
-    assertThatThrownBy(() -> declaration(true).settle(conf, "s3a", "data"))
+    assertThatThrownBy(() -> declaration(true).settle(conf, "s3a", "data", false))
         .hasMessageContaining(" and another value of its variables. Who signs");
   }
 
@@ -495,18 +501,18 @@ class DeclarationTest {
     catalogs.put(
         "catalog w",
         Map.of("fs.s3a.bucket.data.assumed.role.arn", WRITER, "fs.s3a.impl.disable.cache", "true"));
-    assertThatCode(() -> declaration().settle(new Configuration(launched), "s3a", "data"))
+    assertThatCode(() -> declaration().settle(new Configuration(launched), "s3a", "data", false))
         .doesNotThrowAnyException();
     Configuration ofCatalog = new Configuration(launched);
     ofCatalog.set("fs.s3a.bucket.data.assumed.role.arn", WRITER);
-    assertThatThrownBy(() -> declaration().settle(ofCatalog, "s3a", "data"))
+    assertThatThrownBy(() -> declaration().settle(ofCatalog, "s3a", "data", false))
         .as("with its cache on, it would be kept for all")
         .hasMessageStartingWith(
             "s3a://data: 'catalog w' declares fs.s3a.assumed.role.arn otherwise");
     ofCatalog.set("fs.s3a.impl.disable.cache", "true");
     assertThat(
             declaration()
-                .settle(ofCatalog, "s3a", "data")
+                .settle(ofCatalog, "s3a", "data", false)
                 .get("fs.s3a.bucket.data.assumed.role.arn"))
         .isEqualTo(WRITER);
   }

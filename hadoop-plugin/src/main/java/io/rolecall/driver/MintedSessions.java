@@ -6,6 +6,7 @@ import io.rolecall.credentials.ClosedRoute;
 import io.rolecall.credentials.JobSessions;
 import io.rolecall.credentials.RoleCredentials;
 import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.credentials.UnsignedRequests;
 import io.rolecall.driver.DeclaredRoutes.DeclaredRole;
 import io.rolecall.grant.GatheredSessions;
 import io.rolecall.grant.GrantedBucket;
@@ -85,6 +86,7 @@ public final class MintedSessions implements JobSessions {
                             new RoleCredentials(
                                 live(role, config, route.toString()), role.toString()),
                         base -> new BaseCredentials(identities.of(base.identity(), config)),
+                        anonymous -> new UnsignedRequests(),
                         nobody -> new ClosedRoute(nobody.why())));
   }
 
@@ -151,6 +153,7 @@ public final class MintedSessions implements JobSessions {
           .match(
               role -> byRole.put(role.fingerprint(), live(role, config, route.toString())),
               base -> null,
+              anonymous -> null,
               nobody -> null);
     }
     return new GatheredSessions(clock, patience)

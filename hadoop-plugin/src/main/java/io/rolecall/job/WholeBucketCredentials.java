@@ -69,8 +69,9 @@ public final class WholeBucketCredentials implements AutoCloseable {
    */
   public void refresh() {
     RouteCredentials route = credentials();
-    if (route.isReady()) {
-      route.onRejected(route.current().accessKeyId(), Rejection.PERHAPS_EXPIRED);
+    String accessKeyId = route.isReady() ? route.current().accessKeyId() : null;
+    if (accessKeyId != null) {
+      route.onRejected(accessKeyId, Rejection.PERHAPS_EXPIRED);
     }
   }
 

@@ -13,7 +13,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How a location is accessed: as the base identity itself, or with a session of a role. */
+/**
+ * How a location is accessed: with a session of a role, as the base identity itself, or without any
+ * identity.
+ */
 public sealed interface Access {
 
   /**
@@ -22,6 +25,7 @@ public sealed interface Access {
    *
    * @param role for a role
    * @param base for a base identity
+   * @param anonymous for a location whose requests are not signed
    * @param nobody for a location that is closed to the user
    * @param <R> the answer's type
    * @return the answer
@@ -29,6 +33,7 @@ public sealed interface Access {
   <R> R match(
       Function<? super Role, ? extends R> role,
       Function<? super Base, ? extends R> base,
+      Function<? super Anonymous, ? extends R> anonymous,
       Function<? super Nobody, ? extends R> nobody);
 
   /**
@@ -59,6 +64,7 @@ public sealed interface Access {
     public <R> R match(
         Function<? super Role, ? extends R> role,
         Function<? super Base, ? extends R> base,
+        Function<? super Anonymous, ? extends R> anonymous,
         Function<? super Nobody, ? extends R> nobody) {
       return base.apply(this);
     }
@@ -66,6 +72,31 @@ public sealed interface Access {
     @Override
     public String toString() {
       return "base identity";
+    }
+  }
+
+  /**
+   * No identity: requests are sent without a signature, as S3 takes them for public buckets. Every
+   * process can use such a route: there is nothing that it would have to hold.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html">Bucket
+   *     policies that grant everybody access</a>
+   */
+  record Anonymous() implements Access {
+
+    @Override
+    public <R> R match(
+        Function<? super Role, ? extends R> role,
+        Function<? super Base, ? extends R> base,
+        Function<? super Anonymous, ? extends R> anonymous,
+        Function<? super Nobody, ? extends R> nobody) {
+      return anonymous.apply(this);
+    }
+
+    @Override
+    public String toString() {
+      return "anonymous";
     }
   }
 
@@ -85,6 +116,7 @@ public sealed interface Access {
     public <R> R match(
         Function<? super Role, ? extends R> role,
         Function<? super Base, ? extends R> base,
+        Function<? super Anonymous, ? extends R> anonymous,
         Function<? super Nobody, ? extends R> nobody) {
       return nobody.apply(this);
     }
@@ -170,6 +202,7 @@ public sealed interface Access {
     public <R> R match(
         Function<? super Role, ? extends R> role,
         Function<? super Base, ? extends R> base,
+        Function<? super Anonymous, ? extends R> anonymous,
         Function<? super Nobody, ? extends R> nobody) {
       return role.apply(this);
     }

@@ -30,6 +30,9 @@ final class IdentityReader {
   /** What routes call the identity of {@link io.rolecall.config.RolecallKeys#BASE_IDENTITY}. */
   static final String BASE = "base";
 
+  /** What routes call no identity at all. */
+  static final String ANONYMOUS = "anonymous";
+
   private static final String PROFILE = "profile:";
   private static final String PROPERTIES = "properties:";
   private static final List<String> WORDS =
@@ -48,12 +51,17 @@ final class IdentityReader {
   }
 
   private static void checkNamed(String name, @Nullable Identity identity) {
-    if (!NAME.matcher(name).matches() || name.equals(BASE) || WORDS.contains(name)) {
+    if (!NAME.matcher(name).matches()
+        || name.equals(BASE)
+        || name.equals(ANONYMOUS)
+        || WORDS.contains(name)) {
       throw new InvalidRouteException(
           "identity '"
               + name
               + "': expected a name of letters, digits, '.', '_' and '-' that is not one of "
               + BASE
+              + ", "
+              + ANONYMOUS
               + ", "
               + String.join(", ", WORDS));
     }
@@ -92,6 +100,10 @@ final class IdentityReader {
       case "instance-profile" -> plain(new IdentitySource.InstanceProfile(Optional.empty()));
       case "container" -> plain(new IdentitySource.Container());
       case "web-identity" -> webIdentity(null, null);
+      case ANONYMOUS ->
+          throw new InvalidRouteException(
+              "identity 'anonymous' signs nothing, so it cannot call STS; it is for the 'identity'"
+                  + " of a route alone");
       default -> named(text);
     };
   }

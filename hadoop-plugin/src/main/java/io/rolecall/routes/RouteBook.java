@@ -31,6 +31,9 @@ public final class RouteBook {
   private static final Pattern BUCKET_ROLE =
       Pattern.compile("^fs\\.s3a\\.bucket\\.(.+)\\.assumed\\.role\\.arn$");
 
+  private static final Pattern BUCKET_PROVIDER =
+      Pattern.compile("^fs\\.s3a\\.bucket\\.(.+)\\.aws\\.credentials\\.provider$");
+
   private final String name;
   private final Configuration conf;
   private final BucketOptions options;
@@ -156,6 +159,14 @@ public final class RouteBook {
         buckets.add(matcher.group(1));
       }
     }
+    conf.getValByRegex(BUCKET_PROVIDER.pattern())
+        .forEach(
+            (key, providers) -> {
+              Matcher matcher = BUCKET_PROVIDER.matcher(key);
+              if (matcher.matches() && S3ACredentials.isAnonymous(providers)) {
+                buckets.add(matcher.group(1));
+              }
+            });
     return new ArrayList<>(buckets);
   }
 
@@ -187,6 +198,16 @@ public final class RouteBook {
 
   private List<RoutedFor> everybodys(String bucket) {
     return reader(RolecallConfig.of(options, bucket)).read(bucket).all();
+  }
+
+  /**
+   * Whether a value of {@code fs.s3a.aws.credentials.provider} leaves requests unsigned.
+   *
+   * @param providers the key's value
+   * @return true if it is S3A's provider of no credentials alone
+   */
+  public static boolean isAnonymous(String providers) {
+    return S3ACredentials.isAnonymous(providers);
   }
 
   RouteReader reader(RolecallConfig config) {

@@ -26,6 +26,12 @@ final class S3ACredentials {
   private static final String SIMPLE = HADOOP + "SimpleAWSCredentialsProvider";
   private static final String TEMPORARY = HADOOP + "TemporaryAWSCredentialsProvider";
   private static final String ENVIRONMENT = SDK + "EnvironmentVariableCredentialsProvider";
+
+  /** Requests that are not signed; S3A takes the SDK's old name for the same. */
+  private static final List<String> ANONYMOUS =
+      List.of(
+          HADOOP + "AnonymousAWSCredentialsProvider", "com.amazonaws.auth.AnonymousAWSCredentials");
+
   private static final String ASSUMED_ROLE = HADOOP + "auth.AssumedRoleCredentialProvider";
 
   /** What Hadoop has, in core-default.xml and in S3A's code: stated explicitly, it is no choice. */
@@ -110,6 +116,65 @@ final class S3ACredentials {
           null);
     }
     return new Choice(key, same);
+  }
+
+  /**
+   * Whether a value of S3A's key of providers means that requests are not signed.
+   *
+   * @param providers the key's value
+   */
+  static boolean isAnonymous(String providers) {
+    return ANONYMOUS.contains(providers.trim());
+  }
+
+  /**
+   * Whether S3A does not sign the bucket's requests.
+   *
+   * @return the key that says so, as it is written
+   */
+  Optional<String> anonymous() {
+    boolean renamed = !conf.getTrimmed(MAPPING, "").isEmpty();
+    return !renamed && isAnonymous(conf.getTrimmed(PROVIDER, ""))
+        ? Optional.of(written(PROVIDER))
+        : Optional.empty();
+  }
+
+  /** Whether the bucket itself says that its requests are not signed. */
+  boolean isOwnAnonymous() {
+    return anonymous().filter(key -> key.equals(ownKey(PROVIDER))).isPresent();
+  }
+
+  /** Whether the bucket itself has a role. */
+  boolean isOwnRole() {
+    return !config.bucket().isEmpty() && conf.get(ownKey(RolecallKeys.ROLE_ARN.name())) != null;
+  }
+
+  /**
+   * Refuses a role beside requests that S3A does not sign: one of both keys is not meant. A
+   * bucket's own key goes before the role of all.
+   *
+   * @throws ConfigException if both are set
+   */
+  void checkAnonymousAlone() {
+    Optional<String> role = RolecallKeys.ROLE_ARN.find(conf);
+    if (role.isEmpty() || (isOwnAnonymous() && !isOwnRole())) {
+      return;
+    }
+    String key = written(PROVIDER);
+    throw new ConfigException(
+        key
+            + " = '"
+            + conf.getTrimmed(PROVIDER, "")
+            + "' and "
+            + RolecallKeys.ROLE_ARN.written(conf)
+            + " = '"
+            + role.get()
+            + "': S3A would not sign, and not use the role. Remove one of them, or set "
+            + (config.bucket().isEmpty() ? PROVIDER : ownKey(PROVIDER))
+            + " = "
+            + ASSUMED_ROLE
+            + " where the role is meant",
+        null);
   }
 
   /**

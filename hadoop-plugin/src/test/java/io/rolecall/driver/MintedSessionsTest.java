@@ -216,7 +216,8 @@ class MintedSessionsTest {
         .extracting(route -> route.location().toString())
         .containsExactlyInAnyOrder("s3a://b1/a", "s3a://b1/b", "s3a://b1/c");
     assertThat(grant.routes())
-        .filteredOn(route -> route.match(role -> false, base -> true, closed -> false))
+        .filteredOn(
+            route -> route.match(role -> false, base -> true, anonymous -> false, closed -> false))
         .hasSize(1);
     assertThat(grant.roles().values())
         .extracting(role -> sessionOf(role).role().toString())

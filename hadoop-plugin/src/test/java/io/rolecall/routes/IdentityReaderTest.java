@@ -219,7 +219,7 @@ class IdentityReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"base", "keys", "instance-profile", "profile:x", "''"})
+  @CsvSource({"base", "anonymous", "keys", "instance-profile", "profile:x", "''"})
   void refusesANameThatMeansSomethingElse(String name) {
     assertThatThrownBy(() -> by("'" + name + "': {'kind': 'chain'}", "chain"))
         .isInstanceOf(ConfigException.class)
@@ -227,7 +227,7 @@ class IdentityReaderTest {
             "fs.s3a.rolecall.routes: identity '"
                 + name
                 + "': expected a name of letters, digits, '.', '_' and '-' that is not one of base,"
-                + " default, keys, chain, instance-profile, container, web-identity");
+                + " anonymous, default, keys, chain, instance-profile, container, web-identity");
   }
 
   @Test
@@ -239,6 +239,22 @@ class IdentityReaderTest {
             "fs.s3a.rolecall.base.identity = 'profil:x': identity 'profil:x' is not known; expected"
                 + " one of 'identities' [], or default, keys, chain, instance-profile, container,"
                 + " web-identity, profile:NAME, properties:FILE");
+  }
+
+  @Test
+  void anonymousSignsNothingAndSoAssumesNoRole() {
+    assertThat(routed("", "'identity': 'anonymous'")).isEqualTo(new Access.Anonymous());
+    assertThatThrownBy(() -> by("", "anonymous"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "fs.s3a.rolecall.routes: route of s3a://b1: identity 'anonymous' signs nothing, so it"
+                + " cannot call STS; it is for the 'identity' of a route alone");
+    conf.set("fs.s3a.rolecall.base.identity", "anonymous");
+    assertThatThrownBy(this::base)
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "fs.s3a.rolecall.base.identity = 'anonymous': identity 'anonymous' signs nothing, so it"
+                + " cannot call STS; it is for the 'identity' of a route alone");
   }
 
   @Test

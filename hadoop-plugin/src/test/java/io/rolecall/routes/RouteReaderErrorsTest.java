@@ -30,11 +30,11 @@ class RouteReaderErrorsTest {
         "'role': 'reader' | 'reader' is not a role ARN: expected"
             + " arn:aws:iam::<account>:role/<name>",
         "'role': 'R', 'identity': 'base'"
-            + " | expected exactly one of 'role', 'roles' (a chain) and 'identity': 'base'",
+            + " | expected exactly one of 'role', 'roles' (a chain) and 'identity' ('base', 'anonymous')",
         "'role': 'R', 'roles': []"
-            + " | expected exactly one of 'role', 'roles' (a chain) and 'identity': 'base'",
+            + " | expected exactly one of 'role', 'roles' (a chain) and 'identity' ('base', 'anonymous')",
         "'duration': '1h'"
-            + " | expected exactly one of 'role', 'roles' (a chain) and 'identity': 'base'",
+            + " | expected exactly one of 'role', 'roles' (a chain) and 'identity' ('base', 'anonymous')",
         "'identity': 'node' | identity 'node' is not known; expected one of 'identities' [], or"
             + " default, keys, chain, instance-profile, container, web-identity, profile:NAME,"
             + " properties:FILE",

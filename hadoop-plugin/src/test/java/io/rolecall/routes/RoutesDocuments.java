@@ -41,6 +41,7 @@ final class RoutesDocuments {
         route("'roles': [" + LINK + "]"),
         route("'roles': [" + LINK + ", {" + ROLE + ", 'externalId': 'id'}], 'by': 'chain'"),
         route("'identity': 'base'"),
+        route("'identity': 'anonymous'"),
         route(ROLE + ", 'by': 'base'"),
         route(ROLE + ", 'by': 'profile:p'"),
         route(ROLE + ", 'users': ['alice'], 'groups': ['g']"),
@@ -112,6 +113,12 @@ final class RoutesDocuments {
         route(ROLE + ", 'identity': 'base'"),
         route("'identity': 'base', 'by': 'chain'"),
         route("'identity': ''"),
+        route("'identity': 'anonymous', 'by': 'chain'"),
+        route(ROLE + ", 'by': 'anonymous'"),
+        "{'version': 1, 'identities': {'anonymous': {'kind': 'chain'}}, 'routes': [{'location':"
+            + " 's3a://b1', "
+            + ROLE
+            + "}]}",
         route(ROLE + ", 'by': ''"),
         route(ROLE + ", 'user': ['alice']"),
         route(ROLE + ", 'users': 'alice'"),

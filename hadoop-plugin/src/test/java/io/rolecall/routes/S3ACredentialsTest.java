@@ -50,7 +50,11 @@ class S3ACredentialsTest {
   /** Who assumes the bucket's role. */
   private String caller(String bucket) {
     return access(bucket)
-        .match(role -> role.by().distinction(), base -> "base", nobody -> nobody.why());
+        .match(
+            role -> role.by().distinction(),
+            base -> "base",
+            anonymous -> "anonymous",
+            nobody -> nobody.why());
   }
 
   @ParameterizedTest
@@ -223,5 +227,98 @@ class S3ACredentialsTest {
     Map<String, String> before = Map.of("b1", access("b1").toString());
     conf.unset(PROVIDER);
     assertThat(before).containsEntry("b1", access("b1").toString());
+  }
+
+  private static final String ANONYMOUS = HADOOP + "AnonymousAWSCredentialsProvider";
+
+  @ParameterizedTest
+  @ValueSource(strings = {ANONYMOUS, " com.amazonaws.auth.AnonymousAWSCredentials "})
+  void whatS3aDoesNotSignIsNotSigned(String provider) {
+    conf.unset("fs.s3a.assumed.role.arn");
+    conf.set("fs.s3a.bucket.b1.aws.credentials.provider", provider);
+    assertThat(access("b1")).isEqualTo(new Access.Anonymous());
+    assertThat(RouteBook.of(conf).of("b2", HadoopUser.current()).routes().isEmpty()).isTrue();
+    assertThat(RouteBook.of(conf).buckets()).containsExactly("b1");
+    conf.set(PROVIDER, provider);
+    assertThat(access("b2")).isEqualTo(new Access.Anonymous());
+  }
+
+  @Test
+  void aBucketsOwnGoesBeforeTheRoleOfAll() {
+    conf.set("fs.s3a.bucket.b1.aws.credentials.provider", ANONYMOUS);
+    assertThat(access("b1")).isEqualTo(new Access.Anonymous());
+    assertThat(access("b2")).hasToString(ROLE);
+  }
+
+  @Test
+  void aBucketByARoleAmongBucketsThatAreNotSigned() {
+    conf.unset("fs.s3a.assumed.role.arn");
+    conf.set(PROVIDER, ANONYMOUS);
+    conf.set("fs.s3a.bucket.b1.aws.credentials.provider", BY_ROLE);
+    conf.set("fs.s3a.bucket.b1.assumed.role.arn", ROLE);
+    assertThat(access("b1")).hasToString(ROLE);
+    assertThat(access("b2")).isEqualTo(new Access.Anonymous());
+  }
+
+  @Test
+  void aBucketsOwnKeysAmongBucketsThatAreNotSignedAreNotPassedOverForIt() {
+    conf.unset("fs.s3a.assumed.role.arn");
+    conf.set(PROVIDER, ANONYMOUS);
+    conf.set("fs.s3a.bucket.b1.aws.credentials.provider", HADOOP + "SimpleAWSCredentialsProvider");
+    keys("fs.s3a.bucket.b1.");
+    assertThat(RouteBook.of(conf).of("b1", HadoopUser.current()).routes().isEmpty()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fs.s3a., fs.s3a.",
+    "fs.s3a., fs.s3a.bucket.b1.",
+    "fs.s3a.bucket.b1., fs.s3a.bucket.b1.",
+  })
+  void aRoleThatS3aWouldNotUseIsRefused(String provider, String role) {
+    conf.unset("fs.s3a.assumed.role.arn");
+    conf.set(provider + "aws.credentials.provider", ANONYMOUS);
+    conf.set(role + "assumed.role.arn", ROLE);
+    assertThatThrownBy(() -> access("b1"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            provider
+                + "aws.credentials.provider = '"
+                + ANONYMOUS
+                + "' and "
+                + role
+                + "assumed.role.arn = '"
+                + ROLE
+                + "': S3A would not sign, and not use the role. Remove one of them, or set"
+                + " fs.s3a.bucket.b1.aws.credentials.provider = "
+                + BY_ROLE
+                + " where the role is meant");
+  }
+
+  @Test
+  void routesOfTheJsonGoBeforeTheKeyOfAllBuckets() {
+    conf.unset("fs.s3a.assumed.role.arn");
+    conf.set(PROVIDER, ANONYMOUS);
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        "{\"version\":1,\"routes\":[{\"location\":\"s3a://*\",\"role\":\"" + ROLE + "\"}]}");
+    assertThat(access("b1")).hasToString(ROLE);
+    conf.set("fs.s3a.bucket.b1.aws.credentials.provider", ANONYMOUS);
+    assertThat(access("b1")).isEqualTo(new Access.Anonymous());
+  }
+
+  @Test
+  void twoSayingsOfOneBucketAreNamed() {
+    conf.set("fs.s3a.bucket.b1.aws.credentials.provider", ANONYMOUS);
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        "{\"version\":1,\"routes\":[{\"location\":\"s3a://b1\",\"role\":\"" + ROLE + "\"}]}");
+    assertThatThrownBy(() -> access("b1"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "two routes for s3a://b1: "
+                + ROLE
+                + " and anonymous; keep one (from fs.s3a.rolecall.routes and"
+                + " fs.s3a.bucket.b1.aws.credentials.provider)");
   }
 }

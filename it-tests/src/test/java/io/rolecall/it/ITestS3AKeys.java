@@ -121,6 +121,15 @@ class ITestS3AKeys {
     if (row.key().equals("fs.s3a.security.credential.provider.path")) {
       keep(row.value().replace("TMP", scratch.toString()), world.keyOf("kept"));
     }
+    if (row.key().equals("fs.s3a.aws.credentials.provider")) {
+      // As a bucket's own: beside the role of all buckets, that of all is refused.
+      world.routed(row, Map.of(row.key().replace("s3a.", "s3a.bucket.store-b."), row.value()));
+      assertThat(world.tap().sts()).isEmpty();
+      assertThat(world.aws().log().s3())
+          .isNotEmpty()
+          .allMatch(s3 -> s3.client().accessKeyId() == null);
+      return;
+    }
     Run run = world.routed(row, row.tried());
     assertThat(world.tap().sts()).as(run.toString()).isNotEmpty();
     HttpRequest call = world.tap().sts().get(0);

@@ -48,7 +48,7 @@ class GatewayDeclarationTest {
 
   @Test
   void soAreCredentialsForEmrfs() {
-    assertThatThrownBy(() -> WholeBucketCredentials.of(conf, "data"))
+    assertThatThrownBy(() -> WholeBucketCredentials.of(conf, "data", "a client"))
         .isInstanceOf(ConfigException.class)
         .hasMessage(REFUSED);
   }
@@ -56,7 +56,7 @@ class GatewayDeclarationTest {
   @Test
   void anotherValueOfThePropertyIsRefused() {
     System.setProperty(Declarations.PROPERTY, "on");
-    assertThatThrownBy(() -> WholeBucketCredentials.of(conf, "data"))
+    assertThatThrownBy(() -> WholeBucketCredentials.of(conf, "data", "a client"))
         .isInstanceOf(ConfigException.class)
         .hasMessage("-Drolecall.declaration=on: expected site, or nothing");
   }

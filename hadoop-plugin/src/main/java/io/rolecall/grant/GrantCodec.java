@@ -124,7 +124,7 @@ public final class GrantCodec {
 
   /** A role's fingerprint, or why the location is closed; neither for the base identity. */
   static GrantedRoute readRoute(DataInputStream in, Wire wire) throws IOException {
-    S3Location location = S3Location.parse(wire.readText(in, Wire.MAX_TEXT));
+    S3Location location = S3Location.ofText(wire.readText(in, Wire.MAX_TEXT));
     String role = wire.readText(in, Wire.MAX_TEXT);
     String closed = wire.readText(in, Wire.MAX_TEXT);
     if (!role.isEmpty() && !closed.isEmpty()) {

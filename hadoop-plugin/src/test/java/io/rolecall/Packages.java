@@ -111,7 +111,17 @@ final class Packages {
         "executor",
         AWS,
         HADOOP);
-    allow("client", "route", "config", "credentials", "signing", "job", AWS, HADOOP);
+    allow(
+        "client",
+        "route",
+        "config",
+        "routes",
+        "declaration",
+        "credentials",
+        "signing",
+        "job",
+        AWS,
+        HADOOP);
     allow("iceberg", "config", "routes", "declaration", "client", AWS, HADOOP, ICEBERG);
     allow("emrfs", "route", "config", "job", AWS, AWS_V1, HADOOP);
     allow(

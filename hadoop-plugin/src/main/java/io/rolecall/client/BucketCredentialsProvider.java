@@ -33,7 +33,7 @@ public final class BucketCredentialsProvider implements AwsCredentialsProvider, 
         WholeBucketCredentials.of(
             conf,
             bucket,
-            "a client that signs by itself uses one identity for all requests to a bucket: make one"
+            ", and a client that signs by itself uses one identity for all requests to a bucket: make one"
                 + " with io.rolecall.client.RoutedClients"));
   }
 

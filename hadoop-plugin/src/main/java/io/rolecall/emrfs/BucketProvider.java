@@ -54,7 +54,7 @@ abstract class BucketProvider implements Configurable, Closeable {
     return WholeBucketCredentials.ofEmrfs(
         conf,
         bucket,
-        "EMRFS signs all requests to a bucket with one identity: access it by S3A with"
+        ", and EMRFS signs all requests to a bucket with one identity: access it by S3A with"
             + " io.rolecall.s3a.RolecallFileSystem");
   }
 

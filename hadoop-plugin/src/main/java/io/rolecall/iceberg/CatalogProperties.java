@@ -1,5 +1,6 @@
 package io.rolecall.iceberg;
 
+import io.rolecall.client.NamedCredentialsProvider;
 import io.rolecall.config.ConfigException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +12,8 @@ import java.util.regex.Pattern;
  * than the other.
  */
 final class CatalogProperties {
+
+  private static final String PROVIDER = "client.credentials-provider";
 
   private static final Pattern VENDED =
       Pattern.compile(
@@ -34,9 +37,13 @@ final class CatalogProperties {
    * @throws ConfigException names the key, never its value
    */
   static void check(Map<String, String> properties) {
+    boolean named =
+        properties.getOrDefault(PROVIDER, "").equals(NamedCredentialsProvider.class.getName());
     for (Map.Entry<String, String> entry : new TreeMap<>(properties).entrySet()) {
       String key = entry.getKey();
-      if (VENDED.matcher(key).matches() && !entry.getValue().isBlank()) {
+      // A named route serves Glue, DynamoDB and KMS; S3's clients come from this factory.
+      boolean ofOtherServices = named && key.startsWith(PROVIDER);
+      if (!ofOtherServices && VENDED.matcher(key).matches() && !entry.getValue().isBlank()) {
         throw new ConfigException(
             key
                 + " is set for a catalog whose files are signed by Rolecall's routes ("

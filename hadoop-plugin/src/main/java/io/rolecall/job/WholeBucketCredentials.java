@@ -42,7 +42,8 @@ public final class WholeBucketCredentials implements AutoCloseable {
    *
    * @param conf the Hadoop configuration
    * @param bucket the bucket's name
-   * @param instead who signs with one identity, and what does not, for a message
+   * @param instead what goes on after "has routes for prefixes": who signs with one identity, and
+   *     what does not
    * @return the credentials; to be closed, or their sessions are renewed for as long as somebody
    *     asks for them
    */
@@ -121,7 +122,7 @@ public final class WholeBucketCredentials implements AutoCloseable {
           location
               + " has routes for prefixes ("
               + routes
-              + "), and "
+              + ")"
               + instead
               + ", or route the bucket as a whole",
           null);

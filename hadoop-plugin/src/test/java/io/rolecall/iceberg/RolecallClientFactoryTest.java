@@ -52,6 +52,19 @@ class RolecallClientFactoryTest {
   }
 
   @Test
+  void takesTheNamedRouteOfOtherServicesBesideIt() {
+    assertThatCode(
+            () ->
+                factory(
+                    Map.of(
+                        "client.credentials-provider",
+                        "io.rolecall.client.NamedCredentialsProvider",
+                        "client.credentials-provider.name",
+                        "glue")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
   void refusesIcebergsOwnRoles() {
     assertThatThrownBy(() -> factory(Map.of("client.assume-role.arn", "arn:aws:iam::1:role/x")))
         .isInstanceOf(ConfigException.class)

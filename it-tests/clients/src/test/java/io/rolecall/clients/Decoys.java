@@ -51,8 +51,7 @@ final class Decoys {
     settings.put(VARIABLE + "AWS_WEB_IDENTITY_TOKEN_FILE", token.toString());
     settings.put(VARIABLE + "AWS_ROLE_ARN", LakeAccounts.OF_WEB_IDENTITY);
     settings.put(VARIABLE + "AWS_ENDPOINT_URL_STS", aws.endpoint().toString());
-    settings.put(
-        VARIABLE + "AWS_EC2_METADATA_SERVICE_ENDPOINT", aws.metadataEndpoint().toString());
+    settings.put(VARIABLE + "AWS_EC2_METADATA_SERVICE_ENDPOINT", aws.metadataEndpoint().toString());
     return settings;
   }
 }

@@ -1,5 +1,6 @@
 package io.rolecall.clients;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.localaws.LocalAws;
@@ -78,7 +79,8 @@ class ITestIceberg {
             scratch.resolve("driver.log"),
             PLACE
                 .root()
-                .resolve("it-tests/clients/target/rolecall-clients-tests-" + PLACE.version() + ".jar"),
+                .resolve(
+                    "it-tests/clients/target/rolecall-clients-tests-" + PLACE.version() + ".jar"),
             main.getName(),
             arguments);
   }
@@ -150,7 +152,8 @@ class ITestIceberg {
           .as("by %s", fileIo)
           .isNotEmpty()
           .allMatch(
-              entry -> entry.client().userAgent().contains("s3fileio") == fileIo.equals("S3FileIO"));
+              entry ->
+                  entry.client().userAgent().contains("s3fileio") == fileIo.equals("S3FileIO"));
     }
   }
 
@@ -209,7 +212,7 @@ class ITestIceberg {
             .operation("AssumeRole")
             .collect(
                 Collectors.groupingBy(
-                    entry -> entry.roleRequest().roleArn(),
+                    entry -> requireNonNull(entry.roleRequest()).roleArn(),
                     Collectors.mapping(Entry::time, Collectors.toList())));
     assertThat(calls)
         .containsOnlyKeys(
@@ -220,8 +223,7 @@ class ITestIceberg {
         (role, times) ->
             assertThat((long) times.size())
                 .as("sessions of %s", role)
-                .isLessThanOrEqualTo(
-                    2 + Duration.between(times.get(0), end).dividedBy(RENEWAL)));
+                .isLessThanOrEqualTo(2 + Duration.between(times.get(0), end).dividedBy(RENEWAL)));
   }
 
   private static List<Entry> dataRequests() {

@@ -7,8 +7,9 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * The world of the guide: who submits, who owns the source, who owns the lake. In the lake's account
- * live decoys too, each with every right on the lake, for whoever looks where an executor would.
+ * The world of the guide: who submits, who owns the source, who owns the lake. In the lake's
+ * account live decoys too, each with every right on the lake, for whoever looks where an executor
+ * would.
  */
 final class LakeAccounts {
 

@@ -42,7 +42,7 @@ public final class RolecallKeys {
           "identity",
           "default",
           "Whose credentials call STS: `default` (S3A's static keys where they are set, else the"
-              + " SDK's default chain), `keys`, `chain`, `instance-profile`, `container`,"
+              + " SDK's default chain), `keys`, `environment`, `chain`, `instance-profile`, `container`,"
               + " `web-identity`, `profile:NAME`, `properties:FILE`, or the name of one of the"
               + " JSON's `identities`. Where it is not set, S3A's"
               + " `fs.s3a.assumed.role.credentials.provider` chooses.",

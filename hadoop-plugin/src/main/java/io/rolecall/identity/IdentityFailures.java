@@ -43,6 +43,16 @@ final class IdentityFailures {
     }
 
     @Override
+    public SessionException environment(IdentitySource.Environment environment) {
+      return permanent(
+          what
+              + text(failure)
+              + " Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY where the driver runs, or choose"
+              + " another base identity",
+          failure);
+    }
+
+    @Override
     public SessionException instanceProfile(IdentitySource.InstanceProfile profile) {
       return IdentityFailures.instanceProfile(failure, what);
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class S3AWiring {
 
   private static final String S3A = "fs.s3a.";
+  private static final String ENDPOINT = "fs.s3a.endpoint";
   private static final String ACCESS_POINT = "fs.s3a.accesspoint.arn";
 
   private static final Map<String, String> REQUIRED = required();
@@ -93,7 +94,7 @@ public final class S3AWiring {
       String algorithm = bucketValue(conf, key, bucket);
       if (algorithm.startsWith("CSE-")) {
         throw new ConfigException(
-            key
+            written(conf, key, bucket)
                 + " = '"
                 + algorithm
                 + "' for s3a://"
@@ -107,7 +108,7 @@ public final class S3AWiring {
     String grants = "fs.s3a.access.grants.enabled";
     if (Boolean.parseBoolean(bucketValue(conf, grants, bucket))) {
       throw new ConfigException(
-          grants
+          written(conf, grants, bucket)
               + " = 'true' for s3a://"
               + bucket
               + ": S3 Access Grants would replace the credentials that the routes name. Set it to"
@@ -119,20 +120,23 @@ public final class S3AWiring {
   /** Refuses endpoints whose requests cannot be told apart; each request is read all the same. */
   private static void checkEndpoint(Configuration conf, String bucket) {
     URI endpoint = null;
-    String own = bucketValue(conf, "fs.s3a.endpoint", bucket);
+    String own = bucketValue(conf, ENDPOINT, bucket);
     boolean accessPoint = conf.get(forBucket(ACCESS_POINT, bucket)) != null;
     // S3A uses neither another endpoint for an access point, nor such a one.
     if (!own.isEmpty() && !accessPoint && !own.endsWith("s3.amazonaws.com")) {
       try {
         endpoint = new URI(own.contains("://") ? own : "https://" + own);
       } catch (URISyntaxException e) {
-        throw endpoint(own, "is not a URI: " + e.getReason() + " at " + e.getIndex(), e);
+        throw endpoint(
+            conf, bucket, own, "is not a URI: " + e.getReason() + " at " + e.getIndex(), e);
       }
     }
     BucketAddress address = address(conf, bucket, endpoint);
     boolean pathStyle = Boolean.parseBoolean(bucketValue(conf, "fs.s3a.path.style.access", bucket));
     if (pathStyle && address.isLikeItsEndpoint()) {
       throw endpoint(
+          conf,
+          bucket,
           own,
           "with path style access, its host is like that of the bucket "
               + bucket
@@ -154,7 +158,7 @@ public final class S3AWiring {
     try {
       BucketAddress.of(bucket, endpoint, null);
     } catch (InvalidRouteException e) {
-      throw endpoint(String.valueOf(endpoint), e.getMessage(), e);
+      throw endpoint(conf, bucket, String.valueOf(endpoint), e.getMessage(), e);
     }
     try {
       return BucketAddress.of(bucket, endpoint, accessPoint.isEmpty() ? null : accessPoint);
@@ -163,16 +167,27 @@ public final class S3AWiring {
     }
   }
 
-  /** Where it was set is not known: the SDK has settings of its own. */
+  /** The SDK has settings of its own for it: then S3A's key is what goes before them. */
   private static ConfigException endpoint(
-      String endpoint, @Nullable String why, @Nullable Exception cause) {
+      Configuration conf,
+      String bucket,
+      String endpoint,
+      @Nullable String why,
+      @Nullable Exception cause) {
     // There may be a password before the host.
     String shown = endpoint.replaceFirst("//[^/]*@", "//***@");
-    return new ConfigException("fs.s3a.endpoint = '" + shown + "': " + why, cause);
+    return new ConfigException(
+        written(conf, ENDPOINT, bucket) + " = '" + shown + "': " + why, cause);
   }
 
   private static String bucketValue(Configuration conf, String key, String bucket) {
     return conf.getTrimmed(forBucket(key, bucket), conf.getTrimmed(key, ""));
+  }
+
+  /** The key that gave the value, as the user wrote it. */
+  private static String written(Configuration conf, String key, String bucket) {
+    String own = forBucket(key, bucket);
+    return conf.get(own) == null ? key : own;
   }
 
   private static void checkOwn(Configuration conf, String key, String value, String hadoops) {

@@ -159,7 +159,7 @@ public final class RolecallKeys {
               + " process in a job's container or pod is an executor unless it is known to be the"
               + " driver: Spark's executors, the processes of MapReduce and Tez, and whatever else"
               + " YARN starts. Other processes are drivers.",
-          text -> ProcessRole.of(text.toLowerCase(Locale.ROOT)));
+          text -> ThisProcess.role(text.toLowerCase(Locale.ROOT)));
 
   /** What a running driver may choose. */
   public static final ConfigKey<DeclarationMode> DECLARATION =

@@ -27,9 +27,6 @@ public final class GovernedKeys {
   private static final String CREDENTIAL_PROVIDERS = SECURITY + "credential.provider.path";
   private static final String S3A_CREDENTIAL_PROVIDERS = S3A + "security.credential.provider.path";
 
-  /** How the names of Hadoop's own files end. */
-  static final String DEFAULTS = "-default.xml";
-
   /** Whoever sets one changes his own reads and writes, and neither where they go nor who signs. */
   private static final List<String> FREE =
       List.of(
@@ -137,7 +134,7 @@ public final class GovernedKeys {
 
   static boolean isDefault(Configuration conf, String key) {
     String[] sources = conf.getPropertySources(key);
-    return sources != null && sources.length > 0 && sources[0].endsWith(DEFAULTS);
+    return sources != null && sources.length > 0 && sources[0].endsWith(Setting.DEFAULTS);
   }
 
   /**

@@ -16,6 +16,9 @@ import org.apache.hadoop.conf.Configuration;
  */
 record Setting(String name, String value, String written, String source) {
 
+  /** How the names of Hadoop's own files end. */
+  static final String DEFAULTS = "-default.xml";
+
   /** Parts of the names of keys whose values are not shown. */
   private static final List<String> SECRET =
       List.of("secret", "password", "token", "key", "external.id", "routes", "policy", "context");
@@ -33,7 +36,7 @@ record Setting(String name, String value, String written, String source) {
 
   /** Whether a file of this machine says so, and not Hadoop's jar. */
   boolean isOfFile() {
-    return source.endsWith(".xml") && !source.endsWith(GovernedKeys.DEFAULTS);
+    return source.endsWith(".xml") && !source.endsWith(DEFAULTS);
   }
 
   /** The value as it was written, unless it is not to be seen. */

@@ -16,6 +16,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -87,6 +88,11 @@ public final class BaseIdentity implements AutoCloseable {
     @Override
     public AwsCredentialsProvider staticKeys(IdentitySource.StaticKeys keys) {
       return StaticCredentialsProvider.create(BaseIdentity.staticKeys(config));
+    }
+
+    @Override
+    public AwsCredentialsProvider environment(IdentitySource.Environment environment) {
+      return EnvironmentVariableCredentialsProvider.create();
     }
 
     @Override

@@ -32,7 +32,7 @@ final class ChainFailures {
     String advice =
         ". Give the driver a profile, environment variables, a web identity or an instance profile";
     String what = "base identity from " + chain;
-    Map<String, String> reasons = reasons(IdentityFailures.text(failure));
+    Map<String, String> reasons = reasons(Causes.text(failure));
     if (reasons.isEmpty()) {
       Throwable named =
           failure instanceof RuntimeException thrown ? ProfileFiles.malformed(thrown) : failure;

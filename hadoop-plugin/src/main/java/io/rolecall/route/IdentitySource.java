@@ -88,6 +88,14 @@ public sealed interface IdentitySource {
       R staticKeys(StaticKeys keys);
 
       /**
+       * For variables of the environment.
+       *
+       * @param environment the source
+       * @return the answer
+       */
+      R environment(Environment environment);
+
+      /**
        * For the instance profile.
        *
        * @param profile the source
@@ -173,6 +181,25 @@ public sealed interface IdentitySource {
     @Override
     public String toString() {
       return "fs.s3a.access.key";
+    }
+  }
+
+  /** The variables {@code AWS_ACCESS_KEY_ID} and its relatives of this process's environment. */
+  record Environment() implements OwnCredentials {
+
+    @Override
+    public <R> R match(Cases<? extends R> cases) {
+      return cases.environment(this);
+    }
+
+    @Override
+    public String distinction() {
+      return "environment";
+    }
+
+    @Override
+    public String toString() {
+      return "the environment's variables";
     }
   }
 

@@ -36,7 +36,14 @@ final class IdentityReader {
   private static final String PROFILE = "profile:";
   private static final String PROPERTIES = "properties:";
   private static final List<String> WORDS =
-      List.of("default", "keys", "chain", "instance-profile", "container", "web-identity");
+      List.of(
+          "default",
+          "keys",
+          "environment",
+          "chain",
+          "instance-profile",
+          "container",
+          "web-identity");
   private static final Pattern NAME = Pattern.compile("[A-Za-z][\\w.-]*");
   private static final Duration ASSERTION_TIMEOUT = Duration.ofMinutes(1);
 
@@ -96,6 +103,7 @@ final class IdentityReader {
     return switch (text) {
       case "default" -> plain(keysOrChain());
       case "keys" -> plain(keys.get());
+      case "environment" -> plain(new IdentitySource.Environment());
       case "chain" -> plain(new IdentitySource.DefaultChain());
       case "instance-profile" -> plain(new IdentitySource.InstanceProfile(Optional.empty()));
       case "container" -> plain(new IdentitySource.Container());
@@ -139,7 +147,7 @@ final class IdentityReader {
   private ChosenIdentity defined(Identity identity) {
     String kind = identity.kind() == null ? "" : identity.kind();
     return switch (kind) {
-      case "keys", "chain", "container" -> {
+      case "keys", "environment", "chain", "container" -> {
         allow(identity);
         yield read(kind);
       }
@@ -175,7 +183,7 @@ final class IdentityReader {
           throw new InvalidRouteException(
               "kind '"
                   + kind
-                  + "' is not known; expected keys, chain, instance-profile, container,"
+                  + "' is not known; expected keys, environment, chain, instance-profile, container,"
                   + " web-identity, profile, properties or saml");
     };
   }
@@ -188,7 +196,7 @@ final class IdentityReader {
   private static ChosenIdentity webIdentity(@Nullable String tokenFile, @Nullable String role) {
     String file =
         tokenFile == null
-            ? environment("aws.webIdentityTokenFile", "AWS_WEB_IDENTITY_TOKEN_FILE")
+            ? EnvironmentText.find("aws.webIdentityTokenFile", "AWS_WEB_IDENTITY_TOKEN_FILE")
             : tokenFile;
     if (file == null) {
       throw new InvalidRouteException(
@@ -196,14 +204,10 @@ final class IdentityReader {
               + " account, or an identity of kind 'web-identity' that names its 'tokenFile'");
     }
     String assumed =
-        role == null && tokenFile == null ? environment("aws.roleArn", "AWS_ROLE_ARN") : role;
+        role == null && tokenFile == null
+            ? EnvironmentText.find("aws.roleArn", "AWS_ROLE_ARN")
+            : role;
     return new ChosenIdentity(new IdentitySource.WebIdentity(path(file)), assumed);
-  }
-
-  /** As the SDK reads its settings. */
-  private static @Nullable String environment(String property, String variable) {
-    String value = System.getProperty(property, System.getenv(variable));
-    return value == null || value.isBlank() ? null : value.trim();
   }
 
   private static Assertion assertion(Identity identity) {

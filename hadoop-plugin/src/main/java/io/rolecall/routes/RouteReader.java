@@ -49,6 +49,9 @@ final class RouteReader {
 
   private ChosenIdentity base(IdentityReader identities) {
     S3ACredentials.Choice choice = credentials.base();
+    if (choice.source() != null) {
+      return new ChosenIdentity(choice.source(), null);
+    }
     try {
       return identities.read(choice.text());
     } catch (IllegalArgumentException e) {

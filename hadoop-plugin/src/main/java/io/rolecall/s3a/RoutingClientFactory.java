@@ -59,7 +59,8 @@ public final class RoutingClientFactory extends DefaultS3ClientFactory {
       @Nullable URI endpoint, RoutingCredentialsProvider provider, SdkAutoCloseable client)
       throws IOException {
     try {
-      provider.reachedAt(S3AWiring.address(getConf(), provider.routes().bucket(), endpoint));
+      provider.reachedAt(
+          BucketEndpoint.of(getConf(), provider.routes().bucket()).address(endpoint));
     } catch (ConfigException e) {
       client.close();
       throw new IOException(e.getMessage(), e);

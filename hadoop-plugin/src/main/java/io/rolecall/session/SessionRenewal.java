@@ -1,12 +1,12 @@
 package io.rolecall.session;
 
+import static io.rolecall.session.SessionLog.LOG;
+
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gets the sessions of one role: when somebody finds none, ahead of the end of one that is used,
@@ -14,9 +14,6 @@ import org.slf4j.LoggerFactory;
  * one at a time, and no lock is held meanwhile. Thread-safe.
  */
 final class SessionRenewal {
-
-  // The log is the live session's: there is one for each role.
-  private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
 
   private final SessionName name;
   private final SessionSource source;

@@ -80,7 +80,7 @@ public final class SamlSessionSource implements SessionSource {
       response = clients.client(access.sts()).assumeRoleWithSAML(request.build());
     } catch (SdkException | IllegalArgumentException e) {
       SignInException failure =
-          StsCall.saml(access, assertion.toString(), provider, asked).signInFailed(e);
+          StsFailures.ofSignIn(StsCall.saml(access, assertion.toString(), provider, asked), e);
       throw failure.reason() == Reason.EXPIRED
           ? SamlAssertions.expired(assertion, identity.assertion(), e)
           : failure;

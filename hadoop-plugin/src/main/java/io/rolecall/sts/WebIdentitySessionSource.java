@@ -66,7 +66,7 @@ public final class WebIdentitySessionSource implements SessionSource {
     try {
       response = clients.client(access.sts()).assumeRoleWithWebIdentity(request.build());
     } catch (SdkException | IllegalArgumentException e) {
-      throw StsCall.webIdentity(access, identity.toString(), asked).signInFailed(e);
+      throw StsFailures.ofSignIn(StsCall.webIdentity(access, identity.toString(), asked), e);
     }
     return new AssumeRoleResult(
             response.assumedRoleUser(), response.credentials(), response.sdkHttpResponse())

@@ -61,7 +61,7 @@ final class ConfigurationReference {
             + "`.");
     fields.put(
         "identities{}.kind",
-        "`keys`, `chain`, `instance-profile`, `container`, `web-identity`, `profile`, `properties`"
+        "`keys`, `environment`, `chain`, `instance-profile`, `container`, `web-identity`, `profile`, `properties`"
             + " or `saml`.");
     fields.put(
         "identities{}.endpoint",

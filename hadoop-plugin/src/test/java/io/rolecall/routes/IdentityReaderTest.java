@@ -195,9 +195,9 @@ class IdentityReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'x': {'kind': 'imds'} | kind 'imds' is not known; expected keys, chain, instance-profile,"
+        "'x': {'kind': 'imds'} | kind 'imds' is not known; expected keys, environment, chain, instance-profile,"
             + " container, web-identity, profile, properties or saml",
-        "'x': {} | kind '' is not known; expected keys, chain, instance-profile, container,"
+        "'x': {} | kind '' is not known; expected keys, environment, chain, instance-profile, container,"
             + " web-identity, profile, properties or saml",
         "'x': {'kind': 'profile'} | no 'profile'",
         "'x': {'kind': 'properties'} | no 'file'",
@@ -227,7 +227,7 @@ class IdentityReaderTest {
             "fs.s3a.rolecall.routes: identity '"
                 + name
                 + "': expected a name of letters, digits, '.', '_' and '-' that is not one of base,"
-                + " anonymous, default, keys, chain, instance-profile, container, web-identity");
+                + " anonymous, default, keys, environment, chain, instance-profile, container, web-identity");
   }
 
   @Test
@@ -237,7 +237,7 @@ class IdentityReaderTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "fs.s3a.rolecall.base.identity = 'profil:x': identity 'profil:x' is not known; expected"
-                + " one of 'identities' [], or default, keys, chain, instance-profile, container,"
+                + " one of 'identities' [], or default, keys, environment, chain, instance-profile, container,"
                 + " web-identity, profile:NAME, properties:FILE");
   }
 

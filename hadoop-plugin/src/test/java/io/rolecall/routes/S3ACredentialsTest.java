@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.route.Access;
+import io.rolecall.route.IdentitySource;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,27 +105,58 @@ class S3ACredentialsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    HADOOP + "auth.IAMInstanceCredentialsProvider, the instance profile",
+    "com.amazonaws.auth.InstanceProfileCredentialsProvider, the instance profile",
+    "com.amazonaws.auth.EC2ContainerCredentialsProviderWrapper, the instance profile",
+    SDK + "EnvironmentVariableCredentialsProvider, the environment's variables",
+    "com.amazonaws.auth.EnvironmentVariableCredentialsProvider, the environment's variables",
+    SDK + "ProfileCredentialsProvider, profile 'default'",
+    "com.amazonaws.auth.profile.ProfileCredentialsProvider, profile 'default'",
+  })
+  void aClassThatLooksIntoTheEnvironmentIsTheCaller(String value, String identity) {
+    conf.set(STS_PROVIDER, value);
+    assertThat(RouteBook.of(conf).baseIdentity()).hasToString(identity);
+  }
+
+  /** As S3A's class, which begins with the container's endpoint; but it does not fall from it. */
+  @Test
+  void inAContainerItsEndpointIsTheMachines() {
+    System.setProperty("aws.containerCredentialsPath", "/v2/credentials/1");
+    try {
+      conf.set(STS_PROVIDER, HADOOP + "auth.IAMInstanceCredentialsProvider");
+      assertThat(RouteBook.of(conf).baseIdentity())
+          .hasToString("the container's credentials endpoint");
+    } finally {
+      System.clearProperty("aws.containerCredentialsPath");
+    }
+  }
+
+  @Test
+  void theProfileOfS3asOwnKeysIsTheCaller() {
+    conf.set(STS_PROVIDER, HADOOP + "auth.ProfileAWSCredentialsProvider");
+    assertThat(RouteBook.of(conf).baseIdentity())
+        .hasToString(
+            "profile 'default' of "
+                + java.nio.file.Path.of(System.getProperty("user.home"), ".aws", "credentials"));
+    conf.set("fs.s3a.auth.profile.file", "/etc/aws/keys");
+    conf.set("fs.s3a.bucket.b1.auth.profile.name", "of-b1");
+    assertThat(RouteBook.of(conf).baseIdentity())
+        .isEqualTo(
+            new IdentitySource.Profile(
+                "default", Optional.of(java.nio.file.Path.of("/etc/aws/keys"))));
+    assertThat(RouteBook.of(conf).of("b1", HadoopUser.current()).baseIdentity())
+        .hasToString("profile 'of-b1' of /etc/aws/keys");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
-        HADOOP
-            + "auth.IAMInstanceCredentialsProvider | instance-profile (the machine's, on EC2) or"
-            + " container (on ECS and EKS)",
-        "com.amazonaws.auth.InstanceProfileCredentialsProvider | instance-profile (the machine's, on"
-            + " EC2) or container (on ECS and EKS)",
-        SDK
-            + "EnvironmentVariableCredentialsProvider | chain, which looks into the environment too",
-        SDK + "ProfileCredentialsProvider | profile:NAME",
-        HADOOP
-            + "auth.ProfileAWSCredentialsProvider | profile:NAME, or an identity of the routes' JSON"
-            + " that names its file",
-        "com.example.Mine | keys, chain, instance-profile, container, web-identity, profile:NAME or"
-            + " properties:FILE",
-        "com.example.Mine;com.example.Other | keys, chain, instance-profile, container, web-identity,"
-            + " profile:NAME or properties:FILE",
+        "com.example.Mine",
+        "com.example.Mine,com.example.Other",
+        HADOOP + "auth.IAMInstanceCredentialsProvider," + SDK + "ProfileCredentialsProvider",
       })
-  void anotherClassIsRefusedWithWhatToWrite(String row) {
-    String value = row.split(" \\| ")[0].replace(';', ',');
-    String advice = row.split(" \\| ")[1];
+  void anotherClassIsRefusedWithWhatToWrite(String value) {
     for (String key : new String[] {STS_PROVIDER, STS_PROVIDER.replace("s3a.", "s3a.bucket.b1.")}) {
       conf.unset(STS_PROVIDER);
       conf.set(key, value);
@@ -133,10 +166,10 @@ class S3ACredentialsTest {
               key
                   + " = '"
                   + value
-                  + "': Rolecall calls STS with no class of the configuration. Set"
-                  + " fs.s3a.rolecall.base.identity = "
-                  + advice
-                  + "; it goes before this key");
+                  + "': Rolecall calls STS with no class of the configuration, but for those that"
+                  + " mean exactly one base identity. Set fs.s3a.rolecall.base.identity = keys,"
+                  + " environment, chain, instance-profile, container, web-identity, profile:NAME"
+                  + " or properties:FILE; it goes before this key");
     }
     conf.set("fs.s3a.rolecall.base.identity", "chain");
     assertThat(access("b1")).isNotNull();
@@ -162,11 +195,13 @@ class S3ACredentialsTest {
     assertThat(caller("b1")).isEmpty();
   }
 
-  private static String refusal(String what) {
+  private static String refusal(String what, String identity) {
     return what
         + ": S3A signs for s3a://b1 with it, and the role of all buckets would take its place. Give"
-        + " the bucket a role of its own (fs.s3a.bucket.b1.assumed.role.arn), or route it to its"
-        + " keys: {\"location\": \"s3a://b1\", \"identity\": \"keys\"}";
+        + " the bucket a role of its own (fs.s3a.bucket.b1.assumed.role.arn), or route it to that"
+        + " identity, which the driver alone has: {\"location\": \"s3a://b1\", \"identity\": \""
+        + identity
+        + "\"}";
   }
 
   @ParameterizedTest
@@ -188,7 +223,8 @@ class S3ACredentialsTest {
             refusal(
                 "fs.s3a.bucket.b1.aws.credentials.provider = '"
                     + SDK
-                    + "DefaultCredentialsProvider'"));
+                    + "DefaultCredentialsProvider'",
+                "chain"));
     assertThat(access("b2")).isNotNull();
     conf.set("fs.s3a.bucket.b1.assumed.role.arn", ROLE + "-of-b1");
     assertThat(access("b1")).isNotNull();
@@ -199,7 +235,7 @@ class S3ACredentialsTest {
     keys("fs.s3a.bucket.b1.");
     assertThatThrownBy(() -> access("b1"))
         .isInstanceOf(ConfigException.class)
-        .hasMessage(refusal("fs.s3a.bucket.b1.access.key"));
+        .hasMessage(refusal("fs.s3a.bucket.b1.access.key", "keys"));
     conf.set(
         "fs.s3a.rolecall.routes",
         "{\"version\": 1, \"routes\": [{\"location\": \"s3a://b1\", \"identity\": \"keys\"}]}");

@@ -9,9 +9,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Enumeration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,25 +59,6 @@ class DeclarationHostsTest {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
     Files.writeString(services.resolve(DeclarationHost.class.getName()), OneHost.class.getName());
     return new URLClassLoader(new URL[] {folder.toUri().toURL()}, own);
-  }
-
-  /** Each operation of a file system asks, also where nobody runs but the operator. */
-  @Test
-  void aLoaderThatSawNoHostIsNotSearchedAgain() {
-    AtomicInteger searches = new AtomicInteger();
-    thread.setContextClassLoader(
-        new ClassLoader(own) {
-          @Override
-          public Enumeration<URL> getResources(String name) throws IOException {
-            searches.incrementAndGet();
-            return super.getResources(name);
-          }
-        });
-    DeclarationHosts hosts = new DeclarationHosts(own, "no.such.Env");
-    for (int operation = 0; operation < 100; operation++) {
-      assertThat(hosts.found()).isEmpty();
-    }
-    assertThat(searches).hasValueLessThan(100);
   }
 
   @Test

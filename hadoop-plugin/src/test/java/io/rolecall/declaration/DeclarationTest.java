@@ -591,16 +591,6 @@ class DeclarationTest {
     assertThat(declaration().givesTheSame(before, kept, "data", HadoopUser.current())).isFalse();
   }
 
-  /** The routes' file is the driver's alone: an executor asks its driver. */
-  @Test
-  void anExecutorsFileSystemIsOfItsLaunchWithoutTheRoutesFile() {
-    launched.unset("fs.s3a.bucket.data.assumed.role.arn");
-    launched.set("fs.s3a.rolecall.routes.file", "/on/the/driver/alone/routes.json");
-    Declaration declaration = declaration(true);
-    Configuration kept = declaration.settle(new Configuration(launched), "s3a", "data", false);
-    assertThat(declaration.givesTheSame(declaration, kept, "data", HadoopUser.current())).isTrue();
-  }
-
   private static String routesOf(String role) {
     return "{\"version\": 1, \"routes\": [{\"location\": \"s3a://data\", \"role\": \""
         + role

@@ -192,8 +192,8 @@ public final class RolecallConfig {
   }
 
   /**
-   * Keys as they are written, for comparing one configuration with another. Reads no credential
-   * store.
+   * Keys with their variables expanded, for comparing one configuration with another. Reads no
+   * credential store.
    *
    * @param names the keys
    * @return those that are set, and their values, which may be secret
@@ -201,7 +201,7 @@ public final class RolecallConfig {
   public Map<String, String> written(Collection<String> names) {
     Map<String, String> written = new HashMap<>();
     for (String name : names) {
-      String value = conf.getRaw(name);
+      String value = conf.get(name);
       if (value != null) {
         written.put(name, value);
       }

@@ -219,7 +219,7 @@ public final class Declaration {
    * @throws ConfigException if it agrees with none
    */
   RouteBook admitEmrfs(Configuration conf, String bucket) {
-    List<Difference> own = emrfs.differences(conf, executor);
+    List<Difference> own = emrfs.differences(conf, bucket, executor);
     if (!own.isEmpty()) {
       throw Difference.refusal(bucket, own, keyPrefix, "", executor);
     }

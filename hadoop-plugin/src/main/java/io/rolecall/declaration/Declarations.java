@@ -107,14 +107,21 @@ public final class Declarations {
    * application starts in this process that declares the file system's bucket otherwise.
    *
    * @param opened the file system of the current Hadoop user, initialised
+   * @param under what was in force before it was initialised: another application may have started
+   *     meanwhile
    */
-  public static void opened(OfLaunch opened) {
+  public static void opened(OfLaunch opened, Optional<Declaration> under) {
     HadoopUser user = HadoopUser.current();
     OPENED.add(opened, user);
-    // Another application may have started while it was initialised.
+    // An executor cannot compare routes, which its driver alone reads, and has one launch.
     current()
-        .filter(now -> !now.givesTheSame(now, opened.getConf(), opened.getBucket(), user))
+        .filter(now -> under.filter(then -> isSame(now, then, opened, user)).isEmpty())
         .ifPresent(other -> opened.endWithLaunch());
+  }
+
+  private static boolean isSame(
+      Declaration now, Declaration then, OfLaunch opened, HadoopUser user) {
+    return now == then || now.givesTheSame(then, opened.getConf(), opened.declaredBucket(), user);
   }
 
   /**
@@ -136,8 +143,7 @@ public final class Declarations {
     if (before != null) {
       OPENED.forEach(
           (opened, user) -> {
-            if (!read.givesTheSame(
-                before.declaration, opened.getConf(), opened.getBucket(), user)) {
+            if (!isSame(read, before.declaration, opened, user)) {
               opened.endWithLaunch();
             }
           });

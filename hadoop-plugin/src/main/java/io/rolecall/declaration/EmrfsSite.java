@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -27,9 +29,25 @@ final class EmrfsSite {
 
   private static final String EMRFS = "fs.s3.";
 
-  /** Changes neither where requests go nor who signs. */
-  private static final String CACHE_OFF = EMRFS + "impl.disable.cache";
+  /**
+   * EMRFS has keys with an older prefix, too: its endpoint is {@code fs.s3n.endpoint}.
+   *
+   * @see <a href="https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-s3a-migrate.html">Its
+   *     keys and S3A's</a>
+   */
+  private static final List<String> PREFIXES = List.of(EMRFS, "fs.s3n.");
 
+  /** Change neither where requests go nor who signs. Each machine has disks of its own. */
+  private static final Set<String> FREE =
+      Set.of(
+          "fs.s3.impl.disable.cache",
+          "fs.s3n.impl.disable.cache",
+          "fs.s3.buffer.dir",
+          "fs.s3n.block.size",
+          "fs.s3n.multipart.uploads.enabled",
+          "fs.s3n.multipart.uploads.split.size");
+
+  private final Configuration base;
   private final RouteBook set;
   private final boolean hasRoutesOfItsOwn;
 
@@ -40,6 +58,7 @@ final class EmrfsSite {
    * @param site the launch with EMR's file
    */
   EmrfsSite(Configuration base, Configuration site) {
+    this.base = base;
     this.set = RouteBook.of(NAME, site);
     this.hasRoutesOfItsOwn = differs(base, site);
   }
@@ -60,29 +79,37 @@ final class EmrfsSite {
   }
 
   /**
-   * What a configuration of EMRFS's says otherwise. A file's word is as good as the launch's: no
-   * text of a running application becomes a file, and EMRFS reads files of its own, perhaps not
-   * into this configuration.
+   * What a configuration of EMRFS's says otherwise than both the launch and EMR's file, key by key:
+   * EMRFS need not have read its file into this configuration, nor all of it. Where Hadoop says
+   * that a value was set does not count. EMRFS lays what it was given over its own file's, and
+   * Hadoop names the file then; and a user's jar may hold a file of that name.
    */
-  List<Difference> differences(Configuration conf, boolean executor) {
-    Map<String, Setting> given = keys(conf);
-    Map<String, Setting> declared = keys(set.conf());
-    List<String> ofFiles =
-        given.values().stream().filter(Setting::isOfFile).map(Setting::name).toList();
-    given.keySet().removeAll(ofFiles);
-    declared.keySet().removeAll(ofFiles);
-    declared.values().removeIf(setting -> setting.isOfFile() && !given.containsKey(setting.name()));
-    return Difference.between(given, declared, executor);
+  List<Difference> differences(Configuration conf, String bucket, boolean executor) {
+    Map<String, Setting> given = keys(conf, bucket);
+    List<Difference> others = Difference.between(given, keys(set.conf(), bucket), executor);
+    Set<String> ofLaunch =
+        Difference.between(given, keys(base, bucket), executor).stream()
+            .map(Difference::key)
+            .collect(Collectors.toSet());
+    return others.stream().filter(other -> ofLaunch.contains(other.key())).toList();
   }
 
-  private static Map<String, Setting> keys(Configuration conf) {
+  /** As EMRFS does: a bucket's own keys are written over those of all. */
+  private static Map<String, Setting> keys(Configuration conf, String bucket) {
+    String own = EMRFS + "bucket." + bucket + ".";
     Map<String, Setting> keys = new TreeMap<>();
+    Map<String, Setting> ofBucket = new TreeMap<>();
     for (Map.Entry<String, String> entry : conf) {
       String key = entry.getKey();
-      if (key.startsWith(EMRFS) && !key.equals(CACHE_OFF)) {
+      if (key.startsWith(own)) {
+        ofBucket.put(EMRFS + key.substring(own.length()), Setting.of(conf, key));
+      }
+      if (PREFIXES.stream().anyMatch(key::startsWith)) {
         keys.put(key, Setting.of(conf, key));
       }
     }
+    keys.putAll(ofBucket);
+    keys.keySet().removeAll(FREE);
     return keys;
   }
 

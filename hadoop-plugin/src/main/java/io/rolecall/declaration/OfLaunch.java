@@ -9,11 +9,11 @@ import org.apache.hadoop.conf.Configurable;
 public interface OfLaunch extends Configurable {
 
   /**
-   * The bucket.
+   * The bucket as its keys and routes name it; S3A has an access point's ARN in its place.
    *
    * @return its name
    */
-  String getBucket();
+  String declaredBucket();
 
   /** Ends the file system: it is not for the application that runs now. */
   void endWithLaunch();

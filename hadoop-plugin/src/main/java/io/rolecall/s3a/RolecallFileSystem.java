@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.rolecall.config.ConfigException;
 import io.rolecall.credentials.BucketRoutes;
 import io.rolecall.credentials.RoutingCredentialsProvider;
+import io.rolecall.declaration.Declaration;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.declaration.OfLaunch;
 import io.rolecall.route.RouteTable;
@@ -53,6 +54,9 @@ public final class RolecallFileSystem extends S3AFileSystem implements OfLaunch 
   private @Nullable IOStatistics statistics;
   private volatile boolean ended;
 
+  /** Without a launch there is none that could end, and asking is a search of the class path. */
+  private boolean ofLaunch;
+
   private final boolean alone;
 
   /** For Hadoop. */
@@ -71,7 +75,10 @@ public final class RolecallFileSystem extends S3AFileSystem implements OfLaunch 
 
   @Override
   public void initialize(URI name, Configuration originalConf) throws IOException {
+    Optional<Declaration> declared;
     try {
+      declared = Declarations.current();
+      ofLaunch = declared.isPresent();
       Configuration conf =
           Declarations.settle(
               originalConf,
@@ -100,7 +107,9 @@ public final class RolecallFileSystem extends S3AFileSystem implements OfLaunch 
     statistics =
         new SessionIOStatistics(
             requireNonNull(super.getIOStatistics()), routes.credentials(), Clock.systemUTC());
-    Declarations.opened(this);
+    Declarations.opened(this, declared);
+    // Hadoop keeps what is initialised, closed or not.
+    checkLaunch();
   }
 
   @Override
@@ -120,7 +129,7 @@ public final class RolecallFileSystem extends S3AFileSystem implements OfLaunch 
   /** Hadoop hands a file system out without asking anybody, so each operation asks. */
   private void checkLaunch() throws IOException {
     try {
-      var unused = Declarations.current();
+      var unused = ofLaunch ? Declarations.current() : Optional.empty();
     } catch (ConfigException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -130,6 +139,11 @@ public final class RolecallFileSystem extends S3AFileSystem implements OfLaunch 
               + ": this file system was opened for an application that has ended. The one that runs"
               + " now declares the bucket otherwise: get its file system again");
     }
+  }
+
+  @Override
+  public String declaredBucket() {
+    return String.valueOf(getUri().getHost());
   }
 
   @Override

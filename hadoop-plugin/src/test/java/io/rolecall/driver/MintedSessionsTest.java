@@ -155,6 +155,16 @@ class MintedSessionsTest {
   }
 
   @Test
+  void neverSharesASessionWhereAVariableOfTheWayToStsIsAnother() {
+    route("s3a://b1", "'role': '" + READER + "'");
+    conf.set("fs.s3a.client.sts.custom.headers", "x-gateway=${gateway}");
+    conf.set("gateway", "one");
+    RouteCredentials one = at("b1", "f");
+    conf.set("gateway", "two");
+    assertThat(at("b1", "f")).isNotEqualTo(one);
+  }
+
+  @Test
   void doesNotShowWhatItTellsRolesApartBy() {
     conf.set("fs.s3a.proxy.password", "proxy-secret");
     assertThat(MintedRole.of(Samples.access(Samples.ROLE), bucket("b1").config()))

@@ -154,7 +154,7 @@ public final class Declaration {
       GovernedKeys.takeFree(settled, conf, bucket);
       return settled;
     }
-    if (sets.containsValue(set)) {
+    if (sets().contains(set)) {
       checkCache(set, bucket, scheme);
     } else {
       LOG.warn(
@@ -190,7 +190,7 @@ public final class Declaration {
    */
   public RouteBook admit(Configuration conf, String bucket) {
     Map<String, Setting> given = GovernedKeys.inForce(conf, bucket);
-    for (RouteBook set : sets.values()) {
+    for (RouteBook set : sets()) {
       if (differences(given, set, bucket).isEmpty()) {
         return set;
       }
@@ -223,11 +223,7 @@ public final class Declaration {
     if (!own.isEmpty()) {
       throw Difference.refusal(bucket, own, keyPrefix, "", executor);
     }
-    Map<String, Setting> given = GovernedKeys.inForce(conf, bucket);
-    return emrfs
-        .set()
-        .filter(set -> differences(given, set, bucket).isEmpty())
-        .orElseGet(() -> admit(conf, bucket));
+    return admit(conf, bucket);
   }
 
   /**

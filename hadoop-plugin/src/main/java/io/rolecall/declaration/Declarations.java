@@ -1,13 +1,11 @@
 package io.rolecall.declaration;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.process.Living;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The declaration of this process, if a host gives one. Without one, each configuration speaks for
@@ -24,12 +22,7 @@ public final class Declarations {
   private static final DeclarationHosts HOSTS =
       new DeclarationHosts(Declarations.class.getClassLoader(), "org.apache.spark.SparkEnv");
 
-  private static volatile @Nullable Known known;
-
-  private static final Living<OfLaunch, HadoopUser> OPENED = new Living<>();
-
-  /** One, replaced by that of the next launch: queries may outlive the program that ran them. */
-  private record Known(Object instance, Declaration declaration) {}
+  private static final InForce IN_FORCE = new InForce(Declarations::launch);
 
   private Declarations() {}
 
@@ -40,7 +33,7 @@ public final class Declarations {
    * @throws ConfigException if its settings, or the system property, are not valid
    */
   public static Optional<Declaration> current() {
-    return launch().map(Declarations::of);
+    return IN_FORCE.current();
   }
 
   /**
@@ -111,17 +104,17 @@ public final class Declarations {
    *     meanwhile
    */
   public static void opened(OfLaunch opened, Optional<Declaration> under) {
-    HadoopUser user = HadoopUser.current();
-    OPENED.add(opened, user);
-    // An executor cannot compare routes, which its driver alone reads, and has one launch.
-    current()
-        .filter(now -> under.filter(then -> isSame(now, then, opened, user)).isEmpty())
-        .ifPresent(other -> opened.endWithLaunch());
+    IN_FORCE.opened(opened, HadoopUser.current(), under);
   }
 
-  private static boolean isSame(
-      Declaration now, Declaration then, OfLaunch opened, HadoopUser user) {
-    return now == then || now.givesTheSame(then, opened.getConf(), opened.declaredBucket(), user);
+  /**
+   * Whether another application can start in this process, so that it is worth asking for what is
+   * in force again. Cheap.
+   *
+   * @return true once a host was found
+   */
+  public static boolean canChange() {
+    return HOSTS.areFound();
   }
 
   /**
@@ -130,25 +123,7 @@ public final class Declarations {
    * @param closed the file system
    */
   public static void closed(OfLaunch closed) {
-    OPENED.remove(closed);
-  }
-
-  private static Declaration of(Launch launch) {
-    Known before = known;
-    if (before != null && before.instance == launch.instance()) {
-      return before.declaration;
-    }
-    Declaration read = Declaration.of(launch);
-    known = new Known(launch.instance(), read);
-    if (before != null) {
-      OPENED.forEach(
-          (opened, user) -> {
-            if (!isSame(read, before.declaration, opened, user)) {
-              opened.endWithLaunch();
-            }
-          });
-    }
-    return read;
+    IN_FORCE.closed(closed);
   }
 
   private static Optional<Launch> launch() {

@@ -34,9 +34,10 @@ final class CatalogProperties {
    * Refuses what competes with routes.
    *
    * @param properties a catalog's properties, with what it vends
+   * @param factory the class that makes the catalog's clients, for the message
    * @throws ConfigException names the key, never its value
    */
-  static void check(Map<String, String> properties) {
+  static void check(Map<String, String> properties, String factory) {
     boolean named =
         properties.getOrDefault(PROVIDER, "").equals(NamedCredentialsProvider.class.getName());
     for (Map.Entry<String, String> entry : new TreeMap<>(properties).entrySet()) {
@@ -48,7 +49,7 @@ final class CatalogProperties {
             key
                 + " is set for a catalog whose files are signed by Rolecall's routes ("
                 + "s3.client-factory-impl = "
-                + RolecallClientFactory.class.getName()
+                + factory
                 + "), so that there are two who could sign. "
                 + (key.startsWith("client.assume-role.")
                     ? "'rolecall import iceberg' turns it into a route; then remove it"

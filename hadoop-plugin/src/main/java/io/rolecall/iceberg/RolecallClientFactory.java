@@ -44,7 +44,7 @@ public final class RolecallClientFactory implements S3FileIOAwsClientFactory {
    */
   @Override
   public void initialize(Map<String, String> all) {
-    CatalogProperties.check(all);
+    CatalogProperties.check(all, RolecallClientFactory.class.getName());
     TreeMap<String, String> kept = new TreeMap<>();
     all.forEach(
         (key, value) -> {

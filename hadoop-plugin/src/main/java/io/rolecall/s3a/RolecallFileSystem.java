@@ -10,7 +10,6 @@ import io.rolecall.declaration.Declarations;
 import io.rolecall.declaration.OfLaunch;
 import io.rolecall.route.RouteTable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.time.Clock;
@@ -25,8 +24,6 @@ import org.apache.hadoop.fs.s3a.audit.AuditSpanS3A;
 import org.apache.hadoop.fs.statistics.IOStatistics;
 import org.apache.hadoop.service.ServiceStateException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * S3A, with each location accessed by the role that it is routed to, for as long as the job runs.
@@ -44,8 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RolecallFileSystem extends S3AFileSystem implements OfLaunch {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RolecallFileSystem.class);
-
   /** Goes into S3A's audit log, beside S3A's own names. */
   private static final String AUDIT_JOB = "rolecall-job";
 
@@ -53,9 +48,6 @@ public final class RolecallFileSystem extends S3AFileSystem implements OfLaunch 
   private Supplier<String> jobId = () -> "";
   private @Nullable IOStatistics statistics;
   private volatile boolean ended;
-
-  /** Without a launch there is none that could end, and asking is a search of the class path. */
-  private boolean ofLaunch;
 
   private final boolean alone;
 
@@ -78,7 +70,6 @@ public final class RolecallFileSystem extends S3AFileSystem implements OfLaunch 
     Optional<Declaration> declared;
     try {
       declared = Declarations.current();
-      ofLaunch = declared.isPresent();
       Configuration conf =
           Declarations.settle(
               originalConf,
@@ -129,7 +120,7 @@ public final class RolecallFileSystem extends S3AFileSystem implements OfLaunch 
   /** Hadoop hands a file system out without asking anybody, so each operation asks. */
   private void checkLaunch() throws IOException {
     try {
-      var unused = ofLaunch ? Declarations.current() : Optional.empty();
+      var unused = Declarations.canChange() ? Declarations.current() : Optional.empty();
     } catch (ConfigException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -149,12 +140,6 @@ public final class RolecallFileSystem extends S3AFileSystem implements OfLaunch 
   @Override
   public void endWithLaunch() {
     ended = true;
-    try {
-      // Out of Hadoop's cache, too.
-      close();
-    } catch (IOException | UncheckedIOException e) {
-      LOG.warn("closing {}", getUri(), e);
-    }
   }
 
   @Override

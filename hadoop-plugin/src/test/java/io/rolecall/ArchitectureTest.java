@@ -15,7 +15,9 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SliceRule;
 import io.rolecall.route.Access;
+import io.rolecall.route.Federation;
 import io.rolecall.route.IdentitySource;
+import io.rolecall.route.OwnCredentials;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -170,10 +172,10 @@ class ArchitectureTest {
   private static final class Asks {
 
     static String of(IdentitySource source) {
-      if (source instanceof IdentitySource.Federation) {
+      if (source instanceof Federation) {
         return "a subtype that is sealed itself";
       }
-      return source instanceof IdentitySource.Profile profile ? profile.name() : "";
+      return source instanceof OwnCredentials.Profile profile ? profile.name() : "";
     }
 
     static boolean inALambda(Stream<Access> accesses) {
@@ -193,9 +195,9 @@ class ArchitectureTest {
         .extracting(detail -> detail.replaceAll("^.*Asks\\.| \\(.*", ""))
         .containsExactlyInAnyOrder(
             "of(io.rolecall.route.IdentitySource) asks whether a value is a"
-                + " io.rolecall.route.IdentitySource$Federation",
+                + " io.rolecall.route.Federation",
             "of(io.rolecall.route.IdentitySource) asks whether a value is a"
-                + " io.rolecall.route.IdentitySource$Profile",
+                + " io.rolecall.route.OwnCredentials$Profile",
             "inALambda(java.util.stream.Stream) asks whether a value is a"
                 + " io.rolecall.route.Access$Role");
   }

@@ -1,8 +1,7 @@
 package io.rolecall.identity;
 
-import io.rolecall.route.IdentitySource;
-import io.rolecall.route.IdentitySource.OwnCredentials;
-import io.rolecall.route.IdentitySource.OwnCredentials.Cases;
+import io.rolecall.route.OwnCredentials;
+import io.rolecall.route.OwnCredentials.Cases;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import java.net.ConnectException;
@@ -33,17 +32,17 @@ final class IdentityFailures {
   private record Explanations(Throwable failure, String what) implements Cases<SessionException> {
 
     @Override
-    public SessionException defaultChain(IdentitySource.DefaultChain chain) {
+    public SessionException defaultChain(OwnCredentials.DefaultChain chain) {
       return permanent(ChainFailures.explain(failure, chain), null);
     }
 
     @Override
-    public SessionException staticKeys(IdentitySource.StaticKeys keys) {
+    public SessionException staticKeys(OwnCredentials.StaticKeys keys) {
       return permanent(what + Causes.text(failure), failure);
     }
 
     @Override
-    public SessionException environment(IdentitySource.Environment environment) {
+    public SessionException environment(OwnCredentials.Environment environment) {
       return permanent(
           what
               + Causes.text(failure)
@@ -53,22 +52,22 @@ final class IdentityFailures {
     }
 
     @Override
-    public SessionException instanceProfile(IdentitySource.InstanceProfile profile) {
+    public SessionException instanceProfile(OwnCredentials.InstanceProfile profile) {
       return IdentityFailures.instanceProfile(failure, what);
     }
 
     @Override
-    public SessionException container(IdentitySource.Container container) {
+    public SessionException container(OwnCredentials.Container container) {
       return IdentityFailures.container(failure, what);
     }
 
     @Override
-    public SessionException profile(IdentitySource.Profile profile) {
+    public SessionException profile(OwnCredentials.Profile profile) {
       return ProfileFailures.explain(failure, profile, what);
     }
 
     @Override
-    public SessionException propertiesFile(IdentitySource.PropertiesFile file) {
+    public SessionException propertiesFile(OwnCredentials.PropertiesFile file) {
       return permanent(
           what
               + Causes.text(failure)

@@ -1,7 +1,7 @@
 package io.rolecall.identity;
 
 import io.rolecall.identity.ProfileFiles.MalformedException;
-import io.rolecall.route.IdentitySource;
+import io.rolecall.route.OwnCredentials;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ final class ProfileFailures {
 
   private ProfileFailures() {}
 
-  static SessionException explain(Throwable failure, IdentitySource.Profile profile, String what) {
+  static SessionException explain(Throwable failure, OwnCredentials.Profile profile, String what) {
     AwsServiceException answer = Causes.cause(failure, AwsServiceException.class);
     boolean passes =
         answer != null && (answer.statusCode() >= 500 || answer.isThrottlingException());
@@ -74,7 +74,7 @@ final class ProfileFailures {
     return Causes.causedBy(failure, "Circular relationship");
   }
 
-  private static String advice(Throwable failure, IdentitySource.Profile profile) {
+  private static String advice(Throwable failure, OwnCredentials.Profile profile) {
     if (failure instanceof MalformedException) {
       return "Correct the file";
     }

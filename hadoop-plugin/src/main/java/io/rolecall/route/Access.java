@@ -2,11 +2,7 @@ package io.rolecall.route;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -57,7 +53,7 @@ public sealed interface Access {
 
     /** The base identity where none is configured. */
     public Base() {
-      this(new IdentitySource.DefaultChain());
+      this(new OwnCredentials.DefaultChain());
     }
 
     @Override
@@ -195,7 +191,7 @@ public sealed interface Access {
           terms,
           sts,
           through,
-          through == null ? new IdentitySource.DefaultChain() : through.by);
+          through == null ? new OwnCredentials.DefaultChain() : through.by);
     }
 
     @Override
@@ -244,17 +240,7 @@ public sealed interface Access {
         // Not a tag: those come in pairs.
         parts.add(by.distinction());
       }
-      // With their lengths, so that no two different lists of terms read alike.
-      StringBuilder text = new StringBuilder();
-      parts.forEach(part -> text.append(part.toString().length()).append(':').append(part));
-      try {
-        byte[] digest =
-            MessageDigest.getInstance("SHA-256")
-                .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(digest, 0, 16);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has SHA-256", e);
-      }
+      return Fingerprint.of(parts);
     }
 
     /** The role, with the roles that lead to it: {@code role <- role <- base identity}. */

@@ -1,6 +1,7 @@
 package io.rolecall.routes;
 
 import io.rolecall.route.IdentitySource;
+import io.rolecall.route.OwnCredentials;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,6 @@ record S3ACallers(Configuration conf) {
                 "AWS_SHARED_CREDENTIALS_FILE",
                 Path.of(System.getProperty("user.home"), ".aws", "credentials").toString()));
     return new Meant(
-        "profile:" + name, new IdentitySource.Profile(name, Optional.of(Path.of(file))));
+        "profile:" + name, new OwnCredentials.Profile(name, Optional.of(Path.of(file))));
   }
 }

@@ -4,7 +4,6 @@ import static io.rolecall.session.SessionLog.LOG;
 
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +23,13 @@ final class SessionRenewal {
   private final HeldSession held;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Changes changes = new Changes(lock);
 
   // All below: under the lock.
   private final Rotation rotation;
   private final SessionTally tally = new SessionTally();
   private @Nullable FailureSeries failures;
   private @Nullable Flight flight;
-  private long changes;
   private boolean closed;
 
   SessionRenewal(
@@ -56,6 +54,11 @@ final class SessionRenewal {
     NEWEST,
     /** The same, while the flight for it is young. */
     NEWEST_IF_SOON
+  }
+
+  /** What callers wait for. */
+  Changes changes() {
+    return changes;
   }
 
   /** How the role stands, for somebody who wants a session: begins a flight if that is needed. */
@@ -153,14 +156,9 @@ final class SessionRenewal {
         install(session);
       }
     } finally {
-      announce();
+      changes.announce();
       lock.unlock();
     }
-  }
-
-  private void announce() {
-    changes++;
-    changed.signalAll();
   }
 
   private void install(Session session) {
@@ -222,7 +220,7 @@ final class SessionRenewal {
     try {
       if (!closed && rotation.isBetter(session)) {
         install(session);
-        announce();
+        changes.announce();
       }
     } finally {
       lock.unlock();
@@ -242,35 +240,12 @@ final class SessionRenewal {
     }
   }
 
-  /** A number that grows whenever something happens that callers wait for. */
-  long changes() {
-    lock.lock();
-    try {
-      return changes;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Waits until something has happened since, at most so long. */
-  void awaitChange(long since, long nanos) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      long left = nanos;
-      while (changes == since && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
   void close() {
     lock.lock();
     try {
       closed = true;
       rotation.close();
-      announce();
+      changes.announce();
     } finally {
       lock.unlock();
     }

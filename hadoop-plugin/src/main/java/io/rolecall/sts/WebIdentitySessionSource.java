@@ -2,7 +2,7 @@ package io.rolecall.sts;
 
 import io.rolecall.identity.WebIdentityToken;
 import io.rolecall.route.Access;
-import io.rolecall.route.IdentitySource;
+import io.rolecall.route.Federation;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionSource;
@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityRespon
 public final class WebIdentitySessionSource implements SessionSource {
 
   private final Access.Role access;
-  private final IdentitySource.WebIdentity identity;
+  private final Federation.WebIdentity identity;
   private final Supplier<JobIdentity> job;
   private final StsClients clients;
   private final Clock clock;
@@ -40,7 +40,7 @@ public final class WebIdentitySessionSource implements SessionSource {
    */
   public WebIdentitySessionSource(
       Access.Role access,
-      IdentitySource.WebIdentity identity,
+      Federation.WebIdentity identity,
       Supplier<JobIdentity> job,
       StsClients clients,
       Clock clock) {

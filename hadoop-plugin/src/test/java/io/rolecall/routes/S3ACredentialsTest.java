@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.route.Access;
-import io.rolecall.route.IdentitySource;
+import io.rolecall.route.OwnCredentials;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -143,7 +143,7 @@ class S3ACredentialsTest {
     conf.set("fs.s3a.bucket.b1.auth.profile.name", "of-b1");
     assertThat(RouteBook.of(conf).baseIdentity())
         .isEqualTo(
-            new IdentitySource.Profile(
+            new OwnCredentials.Profile(
                 "default", Optional.of(java.nio.file.Path.of("/etc/aws/keys"))));
     assertThat(RouteBook.of(conf).of("b1", HadoopUser.current()).baseIdentity())
         .hasToString("profile 'of-b1' of /etc/aws/keys");

@@ -23,7 +23,7 @@ import io.rolecall.grant.SessionGrant.GrantedRole;
 import io.rolecall.identity.BaseIdentity;
 import io.rolecall.identity.WrittenSource;
 import io.rolecall.identity.saml.SamlResponse;
-import io.rolecall.route.IdentitySource.Assertion;
+import io.rolecall.route.Assertion;
 import io.rolecall.route.RouteTable;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;

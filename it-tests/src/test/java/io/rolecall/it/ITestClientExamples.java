@@ -118,7 +118,9 @@ class ITestClientExamples {
     assertThat(aws.log().operation("AssumeRole"))
         .singleElement()
         .satisfies(
-            entry -> assertThat(requireNonNull(entry.roleRequest()).roleArn()).isEqualTo(ThreeAccounts.FLIGHTS_ROLE));
+            entry ->
+                assertThat(requireNonNull(entry.roleRequest()).roleArn())
+                    .isEqualTo(ThreeAccounts.FLIGHTS_ROLE));
     assertThat(signers)
         .singleElement()
         .asString()

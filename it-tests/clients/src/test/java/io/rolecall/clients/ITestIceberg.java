@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The guide's job on two executors of their own, over six sessions, with decoys where it looks. */
 class ITestIceberg {
@@ -127,8 +127,8 @@ class ITestIceberg {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"S3FileIO", "HadoopFileIO"})
-  void outlivesSixSessionsAndAnExecutor(String fileIo) throws Exception {
+  @CsvSource({"S3FileIO, 2", "S3FileIO, 4", "HadoopFileIO, 2"})
+  void outlivesSixSessionsAndAnExecutor(String fileIo, int executors) throws Exception {
     for (String bucket : List.of(LakeAccounts.SOURCE_BUCKET, LakeAccounts.LAKE_BUCKET)) {
       for (String key : aws.list(bucket, "")) {
         aws.delete(bucket, key);
@@ -136,8 +136,9 @@ class ITestIceberg {
     }
     aws.log().clear();
     Path scratch = PLACE.scratch("iceberg-" + fileIo);
-    try (SparkDriver driver =
-        submit(scratch, settings(scratch, fileIo), IcebergJob.class, scratch.toString())) {
+    Map<String, String> settings = settings(scratch, fileIo);
+    settings.put("spark.master", "local-cluster[" + executors + ",1,1024]");
+    try (SparkDriver driver = submit(scratch, settings, IcebergJob.class, scratch.toString())) {
       String application = awaitLine(driver, "application .*").replaceFirst("application ", "");
       awaitLine(driver, "round 2");
       assertThat(driver.executors().get(0).destroyForcibly()).isTrue();
@@ -155,6 +156,59 @@ class ITestIceberg {
               entry ->
                   entry.client().userAgent().contains("s3fileio") == fileIo.equals("S3FileIO"));
     }
+  }
+
+  @Test
+  void twoCatalogsHaveARoleEachInOneBucket() throws Exception {
+    Path scratch = PLACE.scratch("catalogs");
+    Map<String, String> settings = settings(scratch, "HadoopFileIO");
+    settings.keySet().removeIf(key -> key.startsWith("spark.sql.catalog."));
+    settings.remove("spark.hadoop.fs.s3a.rolecall.routes.file");
+    settings.put("spark.hadoop.fs.s3.impl.disable.cache", "true");
+    settings.put("spark.hadoop.fs.s3a.impl.disable.cache", "true");
+    for (String name : List.of("a", "b")) {
+      String catalog = "spark.sql.catalog." + name;
+      settings.put(catalog, "org.apache.iceberg.spark.SparkCatalog");
+      settings.put(catalog + ".type", "hadoop");
+      settings.put(catalog + ".warehouse", "s3://" + LakeAccounts.LAKE_BUCKET + "/" + name);
+      settings.put(catalog + ".io-impl", "org.apache.iceberg.aws.s3.S3FileIO");
+      settings.put(
+          catalog + ".s3.client-factory-impl", "io.rolecall.iceberg.RolecallClientFactory");
+      settings.put(catalog + ".rolecall.catalog", name);
+      settings.put(
+          catalog + ".hadoop.fs.s3a.bucket." + LakeAccounts.LAKE_BUCKET + ".assumed.role.arn",
+          "arn:aws:iam::333333333333:role/lake-" + name);
+    }
+    aws.log().clear();
+    try (SparkDriver driver = submit(scratch, settings, TwoCatalogsJob.class, "a", "b")) {
+      assertThat(driver.await(PATIENCE)).as("see %s", driver.log()).isZero();
+      assertThat(driver.lines(IcebergJob.SAYS)).containsExactly("a 100", "b 100");
+    }
+    assertThat(aws.log().s3())
+        .isNotEmpty()
+        .allSatisfy(
+            entry ->
+                assertThat(String.valueOf(entry.principalArn()))
+                    .as("%s of %s", entry.operation(), entry.key())
+                    .contains(":assumed-role/lake-" + String.valueOf(entry.key()).charAt(0) + "/"));
+  }
+
+  @Test
+  void aDriverDoesNotStartWithACatalogThatWouldPassItBy() throws Exception {
+    Path scratch = PLACE.scratch("unrouted");
+    Map<String, String> settings = settings(scratch, "S3FileIO");
+    settings.remove("spark.sql.catalog.lake.s3.client-factory-impl");
+    aws.log().clear();
+    try (SparkDriver driver = submit(scratch, settings, IcebergJob.class, scratch.toString())) {
+      assertThat(driver.await(PATIENCE)).as("see %s", driver.log()).isNotZero();
+      assertThat(Files.readString(driver.log()))
+          .contains(
+              "spark.sql.catalog.lake.io-impl = 'org.apache.iceberg.aws.s3.S3FileIO': its clients"
+                  + " take whatever identity they find, not that of a route, and its warehouse is in"
+                  + " s3a://results-lake, which is routed. Set"
+                  + " spark.sql.catalog.lake.s3.client-factory-impl=io.rolecall.iceberg.RolecallClientFactory");
+    }
+    assertThat(aws.log().s3()).isEmpty();
   }
 
   private static long lifetimes() {

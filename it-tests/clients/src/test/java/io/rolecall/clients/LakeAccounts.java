@@ -60,6 +60,8 @@ final class LakeAccounts {
                         "decoy-web",
                         role -> role.trustsWebIdentity(ISSUER, SUBJECT).readWrite(LAKE_BUCKET))
                     .role("decoy-metadata", role -> role.readWrite(LAKE_BUCKET))
+                    .role("lake-a", role -> role.trusts(SUBMITTER_ARN).readWrite(LAKE_BUCKET, "a"))
+                    .role("lake-b", role -> role.trusts(SUBMITTER_ARN).readWrite(LAKE_BUCKET, "b"))
                     .role(
                         "lake-tables",
                         role -> role.trusts(SUBMITTER_ARN).readWrite(LAKE_BUCKET, "warehouse"))

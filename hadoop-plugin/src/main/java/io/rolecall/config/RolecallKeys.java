@@ -253,6 +253,7 @@ public final class RolecallKeys {
     return List.of(
         ROUTES,
         ROUTES_FILE,
+        CLIENT,
         BASE_IDENTITY,
         ROLE_ARN,
         EXTERNAL_ID,

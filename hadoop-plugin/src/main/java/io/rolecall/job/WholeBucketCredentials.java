@@ -47,7 +47,7 @@ public final class WholeBucketCredentials implements AutoCloseable {
       RoutedBucket routed = Declarations.admit(conf, bucket).of(bucket, HadoopUser.of(owner));
       return new WholeBucketCredentials(routed, OwnerSessions.acquire(owner, routed.config()));
     } catch (IOException e) {
-      throw new UncheckedIOException("the current Hadoop user cannot be told", e);
+      throw new UncheckedIOException("the current Hadoop user cannot be determined", e);
     }
   }
 

@@ -16,7 +16,9 @@ final class Packages {
   private static final String AWS_V1 = "com.amazonaws..";
   private static final String DATABRICKS = "com.databricks.sdk..";
   private static final String HADOOP = "org.apache.hadoop..";
+  private static final String ICEBERG = "org.apache.iceberg..";
   private static final String JACKSON = "com.fasterxml.jackson..";
+  private static final String REACTIVE = "org.reactivestreams..";
   private static final String SLF4J = "org.slf4j..";
   private static final String JMX = "javax.management..";
   private static final String XML = "javax.xml.stream..";
@@ -39,7 +41,7 @@ final class Packages {
     allow("grant", "route", "session");
     allow("config", "route", "session", HADOOP);
     allow("routes", "process", "route", "config", HADOOP, JACKSON, SLF4J);
-    allow("declaration", "config", "routes", HADOOP, SLF4J);
+    allow("declaration", "config", "routes", "process", HADOOP, SLF4J);
     allow("identity", "route", "session", "config", "routes", AWS);
     allow(
         "identity.saml",
@@ -67,6 +69,7 @@ final class Packages {
         JACKSON,
         XML);
     allow("credentials", "route", "session", "grant", "config", "routes", "identity", AWS, HADOOP);
+    allow("signing", "route", "session", "credentials", AWS, REACTIVE, XML);
     allow("token", "route", "session", "grant", "config", HADOOP);
     allow(
         "driver",
@@ -103,10 +106,23 @@ final class Packages {
         "declaration",
         "sts",
         "credentials",
+        "token",
         "driver",
         "executor",
         AWS,
         HADOOP);
+    allow(
+        "client",
+        "route",
+        "config",
+        "routes",
+        "declaration",
+        "credentials",
+        "signing",
+        "job",
+        AWS,
+        HADOOP);
+    allow("iceberg", "config", "routes", "declaration", "client", AWS, HADOOP, ICEBERG);
     allow("emrfs", "route", "config", "job", AWS, AWS_V1, HADOOP);
     allow(
         "delegation",
@@ -127,11 +143,11 @@ final class Packages {
         "config",
         "declaration",
         "credentials",
+        "signing",
         "delegation",
         AWS,
         HADOOP,
-        SLF4J,
-        XML);
+        SLF4J);
     allow(
         "doctor", "route", "session", "config", "routes", "sts", "driver", "s3a", AWS, HADOOP,
         JACKSON);

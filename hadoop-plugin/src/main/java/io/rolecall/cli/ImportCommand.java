@@ -5,6 +5,7 @@ import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.OutputOptions;
 import io.rolecall.config.Problem;
 import io.rolecall.mappings.EmrfsMappings;
+import io.rolecall.mappings.IcebergProperties;
 import io.rolecall.mappings.ImportedRoutes;
 import io.rolecall.mappings.MappingException;
 import io.rolecall.mappings.TrinoMappings;
@@ -42,11 +43,12 @@ final class ImportCommand implements Callable<Integer> {
         "emrfs: a security configuration of EMR, with its role mappings.",
         "It may be what 'aws emr describe-security-configuration' prints,",
         "or stand in a CloudFormation template.",
-        "trino: a file of S3 security mappings."
+        "trino: a file of S3 security mappings.",
+        "iceberg: properties of catalogs, such as spark-defaults.conf."
       })
   private Tool tool;
 
-  @Parameters(index = "1", paramLabel = "FILE", description = "The JSON file.")
+  @Parameters(index = "1", paramLabel = "FILE", description = "The file.")
   private Path file;
 
   ImportCommand(CommandContext context) {
@@ -56,7 +58,8 @@ final class ImportCommand implements Callable<Integer> {
   /** Whose mappings are known; named as users type them. */
   enum Tool {
     emrfs,
-    trino
+    trino,
+    iceberg
   }
 
   @Override
@@ -67,6 +70,7 @@ final class ImportCommand implements Callable<Integer> {
           switch (tool) {
             case emrfs -> EmrfsMappings.routes(json);
             case trino -> TrinoMappings.routes(json);
+            case iceberg -> IcebergProperties.routes(json);
           };
       PrintWriter err = context.terminal().err();
       routes.differences().forEach(difference -> err.println("rolecall: " + difference));
@@ -75,6 +79,10 @@ final class ImportCommand implements Callable<Integer> {
           context.terminal().out(), routes, () -> OutputOptions.toJson(routes.document()) + "\n");
       if (routes.problems().isEmpty()) {
         return ExitCode.OK;
+      }
+      if (tool == Tool.iceberg) {
+        // What a catalog is not named for stays without a route, and so refused.
+        return ExitCode.INCOMPLETE;
       }
       err.println(
           "rolecall: where these mappings decided, a route has the reason in place of its role, and"

@@ -25,6 +25,17 @@ public final class RolecallKeys {
           "The routes, as JSON. Use this or `fs.s3a.rolecall.routes.file`, not both.",
           text -> text);
 
+  /** Which client's route a credentials provider is for. */
+  public static final ConfigKey<String> CLIENT =
+      new ConfigKey<>(
+          PREFIX + "client",
+          "name",
+          "",
+          "The `client` of a route whose credentials"
+              + " `io.rolecall.client.NamedCredentialsProvider` gives where an engine makes it by"
+              + " itself, without a name.",
+          text -> text);
+
   /** Routes from a file. */
   public static final ConfigKey<String> ROUTES_FILE =
       new ConfigKey<>(

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -222,16 +221,8 @@ public final class GovernedKeys {
   private static void put(
       Map<String, Setting> settings, String key, String name, Configuration conf) {
     if (!isFree(key)) {
-      // With its variables expanded: whoever changes a variable changes the setting.
-      String value = conf.getTrimmed(name, "");
-      String written = Optional.ofNullable(conf.getRaw(name)).map(String::trim).orElse("");
-      settings.put(key, new Setting(name, value, written, source(conf, name)));
+      settings.put(key, Setting.of(conf, name));
     }
-  }
-
-  private static String source(Configuration conf, String name) {
-    String[] sources = conf.getPropertySources(name);
-    return sources == null || sources.length == 0 ? "unknown" : sources[sources.length - 1];
   }
 
   /**

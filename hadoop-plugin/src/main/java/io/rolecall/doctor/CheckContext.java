@@ -8,6 +8,7 @@ import io.rolecall.routes.RouteBook;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -39,8 +40,11 @@ public record CheckContext(
     return book.conf();
   }
 
-  /** The buckets that are examined. */
+  /** The buckets, and the clients of other services, that are examined. */
   List<String> buckets() {
-    return location.map(S3Location::bucket).map(List::of).orElseGet(book::buckets);
+    return location
+        .map(S3Location::bucket)
+        .map(List::of)
+        .orElseGet(() -> Stream.concat(book.buckets().stream(), book.clients().stream()).toList());
   }
 }

@@ -16,6 +16,10 @@ final class ProbeCheck implements Check {
     }
     for (Candidate candidate : findings.candidates()) {
       S3Location place = context.location().orElse(candidate.route().location());
+      if (place.isClient()) {
+        // What its service can be asked for is not known here.
+        continue;
+      }
       steps.addAll(
           findings.doesWork(candidate.route())
               ? new LocationProbe(context.conf(), place).check(context.probes())

@@ -69,6 +69,7 @@ final class RoutesOfSet {
     Set<String> names = new TreeSet<>();
     try {
       names.addAll(book.buckets());
+      names.addAll(book.clients());
     } catch (ConfigException e) {
       // Each bucket says so by itself.
     }
@@ -139,7 +140,10 @@ final class RoutesOfSet {
       return GrantedBucket.NONE;
     }
     GrantedBucket own = named.get(bucket);
-    return own == null ? likeOthers(bucket) : own;
+    if (own != null) {
+      return own;
+    }
+    return S3Location.isClient(bucket) ? GrantedBucket.NONE : likeOthers(bucket);
   }
 
   private GrantedBucket likeOthers(String bucket) {

@@ -51,7 +51,11 @@ abstract class BucketProvider implements Configurable, Closeable {
     }
     // The authority, because a bucket's name need not be a host's.
     String bucket = S3Location.parse(uri.getScheme() + "://" + uri.getAuthority()).bucket();
-    return WholeBucketCredentials.of(conf, bucket);
+    return WholeBucketCredentials.ofEmrfs(
+        conf,
+        bucket,
+        ", and EMRFS signs all requests to a bucket with one identity: access it by S3A with"
+            + " io.rolecall.s3a.RolecallFileSystem");
   }
 
   /** What is valid now. */

@@ -164,7 +164,7 @@ public final class GrantCodec {
   }
 
   private static GrantedRoute readSigned(DataInputStream in) throws IOException {
-    S3Location location = S3Location.parse(WIRE.readText(in, Wire.MAX_TEXT));
+    S3Location location = S3Location.ofText(WIRE.readText(in, Wire.MAX_TEXT));
     String role = WIRE.readText(in, Wire.MAX_TEXT);
     String closed = WIRE.readText(in, Wire.MAX_TEXT);
     if (!role.isEmpty() && !closed.isEmpty()) {
@@ -180,7 +180,7 @@ public final class GrantCodec {
 
   /** The text is a role's fingerprint, or why the location is closed; other kinds have none. */
   static GrantedRoute readRoute(DataInputStream in, Wire wire) throws IOException {
-    S3Location location = S3Location.parse(wire.readText(in, Wire.MAX_TEXT));
+    S3Location location = S3Location.ofText(wire.readText(in, Wire.MAX_TEXT));
     int kind = in.readUnsignedByte();
     String text = wire.readText(in, Wire.MAX_TEXT);
     boolean wanted = kind == TO_ROLE || kind == CLOSED;

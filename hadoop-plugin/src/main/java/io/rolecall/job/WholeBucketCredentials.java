@@ -6,6 +6,7 @@ import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.route.RouteTable;
 import io.rolecall.routes.HadoopUser;
+import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedBucket;
 import io.rolecall.session.Rejection;
 import java.io.IOException;
@@ -28,8 +29,11 @@ public final class WholeBucketCredentials implements AutoCloseable {
   private final OwnerSessions share;
   private volatile @Nullable RouteCredentials credentials;
 
-  private WholeBucketCredentials(RoutedBucket bucket, OwnerSessions share) {
+  private final String instead;
+
+  private WholeBucketCredentials(RoutedBucket bucket, String instead, OwnerSessions share) {
     this.bucket = bucket;
+    this.instead = instead;
     this.share = share;
   }
 
@@ -38,14 +42,33 @@ public final class WholeBucketCredentials implements AutoCloseable {
    *
    * @param conf the Hadoop configuration
    * @param bucket the bucket's name
+   * @param instead what goes on after "has routes for prefixes": who signs with one identity, and
+   *     what does not
    * @return the credentials; to be closed, or their sessions are renewed for as long as somebody
    *     asks for them
    */
-  public static WholeBucketCredentials of(Configuration conf, String bucket) {
+  public static WholeBucketCredentials of(Configuration conf, String bucket, String instead) {
+    return of(Declarations.admit(conf, bucket), bucket, instead);
+  }
+
+  /**
+   * The same for EMRFS, whose own keys must be as they were declared, too.
+   *
+   * @param conf EMRFS's configuration
+   * @param bucket the bucket's name
+   * @param instead who signs with one identity, and what does not, for a message
+   * @return the credentials; to be closed
+   */
+  public static WholeBucketCredentials ofEmrfs(Configuration conf, String bucket, String instead) {
+    return of(Declarations.admitEmrfs(conf, bucket), bucket, instead);
+  }
+
+  private static WholeBucketCredentials of(RouteBook routes, String bucket, String instead) {
     try {
       UserGroupInformation owner = UserGroupInformation.getCurrentUser();
-      RoutedBucket routed = Declarations.admit(conf, bucket).of(bucket, HadoopUser.of(owner));
-      return new WholeBucketCredentials(routed, OwnerSessions.acquire(owner, routed.config()));
+      RoutedBucket routed = routes.of(bucket, HadoopUser.of(owner));
+      return new WholeBucketCredentials(
+          routed, instead, OwnerSessions.acquire(owner, routed.config()));
     } catch (IOException e) {
       throw new UncheckedIOException("the current Hadoop user cannot be determined", e);
     }
@@ -99,8 +122,9 @@ public final class WholeBucketCredentials implements AutoCloseable {
           location
               + " has routes for prefixes ("
               + routes
-              + "), and EMRFS signs all requests to a bucket with one identity: access it by S3A with"
-              + " io.rolecall.s3a.RolecallFileSystem, or route the bucket as a whole",
+              + ")"
+              + instead
+              + ", or route the bucket as a whole",
           null);
     }
     if (whole == null) {

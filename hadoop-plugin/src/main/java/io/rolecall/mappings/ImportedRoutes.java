@@ -2,6 +2,7 @@ package io.rolecall.mappings;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,19 +39,50 @@ public record ImportedRoutes(Document document, List<String> differences, List<S
   /**
    * A route as it is written.
    *
-   * @param location the location; {@code s3a://*} for every bucket that no other route names
+   * @param location the location; {@code s3a://*} for every bucket that no other route names; null
+   *     for a client
+   * @param client the name of a client of another service; null for a location
    * @param users whom it is for; null for no user in particular
    * @param groups whom it is for; null for no group in particular
    * @param role the role, or why its mapping was not imported; null for the base identity
    * @param identity {@code base}; null for a role
    * @param sessionName template of the session name; null for the default
+   * @param externalId what the role's trust policy asks for; null for none
+   * @param duration how long its sessions last; null for the default
+   * @param tags templates of session tags; null for the default
+   * @param region of STS; null for the default
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Entry(
-      String location,
+      @Nullable String location,
+      @Nullable String client,
       @Nullable Set<String> users,
       @Nullable Set<String> groups,
       @Nullable String role,
       @Nullable String identity,
-      @Nullable String sessionName) {}
+      @Nullable String sessionName,
+      @Nullable String externalId,
+      @Nullable String duration,
+      @Nullable Map<String, String> tags,
+      @Nullable String region) {
+
+    /** What mappings of users and places have. */
+    Entry(
+        String location,
+        @Nullable Set<String> users,
+        @Nullable Set<String> groups,
+        @Nullable String role,
+        @Nullable String identity,
+        @Nullable String sessionName) {
+      this(location, null, users, groups, role, identity, sessionName, null, null, null, null);
+    }
+
+    /** Its place and its identity; no external id. */
+    @Override
+    public String toString() {
+      return (client == null ? location : "client:" + client)
+          + " -> "
+          + (role == null ? identity : role);
+    }
+  }
 }

@@ -194,12 +194,12 @@ public final class BucketAddress {
   }
 
   /** In small letters, and without the dot that ends a full name in DNS. */
-  private static String normal(String host) {
+  static String normal(String host) {
     String small = host.toLowerCase(Locale.ROOT);
     return small.endsWith(".") ? small.substring(0, small.length() - 1) : small;
   }
 
-  private static String basePath(URI endpoint) {
+  static String basePath(URI endpoint) {
     String path = endpoint.getRawPath() == null ? "" : endpoint.getRawPath();
     return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }

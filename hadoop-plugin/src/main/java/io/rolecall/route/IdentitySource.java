@@ -16,6 +16,16 @@ public sealed interface IdentitySource permits OwnCredentials, Federation {
   String distinction();
 
   /**
+   * Whether the credentials themselves stand in the Hadoop configuration: two configurations can
+   * then mean two identities by one source.
+   *
+   * @return true for static keys
+   */
+  default boolean isInConfiguration() {
+    return false;
+  }
+
+  /**
    * What each of the two sorts of sources means to the caller. There is no other way to tell them
    * apart.
    *

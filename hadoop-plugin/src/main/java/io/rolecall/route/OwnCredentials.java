@@ -128,6 +128,11 @@ public sealed interface OwnCredentials extends IdentitySource {
       return cases.staticKeys(this);
     }
 
+    @Override
+    public boolean isInConfiguration() {
+      return true;
+    }
+
     /** Without the key: it is another one in the next token of the same job. */
     @Override
     public String distinction() {

@@ -6,13 +6,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A bucket, or the objects of a bucket whose keys lie below a prefix.
+ * A bucket, or the objects of a bucket whose keys lie below a prefix; or, in the place of a bucket,
+ * a client of another service of AWS by the name that its route gives it.
  *
  * <p>{@code s3a://}, {@code s3://} and {@code s3n://} name the same place. A prefix ends at a
  * {@code /} boundary: {@code s3a://b/data} covers {@code data} and {@code data/x}, never {@code
  * data2}.
  *
- * @param bucket the bucket's name
+ * @param bucket the bucket's name; {@code @name} for a client, which no bucket can be called
  * @param prefix the key prefix without leading or trailing {@code /}; empty for the whole bucket
  */
 public record S3Location(String bucket, String prefix) {
@@ -20,11 +21,19 @@ public record S3Location(String bucket, String prefix) {
   private static final Set<String> SCHEMES = Set.of("s3a", "s3", "s3n");
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9A-Z][a-z0-9A-Z._-]{1,254}");
 
+  private static final String CLIENT = "client:";
+  private static final String CLIENT_MARK = "@";
+  private static final Pattern CLIENT_NAME = Pattern.compile("@[A-Za-z][A-Za-z0-9._-]{0,62}");
+
   /** Validates the bucket's name and strips the slashes around the prefix. */
   public S3Location {
     requireNonNull(bucket, "bucket");
     requireNonNull(prefix, "prefix");
-    if (!BUCKET.matcher(bucket).matches()) {
+    if (CLIENT_NAME.matcher(bucket).matches()) {
+      if (!prefix.isEmpty()) {
+        throw new InvalidRouteException("a client has no prefixes");
+      }
+    } else if (!BUCKET.matcher(bucket).matches()) {
       throw new InvalidRouteException(
           "'"
               + bucket
@@ -55,6 +64,54 @@ public record S3Location(String bucket, String prefix) {
   }
 
   /**
+   * The place of a client of another service.
+   *
+   * @param name the name that its route gives it
+   * @return the place
+   * @throws InvalidRouteException if it is no name
+   */
+  public static S3Location ofClient(String name) {
+    if (!CLIENT_NAME.matcher(CLIENT_MARK + name).matches()) {
+      throw new InvalidRouteException(
+          "'"
+              + name
+              + "' is not the name of a client: expected a letter, then up to 62 letters, digits, '.',"
+              + " '-', '_'");
+    }
+    return new S3Location(CLIENT_MARK + name, "");
+  }
+
+  /**
+   * Reads what {@link #toString} wrote.
+   *
+   * @param text a location, or a client's place
+   * @return the place
+   * @throws InvalidRouteException if it is neither
+   */
+  public static S3Location ofText(String text) {
+    return text.startsWith(CLIENT) ? ofClient(text.substring(CLIENT.length())) : parse(text);
+  }
+
+  /**
+   * Whether this is the place of a client of another service.
+   *
+   * @return false for buckets and what is in them
+   */
+  public boolean isClient() {
+    return isClient(bucket);
+  }
+
+  /**
+   * Whether a name that stands for a bucket is a client's.
+   *
+   * @param bucket the name
+   * @return false for buckets
+   */
+  public static boolean isClient(String bucket) {
+    return bucket.startsWith(CLIENT_MARK);
+  }
+
+  /**
    * Whether this is a whole bucket.
    *
    * @return true if there is no prefix
@@ -63,9 +120,12 @@ public record S3Location(String bucket, String prefix) {
     return prefix.isEmpty();
   }
 
-  /** The location as users write it. */
+  /** The location as users write it; {@code client:name} for a client. */
   @Override
   public String toString() {
+    if (isClient()) {
+      return CLIENT + bucket.substring(CLIENT_MARK.length());
+    }
     return isBucket() ? "s3a://" + bucket : "s3a://" + bucket + "/" + prefix;
   }
 

@@ -113,6 +113,20 @@ public final class RouteBook {
   }
 
   /**
+   * Whether another book of the same set routes a bucket as this one does.
+   *
+   * @param other the other book
+   * @param bucket the bucket
+   * @param user whom the routes are for
+   * @return false if the books are of two sets
+   * @throws ConfigException if the routes of either cannot be read
+   */
+  public boolean routesAlike(RouteBook other, String bucket, HadoopUser user) {
+    return name.equals(other.name)
+        && of(bucket, user).routes().byPrefix().equals(other.of(bucket, user).routes().byPrefix());
+  }
+
+  /**
    * The settings that are for no bucket in particular.
    *
    * @return the settings
@@ -157,14 +171,28 @@ public final class RouteBook {
   }
 
   /**
-   * The routes of all buckets that routes name, whoever they are for, sorted by location.
+   * The clients of other services that routes name, as {@link io.rolecall.route.S3Location} spells
+   * them in the place of a bucket.
+   *
+   * @return their names, sorted
+   * @throws ConfigException if the document cannot be read
+   */
+  public List<String> clients() {
+    return List.copyOf(document(ofAll()).clients());
+  }
+
+  /**
+   * The routes of all buckets and clients that routes name, whoever they are for, sorted by
+   * location.
    *
    * @return the routes
    * @throws ConfigException if a route is not valid
    */
   public List<RoutedFor> all() {
     List<RoutedFor> all = new ArrayList<>();
-    for (String bucket : buckets()) {
+    List<String> names = new ArrayList<>(buckets());
+    names.addAll(clients());
+    for (String bucket : names) {
       everybodys(bucket).stream()
           .sorted(Comparator.comparing(routed -> routed.route().location().prefix()))
           .forEach(all::add);

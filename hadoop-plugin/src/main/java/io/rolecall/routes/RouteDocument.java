@@ -86,17 +86,28 @@ final class RouteDocument {
 
   /** Where a route is; empty for every bucket that no other route is for. */
   private Optional<S3Location> location(RoutesJson.@Nullable Entry entry, int index) {
-    if (entry == null || entry.location() == null) {
-      throw new ConfigException(origin + ": route " + (index + 1) + " has no 'location'", null);
+    String route = origin + ": route " + (index + 1);
+    String location = entry == null ? null : entry.location();
+    String client = entry == null ? null : entry.client();
+    if (location != null && client != null) {
+      throw new ConfigException(
+          route + " has 'location' and 'client': a client of another service has no location",
+          null);
     }
-    if (EVERY_BUCKET.contains(entry.location())) {
+    if (location != null && EVERY_BUCKET.contains(location)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(S3Location.parse(entry.location()));
+      if (client != null) {
+        return Optional.of(S3Location.ofClient(client));
+      }
+      if (location != null) {
+        return Optional.of(S3Location.parse(location));
+      }
     } catch (InvalidRouteException e) {
-      throw new ConfigException(origin + ": route " + (index + 1) + ": " + e.getMessage(), e);
+      throw new ConfigException(route + ": " + e.getMessage(), e);
     }
+    throw new ConfigException(route + " has no 'location' and no 'client'", null);
   }
 
   /** The routes of a bucket, in the order in which they are written. */
@@ -111,7 +122,16 @@ final class RouteDocument {
 
   /** The buckets that routes name, sorted. */
   Set<String> buckets() {
-    return new TreeSet<>(byBucket.keySet());
+    Set<String> buckets = new TreeSet<>(byBucket.keySet());
+    buckets.removeIf(S3Location::isClient);
+    return buckets;
+  }
+
+  /** The clients of other services that routes name, as {@link S3Location} spells them. */
+  Set<String> clients() {
+    Set<String> clients = new TreeSet<>(byBucket.keySet());
+    clients.removeIf(name -> !S3Location.isClient(name));
+    return clients;
   }
 
   Map<String, RoutesJson.@Nullable Identity> identities() {

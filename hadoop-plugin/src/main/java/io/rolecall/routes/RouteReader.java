@@ -87,6 +87,10 @@ final class RouteReader {
       Route route = route(located.entry(), located.location(), identities);
       all.add(route, audience(located.entry(), route.location()));
     }
+    if (whole.isClient()) {
+      // Neither the routes nor the keys of every bucket are for other services.
+      return all;
+    }
     AudienceRoutes ofEveryBucket = new AudienceRoutes();
     for (RoutesJson.Entry entry : document.ofEveryBucket()) {
       ofEveryBucket.add(route(entry, whole, identities), audience(entry, whole));
@@ -145,8 +149,12 @@ final class RouteReader {
       throw e;
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
-          origin() + ": route of " + entry.location() + ": " + e.getMessage(), e);
+          origin() + ": route of " + written(entry, location) + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Object written(RoutesJson.Entry entry, S3Location location) {
+    return entry.location() == null ? location : entry.location();
   }
 
   private Access access(RoutesJson.Entry entry, IdentityReader identities) {

@@ -70,6 +70,7 @@ final class RoutesJson {
   /** One route. What is left out comes from the configuration keys. */
   record Entry(
       @Nullable String location,
+      @Nullable String client,
       @Nullable String role,
       @Nullable List<Link> roles,
       @Nullable String identity,

@@ -3,6 +3,10 @@ package io.rolecall.s3a;
 import io.rolecall.config.ConfigException;
 import io.rolecall.credentials.BucketRoutes;
 import io.rolecall.credentials.RoutingCredentialsProvider;
+import io.rolecall.signing.DenialHints;
+import io.rolecall.signing.ExpiredSessionRetry;
+import io.rolecall.signing.RequestRoutes;
+import io.rolecall.signing.RoutedBulkDelete;
 import java.io.IOException;
 import java.net.URI;
 import java.util.function.Supplier;
@@ -38,7 +42,7 @@ public final class RoutingClientFactory extends DefaultS3ClientFactory {
     reach(endpoint, provider, client);
     BucketRoutes routes = provider.routes();
     S3Client aborting = new AbandonedUploads(client, routes);
-    return routes.single() != null ? aborting : new RoutedBulkDelete(aborting, routes);
+    return routes.single() != null ? aborting : new RoutedBulkDelete(aborting, bucket -> routes);
   }
 
   @Override

@@ -1,17 +1,11 @@
 package io.rolecall.s3a;
 
-import io.rolecall.config.ConfigException;
 import io.rolecall.credentials.AccessDenied;
-import io.rolecall.credentials.RoutedLocation;
 import io.rolecall.credentials.RoutingIdentity;
-import io.rolecall.session.SessionInterruptedException;
-import io.rolecall.session.SessionUnavailableException;
+import io.rolecall.signing.RequestRouter;
+import io.rolecall.signing.RequestRoutes;
+import io.rolecall.signing.RouteSigner;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.http.ContentStreamProvider;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.AsyncSignRequest;
 import software.amazon.awssdk.http.auth.spi.signer.AsyncSignedRequest;
 import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
@@ -28,45 +22,28 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
  */
 public final class RoutingSigner implements HttpSigner<AwsCredentialsIdentity> {
 
-  private final AwsV4HttpSigner delegate = AwsV4HttpSigner.create();
+  private final RouteSigner signer = new RouteSigner();
 
   /** For S3A. */
   public RoutingSigner() {}
 
   @Override
   public SignedRequest sign(SignRequest<? extends AwsCredentialsIdentity> request) {
-    AwsCredentialsIdentity credentials =
-        credentials(request.identity(), request.request(), request.payload().orElse(null));
-    return delegate.sign(new RoutedRequest(request, credentials));
+    return signer.sign(request, router(request.identity()));
   }
 
   @Override
-  @SuppressWarnings("unchecked") // the builder writes the identity and never reads it
   public CompletableFuture<AsyncSignedRequest> signAsync(
       AsyncSignRequest<? extends AwsCredentialsIdentity> request) {
-    AwsCredentialsIdentity credentials = credentials(request.identity(), request.request(), null);
-    return delegate.signAsync(
-        ((AsyncSignRequest<AwsCredentialsIdentity>) request)
-            .toBuilder().identity(credentials).build());
+    return signer.signAsync(request, router(request.identity()));
   }
 
-  private static AwsCredentialsIdentity credentials(
-      AwsCredentialsIdentity identity,
-      SdkHttpRequest request,
-      @Nullable ContentStreamProvider body) {
+  private static RequestRouter router(AwsCredentialsIdentity identity) {
     if (!(identity instanceof RoutingIdentity routing)) {
       throw AccessDenied.because(
           "Rolecall's signer got the credentials of another provider. Use it only through"
               + " fs.s3a.impl=io.rolecall.s3a.RolecallFileSystem");
     }
-    RoutedLocation found =
-        RequestRoutes.of(routing.routes(), routing.address()).find(request, body);
-    try {
-      return found.credentials().current();
-    } catch (SessionInterruptedException e) {
-      throw AbortedException.create(String.valueOf(e.getMessage()), e);
-    } catch (SessionUnavailableException | ConfigException e) {
-      throw AccessDenied.because(found.explain(e));
-    }
+    return RequestRoutes.of(routing.routes(), routing.address());
   }
 }

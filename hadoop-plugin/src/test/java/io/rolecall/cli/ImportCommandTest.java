@@ -206,7 +206,7 @@ class ImportCommandTest {
     assertThat(unknown.err())
         .startsWith(
             "rolecall: Invalid value for positional parameter at index 0 (TOOL): expected one of"
-                + " [emrfs, trino] (case-sensitive) but was 'hive'\n");
+                + " [emrfs, trino, iceberg] (case-sensitive) but was 'hive'\n");
     assertThat(unknown.exitCode()).isEqualTo(2);
   }
 }

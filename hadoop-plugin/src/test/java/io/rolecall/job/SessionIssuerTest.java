@@ -81,6 +81,33 @@ class SessionIssuerTest {
   }
 
   @Test
+  void answersForAClientOfAnotherServiceByItsName() throws IOException {
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        """
+        {"version": 1, "routes": [
+          {"location": "s3a://*", "role": "arn:aws:iam::111122223333:role/every"},
+          {"client": "events", "role": "arn:aws:iam::111122223333:role/events"}]}
+        """);
+    BucketOfSet events = new BucketOfSet("", "@events");
+    BucketOfSet unknown = new BucketOfSet("", "@evnets");
+    try (SessionIssuer issuer = SessionIssuer.create(conf)) {
+      GrantAnswer answer =
+          ask(issuer, new GrantRequest(Set.of(events, unknown), Set.of(), Set.of()));
+      GrantedBucket granted = requireNonNull(answer.buckets().get(events));
+      assertThat(granted.routes())
+          .singleElement()
+          .satisfies(route -> assertThat(route.location()).hasToString("client:events"));
+      assertThat(granted.roles().values())
+          .singleElement()
+          .hasToString("arn:aws:iam::111122223333:role/events");
+      assertThat(answer.buckets().getOrDefault(unknown, GrantedBucket.NONE).routes())
+          .describedAs("what every bucket has is not for clients")
+          .isEmpty();
+    }
+  }
+
+  @Test
   void givesAllExecutorsTheSameSession() throws IOException {
     try (SessionIssuer issuer = SessionIssuer.create(conf)) {
       issuer.jobIdKnown();

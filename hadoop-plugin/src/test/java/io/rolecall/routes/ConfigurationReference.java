@@ -42,7 +42,8 @@ final class ConfigurationReference {
           },
           {"location": "s3a://desk-drafts", "role": "arn:aws:iam::111122223333:role/analyst", "by": "desk"},
           {"location": "s3a://desk-drafts", "role": "arn:aws:iam::111122223333:role/editor", "users": ["alice"], "groups": ["editors"]},
-          {"location": "s3a://own-scratch", "identity": "base"}
+          {"location": "s3a://own-scratch", "identity": "base"},
+          {"client": "glue", "role": "arn:aws:iam::111122223333:role/catalog"}
         ]
       }
       """;
@@ -101,6 +102,11 @@ final class ConfigurationReference {
             + " `s3n://` mean the same place. `s3a://b/data` covers `data` and `data/x`, not"
             + " `data2`. `s3a://*` is every bucket that nothing else routes as a whole. Two routes for"
             + " one location are an error.");
+    fields.put(
+        "routes[].client",
+        "Instead of a location: the name of a client of another service (Glue, DynamoDB, KMS ...), by"
+            + " which `io.rolecall.client.NamedCredentialsProvider` finds the route. A letter, then up"
+            + " to 62 letters, digits, `.`, `-`, `_`. No route or key of every bucket serves it.");
     fields.put(
         "routes[].role", "The role to assume. Exactly one of `role`, `roles` and `identity`.");
     fields.put(

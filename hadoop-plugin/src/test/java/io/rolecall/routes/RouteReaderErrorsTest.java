@@ -73,8 +73,12 @@ class RouteReaderErrorsTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "{'version': 1, 'routes': [{'identity': 'base'}]} | : route 1 has no 'location'",
-        "{'version': 1, 'routes': [null]} | : route 1 has no 'location'",
+        "{'version': 1, 'routes': [{'identity': 'base'}]} | : route 1 has no 'location' and no 'client'",
+        "{'version': 1, 'routes': [{'location': 's3a://b1', 'client': 'c', 'identity': 'base'}]} | :"
+            + " route 1 has 'location' and 'client': a client of another service has no location",
+        "{'version': 1, 'routes': [{'client': 'a b', 'identity': 'base'}]} | : route 1: 'a b' is not"
+            + " the name of a client: expected a letter, then up to 62 letters, digits, '.', '-', '_'",
+        "{'version': 1, 'routes': [null]} | : route 1 has no 'location' and no 'client'",
         "{'version': 1, 'routes': [{'location': 's3a://b1', 'identity': 'base'}, {'location':"
             + " 'hdfs://b1'}]} | : route 2: 'hdfs://b1' is not an S3 location: expected"
             + " s3a://bucket or s3a://bucket/prefix",
@@ -85,7 +89,7 @@ class RouteReaderErrorsTest {
         "{'version': 1, 'rules': []} | , line 1, column 28: unknown key 'rules'; known keys:"
             + " identities, routes, version",
         "{'version': 1, 'routes': [{'rôle': 'x'}]} | , line 1, column 40: unknown key 'rôle'; known"
-            + " keys: by, duration, externalId, groups, identity, location, policy, region, role, roles,"
+            + " keys: by, client, duration, externalId, groups, identity, location, policy, region, role, roles,"
             + " sessionName, sourceIdentity, stsEndpoint, tags, users",
         "{'version': 1, 'version': 1} | , line 1, column 25: Duplicate field 'version'",
         "{'version': 1} {} | , line 1, column 16: expected one object: {'version': 1, 'routes':"

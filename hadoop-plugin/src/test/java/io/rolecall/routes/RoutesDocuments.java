@@ -60,6 +60,8 @@ final class RoutesDocuments {
         location("s3n://bucket/a/b/"),
         location("s3a://bucket/with space/%20"),
         location("s3a://*"),
+        "{'version': 1, 'routes': [{'client': 'events', " + ROLE + "}]}",
+        "{'version': 1, 'routes': [{'client': 'a.b-c_d', 'identity': 'base'}]}",
         identity("'kind': 'chain'"),
         identity("'kind': 'container'"),
         identity("'kind': 'environment'"),

@@ -6,7 +6,7 @@ import io.rolecall.credentials.BucketRoutes;
 import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.credentials.RoutingIdentities;
 import io.rolecall.route.RouteTable;
-import io.rolecall.s3a.TestRoutes.Named;
+import io.rolecall.signing.TestRoutes.Named;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

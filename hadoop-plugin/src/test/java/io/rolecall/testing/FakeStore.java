@@ -6,14 +6,24 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** A store that says yes to everything, and remembers who signed what. Thread-safe. */
 public final class FakeStore implements AutoCloseable {
 
+  /** Of a bulk delete. */
+  private static final String BODY = "<DeleteResult/>";
+
+  private record Failure(int status, String code) {}
+
+  private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -40,6 +50,11 @@ public final class FakeStore implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** Answers the next request with an error. */
+  public void refuseNext(int status, String code) {
+    failures.add(new Failure(status, code));
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     exchange.getRequestBody().readAllBytes();
     String signer =
@@ -51,8 +66,19 @@ public final class FakeStore implements AutoCloseable {
             + exchange.getRequestURI().getRawPath()
             + " by "
             + signer);
-    exchange.sendResponseHeaders(200, -1);
+    answer(exchange, failures.poll());
     exchange.close();
+  }
+
+  private static void answer(HttpExchange exchange, @Nullable Failure failure) throws IOException {
+    String body = failure == null ? BODY : "<Error><Code>" + failure.code + "</Code></Error>";
+    if (exchange.getRequestMethod().equals("POST") || failure != null) {
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(failure == null ? 200 : failure.status, bytes.length);
+      exchange.getResponseBody().write(bytes);
+    } else {
+      exchange.sendResponseHeaders(200, -1);
+    }
   }
 
   @Override

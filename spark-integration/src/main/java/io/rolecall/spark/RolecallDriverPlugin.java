@@ -2,9 +2,12 @@ package io.rolecall.spark;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rolecall.config.ConfigException;
+import io.rolecall.declaration.Declarations;
 import io.rolecall.job.SessionIssuer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.plugin.DriverPlugin;
@@ -36,8 +39,24 @@ final class RolecallDriverPlugin implements DriverPlugin {
     issuer.declareJob(sc::applicationId, sc.appName());
     Redaction.extend(sc.conf());
     ConfigurationWarnings.of(sc.getConf()).forEach(LOG::warn);
+    try {
+      Declarations.current()
+          .map(declared -> IcebergCatalogs.check(sc.getConf(), declared.sets(), this::isThere))
+          .orElse(List.of())
+          .forEach(LOG::warn);
+    } catch (ConfigException e) {
+      shutdown();
+      throw e;
+    }
     sc.addSparkListener(executors);
     return Map.of();
+  }
+
+  /** Where the application's jars are: Iceberg's may be among them. */
+  private boolean isThere(String name) {
+    ClassLoader own = RolecallDriverPlugin.class.getClassLoader();
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return (context == null ? own : context).getResource(name.replace('.', '/') + ".class") != null;
   }
 
   /** Called when the application's id is known. */

@@ -14,7 +14,7 @@ public final class LocationConverter implements ITypeConverter<S3Location> {
   @Override
   public S3Location convert(String text) {
     try {
-      return S3Location.parse(text);
+      return S3Location.ofText(text);
     } catch (InvalidRouteException e) {
       throw new TypeConversionException(e.getMessage());
     }

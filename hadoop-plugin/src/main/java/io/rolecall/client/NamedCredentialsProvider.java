@@ -1,0 +1,200 @@
+package io.rolecall.client;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.declaration.Declarations;
+import io.rolecall.job.BucketSessions;
+import io.rolecall.route.InvalidRouteException;
+import io.rolecall.route.S3Location;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Map;
+import org.apache.hadoop.conf.Configurable;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/**
+ * The credentials of a client of another service (Glue, DynamoDB, Kinesis, SQS, KMS, S3 Tables), by
+ * the {@code client} of its route. Each request of the SDK asks for them, and gets the session that
+ * is valid then; sessions are shared with file systems and other clients of the same Hadoop user.
+ *
+ * <p>Engines make it in their own ways: without arguments, then {@link #setConf}; with a
+ * configuration; with a URI, which does not count, and a configuration; by Iceberg's {@link
+ * #create(Map)}. The name then is that of {@code fs.s3a.rolecall.client}, or Iceberg's property
+ * {@code client.credentials-provider.name}. Thread-safe once it has its configuration.
+ *
+ * <p>The SDK closes it with its client: give each client one of its own.
+ */
+public final class NamedCredentialsProvider
+    implements AwsCredentialsProvider, Configurable, SdkAutoCloseable {
+
+  /** Iceberg's property, behind {@code client.credentials-provider.}. */
+  private static final String NAME = "name";
+
+  private @Nullable String name;
+  private @Nullable Configuration conf;
+  private @Nullable BucketSessions sessions;
+  private volatile @Nullable RouteCredentials found;
+
+  /** For engines that call {@link #setConf} next. */
+  public NamedCredentialsProvider() {}
+
+  /**
+   * The credentials of the client that {@code fs.s3a.rolecall.client} names.
+   *
+   * @param conf the Hadoop configuration
+   * @throws ConfigException if it names none
+   */
+  public NamedCredentialsProvider(Configuration conf) {
+    setConf(conf);
+  }
+
+  /**
+   * The same, for engines that tell what they access.
+   *
+   * @param uri does not count
+   * @param conf the Hadoop configuration
+   * @throws ConfigException if it names no client
+   */
+  public NamedCredentialsProvider(@Nullable URI uri, Configuration conf) {
+    this(conf);
+  }
+
+  /**
+   * For Iceberg: {@code client.credentials-provider}, with {@code
+   * client.credentials-provider.name}.
+   *
+   * @param properties what stands behind {@code client.credentials-provider.}
+   * @return the provider
+   * @throws ConfigException if there is no name
+   */
+  public static NamedCredentialsProvider create(Map<String, String> properties) {
+    Configuration conf =
+        Declarations.current()
+            .map(declared -> declared.sets().get(0).conf())
+            .orElseGet(Configuration::new);
+    String name = properties.get(NAME);
+    return name == null ? new NamedCredentialsProvider(conf) : of(name, conf);
+  }
+
+  /**
+   * The credentials of a client.
+   *
+   * @param name the {@code client} of its route
+   * @param conf the Hadoop configuration
+   * @return the provider; to be closed, or its client is
+   * @throws ConfigException if it is no name
+   */
+  public static NamedCredentialsProvider of(String name, Configuration conf) {
+    NamedCredentialsProvider provider = new NamedCredentialsProvider();
+    provider.set(name, conf);
+    return provider;
+  }
+
+  /** Takes the name from a configuration. */
+  @Override
+  public void setConf(Configuration conf) {
+    String named =
+        RolecallKeys.CLIENT
+            .find(conf)
+            .orElseThrow(
+                () ->
+                    new ConfigException(
+                        RolecallKeys.CLIENT.name()
+                            + " is not set: it names the route's 'client' whose credentials "
+                            + NamedCredentialsProvider.class.getName()
+                            + " gives (Iceberg: client.credentials-provider.name)",
+                        null));
+    set(named, conf);
+  }
+
+  private void set(String named, Configuration given) {
+    String place;
+    try {
+      place = S3Location.ofClient(named).bucket();
+    } catch (InvalidRouteException e) {
+      throw new ConfigException(RolecallKeys.CLIENT.name() + ": " + e.getMessage(), e);
+    }
+    // The user is who makes it.
+    BucketSessions taken = BucketSessions.of(given);
+    close();
+    name = place;
+    conf = given;
+    sessions = taken;
+  }
+
+  @Override
+  public @Nullable Configuration getConf() {
+    return conf;
+  }
+
+  /**
+   * What is valid now.
+   *
+   * @return credentials; waits for them, bounded, if there are none
+   * @throws ConfigException if there is no such client, or its route is closed to the user
+   * @throws io.rolecall.session.SessionUnavailableException if none can be had
+   * @throws UncheckedIOException if the driver cannot be asked for the route
+   */
+  @Override
+  public AwsCredentials resolveCredentials() {
+    RouteCredentials known = found;
+    if (known == null) {
+      known = find();
+      found = known;
+    }
+    return SessionCredentials.of(known.current());
+  }
+
+  /** Without a lock: it may wait for the driver. Whoever comes meanwhile finds the same. */
+  private RouteCredentials find() {
+    BucketSessions held = sessions;
+    String place = name;
+    if (held == null || place == null) {
+      throw new ConfigException(
+          NamedCredentialsProvider.class.getName()
+              + " was made without a Hadoop configuration, or is closed: whoever makes it without"
+              + " arguments calls setConf",
+          null);
+    }
+    try {
+      RouteCredentials route = held.routes(place).whole();
+      if (route == null) {
+        throw new ConfigException(
+            "no route has \"client\": \""
+                + place.substring(1)
+                + "\": Rolecall uses no identity that is not routed. Add one to "
+                + RolecallKeys.ROUTES.name()
+                + " or "
+                + RolecallKeys.ROUTES_FILE.name(),
+            null);
+      }
+      return route;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "no route of the client '" + place.substring(1) + "': " + e.getMessage(), e);
+    }
+  }
+
+  /** Gives its share in the sessions back. */
+  @Override
+  public void close() {
+    BucketSessions held = sessions;
+    sessions = null;
+    found = null;
+    if (held != null) {
+      held.close();
+    }
+  }
+
+  /** The client; none of the credentials. */
+  @Override
+  public String toString() {
+    return "NamedCredentialsProvider{" + name + "}";
+  }
+}

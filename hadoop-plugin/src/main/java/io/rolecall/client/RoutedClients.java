@@ -1,0 +1,131 @@
+package io.rolecall.client;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.signing.DenialHints;
+import io.rolecall.signing.ExpiredSessionRetry;
+import java.net.URI;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.retry.AwsRetryPolicy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.retry.RetryPolicy;
+import software.amazon.awssdk.core.retry.conditions.OrRetryCondition;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
+import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/**
+ * Makes clients of the AWS SDK that sign each request by the route of its bucket and key, as S3A
+ * does with {@code io.rolecall.s3a.RolecallFileSystem}, and with the same sessions: a role that a
+ * file system and a client of one user use costs one session.
+ *
+ * <p>What the builder says of region, endpoint, HTTP client and the like stays; its credentials and
+ * its scheme for Signature Version 4 are replaced, its retry policy is extended by the repeat of a
+ * request that met an expired session (a {@code RetryStrategy} of newer SDKs is replaced by a
+ * policy of the SDK's default mode). A request without a route, or about two routes at once, is
+ * refused with an {@code S3Exception} of status 403 and the code {@code RefusedByRolecall}; it is
+ * not sent. Bulk deletes are split by role.
+ *
+ * <p>On a Spark executor, and wherever there is a declaration, the configuration must agree with
+ * what was launched, as a file system's must. The user is the current Hadoop user when the client
+ * is built. Clients are thread-safe; closing one closes the SDK's and gives back its share in the
+ * sessions, never what a file system uses.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/best-practices.html">AWS:
+ *     use of service clients</a>
+ */
+public final class RoutedClients {
+
+  private RoutedClients() {}
+
+  /**
+   * A client of S3.
+   *
+   * @param builder says what the client is, but for its credentials; is changed
+   * @param conf the Hadoop configuration with Rolecall's keys
+   * @return the client; to be closed
+   * @throws ConfigException if requests to the builder's endpoint could not be told apart, or the
+   *     current Hadoop user cannot be told
+   */
+  public static S3Client s3(S3ClientBuilder builder, Configuration conf) {
+    ClientRoutes routes = ClientRoutes.of(conf);
+    S3Client client =
+        build(
+            builder,
+            routes,
+            made -> made.serviceClientConfiguration().endpointOverride().orElse(null));
+    return new RoutedS3Client(client, routes);
+  }
+
+  /**
+   * An async client of S3. Not one of the CRT, which signs by itself: {@link
+   * BucketCredentialsProvider} serves that by its bucket's route.
+   *
+   * @param builder says what the client is, but for its credentials; is changed
+   * @param conf the Hadoop configuration with Rolecall's keys
+   * @return the client; to be closed
+   * @throws ConfigException if requests to the builder's endpoint could not be told apart, or the
+   *     current Hadoop user cannot be told
+   */
+  public static S3AsyncClient s3Async(S3AsyncClientBuilder builder, Configuration conf) {
+    ClientRoutes routes = ClientRoutes.of(conf);
+    S3AsyncClient client =
+        build(
+            builder,
+            routes,
+            made -> made.serviceClientConfiguration().endpointOverride().orElse(null));
+    return new RoutedS3AsyncClient(client, routes);
+  }
+
+  private static <B extends S3BaseClientBuilder<B, C>, C extends SdkAutoCloseable> C build(
+      B builder, ClientRoutes routes, Function<C, URI> endpoint) {
+    C client;
+    try {
+      ExpiredSessionRetry expired = new ExpiredSessionRetry(() -> routes);
+      client =
+          builder
+              .credentialsProvider(RoutedScheme.CREDENTIALS)
+              .putAuthScheme(new RoutedScheme(routes))
+              .overrideConfiguration(
+                  repeating(
+                      builder.overrideConfiguration(), expired, new DenialHints(() -> routes)))
+              .build();
+    } catch (RuntimeException e) {
+      routes.close();
+      throw e;
+    }
+    try {
+      // The client's word: the SDK has settings for it besides the builder's.
+      routes.reachedAt(endpoint.apply(client));
+    } catch (RuntimeException e) {
+      client.close();
+      routes.close();
+      throw e;
+    }
+    return client;
+  }
+
+  private static ClientOverrideConfiguration repeating(
+      @Nullable ClientOverrideConfiguration own, ExpiredSessionRetry expired, DenialHints denials) {
+    ClientOverrideConfiguration override =
+        own == null ? ClientOverrideConfiguration.builder().build() : own;
+    RetryPolicy policy = override.retryPolicy().orElseGet(AwsRetryPolicy::defaultRetryPolicy);
+    RetryPolicy.Builder repeating =
+        policy.toBuilder()
+            .retryCondition(OrRetryCondition.create(expired, policy.retryCondition()));
+    if (policy.numRetries() < 1) {
+      // No repeats are about S3's failures; an expiry is none.
+      repeating.numRetries(1);
+    }
+    return override.toBuilder()
+        .retryPolicy(repeating.build())
+        .addExecutionInterceptor(expired)
+        .addExecutionInterceptor(denials)
+        .build();
+  }
+}

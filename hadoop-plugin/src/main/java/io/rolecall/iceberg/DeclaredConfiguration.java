@@ -1,0 +1,147 @@
+package io.rolecall.iceberg;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.declaration.Declaration;
+import io.rolecall.declaration.Declarations;
+import io.rolecall.routes.RouteBook;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Hadoop configuration behind a catalog's properties. Iceberg's factories get none, and Spark
+ * reads a catalog's properties from SQL's configuration, which everybody may SET. So who signs, and
+ * where requests go, is taken from what the application was launched with.
+ */
+final class DeclaredConfiguration {
+
+  /** The catalog whose {@code spark.sql.catalog.NAME.hadoop.*} are meant. */
+  static final String CATALOG = "rolecall.catalog";
+
+  private static final String SETS = "catalog ";
+  private static final String ENDPOINT = "s3.endpoint";
+  private static final String PROXY = "http-client.proxy-endpoint";
+  private static final String REGION = "client.region";
+  private static final Set<String> NO_REGION = Set.of("", "sdk", "ec2");
+
+  private DeclaredConfiguration() {}
+
+  /**
+   * The configuration.
+   *
+   * @param properties a catalog's properties
+   * @return what was declared; the site files where nothing is
+   * @throws ConfigException if the properties are not what was declared
+   */
+  static Configuration of(Map<String, String> properties) {
+    Optional<Declaration> declared = Declarations.current();
+    if (declared.isEmpty()) {
+      // Whoever writes the properties is the operator.
+      return new Configuration();
+    }
+    Configuration conf = set(properties.get(CATALOG), declared.get().sets()).conf();
+    checkEndpoint(properties, conf);
+    checkProxy(properties, conf);
+    return conf;
+  }
+
+  private static RouteBook set(@Nullable String catalog, List<RouteBook> sets) {
+    if (catalog == null) {
+      return sets.get(0);
+    }
+    return sets.stream()
+        .filter(set -> set.name().equals(SETS + catalog))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    CATALOG
+                        + " = '"
+                        + catalog
+                        + "': this application was started without any spark.sql.catalog."
+                        + catalog
+                        + ".hadoop.* keys. Set them at launch, or remove "
+                        + CATALOG,
+                    null));
+  }
+
+  private static void checkEndpoint(Map<String, String> properties, Configuration conf) {
+    String given = properties.getOrDefault(ENDPOINT, "");
+    String declared = endpoint(conf).orElse("");
+    if (!given.isEmpty() && !sameHost(given, declared)) {
+      throw new ConfigException(
+          ENDPOINT
+              + " = '"
+              + given
+              + "', but this application was started with "
+              + (declared.isEmpty() ? "no fs.s3a.endpoint" : "fs.s3a.endpoint = '" + declared + "'")
+              + ". Where requests go is declared by whoever starts the application: set"
+              + " spark.hadoop.fs.s3a.endpoint at launch; "
+              + ENDPOINT
+              + " may then be left out",
+          null);
+    }
+  }
+
+  private static void checkProxy(Map<String, String> properties, Configuration conf) {
+    String given = properties.getOrDefault(PROXY, "");
+    String host = conf.getTrimmed("fs.s3a.proxy.host", "");
+    String port = conf.getTrimmed("fs.s3a.proxy.port", "");
+    String declared = host.isEmpty() || port.isEmpty() ? "" : host + ":" + port;
+    if (!given.isEmpty() && !given.replaceFirst("^https?://", "").equals(declared)) {
+      throw new ConfigException(
+          PROXY
+              + " = '"
+              + given
+              + "', but this application was started with "
+              + (declared.isEmpty()
+                  ? "no fs.s3a.proxy.host and fs.s3a.proxy.port"
+                  : "fs.s3a.proxy.host and fs.s3a.proxy.port '" + declared + "'")
+              + ". Which way requests go is declared by whoever starts the application: set them at"
+              + " launch",
+          null);
+    }
+  }
+
+  private static boolean sameHost(String given, String declared) {
+    return given.replaceFirst("/+$", "").equals(declared.replaceFirst("/+$", ""));
+  }
+
+  /**
+   * S3A's endpoint for all buckets, if it is none of Amazon's: the SDK knows those by the region.
+   */
+  static Optional<String> endpoint(Configuration conf) {
+    String endpoint = conf.getTrimmed("fs.s3a.endpoint", "");
+    if (endpoint.isEmpty() || endpoint.endsWith("s3.amazonaws.com")) {
+      return Optional.empty();
+    }
+    boolean ssl = conf.getBoolean("fs.s3a.connection.ssl.enabled", true);
+    return Optional.of(
+        endpoint.contains("://") ? endpoint : (ssl ? "https://" : "http://") + endpoint);
+  }
+
+  /**
+   * The region that requests are signed for.
+   *
+   * @param properties a catalog's properties
+   * @param conf the configuration
+   * @return the region
+   * @throws ConfigException if none is named
+   */
+  static String region(Map<String, String> properties, Configuration conf) {
+    String own = properties.getOrDefault(REGION, "").trim();
+    String region = own.isEmpty() ? conf.getTrimmed("fs.s3a.endpoint.region", "") : own;
+    if (NO_REGION.contains(region)) {
+      throw new ConfigException(
+          "a catalog whose files are signed by Rolecall's routes has no region: set "
+              + REGION
+              + " among its properties (spark.sql.catalog.NAME.client.region), or"
+              + " fs.s3a.endpoint.region",
+          null);
+    }
+    return region;
+  }
+}

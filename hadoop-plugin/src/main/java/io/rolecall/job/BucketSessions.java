@@ -1,0 +1,109 @@
+package io.rolecall.job;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.config.Problem;
+import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.declaration.Declarations;
+import io.rolecall.executor.PulledSessions;
+import io.rolecall.grant.SessionGrant;
+import io.rolecall.route.RouteTable;
+import io.rolecall.routes.HadoopUser;
+import io.rolecall.routes.RoutedBucket;
+import io.rolecall.token.RolecallTokens;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.UserGroupInformation;
+
+/**
+ * The sessions of one user for whatever bucket he names: a share in what file systems of this
+ * process have, in the way that a file system would take it, with a token or without. Thread-safe.
+ */
+public final class BucketSessions implements AutoCloseable {
+
+  private final Configuration conf;
+  private final UserGroupInformation owner;
+
+  /** One of each kind of session, however many buckets are asked for; guarded by itself. */
+  private final List<OwnerSessions> shares = new ArrayList<>();
+
+  private boolean closed;
+
+  private BucketSessions(Configuration conf, UserGroupInformation owner) {
+    this.conf = conf;
+    this.owner = owner;
+  }
+
+  /**
+   * The sessions of the current Hadoop user. Nothing is read yet.
+   *
+   * @param conf the Hadoop configuration, which has to agree with what was declared
+   * @return the sessions; to be closed
+   * @throws ConfigException if the current user cannot be told
+   */
+  public static BucketSessions of(Configuration conf) {
+    try {
+      return new BucketSessions(conf, UserGroupInformation.getCurrentUser());
+    } catch (IOException e) {
+      throw new ConfigException("the current Hadoop user cannot be told: " + Problem.of(e), e);
+    }
+  }
+
+  /**
+   * What the locations of a bucket are signed with. May ask the driver for routes.
+   *
+   * @param bucket the bucket
+   * @return the table; empty if nothing is routed
+   * @throws ConfigException if the configuration is not what was declared, or not valid
+   * @throws IOException if the driver cannot be asked, or a token cannot be read
+   */
+  public RouteTable<RouteCredentials> routes(String bucket) throws IOException {
+    RoutedBucket routed = Declarations.admit(conf, bucket).of(bucket, HadoopUser.of(owner));
+    SessionGrant granted = RolecallTokens.find(owner, bucket);
+    OwnerSessions taken =
+        granted == null
+            ? OwnerSessions.acquire(owner, routed.config())
+            : OwnerSessions.acquireWithToken(owner, routed.config());
+    OwnerSessions share = keep(taken);
+    if (granted != null && share.sessions() instanceof PulledSessions pulled) {
+      pulled.accept(granted);
+    }
+    return share.sessions().routes(routed);
+  }
+
+  private OwnerSessions keep(OwnerSessions taken) {
+    synchronized (shares) {
+      for (OwnerSessions share : shares) {
+        if (share.sessions() == taken.sessions()) {
+          taken.close();
+          return share;
+        }
+      }
+      if (!closed) {
+        shares.add(taken);
+        return taken;
+      }
+    }
+    taken.close();
+    throw new ConfigException("this client is closed", null);
+  }
+
+  /** Gives the shares back. */
+  @Override
+  public void close() {
+    List<OwnerSessions> held;
+    synchronized (shares) {
+      closed = true;
+      held = List.copyOf(shares);
+      shares.clear();
+    }
+    held.forEach(OwnerSessions::close);
+  }
+
+  /** The user; no sessions. */
+  @Override
+  public String toString() {
+    return "sessions of " + owner.getShortUserName();
+  }
+}

@@ -1,0 +1,51 @@
+package io.rolecall.signing;
+
+import io.rolecall.credentials.AccessDenied;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The escapes in the path of a request. It is read for each signature, and {@link
+ * java.net.URLDecoder}, which is made for forms, takes three times as long.
+ */
+final class PercentEscapes {
+
+  private static final int LENGTH = 3;
+  private static final int HEXADECIMAL = 16;
+
+  private PercentEscapes() {}
+
+  /**
+   * Replaces the escapes by what they stand for, in UTF-8.
+   *
+   * @param encoded a path, or a part of one
+   */
+  static String decode(String encoded) {
+    if (encoded.indexOf('%') < 0) {
+      return encoded;
+    }
+    byte[] bytes = encoded.getBytes(StandardCharsets.UTF_8);
+    int written = 0;
+    for (int read = 0; read < bytes.length; written++) {
+      if (bytes[read] == '%') {
+        bytes[written] = escaped(bytes, read, encoded);
+        read += LENGTH;
+      } else {
+        bytes[written] = bytes[read];
+        read++;
+      }
+    }
+    return new String(bytes, 0, written, StandardCharsets.UTF_8);
+  }
+
+  private static byte escaped(byte[] bytes, int at, String encoded) {
+    int high = at + 2 < bytes.length ? Character.digit(bytes[at + 1], HEXADECIMAL) : -1;
+    int low = high < 0 ? -1 : Character.digit(bytes[at + 2], HEXADECIMAL);
+    if (low < 0) {
+      throw AccessDenied.because(
+          "a request for '"
+              + encoded
+              + "', whose key cannot be read: after each % two hexadecimal digits are expected");
+    }
+    return (byte) (high * HEXADECIMAL + low);
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Signing requests of S3 by route, for every client of the AWS SDK: reading which bucket and key a
+ * request is about, finding what signs, repeating what met an expired session, and splitting what
+ * no single identity may do.
+ *
+ * <p>Not API: for the file system and the clients.
+ */
+@NullMarked
+package io.rolecall.signing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package io.rolecall.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.testing.FakeSts;
+import java.net.URI;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+
+/** A client of another service, made in the ways that engines make it. */
+class NamedCredentialsProviderTest {
+
+  private static final String EVENTS = "arn:aws:iam::111122223333:role/events";
+
+  private final FakeSts sts = new FakeSts();
+  private final Configuration conf = new Configuration();
+
+  NamedCredentialsProviderTest() {
+    sts.reach(conf);
+    conf.set("fs.s3a.rolecall.process", "driver");
+    conf.set("fs.s3a.assumed.role.arn", "arn:aws:iam::111122223333:role/of-every-bucket");
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        ("{'version': 1, 'routes': [{'client': 'events', 'role': '"
+                + EVENTS
+                + "'}, {'location': 's3a://*', 'identity': 'base'}, {'client': 'closed', 'users':"
+                + " ['nobody-here'], 'role': '"
+                + EVENTS
+                + "'}]}")
+            .replace('\'', '"'));
+  }
+
+  @AfterEach
+  void close() {
+    sts.close();
+  }
+
+  private void assertEvents(NamedCredentialsProvider made) {
+    try (made) {
+      assertThat(made.resolveCredentials())
+          .isEqualTo(AwsSessionCredentials.create("key-1", "secret-1", "token-1"));
+      assertThat(made.resolveCredentials().accessKeyId()).isEqualTo("key-1");
+      assertThat(sts.calls())
+          .singleElement()
+          .matches(call -> call.parameter("RoleArn").equals(EVENTS));
+    }
+  }
+
+  @Test
+  void isMadeByName() {
+    assertEvents(NamedCredentialsProvider.of("events", conf));
+  }
+
+  @Test
+  void isMadeWithoutArgumentsAndThenConfigured() {
+    conf.set("fs.s3a.rolecall.client", "events");
+    NamedCredentialsProvider provider = new NamedCredentialsProvider();
+    provider.setConf(conf);
+    assertThat(provider.getConf()).isSameAs(conf);
+    assertEvents(provider);
+  }
+
+  @Test
+  void isMadeWithAConfiguration() {
+    conf.set("fs.s3a.rolecall.client", "events");
+    assertEvents(new NamedCredentialsProvider(conf));
+  }
+
+  @Test
+  void isMadeWithAUri() {
+    conf.set("fs.s3a.rolecall.client", "events");
+    assertEvents(new NamedCredentialsProvider(URI.create("s3://any"), conf));
+  }
+
+  @Test
+  void isMadeByIceberg() {
+    try (NamedCredentialsProvider provider =
+        NamedCredentialsProvider.create(Map.of("name", "glue"))) {
+      assertThat(provider).hasToString("NamedCredentialsProvider{@glue}");
+    }
+  }
+
+  @Test
+  void icebergHasToNameIt() {
+    assertThatThrownBy(() -> NamedCredentialsProvider.create(Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "fs.s3a.rolecall.client is not set: it names the route's 'client' whose credentials"
+                + " io.rolecall.client.NamedCredentialsProvider gives (Iceberg:"
+                + " client.credentials-provider.name)");
+  }
+
+  @Test
+  void anUnknownClientIsRefusedWhateverBucketsHave() {
+    try (NamedCredentialsProvider provider = NamedCredentialsProvider.of("evnets", conf)) {
+      assertThatThrownBy(provider::resolveCredentials)
+          .isInstanceOf(ConfigException.class)
+          .hasMessage(
+              "no route has \"client\": \"evnets\": Rolecall uses no identity that is not routed. Add"
+                  + " one to fs.s3a.rolecall.routes or fs.s3a.rolecall.routes.file");
+    }
+    assertThat(sts.calls()).isEmpty();
+  }
+
+  @Test
+  void aRouteThatIsClosedToTheUserIsRefused() {
+    try (NamedCredentialsProvider provider = NamedCredentialsProvider.of("closed", conf)) {
+      assertThatThrownBy(provider::resolveCredentials)
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("client:closed")
+          .hasMessageContaining("nobody-here");
+    }
+    assertThat(sts.calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "@x", "s3a://b", "1"})
+  void aNameThatIsNoneIsRefused(String name) {
+    assertThatThrownBy(() -> NamedCredentialsProvider.of(name, conf))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "fs.s3a.rolecall.client: '"
+                + name
+                + "' is not the name of a client: expected a letter, then up to 62 letters, digits,"
+                + " '.', '-', '_'");
+  }
+
+  @Test
+  void anExecutorWithoutItsDriverFailsClosed() {
+    conf.set("fs.s3a.rolecall.process", "executor");
+    try (NamedCredentialsProvider provider = NamedCredentialsProvider.of("events", conf)) {
+      assertThatThrownBy(provider::resolveCredentials)
+          .hasMessageContaining("no route of the client 'events': ")
+          .hasMessageContaining("spark.plugins=io.rolecall.spark.RolecallPlugin");
+    }
+    assertThat(sts.calls()).isEmpty();
+  }
+
+  @Test
+  void afterItsEndItGivesNothing() {
+    NamedCredentialsProvider provider = NamedCredentialsProvider.of("events", conf);
+    provider.close();
+    assertThatThrownBy(provider::resolveCredentials)
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "io.rolecall.client.NamedCredentialsProvider was made without a Hadoop configuration, or"
+                + " is closed: whoever makes it without arguments calls setConf");
+  }
+}

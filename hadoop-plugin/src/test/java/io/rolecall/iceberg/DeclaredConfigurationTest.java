@@ -1,0 +1,81 @@
+package io.rolecall.iceberg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.declaration.Declarations;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a catalog's properties may say where something is declared: here, by the site files. */
+class DeclaredConfigurationTest {
+
+  DeclaredConfigurationTest() {
+    System.setProperty(Declarations.PROPERTY, "site");
+  }
+
+  @AfterEach
+  void undeclare() {
+    System.clearProperty(Declarations.PROPERTY);
+  }
+
+  @Test
+  void anotherEndpointThanDeclaredIsRefused() {
+    assertThatThrownBy(
+            () -> DeclaredConfiguration.of(Map.of("s3.endpoint", "http://elsewhere.example")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "s3.endpoint = 'http://elsewhere.example', but this application was started with no"
+                + " fs.s3a.endpoint. Where requests go is declared by whoever starts the application:"
+                + " set spark.hadoop.fs.s3a.endpoint at launch; s3.endpoint may then be left out");
+  }
+
+  @Test
+  void anotherProxyIsRefused() {
+    assertThatThrownBy(
+            () ->
+                DeclaredConfiguration.of(
+                    Map.of("http-client.proxy-endpoint", "http://elsewhere.example:3128")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "http-client.proxy-endpoint = 'http://elsewhere.example:3128', but this application was"
+                + " started with no fs.s3a.proxy.host and fs.s3a.proxy.port. Which way requests go is"
+                + " declared by whoever starts the application: set them at launch");
+  }
+
+  @Test
+  void aCatalogThatDeclaredNothingIsRefused() {
+    assertThatThrownBy(() -> DeclaredConfiguration.of(Map.of("rolecall.catalog", "lake")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "rolecall.catalog = 'lake': this application was started without any"
+                + " spark.sql.catalog.lake.hadoop.* keys. Set them at launch, or remove"
+                + " rolecall.catalog");
+  }
+
+  @Test
+  void withoutADeclarationWhoeverWritesThePropertiesIsTheOperator() {
+    System.clearProperty(Declarations.PROPERTY);
+    assertThat(DeclaredConfiguration.of(Map.of("s3.endpoint", "http://store.example"))).isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "store.example, true, https://store.example",
+    "store.example:9000, false, http://store.example:9000",
+    "http://store.example, true, http://store.example",
+    "s3.amazonaws.com, true,",
+    ", true,",
+  })
+  void theEndpointIsS3As(String endpoint, String ssl, String expected) {
+    Configuration conf = new Configuration(false);
+    conf.set("fs.s3a.endpoint", endpoint == null ? "" : endpoint);
+    conf.set("fs.s3a.connection.ssl.enabled", ssl);
+    assertThat(DeclaredConfiguration.endpoint(conf).orElse(null)).isEqualTo(expected);
+  }
+}

@@ -1,0 +1,145 @@
+package io.rolecall.iceberg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolecall.config.ConfigException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** What the factory takes, refuses, and carries to executors. */
+class RolecallClientFactoryTest {
+
+  private static RolecallClientFactory factory(Map<String, String> properties) {
+    RolecallClientFactory factory = new RolecallClientFactory();
+    factory.initialize(properties);
+    return factory;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3.access-key-id",
+        "s3.secret-access-key",
+        "s3.session-token",
+        "client.credentials-provider",
+        "client.credentials-provider.some",
+        "client.refresh-credentials-endpoint",
+        "client.factory",
+        "s3.access-points.b1"
+      })
+  void refusesWhatACatalogVends(String key) {
+    assertThatThrownBy(() -> factory(Map.of(key, "do-not-show", "warehouse", "s3://b1/w")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            key
+                + " is set for a catalog whose files are signed by Rolecall's routes"
+                + " (s3.client-factory-impl = io.rolecall.iceberg.RolecallClientFactory), so that"
+                + " there are two who could sign. Remove it, or have the catalog vend no credentials;"
+                + " or remove s3.client-factory-impl, and the route of the catalog's warehouse");
+  }
+
+  @Test
+  void takesTheNamedRouteOfOtherServicesBesideIt() {
+    assertThatCode(
+            () ->
+                factory(
+                    Map.of(
+                        "client.credentials-provider",
+                        "io.rolecall.client.NamedCredentialsProvider",
+                        "client.credentials-provider.name",
+                        "glue")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesIcebergsOwnRoles() {
+    assertThatThrownBy(() -> factory(Map.of("client.assume-role.arn", "arn:aws:iam::1:role/x")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "client.assume-role.arn is set for a catalog whose files are signed by Rolecall's routes"
+                + " (s3.client-factory-impl = io.rolecall.iceberg.RolecallClientFactory), so that"
+                + " there are two who could sign. 'rolecall import iceberg' turns it into a route;"
+                + " then remove it");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s3.remote-signing-enabled, the catalog would sign",
+    "s3.access-grants.enabled, S3 Access Grants would replace the credentials",
+    "s3.crt.enabled, clients of the CRT sign by themselves",
+  })
+  void refusesWhatSignsByItself(String key, String why) {
+    assertThatThrownBy(() -> factory(Map.of(key, "true")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            key
+                + " = 'true' for a catalog whose files are signed by Rolecall's routes: "
+                + why
+                + ", which picks no route. Set it to false");
+    assertThatCode(() -> factory(Map.of(key, "false"))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesToGuessTheRegion() {
+    assertThatThrownBy(() -> factory(Map.of()).s3())
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "a catalog whose files are signed by Rolecall's routes has no region: set client.region"
+                + " among its properties (spark.sql.catalog.NAME.client.region), or"
+                + " fs.s3a.endpoint.region");
+  }
+
+  @Test
+  void givesClientsOfBothKinds() {
+    RolecallClientFactory factory =
+        factory(Map.of("client.region", "eu-west-1", "s3.endpoint", "http://localhost:1"));
+    try (S3Client s3 = factory.s3();
+        S3AsyncClient async = factory.s3Async()) {
+      assertThat(s3.serviceClientConfiguration().region()).hasToString("eu-west-1");
+      assertThat(async.serviceClientConfiguration().endpointOverride())
+          .hasToString("Optional[http://localhost:1]");
+    }
+  }
+
+  @Test
+  void carriesNoSecretsToExecutors() throws IOException, ClassNotFoundException {
+    RolecallClientFactory factory =
+        factory(
+            Map.of(
+                "client.region",
+                "eu-west-1",
+                "jdbc.password",
+                "do-not-carry",
+                "token",
+                "do-not-carry"));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (S3Client open = factory.s3();
+        ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      assertThat(open).isNotNull();
+      out.writeObject(factory);
+    }
+    assertThat(new String(bytes.toByteArray(), StandardCharsets.ISO_8859_1))
+        .doesNotContain("do-not-carry");
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      RolecallClientFactory read = (RolecallClientFactory) in.readObject();
+      assertThat(read).hasToString("RolecallClientFactory[client.region]");
+      try (S3Client s3 = read.s3()) {
+        assertThat(s3.serviceClientConfiguration().region()).hasToString("eu-west-1");
+      }
+    }
+  }
+}

@@ -1,0 +1,291 @@
+package io.rolecall.clients;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.log.AccessLog.Entry;
+import io.rolecall.quickstart.JobSettings;
+import io.rolecall.quickstart.SparkDriver;
+import io.rolecall.quickstart.SparkSubmit;
+import io.rolecall.quickstart.Workplace;
+import io.rolecall.support.Await;
+import io.rolecall.support.GuidePage;
+import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.Started;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The guide's job on two executors of their own, over six sessions, with decoys where it looks. */
+class ITestIceberg {
+
+  private static final GuidePage GUIDE = GuidePage.of("iceberg");
+  private static final Workplace PLACE = Workplace.ofThisProject();
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final Duration LIFETIME = Duration.ofSeconds(10);
+
+  /** With a lead of 30 percent and no jitter. */
+  private static final Duration RENEWAL = Duration.ofSeconds(7);
+
+  private static final int LIFETIMES = 6;
+  private static final String DATA = "warehouse/db/totals/data";
+
+  @RegisterExtension
+  static final LocalAwsExtension AWS = new LocalAwsExtension(LakeAccounts.world());
+
+  @Started private static LocalAws aws;
+
+  private Map<String, String> settings(Path scratch, String fileIo) throws IOException {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.putAll(
+        JobSettings.cluster(
+            Workplace.writeProfile(
+                scratch, aws.credentialsOf(LakeAccounts.JOB, LakeAccounts.SUBMITTER))));
+    settings.putAll(JobSettings.localAws(aws.endpoint(), LIFETIME));
+    settings.putAll(GUIDE.settings("settings"));
+    if (fileIo.equals("S3FileIO")) {
+      settings.putAll(GUIDE.settings("s3fileio"));
+    }
+    Path routes = scratch.resolve("routes.json");
+    Files.writeString(routes, GUIDE.block("routes"));
+    settings.put("spark.hadoop.fs.s3a.rolecall.routes.file", routes.toString());
+    settings.put("spark.hadoop.fs.s3a.rolecall.renewal.jitter", "0");
+    settings.put("spark.sql.warehouse.dir", scratch.resolve("warehouse").toUri().toString());
+    // A killed executor's blocks are made again; its tasks are not the job's failure.
+    settings.put("spark.task.maxFailures", "8");
+    settings.putAll(Decoys.plant(aws, scratch));
+    return settings;
+  }
+
+  private static SparkDriver submit(
+      Path scratch, Map<String, String> settings, Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
+    return new SparkSubmit(PLACE.clusterHome("clients"))
+        .conf(settings)
+        .start(
+            scratch.resolve("driver.log"),
+            PLACE
+                .root()
+                .resolve(
+                    "it-tests/clients/target/rolecall-clients-tests-" + PLACE.version() + ".jar"),
+            main.getName(),
+            arguments);
+  }
+
+  private static String awaitLine(SparkDriver driver, String wanted) {
+    return Await.until(
+        PATIENCE,
+        PAUSE,
+        () -> {
+          boolean alive = driver.process().isAlive();
+          String found =
+              driver.lines(IcebergJob.SAYS).stream()
+                  .filter(line -> line.matches(wanted))
+                  .findFirst()
+                  .orElse(null);
+          if (found == null && !alive) {
+            throw new AssertionError("the job has ended; see " + driver.log());
+          }
+          return found;
+        });
+  }
+
+  @Test
+  void theDecoysAreAlive() throws Exception {
+    Path scratch = PLACE.scratch("decoys");
+    try (SparkDriver driver =
+        submit(
+            scratch,
+            settings(scratch, "S3FileIO"),
+            DecoyJob.class,
+            aws.endpoint().toString(),
+            LakeAccounts.LAKE_BUCKET)) {
+      assertThat(driver.await(PATIENCE)).as("see %s", driver.log()).isZero();
+      assertThat(driver.lines(IcebergJob.SAYS))
+          .containsExactly("used [environment, file, metadata, web identity]");
+    }
+    assertThat(aws.log().s3().map(Entry::principalArn).map(String::valueOf).distinct())
+        .hasSize(4)
+        .allMatch(signer -> signer.contains("decoy-"))
+        .anyMatch(signer -> signer.contains(LakeAccounts.OF_ENVIRONMENT))
+        .anyMatch(signer -> signer.contains(LakeAccounts.OF_FILE))
+        .anyMatch(signer -> signer.contains("decoy-web"))
+        .anyMatch(signer -> signer.contains("decoy-metadata"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"S3FileIO, 2", "S3FileIO, 4", "HadoopFileIO, 2"})
+  void outlivesSixSessionsAndAnExecutor(String fileIo, int executors) throws Exception {
+    for (String bucket : List.of(LakeAccounts.SOURCE_BUCKET, LakeAccounts.LAKE_BUCKET)) {
+      for (String key : aws.list(bucket, "")) {
+        aws.delete(bucket, key);
+      }
+    }
+    aws.log().clear();
+    Path scratch = PLACE.scratch("iceberg-" + fileIo);
+    Map<String, String> settings = settings(scratch, fileIo);
+    settings.put("spark.master", "local-cluster[" + executors + ",1,1024]");
+    try (SparkDriver driver = submit(scratch, settings, IcebergJob.class, scratch.toString())) {
+      String application = awaitLine(driver, "application .*").replaceFirst("application ", "");
+      awaitLine(driver, "round 2");
+      assertThat(driver.executors().get(0).destroyForcibly()).isTrue();
+      Await.until(PATIENCE, () -> lifetimes() >= LIFETIMES || !driver.process().isAlive());
+      Files.createFile(scratch.resolve("stop"));
+      assertThat(driver.await(PATIENCE)).as("see %s", driver.log()).isZero();
+      assertThat(lifetimes()).isGreaterThanOrEqualTo(LIFETIMES);
+      assertSignedByRoute(application);
+      assertThat(failures()).isEmpty();
+      assertRenewals();
+      assertThat(dataRequests())
+          .as("by %s", fileIo)
+          .isNotEmpty()
+          .allMatch(
+              entry ->
+                  entry.client().userAgent().contains("s3fileio") == fileIo.equals("S3FileIO"));
+    }
+  }
+
+  @Test
+  void twoCatalogsHaveARoleEachInOneBucket() throws Exception {
+    Path scratch = PLACE.scratch("catalogs");
+    Map<String, String> settings = settings(scratch, "HadoopFileIO");
+    settings.keySet().removeIf(key -> key.startsWith("spark.sql.catalog."));
+    settings.remove("spark.hadoop.fs.s3a.rolecall.routes.file");
+    settings.put("spark.hadoop.fs.s3.impl.disable.cache", "true");
+    settings.put("spark.hadoop.fs.s3a.impl.disable.cache", "true");
+    for (String name : List.of("a", "b")) {
+      String catalog = "spark.sql.catalog." + name;
+      settings.put(catalog, "org.apache.iceberg.spark.SparkCatalog");
+      settings.put(catalog + ".type", "hadoop");
+      settings.put(catalog + ".warehouse", "s3://" + LakeAccounts.LAKE_BUCKET + "/" + name);
+      settings.put(catalog + ".io-impl", "org.apache.iceberg.aws.s3.S3FileIO");
+      settings.put(
+          catalog + ".s3.client-factory-impl", "io.rolecall.iceberg.RolecallClientFactory");
+      settings.put(catalog + ".rolecall.catalog", name);
+      settings.put(
+          catalog + ".hadoop.fs.s3a.bucket." + LakeAccounts.LAKE_BUCKET + ".assumed.role.arn",
+          "arn:aws:iam::333333333333:role/lake-" + name);
+    }
+    aws.log().clear();
+    try (SparkDriver driver = submit(scratch, settings, TwoCatalogsJob.class, "a", "b")) {
+      assertThat(driver.await(PATIENCE)).as("see %s", driver.log()).isZero();
+      assertThat(driver.lines(IcebergJob.SAYS)).containsExactly("a 100", "b 100");
+    }
+    assertThat(aws.log().s3())
+        .isNotEmpty()
+        .allSatisfy(
+            entry ->
+                assertThat(String.valueOf(entry.principalArn()))
+                    .as("%s of %s", entry.operation(), entry.key())
+                    .contains(":assumed-role/lake-" + String.valueOf(entry.key()).charAt(0) + "/"));
+  }
+
+  @Test
+  void aDriverDoesNotStartWithACatalogThatWouldPassItBy() throws Exception {
+    Path scratch = PLACE.scratch("unrouted");
+    Map<String, String> settings = settings(scratch, "S3FileIO");
+    settings.remove("spark.sql.catalog.lake.s3.client-factory-impl");
+    aws.log().clear();
+    try (SparkDriver driver = submit(scratch, settings, IcebergJob.class, scratch.toString())) {
+      assertThat(driver.await(PATIENCE)).as("see %s", driver.log()).isNotZero();
+      assertThat(Files.readString(driver.log()))
+          .contains(
+              "spark.sql.catalog.lake.io-impl = 'org.apache.iceberg.aws.s3.S3FileIO': its clients"
+                  + " take whatever identity they find, not that of a route, and its warehouse is in"
+                  + " s3a://results-lake, which is routed. Set"
+                  + " spark.sql.catalog.lake.s3.client-factory-impl=io.rolecall.iceberg.RolecallClientFactory");
+    }
+    assertThat(aws.log().s3()).isEmpty();
+  }
+
+  private static long lifetimes() {
+    List<Instant> times = aws.log().s3().map(Entry::time).toList();
+    return times.isEmpty()
+        ? 0
+        : Duration.between(times.get(0), times.get(times.size() - 1)).dividedBy(LIFETIME);
+  }
+
+  private static String role(Entry entry) {
+    if (LakeAccounts.SOURCE_BUCKET.equals(entry.bucket())) {
+      return LakeAccounts.OWNER_ROLE;
+    }
+    String key = String.valueOf(entry.key());
+    return key.equals(DATA) || key.startsWith(DATA + "/")
+        ? LakeAccounts.DATA_ROLE
+        : LakeAccounts.TABLES_ROLE;
+  }
+
+  private static String assumed(String roleArn) {
+    return roleArn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/") + "/";
+  }
+
+  private static void assertSignedByRoute(String application) {
+    // The keys of a bulk delete stand in its body, which the log does not show.
+    assertThat(aws.log().s3().filter(entry -> !entry.operation().equals("DeleteObjects")))
+        .isNotEmpty()
+        .allSatisfy(
+            entry ->
+                assertThat(String.valueOf(entry.principalArn()))
+                    .as("%s of %s", entry.operation(), entry.key())
+                    .startsWith(assumed(role(entry)))
+                    .contains(application));
+    assertThat(aws.log().s3().filter(entry -> entry.operation().equals("DeleteObjects")))
+        .allSatisfy(
+            entry ->
+                assertThat(String.valueOf(entry.principalArn()))
+                    .matches(".*:assumed-role/(lake-tables|lake-data|flights-owner)/.*"));
+    assertThat(aws.log().entries().stream().map(Entry::principalArn).map(String::valueOf))
+        .noneMatch(signer -> signer.contains("decoy"));
+  }
+
+  private static List<Entry> failures() {
+    return aws.log()
+        .s3()
+        .filter(entry -> entry.status() >= 400 && entry.status() != 404)
+        .filter(entry -> !"ExpiredToken".equals(entry.errorCode()))
+        .toList();
+  }
+
+  /** One at the start, and one each renewal: roles in use times renewals, whoever asks. */
+  private static void assertRenewals() {
+    Map<String, List<Instant>> calls =
+        aws.log()
+            .operation("AssumeRole")
+            .collect(
+                Collectors.groupingBy(
+                    entry -> requireNonNull(entry.roleRequest()).roleArn(),
+                    Collectors.mapping(Entry::time, Collectors.toList())));
+    assertThat(calls)
+        .containsOnlyKeys(
+            LakeAccounts.OWNER_ROLE, LakeAccounts.TABLES_ROLE, LakeAccounts.DATA_ROLE);
+    Instant end =
+        aws.log().entries().stream().map(Entry::time).max(Comparator.naturalOrder()).orElseThrow();
+    calls.forEach(
+        (role, times) ->
+            assertThat((long) times.size())
+                .as("sessions of %s", role)
+                .isLessThanOrEqualTo(2 + Duration.between(times.get(0), end).dividedBy(RENEWAL)));
+  }
+
+  private static List<Entry> dataRequests() {
+    return aws.log()
+        .s3()
+        .filter(entry -> String.valueOf(entry.key()).startsWith(DATA + "/"))
+        .filter(
+            entry -> entry.operation().equals("GetObject") || entry.operation().equals("PutObject"))
+        .toList();
+  }
+}

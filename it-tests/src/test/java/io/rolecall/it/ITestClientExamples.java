@@ -1,0 +1,130 @@
+package io.rolecall.it;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.rolecall.examples.CopyBetweenAccounts;
+import io.rolecall.examples.TablesOfDynamoDb;
+import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.iam.AccessKey;
+import io.rolecall.localaws.log.AccessLog.Entry;
+import io.rolecall.quickstart.ThreeAccounts;
+import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.Started;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The programs that a stranger copies, with the routes that their guide shows. */
+class ITestClientExamples {
+
+  @RegisterExtension
+  static final LocalAwsExtension AWS = new LocalAwsExtension(ThreeAccounts.world());
+
+  @Started private static LocalAws aws;
+
+  private static Configuration conf() {
+    AccessKey submitter = aws.credentialsOf(ThreeAccounts.JOB, ThreeAccounts.SUBMITTER);
+    Configuration conf = new Configuration();
+    conf.set("fs.s3a.rolecall.process", "driver");
+    conf.set("fs.s3a.access.key", submitter.accessKeyId());
+    conf.set("fs.s3a.secret.key", submitter.secretAccessKey());
+    conf.set("fs.s3a.assumed.role.sts.endpoint", aws.endpoint().toString());
+    conf.set("fs.s3a.assumed.role.sts.endpoint.region", "us-east-1");
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        """
+        {"version": 1, "routes": [
+          {"location": "s3a://partner-airports", "role": "%s"},
+          {"location": "s3a://job-results/copies", "role": "%s"},
+          {"client": "events", "role": "%s", "externalId": "%s"}]}
+        """
+            .formatted(
+                ThreeAccounts.AIRPORTS_ROLE,
+                ThreeAccounts.JOB_ROLE,
+                ThreeAccounts.FLIGHTS_ROLE,
+                ThreeAccounts.FLIGHTS_EXTERNAL_ID));
+    return conf;
+  }
+
+  @Test
+  void anObjectIsCopiedByTwoRoles() throws IOException {
+    byte[] content = "iata".getBytes(StandardCharsets.UTF_8);
+    aws.put(ThreeAccounts.AIRPORTS_BUCKET, "copies/a", content);
+    aws.log().clear();
+    CopyBetweenAccounts.copy(
+        S3Client.builder()
+            .endpointOverride(aws.endpoint())
+            .region(Region.US_EAST_1)
+            .forcePathStyle(true),
+        conf(),
+        ThreeAccounts.AIRPORTS_BUCKET,
+        ThreeAccounts.JOB_BUCKET,
+        "copies/a");
+    assertThat(aws.get(ThreeAccounts.JOB_BUCKET, "copies/a")).isEqualTo(content);
+    assertThat(
+            aws.log()
+                .s3()
+                .filter(entry -> String.valueOf(entry.principalArn()).contains(":assumed-role/"))
+                .map(ITestClientExamples::line))
+        .containsExactly("GetObject airports-partner", "PutObject job-writer");
+  }
+
+  private static String line(Entry entry) {
+    return entry.operation()
+        + " "
+        + String.valueOf(entry.principalArn()).replaceAll(".*:assumed-role/([^/]*)/.*", "$1");
+  }
+
+  @Test
+  void dynamoDbIsAskedByTheRoleOfTheNamedRoute() throws IOException {
+    List<String> signers = new CopyOnWriteArrayList<>();
+    HttpServer dynamo =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    dynamo.createContext(
+        "/",
+        exchange -> {
+          signers.add(
+              String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))
+                  .replaceAll(".*Credential=([^/]*)/.*", "$1"));
+          byte[] tables = "{\"TableNames\": [\"flights\"]}".getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
+          exchange.sendResponseHeaders(200, tables.length);
+          exchange.getResponseBody().write(tables);
+          exchange.close();
+        });
+    dynamo.start();
+    try {
+      URI endpoint = URI.create("http://localhost:" + dynamo.getAddress().getPort());
+      assertThat(
+              TablesOfDynamoDb.list(
+                  DynamoDbClient.builder().endpointOverride(endpoint).region(Region.US_EAST_1),
+                  conf()))
+          .containsExactly("flights");
+    } finally {
+      dynamo.stop(0);
+    }
+    assertThat(aws.log().operation("AssumeRole"))
+        .singleElement()
+        .satisfies(
+            entry ->
+                assertThat(requireNonNull(entry.roleRequest()).roleArn())
+                    .isEqualTo(ThreeAccounts.FLIGHTS_ROLE));
+    assertThat(signers)
+        .singleElement()
+        .asString()
+        .as("a session's, not the submitter's")
+        .startsWith("ASIA");
+  }
+}

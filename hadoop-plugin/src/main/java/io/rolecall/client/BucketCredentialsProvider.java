@@ -21,7 +21,7 @@ public final class BucketCredentialsProvider implements AwsCredentialsProvider, 
   }
 
   /**
-   * The credentials of a bucket for the current Hadoop user. Asks nobody yet.
+   * The credentials of a bucket for the current Hadoop user. Makes no network call yet.
    *
    * @param bucket the bucket's name
    * @param conf the Hadoop configuration with Rolecall's keys

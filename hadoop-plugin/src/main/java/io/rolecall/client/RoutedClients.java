@@ -50,7 +50,7 @@ public final class RoutedClients {
    * @param conf the Hadoop configuration with Rolecall's keys
    * @return the client; to be closed
    * @throws ConfigException if requests to the builder's endpoint could not be told apart, or the
-   *     current Hadoop user cannot be told
+   *     current Hadoop user cannot be determined
    */
   public static S3Client s3(S3ClientBuilder builder, Configuration conf) {
     ClientRoutes routes = ClientRoutes.of(conf);
@@ -70,7 +70,7 @@ public final class RoutedClients {
    * @param conf the Hadoop configuration with Rolecall's keys
    * @return the client; to be closed
    * @throws ConfigException if requests to the builder's endpoint could not be told apart, or the
-   *     current Hadoop user cannot be told
+   *     current Hadoop user cannot be determined
    */
   public static S3AsyncClient s3Async(S3AsyncClientBuilder builder, Configuration conf) {
     ClientRoutes routes = ClientRoutes.of(conf);

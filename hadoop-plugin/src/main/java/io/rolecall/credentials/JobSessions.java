@@ -11,8 +11,8 @@ import java.util.Collection;
 public interface JobSessions extends AutoCloseable {
 
   /**
-   * What the locations of a bucket are signed with. Asks nobody for sessions, but may ask the
-   * driver for routes.
+   * What the locations of a bucket are signed with. Obtains no session, but may ask the driver for
+   * routes.
    *
    * @param bucket the bucket, its settings and its user
    * @return the table; empty if nothing is routed

@@ -12,7 +12,8 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;
 
 /**
- * Gives S3A's clients the {@link RoutingIdentity} of their FileSystem. Asks nobody. Thread-safe.
+ * Gives S3A's clients the {@link RoutingIdentity} of their FileSystem. Makes no network call.
+ * Thread-safe.
  */
 public final class RoutingCredentialsProvider implements AwsCredentialsProvider {
 

@@ -35,7 +35,7 @@ public final class TrialJob implements AutoCloseable {
   }
 
   /**
-   * A trial. Calls nobody.
+   * A trial. Makes no network call.
    *
    * @param bucket the bucket, its routes, and whom they are for
    * @param clock this process's clock

@@ -45,7 +45,7 @@ abstract class BucketProvider implements Configurable, Closeable {
       throw new ConfigException(
           "EMRFS made this credentials provider without "
               + (uri == null ? "a bucket's URI" : "a configuration")
-              + ", so its role cannot be told: Rolecall needs a release of EMR whose EMRFS uses the"
+              + ", so its role cannot be determined: Rolecall needs a release of EMR whose EMRFS uses the"
               + " constructor (URI, Configuration)",
           null);
     }

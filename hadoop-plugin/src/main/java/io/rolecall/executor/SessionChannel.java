@@ -9,7 +9,7 @@ import java.io.IOException;
 public interface SessionChannel {
 
   /**
-   * Whether this process is an executor that this channel serves now. Cheap; asks nobody.
+   * Whether this process is an executor that this channel serves now. Cheap; makes no network call.
    *
    * @return true if {@link #ask} can be called
    */
@@ -17,7 +17,7 @@ public interface SessionChannel {
 
   /**
    * Whether this process is known to be the driver of a job, with whatever main class and in
-   * whatever container it runs. Cheap; asks nobody.
+   * whatever container it runs. Cheap; makes no network call.
    *
    * @return false if that is not known
    */

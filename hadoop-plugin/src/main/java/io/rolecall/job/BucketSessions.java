@@ -40,13 +40,14 @@ public final class BucketSessions implements AutoCloseable {
    *
    * @param conf the Hadoop configuration, which has to agree with what was declared
    * @return the sessions; to be closed
-   * @throws ConfigException if the current user cannot be told
+   * @throws ConfigException if the current user cannot be determined
    */
   public static BucketSessions of(Configuration conf) {
     try {
       return new BucketSessions(conf, UserGroupInformation.getCurrentUser());
     } catch (IOException e) {
-      throw new ConfigException("the current Hadoop user cannot be told: " + Problem.of(e), e);
+      throw new ConfigException(
+          "the current Hadoop user cannot be determined: " + Problem.of(e), e);
     }
   }
 

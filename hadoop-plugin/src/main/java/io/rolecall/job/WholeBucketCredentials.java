@@ -70,7 +70,7 @@ public final class WholeBucketCredentials implements AutoCloseable {
       return new WholeBucketCredentials(
           routed, instead, OwnerSessions.acquire(owner, routed.config()));
     } catch (IOException e) {
-      throw new UncheckedIOException("the current Hadoop user cannot be told", e);
+      throw new UncheckedIOException("the current Hadoop user cannot be determined", e);
     }
   }
 

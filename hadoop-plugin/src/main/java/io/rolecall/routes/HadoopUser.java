@@ -47,7 +47,7 @@ public final class HadoopUser {
     try {
       return of(UserGroupInformation.getCurrentUser());
     } catch (IOException e) {
-      throw new UncheckedIOException("the current Hadoop user cannot be told", e);
+      throw new UncheckedIOException("the current Hadoop user cannot be determined", e);
     }
   }
 

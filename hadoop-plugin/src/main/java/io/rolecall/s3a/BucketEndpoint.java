@@ -25,7 +25,10 @@ record BucketEndpoint(S3AKeys keys) {
     return S3AKeys.ofBucket("fs.s3a.accesspoint.arn", keys.bucket());
   }
 
-  /** Refuses endpoints whose requests cannot be told apart; each request is read all the same. */
+  /**
+   * Refuses endpoints whose requests could be taken for those of another bucket; each request is
+   * read all the same.
+   */
   void check() {
     URI endpoint = null;
     String own = keys.value(ENDPOINT);

@@ -48,7 +48,7 @@ public record RequestReader(BucketAddress address) {
               + shown(request)
               + " by the file system of "
               + address
-              + ": it is not of this bucket, or cannot be told to be. Access another bucket through"
+              + ": it is not of this bucket, or that cannot be determined. Access another bucket through"
               + " its own file system");
     }
     return start;

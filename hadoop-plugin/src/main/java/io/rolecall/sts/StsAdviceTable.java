@@ -26,9 +26,6 @@ import java.util.Set;
  */
 final class StsAdviceTable {
 
-  /** AWS refuses signatures that are 5 to 15 minutes off, depending on the service. */
-  private static final Duration SKEW = Duration.ofMinutes(4);
-
   private static final Set<Action> ALL = Set.of(Action.values());
   private static final Set<Action> FOR_A_ROLE = Set.of(ASSUME_ROLE, SAML, WEB_IDENTITY);
   private static final Set<Action> SIGNED =
@@ -193,7 +190,7 @@ final class StsAdviceTable {
   private static boolean isFarOff(StsFailure failure, StsCall call) {
     return failure
         .time()
-        .map(theirs -> Duration.between(theirs, call.asked()).abs().compareTo(SKEW) > 0)
+        .map(theirs -> StsTime.isFarOff(Duration.between(theirs, call.asked())))
         .orElse(false);
   }
 

@@ -1,5 +1,6 @@
 package io.rolecall.sts;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -11,7 +12,15 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 /** What time it is at STS. */
 final class StsTime {
 
+  /** AWS refuses signatures that are 5 to 15 minutes off, depending on the service. */
+  private static final Duration TOLERATED = Duration.ofMinutes(4);
+
   private StsTime() {}
+
+  /** Whether two clocks are so far apart that signatures may be refused. */
+  static boolean isFarOff(Duration skew) {
+    return skew.abs().compareTo(TOLERATED) > 0;
+  }
 
   /** The time of an answer, to a second; empty if it does not tell. */
   static Optional<Instant> of(@Nullable SdkHttpResponse answer) {

@@ -99,7 +99,7 @@ class DoctorPropertiesTest {
         .allSatisfy((kind, count) -> assertThat(count).as(kind + "").isGreaterThanOrEqualTo(LEAST));
   }
 
-  /** Whether {@code explain} says it, as far as it can know: it calls nobody. */
+  /** Whether {@code explain} says it, as far as it can know: it makes no network call. */
   private static boolean isExplainedBy(Verdict explained, Verdict done) {
     return switch (done.kind()) {
       case NO_CREDENTIALS -> explained.kind() == Kind.ROLE || explained.kind() == Kind.BASE;

@@ -17,6 +17,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Pages lead to each other and to what is there, in plain words. */
 class PagesTest {
 
+  private static final String[] UNPLAIN = {
+    "stands in the way",
+    "stand in the way",
+    "cannot be told",
+    "calls nobody",
+    "asks nobody",
+    "stands back",
+    "stand back"
+  };
+
   private static final Path ROOT = Path.of("..");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
@@ -52,9 +62,26 @@ class PagesTest {
   @ParameterizedTest
   @MethodSource("pages")
   void saysWhatHappensInPlainWords(Path page) throws IOException {
-    assertThat(Files.readString(page).replaceAll("\\s+", " "))
-        .doesNotContainIgnoringCase(
-            "stands in the way", "cannot be told", "calls nobody", "stands back", "stand back");
+    assertThat(Files.readString(page).replaceAll("\\s+", " ")).doesNotContainIgnoringCase(UNPLAIN);
+  }
+
+  /** Messages and Javadoc too. */
+  @Test
+  void theCodeSpeaksPlainlyToo() throws IOException {
+    for (String module : List.of("hadoop-plugin", "spark-integration")) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(module + "/src/main/java"))) {
+        assertThat(files.filter(file -> file.toString().endsWith(".java")))
+            .isNotEmpty()
+            .allSatisfy(
+                file ->
+                    assertThat(
+                            Files.readString(file)
+                                .replaceAll("\"\\s*\\+\\s*\"", "")
+                                .replaceAll("\\s+(\\* )?", " "))
+                        .as(file.toString())
+                        .doesNotContainIgnoringCase(UNPLAIN));
+      }
+    }
   }
 
   /** As GitHub makes them. */

@@ -156,7 +156,7 @@ class EmrfsProvidersTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "EMRFS made this credentials provider without a bucket's URI, so its role cannot be"
-                + " told: Rolecall needs a release of EMR whose EMRFS uses the constructor (URI,"
+                + " determined: Rolecall needs a release of EMR whose EMRFS uses the constructor (URI,"
                 + " Configuration)");
   }
 

@@ -126,7 +126,7 @@ class RequestBoundaryTest {
         client(routes.equals("one") ? ONE_ROUTE : TWO_ROUTES),
         s3 -> s3.headObject(head -> head.bucket("bucket2").key("bucket1/in/f")),
         "a request to localhost/bucket2/bucket1/in/f by the file system of s3a://bucket1: it is"
-            + " not of this bucket, or cannot be told to be. Access another bucket through its own"
+            + " not of this bucket, or that cannot be determined. Access another bucket through its own"
             + " file system");
   }
 
@@ -137,7 +137,7 @@ class RequestBoundaryTest {
         client(routes.equals("one") ? ONE_ROUTE : TWO_ROUTES),
         S3Client::listBuckets,
         "a request to localhost/ by the file system of s3a://bucket1: it is not of this bucket, or"
-            + " cannot be told to be. Access another bucket through its own file system");
+            + " that cannot be determined. Access another bucket through its own file system");
   }
 
   @Test

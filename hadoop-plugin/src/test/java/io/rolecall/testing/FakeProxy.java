@@ -42,7 +42,7 @@ public final class FakeProxy implements AutoCloseable {
    */
   public record Passed(URI uri, String userAgent, String tenant) {}
 
-  /** A proxy that asks nobody who he is. */
+  /** A proxy that asks for no login. */
   public FakeProxy(URI target) {
     this.target = target;
     try {

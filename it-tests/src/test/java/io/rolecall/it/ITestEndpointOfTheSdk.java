@@ -113,7 +113,7 @@ class ITestEndpointOfTheSdk {
   @ParameterizedTest
   @CsvSource({
     "http://HOST?x=y, has a query",
-    "http://bucket1.localhost:1, cannot be told to be",
+    "http://bucket1.localhost:1, that cannot be determined",
   })
   void anEndpointThatHidesTheBucketIsRefused(String endpoint, String why) {
     assertThatThrownBy(

@@ -2,6 +2,7 @@ package io.rolecall.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolecall.declaration.GovernedKeys;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -86,6 +87,24 @@ class S3AKeysTest {
                     .map(Map.Entry::getKey))
             .toList();
     assertThat(rows).containsExactlyInAnyOrderElementsOf(hadoops);
+  }
+
+  /** That of Hadoop's cache is Hadoop's, and has the scheme's name in it. */
+  @Test
+  void whatAnybodyMaySetAreKeysThatS3aReads() {
+    List<String> read =
+        S3AKeyTable.rows().stream()
+            .filter(row -> row.verdict().equals("as S3A"))
+            .map(S3AKeyTable.Row::key)
+            .toList();
+    assertThat(GovernedKeys.free())
+        .filteredOn(free -> !free.equals("fs.s3a.impl.disable.cache"))
+        .isNotEmpty()
+        .allSatisfy(
+            free ->
+                assertThat(read)
+                    .as(free)
+                    .anyMatch(key -> free.endsWith(".") ? key.startsWith(free) : key.equals(free)));
   }
 
   @Test

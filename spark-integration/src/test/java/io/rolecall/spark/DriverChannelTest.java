@@ -93,7 +93,7 @@ class DriverChannelTest {
         Arguments.of("local-cluster[*]", SPARK, "", NO_SECRET + LOCAL_CLUSTER),
         Arguments.of("localhost", SPARK, "", NO_SECRET + OTHER),
         Arguments.of("", SPARK, "", NO_SECRET + OTHER),
-        // Encryption alone asks nobody for a secret.
+        // Encryption alone asks for no secret.
         Arguments.of("yarn", SPARK, "network.crypto.enabled", NO_SECRET + ON_YARN),
         Arguments.of("yarn", SPARK, "authenticate.enableSaslEncryption", NO_SECRET + ON_YARN),
         Arguments.of("yarn", SPARK, "ssl.rpc.enabled", TLS_ALONE + ON_YARN),

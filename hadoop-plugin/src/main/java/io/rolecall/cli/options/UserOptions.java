@@ -47,7 +47,7 @@ public final class UserOptions {
    *
    * @param conf the job's configuration
    * @return the user
-   * @throws CommandFailure if the current user cannot be told
+   * @throws CommandFailure if the current user cannot be determined
    */
   public HadoopUser caller(Configuration conf) throws CommandFailure {
     return HadoopUser.of(user(), conf);

@@ -30,9 +30,7 @@ class ITestEveryKey {
           // How much is read, written or listed at once.
           "fs.s3a.block.size",
           "fs.s3a.bulk.delete.page.size",
-          "fs.s3a.experimental.fadvise",
           "fs.s3a.experimental.input.fadvise",
-          "fs.s3a.input.fadvise",
           "fs.s3a.multipart.size",
           "fs.s3a.multipart.threshold",
           "fs.s3a.paging.maximum",

@@ -1,9 +1,19 @@
 package io.rolecall.localaws.iam;
 
 import io.rolecall.localaws.policy.AccessRequest;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Somebody who can sign a request. Immutable. */
 public sealed interface Principal permits User, RoleSession {
+  /**
+   * What each kind means to whoever asks. There is no other way to tell them apart.
+   *
+   * @return the answer; may be null
+   */
+  <R extends @Nullable Object> R match(
+      Function<? super User, ? extends R> user, Function<? super RoleSession, ? extends R> session);
+
   /** How the access log and AWS's messages name it. */
   String arn();
 

@@ -4,6 +4,7 @@ import io.rolecall.localaws.policy.AccessRequest;
 import io.rolecall.localaws.policy.Decision;
 import io.rolecall.localaws.policy.PolicyDocument;
 import java.time.Instant;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,13 @@ public record RoleSession(
     SessionTags tags,
     @Nullable PolicyDocument policy)
     implements Principal {
+
+  @Override
+  public <R extends @Nullable Object> R match(
+      Function<? super User, ? extends R> user,
+      Function<? super RoleSession, ? extends R> session) {
+    return session.apply(this);
+  }
 
   @Override
   public String arn() {

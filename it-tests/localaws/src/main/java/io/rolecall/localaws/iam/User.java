@@ -3,6 +3,8 @@ package io.rolecall.localaws.iam;
 import io.rolecall.localaws.policy.AccessRequest;
 import io.rolecall.localaws.policy.Decision;
 import io.rolecall.localaws.policy.PolicyDocument;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An IAM user with one static access key.
@@ -16,6 +18,13 @@ import io.rolecall.localaws.policy.PolicyDocument;
 public record User(
     String accountId, String name, String userId, AccessKey accessKey, PolicyDocument policy)
     implements Principal {
+
+  @Override
+  public <R extends @Nullable Object> R match(
+      Function<? super User, ? extends R> user,
+      Function<? super RoleSession, ? extends R> session) {
+    return user.apply(this);
+  }
 
   @Override
   public String arn() {

@@ -12,6 +12,7 @@ import io.rolecall.localaws.sigv4.VerifiedSignature;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out who sent a request. Thread-safe. */
 public final class Authenticator {
@@ -68,14 +69,15 @@ public final class Authenticator {
   private void verifySession(Principal owner, Authorization authorization, Instant now)
       throws AuthenticationException {
     String token = authorization.sessionToken();
-    String expected = owner instanceof RoleSession session ? session.sessionToken() : null;
+    String expected = owner.<@Nullable String>match(user -> null, RoleSession::sessionToken);
     if (expected == null ? token != null : !expected.equals(token)) {
       throw new AuthenticationException(
           AuthenticationFailure.INVALID_TOKEN,
           authorization,
           "The provided token is malformed or otherwise invalid.");
     }
-    if (owner instanceof RoleSession session && sessions.hasEnded(session, now)) {
+    boolean ended = owner.match(user -> false, session -> sessions.hasEnded(session, now));
+    if (ended) {
       throw new AuthenticationException(
           AuthenticationFailure.EXPIRED_TOKEN, authorization, "The provided token has expired.");
     }

@@ -38,7 +38,7 @@ public final class AssumeRole implements StsAction {
     if (role == null || !role.trust().admits(caller, request.externalId())) {
       throw notAuthorized(caller, "sts:AssumeRole", request.roleArn());
     }
-    RoleSession chained = caller instanceof RoleSession session ? session : null;
+    RoleSession chained = caller.<@Nullable RoleSession>match(user -> null, session -> session);
     Integer seconds = request.durationSeconds();
     if (chained != null && seconds != null && seconds > MAX_CHAINED_SECONDS) {
       throw new AwsError(

@@ -2,7 +2,7 @@ package io.rolecall.localaws.sts;
 
 import io.rolecall.localaws.iam.AwsError;
 import io.rolecall.localaws.iam.Principal;
-import io.rolecall.localaws.iam.RoleSession;
+import io.rolecall.localaws.iam.User;
 import io.rolecall.localaws.oidc.TokenIssuer;
 import io.rolecall.localaws.oidc.TokenIssuer.Algorithm;
 import io.rolecall.localaws.sigv4.AuthenticationException;
@@ -49,7 +49,7 @@ public final class GetWebIdentityToken implements StsAction {
     Map<String, Object> claims = new LinkedHashMap<>();
     claims.put("aud", audiences.size() == 1 ? audiences.get(0) : audiences);
     // A session tells its role: federation policies name roles, not sessions.
-    claims.put("sub", caller instanceof RoleSession session ? session.role().arn() : caller.arn());
+    claims.put("sub", caller.match(User::arn, session -> session.role().arn()));
     claims.put("iat", now.getEpochSecond());
     claims.put("exp", end.getEpochSecond());
     return Xml.element("WebIdentityToken", issuer.issue(algorithm, claims))

@@ -1,5 +1,6 @@
 package io.rolecall.iceberg;
 
+import io.rolecall.catalogs.CatalogProperties;
 import io.rolecall.client.RoutedClients;
 import io.rolecall.config.ConfigException;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.rolecall;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,8 +11,13 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.EvaluationResult;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SliceRule;
 import io.rolecall.route.Access;
+import io.rolecall.route.Federation;
 import io.rolecall.route.IdentitySource;
+import io.rolecall.route.OwnCredentials;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -90,6 +96,56 @@ class ArchitectureTest {
     slices().matching("io.rolecall.(**)").should().beFreeOfCycles().check(ALL);
   }
 
+  /** A class and all that is written in it: those of one file may know each other. */
+  private static final SliceAssignment BY_FILE =
+      new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+          return SliceIdentifier.of(javaClass.getName().replaceFirst("\\$.*", ""));
+        }
+
+        @Override
+        public String getDescription() {
+          return "classes by their files";
+        }
+      };
+
+  /** A sealed type names those that it permits, and they name it: that is what it is. */
+  private static SliceRule noCircles() {
+    return slices()
+        .assignedFrom(BY_FILE)
+        .should()
+        .beFreeOfCycles()
+        .ignoreDependency(
+            describe(
+                "a sealed type",
+                java ->
+                    java.getPackageName().startsWith("io.rolecall") && java.reflect().isSealed()),
+            describe("one that it permits", ArchitectureTest::isPermitted));
+  }
+
+  private static boolean isPermitted(JavaClass permitted) {
+    Class<?> reflected = permitted.reflect();
+    return Stream.concat(
+            Stream.ofNullable(reflected.getSuperclass()), Stream.of(reflected.getInterfaces()))
+        .anyMatch(Class::isSealed);
+  }
+
+  @Test
+  void classesHaveNoCirclesAlsoInTheirPackages() {
+    noCircles().check(ALL);
+  }
+
+  @Test
+  void classesHaveNoCirclesOrTheRuleFails() {
+    JavaClasses circle = new ClassFileImporter().importPackages("io.rolecall.testing.circle");
+    assertThat(noCircles().evaluate(circle).getFailureReport().getDetails())
+        .singleElement()
+        .asString()
+        .startsWith("Cycle detected: Slice io.rolecall.testing.circle.Egg -> ")
+        .contains("Slice io.rolecall.testing.circle.Hen -> ");
+  }
+
   @Test
   void everyPackageHasItsRule() {
     assertThat(ALL.stream().map(JavaClass::getPackageName).distinct())
@@ -116,10 +172,10 @@ class ArchitectureTest {
   private static final class Asks {
 
     static String of(IdentitySource source) {
-      if (source instanceof IdentitySource.Federation) {
+      if (source instanceof Federation) {
         return "a subtype that is sealed itself";
       }
-      return source instanceof IdentitySource.Profile profile ? profile.name() : "";
+      return source instanceof OwnCredentials.Profile profile ? profile.name() : "";
     }
 
     static boolean inALambda(Stream<Access> accesses) {
@@ -139,9 +195,9 @@ class ArchitectureTest {
         .extracting(detail -> detail.replaceAll("^.*Asks\\.| \\(.*", ""))
         .containsExactlyInAnyOrder(
             "of(io.rolecall.route.IdentitySource) asks whether a value is a"
-                + " io.rolecall.route.IdentitySource$Federation",
+                + " io.rolecall.route.Federation",
             "of(io.rolecall.route.IdentitySource) asks whether a value is a"
-                + " io.rolecall.route.IdentitySource$Profile",
+                + " io.rolecall.route.OwnCredentials$Profile",
             "inALambda(java.util.stream.Stream) asks whether a value is a"
                 + " io.rolecall.route.Access$Role");
   }

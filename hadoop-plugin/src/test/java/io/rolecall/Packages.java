@@ -41,7 +41,7 @@ final class Packages {
     allow("grant", "route", "session");
     allow("config", "route", "session", HADOOP);
     allow("routes", "process", "route", "config", HADOOP, JACKSON, SLF4J);
-    allow("declaration", "config", "routes", HADOOP, SLF4J);
+    allow("declaration", "config", "routes", "process", HADOOP, SLF4J);
     allow("catalogs", "route", "config", "routes");
     allow("identity", "route", "session", "config", "routes", AWS);
     allow(

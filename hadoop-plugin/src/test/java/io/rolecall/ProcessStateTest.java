@@ -28,8 +28,6 @@ class ProcessStateTest {
   /** Each with its reason. */
   private static final Set<String> ELSEWHERE =
       Set.of(
-          // One, replaced by that of the next launch.
-          "io.rolecall.declaration.Declarations.known",
           // Hadoop knows sources by name: adding and removing them must not overlap.
           "io.rolecall.metrics.ProcessMetrics.ROUTES",
           "io.rolecall.metrics.ProcessMetrics.registered",

@@ -20,7 +20,9 @@ final class CacheKey {
 
   static String of(Configuration conf, Route route, String user, Map<String, String> environment) {
     TreeMap<String, String> parts = new TreeMap<>();
-    parts.put("route", route.access().match(Access.Role::fingerprint, base -> "", nobody -> ""));
+    parts.put(
+        "route",
+        route.access().match(Access.Role::fingerprint, base -> "", anonymous -> "", nobody -> ""));
     parts.put("user", user);
     conf.forEach(
         key -> {

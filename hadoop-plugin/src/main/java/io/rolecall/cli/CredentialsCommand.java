@@ -23,6 +23,7 @@ import io.rolecall.session.SessionException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -95,12 +96,9 @@ final class CredentialsCommand implements Callable<Integer> {
     if (route == null) {
       throw CommandFailure.configuration(NoRoute.message(book, location));
     }
-    boolean base = route.access().match(role -> false, found -> true, nobody -> false);
-    if (base) {
-      throw CommandFailure.configuration(
-          location
-              + " is routed to the base identity, which is never handed over. A tool on this"
-              + " machine can use it by itself; for others, route the location to a role");
+    Optional<String> nothing = nothingToPrint(route);
+    if (nothing.isPresent()) {
+      throw CommandFailure.configuration(location + nothing.get());
     }
     Session session =
         chosen == SessionFormat.CREDENTIAL_PROCESS && !noCache
@@ -113,6 +111,23 @@ final class CredentialsCommand implements Callable<Integer> {
             chosen.write(new HandedSession(location, session, StoreSettings.of(bucket.config()))));
     context.terminal().out().flush();
     return ExitCode.OK;
+  }
+
+  /** Why a route has no session that could be handed on; a closed one says so by itself. */
+  private static Optional<String> nothingToPrint(Route route) {
+    return route
+        .access()
+        .match(
+            role -> Optional.empty(),
+            base ->
+                Optional.of(
+                    " is routed to the base identity, which is never handed over. A tool on this"
+                        + " machine can use it by itself; for others, route the location to a role"),
+            anonymous ->
+                Optional.of(
+                    " is accessed anonymously: there are no credentials to print. Let the tool send"
+                        + " its requests unsigned (the AWS CLI: --no-sign-request)"),
+            nobody -> Optional.empty());
   }
 
   private SessionFormat chosenFormat() throws CommandFailure {

@@ -77,6 +77,9 @@ final class ExplainCommand implements Callable<Integer> {
     if (explanation.access().equals("base identity")) {
       line(text, "access", "the base identity itself, which only the driver has");
     }
+    if (explanation.access().equals("anonymous")) {
+      line(text, "access", "anonymous: requests are sent without a signature");
+    }
     if (explanation.closed() != null) {
       line(text, "access", "none for user '" + explanation.user() + "'");
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param user the Hadoop user
  * @param job the job's id; null if it is not known yet
  * @param route the location of the route that covers it; null if none does
- * @param access {@code role}, {@code base identity} or {@code none}
+ * @param access {@code role}, {@code base identity}, {@code anonymous} or {@code none}
  * @param closed why the user has no access although the location is routed; null if that is not so
  * @param roles the roles, in the order in which they are assumed
  * @param lost the bucket's other routes
@@ -92,12 +92,17 @@ record Explanation(
                 .<Optional<String>>match(
                     role -> Optional.empty(),
                     base -> Optional.empty(),
+                    anonymous -> Optional.empty(),
                     nobody -> Optional.of(nobody.why()))
                 .orElse(null),
         won == null
             ? List.of()
             : won.access()
-                .match(role -> roles(role, job, known), base -> List.of(), nobody -> List.of()),
+                .match(
+                    role -> roles(role, job, known),
+                    base -> List.of(),
+                    anonymous -> List.of(),
+                    nobody -> List.of()),
         Stream.concat(
                 routes.byPrefix().values().stream()
                     .filter(route -> !route.equals(won))
@@ -109,11 +114,13 @@ record Explanation(
   }
 
   private static String access(Route route) {
-    return route.access().match(role -> "role", base -> "base identity", nobody -> "none");
+    return route
+        .access()
+        .match(role -> "role", base -> "base identity", anonymous -> "anonymous", nobody -> "none");
   }
 
   private static boolean isForTheUser(Route route) {
-    return route.access().match(role -> true, base -> true, nobody -> false);
+    return route.access().match(role -> true, base -> true, anonymous -> true, nobody -> false);
   }
 
   private static LostRoute lost(PassedOver passed) {

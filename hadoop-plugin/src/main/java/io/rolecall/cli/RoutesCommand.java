@@ -51,13 +51,15 @@ final class RoutesCommand implements Callable<Integer> {
    * One route.
    *
    * @param location the location
-   * @param roles the roles in the order in which they are assumed; empty for the base identity
+   * @param access {@code role}, {@code base identity} or {@code anonymous}
+   * @param roles the roles in the order in which they are assumed; empty where there is none
    * @param audience whom it is for; null for everybody
    * @param externalId whether the last role is asked with an external id
-   * @param durationSeconds how long sessions last; null for the base identity
+   * @param durationSeconds how long sessions last; null where there are none
    */
   record Row(
       String location,
+      String access,
       List<String> roles,
       @Nullable String audience,
       boolean externalId,
@@ -78,10 +80,15 @@ final class RoutesCommand implements Callable<Integer> {
           .access()
           .match(
               role -> of(location, audience, role),
-              base -> new Row(location, List.of(), audience, false, null),
+              base -> without(location, "base identity", audience),
+              anonymous -> without(location, "anonymous", audience),
               nobody -> {
                 throw new IllegalStateException("nobody is routed to " + location);
               });
+    }
+
+    private static Row without(String location, String access, @Nullable String audience) {
+      return new Row(location, access, List.of(), audience, false, null);
     }
 
     private static Row of(String location, @Nullable String audience, Access.Role last) {
@@ -91,6 +98,7 @@ final class RoutesCommand implements Callable<Integer> {
       }
       return new Row(
           location,
+          "role",
           roles,
           audience,
           last.externalId().isPresent(),
@@ -114,7 +122,7 @@ final class RoutesCommand implements Callable<Integer> {
     for (Row row : listing.rows()) {
       table.row(
           row.location(),
-          row.roles().isEmpty() ? "base identity" : String.join(" -> ", row.roles()),
+          row.roles().isEmpty() ? row.access() : String.join(" -> ", row.roles()),
           row.audience() == null ? "" : row.audience(),
           row.externalId() ? "yes" : "",
           row.durationSeconds() == null ? "" : row.durationSeconds() + " s");

@@ -1,6 +1,7 @@
 package io.rolecall.client;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.signing.DenialHints;
 import io.rolecall.signing.ExpiredSessionRetry;
 import java.net.URI;
 import java.util.function.Function;
@@ -90,7 +91,9 @@ public final class RoutedClients {
           builder
               .credentialsProvider(RoutedScheme.CREDENTIALS)
               .putAuthScheme(new RoutedScheme(routes))
-              .overrideConfiguration(repeating(builder.overrideConfiguration(), expired))
+              .overrideConfiguration(
+                  repeating(
+                      builder.overrideConfiguration(), expired, new DenialHints(() -> routes)))
               .build();
     } catch (RuntimeException e) {
       routes.close();
@@ -108,7 +111,7 @@ public final class RoutedClients {
   }
 
   private static ClientOverrideConfiguration repeating(
-      @Nullable ClientOverrideConfiguration own, ExpiredSessionRetry expired) {
+      @Nullable ClientOverrideConfiguration own, ExpiredSessionRetry expired, DenialHints denials) {
     ClientOverrideConfiguration override =
         own == null ? ClientOverrideConfiguration.builder().build() : own;
     RetryPolicy policy = override.retryPolicy().orElseGet(AwsRetryPolicy::defaultRetryPolicy);
@@ -122,6 +125,7 @@ public final class RoutedClients {
     return override.toBuilder()
         .retryPolicy(repeating.build())
         .addExecutionInterceptor(expired)
+        .addExecutionInterceptor(denials)
         .build();
   }
 }

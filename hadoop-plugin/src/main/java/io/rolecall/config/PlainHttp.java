@@ -24,22 +24,21 @@ public final class PlainHttp {
    * Checks an STS endpoint.
    *
    * @param endpoint the endpoint, with scheme and host
-   * @param text as the user wrote it
+   * @param named what it is called, with its value as the user wrote it
    * @param exempt hosts that the user has named for plain http
    * @param key the key that names such hosts, for messages
    * @throws InvalidRouteException if it is neither https nor, by plain http, a host that may be
    */
-  static void checkSts(URI endpoint, String text, Set<String> exempt, String key) {
+  static void checkSts(URI endpoint, String named, Set<String> exempt, String key) {
     if (isPlain(endpoint) && !exempt.contains(host(endpoint))) {
       throw new InvalidRouteException(
-          "STS endpoint '"
-              + text
-              + "': by plain http, web-identity tokens, SAML assertions and the sessions' secret keys"
+          named
+              + ": by plain http, web-identity tokens, SAML assertions and the sessions' secret keys"
               + " would cross the network in clear text; expected https, or a host of this machine."
               + " If that network is yours alone, name the host in "
               + key);
     }
-    checkScheme("STS endpoint '" + text + "'", endpoint);
+    checkScheme(named, endpoint);
   }
 
   /**

@@ -3,6 +3,9 @@ package io.rolecall.config;
 import io.rolecall.route.StsEndpoint;
 import io.rolecall.session.RenewalPolicy;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.util.VersionInfo;
@@ -10,7 +13,8 @@ import org.apache.hadoop.util.VersionInfo;
 /** What the configuration says for one bucket, besides its routes. */
 public final class RolecallConfig {
 
-  private static final String CREDENTIAL_PROVIDERS = "hadoop.security.credential.provider.path";
+  /** Where Hadoop's credential stores are. */
+  public static final String CREDENTIAL_PROVIDERS = "hadoop.security.credential.provider.path";
 
   /** S3A's access key. */
   public static final String ACCESS_KEY = "fs.s3a.access.key";
@@ -185,6 +189,24 @@ public final class RolecallConfig {
    */
   public Optional<String> text(String name) {
     return Optional.of(conf.getTrimmed(name, "")).filter(value -> !value.isEmpty());
+  }
+
+  /**
+   * Keys with their variables expanded, for comparing one configuration with another. Reads no
+   * credential store.
+   *
+   * @param names the keys
+   * @return those that are set, and their values, which may be secret
+   */
+  public Map<String, String> written(Collection<String> names) {
+    Map<String, String> written = new HashMap<>();
+    for (String name : names) {
+      String value = conf.get(name);
+      if (value != null) {
+        written.put(name, value);
+      }
+    }
+    return written;
   }
 
   /**

@@ -53,7 +53,7 @@ public final class RolecallKeys {
           "identity",
           "default",
           "Whose credentials call STS: `default` (S3A's static keys where they are set, else the"
-              + " SDK's default chain), `keys`, `chain`, `instance-profile`, `container`,"
+              + " SDK's default chain), `keys`, `environment`, `chain`, `instance-profile`, `container`,"
               + " `web-identity`, `profile:NAME`, `properties:FILE`, or the name of one of the"
               + " JSON's `identities`. Where it is not set, S3A's"
               + " `fs.s3a.assumed.role.credentials.provider` chooses.",
@@ -170,7 +170,7 @@ public final class RolecallKeys {
               + " process in a job's container or pod is an executor unless it is known to be the"
               + " driver: Spark's executors, the processes of MapReduce and Tez, and whatever else"
               + " YARN starts. Other processes are drivers.",
-          text -> ProcessRole.of(text.toLowerCase(Locale.ROOT)));
+          text -> ThisProcess.role(text.toLowerCase(Locale.ROOT)));
 
   /** What a running driver may choose. */
   public static final ConfigKey<DeclarationMode> DECLARATION =

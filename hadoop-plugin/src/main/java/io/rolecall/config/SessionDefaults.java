@@ -65,12 +65,21 @@ public final class SessionDefaults {
    * Where STS is.
    *
    * @return the endpoint and region of S3A's own keys
-   * @throws InvalidRouteException if the endpoint is not one that may be called
+   * @throws ConfigException if the endpoint is not one that may be called
    */
   public StsEndpoint endpoint() {
     return new StsEndpoint(
         RolecallKeys.STS_REGION.find(conf),
-        RolecallKeys.STS_ENDPOINT.find(conf).flatMap(this::stsUri));
+        RolecallKeys.STS_ENDPOINT.find(conf).flatMap(this::uriOfKey));
+  }
+
+  private Optional<URI> uriOfKey(String text) {
+    String named = RolecallKeys.STS_ENDPOINT.written(conf) + " = '" + text + "'";
+    try {
+      return uri(named, text);
+    } catch (InvalidRouteException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /**
@@ -82,12 +91,16 @@ public final class SessionDefaults {
    * @throws InvalidRouteException if it is neither, or one that may not be called by plain http
    */
   public Optional<URI> stsUri(String text) {
+    return uri("STS endpoint '" + text + "'", text);
+  }
+
+  private Optional<URI> uri(String named, String text) {
     try {
       URI uri = new URI(text.contains("://") ? text : "https://" + text);
       if (uri.getHost() != null) {
         PlainHttp.checkSts(
             uri,
-            text,
+            named,
             RolecallKeys.STS_HTTP_HOSTS.find(conf).orElse(Set.of()),
             RolecallKeys.STS_HTTP_HOSTS.name());
         return Optional.of(uri).filter(known -> !GLOBAL.equalsIgnoreCase(known.getHost()));
@@ -95,7 +108,7 @@ public final class SessionDefaults {
     } catch (URISyntaxException e) {
       // Falls to the message below, which says the same.
     }
-    throw new InvalidRouteException("STS endpoint '" + text + "': expected a host or a URI");
+    throw new InvalidRouteException(named + ": expected a host or a URI");
   }
 
   private Map<String, String> tags(String text) {

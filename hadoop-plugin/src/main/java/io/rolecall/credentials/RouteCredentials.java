@@ -48,6 +48,15 @@ public interface RouteCredentials {
   boolean onRejected(String accessKeyId, Rejection rejection);
 
   /**
+   * What to tell of them where the store denies a request, beside what the store says.
+   *
+   * @return the hint; empty if the store's own message says enough
+   */
+  default Optional<String> onDenied() {
+    return Optional.empty();
+  }
+
+  /**
    * Who signs, without the location, which credentials of several locations do not know.
    *
    * @return for example the role's ARN; no secrets

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.DeclarationMode;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,12 +39,13 @@ public final class Declaration {
   public static final String BASE = "";
 
   private final Map<String, RouteBook> sets = new LinkedHashMap<>();
+  private final EmrfsSite emrfs;
   private final String keyPrefix;
   private final boolean executor;
   private final boolean open;
 
-  private Declaration(Launch launch) {
-    Configuration base = launch.read();
+  private Declaration(Launch launch, ClassLoader own) {
+    Configuration base = launch.read(own);
     this.keyPrefix = launch.keyPrefix();
     this.executor = launch.executor();
     this.open = RolecallKeys.DECLARATION.get(base) == DeclarationMode.OPEN;
@@ -51,10 +54,11 @@ public final class Declaration {
         .sets()
         .forEach(
             (name, settings) -> {
-              Configuration own = new Configuration(base);
-              settings.forEach((key, value) -> own.set(key, value, keyPrefix));
-              sets.put(name, RouteBook.of(name, own));
+              Configuration named = new Configuration(base);
+              settings.forEach((key, value) -> named.set(key, value, keyPrefix));
+              sets.put(name, RouteBook.of(name, named));
             });
+    this.emrfs = new EmrfsSite(base, Launch.with(base, EmrfsSite.FILE, own));
     if (open) {
       LOG.warn(
           "{} = open: code and SQL text that run in this application may choose roles and buckets for"
@@ -71,16 +75,21 @@ public final class Declaration {
    * @throws ConfigException if its own settings are not valid
    */
   static Declaration of(Launch launch) {
-    return new Declaration(launch);
+    return of(launch, Declaration.class.getClassLoader());
+  }
+
+  static Declaration of(Launch launch, ClassLoader siteFiles) {
+    return new Declaration(launch, siteFiles);
   }
 
   /**
-   * The declared sets, by name; the base has the name {@link #BASE} and is the first.
+   * The declared sets, by name; the base has the name {@link #BASE} and is the first. EMR's own
+   * file makes one more, if it says something that the launch does not.
    *
    * @return the routes of each set
    */
   public List<RouteBook> sets() {
-    return List.copyOf(sets.values());
+    return Stream.concat(sets.values().stream(), emrfs.set().stream()).toList();
   }
 
   /**
@@ -133,18 +142,19 @@ public final class Declaration {
    * @param conf what it is given; is not changed
    * @param scheme its scheme, which has a cache of its own
    * @param bucket its bucket
+   * @param alone whether Hadoop keeps no such file system, whatever is configured
    * @return a new configuration
    * @throws ConfigException if what is given agrees with no declared set, or the cache would serve
    *     one file system for another
    */
-  public Configuration settle(Configuration conf, String scheme, String bucket) {
+  public Configuration settle(Configuration conf, String scheme, String bucket, boolean alone) {
     RouteBook set = admit(conf, bucket);
     Configuration settled = new Configuration(set.conf());
-    if (conf.getBoolean(cacheOff(scheme), false)) {
+    if (alone || conf.getBoolean(cacheOff(scheme), false)) {
       GovernedKeys.takeFree(settled, conf, bucket);
       return settled;
     }
-    if (sets.containsValue(set)) {
+    if (sets().contains(set)) {
       checkCache(set, bucket, scheme);
     } else {
       LOG.warn(
@@ -180,7 +190,7 @@ public final class Declaration {
    */
   public RouteBook admit(Configuration conf, String bucket) {
     Map<String, Setting> given = GovernedKeys.inForce(conf, bucket);
-    for (RouteBook set : sets.values()) {
+    for (RouteBook set : sets()) {
       if (differences(given, set, bucket).isEmpty()) {
         return set;
       }
@@ -197,6 +207,43 @@ public final class Declaration {
       }
     }
     throw Difference.refusal(bucket, differences, keyPrefix, advice(differences.get(0)), executor);
+  }
+
+  /**
+   * The declared set that a configuration of EMRFS's agrees with for a bucket. EMRFS's own keys
+   * must agree too: they say where it sends what it signs.
+   *
+   * @param conf EMRFS's configuration
+   * @param bucket its bucket
+   * @return the set's routes
+   * @throws ConfigException if it agrees with none
+   */
+  RouteBook admitEmrfs(Configuration conf, String bucket) {
+    List<Difference> own = emrfs.differences(conf, bucket, executor);
+    if (!own.isEmpty()) {
+      throw Difference.refusal(bucket, own, keyPrefix, "", executor);
+    }
+    return admit(conf, bucket);
+  }
+
+  /**
+   * Whether a file system that was opened under the declaration before is what this one would give.
+   *
+   * @param before the declaration that it was opened under
+   * @param conf the file system's configuration
+   * @param bucket its bucket
+   * @param user whom its routes are for
+   * @return false also if either declaration refuses it
+   */
+  boolean givesTheSame(Declaration before, Configuration conf, String bucket, HadoopUser user) {
+    try {
+      RouteBook now = admit(conf, bucket);
+      RouteBook then = before.admit(conf, bucket);
+      return now.routesAlike(then, bucket, user);
+    } catch (ConfigException e) {
+      LOG.debug("s3a://{} of the application before", bucket, e);
+      return false;
+    }
   }
 
   private String advice(Difference first) {

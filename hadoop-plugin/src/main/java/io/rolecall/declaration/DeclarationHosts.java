@@ -59,6 +59,11 @@ final class DeclarationHosts {
     return List.of();
   }
 
+  /** Whether hosts were found before. Looks for none. */
+  boolean areFound() {
+    return !found.isEmpty();
+  }
+
   private Set<ClassLoader> loaders() {
     Set<ClassLoader> loaders = new LinkedHashSet<>();
     loaders.add(own);

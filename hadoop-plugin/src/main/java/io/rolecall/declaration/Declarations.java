@@ -1,11 +1,11 @@
 package io.rolecall.declaration;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The declaration of this process, if a host gives one. Without one, each configuration speaks for
@@ -22,10 +22,7 @@ public final class Declarations {
   private static final DeclarationHosts HOSTS =
       new DeclarationHosts(Declarations.class.getClassLoader(), "org.apache.spark.SparkEnv");
 
-  private static volatile @Nullable Known known;
-
-  /** One, replaced by that of the next launch: queries may outlive the program that ran them. */
-  private record Known(Object instance, Declaration declaration) {}
+  private static final InForce IN_FORCE = new InForce(Declarations::launch);
 
   private Declarations() {}
 
@@ -36,7 +33,7 @@ public final class Declarations {
    * @throws ConfigException if its settings, or the system property, are not valid
    */
   public static Optional<Declaration> current() {
-    return launch().map(Declarations::of);
+    return IN_FORCE.current();
   }
 
   /**
@@ -54,17 +51,33 @@ public final class Declarations {
   }
 
   /**
+   * The routes that a configuration of EMRFS's is believed to name for a bucket.
+   *
+   * @param conf EMRFS's configuration
+   * @param bucket the bucket
+   * @return the routes of the declared set that it agrees with; its own if nothing is declared
+   * @throws ConfigException if it does not agree with what is declared, EMRFS's own keys included
+   */
+  public static RouteBook admitEmrfs(Configuration conf, String bucket) {
+    return current()
+        .map(declaration -> declaration.admitEmrfs(conf, bucket))
+        .orElseGet(() -> RouteBook.of(conf));
+  }
+
+  /**
    * The configuration that a file system is to have.
    *
    * @param conf what it is given; is not changed
    * @param scheme its scheme
    * @param bucket its bucket
+   * @param alone whether Hadoop keeps no such file system, whatever is configured
    * @return a copy, of which the declaration is sure
    * @throws ConfigException if it does not agree with what is declared
    */
-  public static Configuration settle(Configuration conf, String scheme, String bucket) {
+  public static Configuration settle(
+      Configuration conf, String scheme, String bucket, boolean alone) {
     return current()
-        .map(declaration -> declaration.settle(conf, scheme, bucket))
+        .map(declaration -> declaration.settle(conf, scheme, bucket, alone))
         .orElseGet(() -> new Configuration(conf));
   }
 
@@ -82,14 +95,35 @@ public final class Declarations {
         .orElseGet(() -> RouteBook.of(conf));
   }
 
-  private static Declaration of(Launch launch) {
-    Known before = known;
-    if (before != null && before.instance == launch.instance()) {
-      return before.declaration;
-    }
-    Declaration read = Declaration.of(launch);
-    known = new Known(launch.instance(), read);
-    return read;
+  /**
+   * Remembers a file system that was opened under the declaration in force. It is ended when an
+   * application starts in this process that declares the file system's bucket otherwise.
+   *
+   * @param opened the file system of the current Hadoop user, initialised
+   * @param under what was in force before it was initialised: another application may have started
+   *     meanwhile
+   */
+  public static void opened(OfLaunch opened, Optional<Declaration> under) {
+    IN_FORCE.opened(opened, HadoopUser.current(), under);
+  }
+
+  /**
+   * Whether another application can start in this process, so that it is worth asking for what is
+   * in force again. Cheap.
+   *
+   * @return true once a host was found
+   */
+  public static boolean canChange() {
+    return HOSTS.areFound();
+  }
+
+  /**
+   * Forgets a file system that was closed.
+   *
+   * @param closed the file system
+   */
+  public static void closed(OfLaunch closed) {
+    IN_FORCE.closed(closed);
   }
 
   private static Optional<Launch> launch() {

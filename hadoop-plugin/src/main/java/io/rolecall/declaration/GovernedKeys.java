@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,9 +26,6 @@ public final class GovernedKeys {
   private static final String SECURITY = "hadoop.security.";
   private static final String CREDENTIAL_PROVIDERS = SECURITY + "credential.provider.path";
   private static final String S3A_CREDENTIAL_PROVIDERS = S3A + "security.credential.provider.path";
-
-  /** How the names of Hadoop's own files end. */
-  static final String DEFAULTS = "-default.xml";
 
   /** Whoever sets one changes his own reads and writes, and neither where they go nor who signs. */
   private static final List<String> FREE =
@@ -138,7 +134,7 @@ public final class GovernedKeys {
 
   static boolean isDefault(Configuration conf, String key) {
     String[] sources = conf.getPropertySources(key);
-    return sources != null && sources.length > 0 && sources[0].endsWith(DEFAULTS);
+    return sources != null && sources.length > 0 && sources[0].endsWith(Setting.DEFAULTS);
   }
 
   /**
@@ -227,16 +223,8 @@ public final class GovernedKeys {
   private static void put(
       Map<String, Setting> settings, String key, String name, Configuration conf) {
     if (!isFree(key)) {
-      // With its variables expanded: whoever changes a variable changes the setting.
-      String value = conf.getTrimmed(name, "");
-      String written = Optional.ofNullable(conf.getRaw(name)).map(String::trim).orElse("");
-      settings.put(key, new Setting(name, value, written, source(conf, name)));
+      settings.put(key, Setting.of(conf, name));
     }
-  }
-
-  private static String source(Configuration conf, String name) {
-    String[] sources = conf.getPropertySources(name);
-    return sources == null || sources.length == 0 ? "unknown" : sources[sources.length - 1];
   }
 
   /**

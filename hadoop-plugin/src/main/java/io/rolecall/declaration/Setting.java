@@ -2,6 +2,8 @@ package io.rolecall.declaration;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * A setting in force.
@@ -14,13 +16,27 @@ import java.util.Locale;
  */
 record Setting(String name, String value, String written, String source) {
 
+  /** How the names of Hadoop's own files end. */
+  static final String DEFAULTS = "-default.xml";
+
   /** Parts of the names of keys whose values are not shown. */
   private static final List<String> SECRET =
       List.of("secret", "password", "token", "key", "external.id", "routes", "policy", "context");
 
+  /** A key as a configuration has it. */
+  static Setting of(Configuration conf, String name) {
+    // With its variables expanded: whoever changes a variable changes the setting.
+    String value = conf.getTrimmed(name, "");
+    String written = Optional.ofNullable(conf.getRaw(name)).map(String::trim).orElse("");
+    String[] sources = conf.getPropertySources(name);
+    String source =
+        sources == null || sources.length == 0 ? "unknown" : sources[sources.length - 1];
+    return new Setting(name, value, written, source);
+  }
+
   /** Whether a file of this machine says so, and not Hadoop's jar. */
   boolean isOfFile() {
-    return source.endsWith(".xml") && !source.endsWith(GovernedKeys.DEFAULTS);
+    return source.endsWith(".xml") && !source.endsWith(DEFAULTS);
   }
 
   /** The value as it was written, unless it is not to be seen. */

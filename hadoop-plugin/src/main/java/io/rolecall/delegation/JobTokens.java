@@ -31,8 +31,9 @@ public final class JobTokens {
 
   /**
    * Adds a token with new sessions for each bucket of {@code fs.s3a.rolecall.token.locations}; if
-   * that names none, for each bucket that the current user's routes name and give a role. Locations
-   * of every other bucket ({@code s3a://*}) cannot be named beforehand.
+   * that names none, for each bucket that the current user's routes name and give a role, or access
+   * without a signature: who has no channel learns of such a route by the token alone. Locations of
+   * every other bucket ({@code s3a://*}) cannot be named beforehand.
    *
    * @param conf the job's Hadoop configuration
    * @param renewer the tokens' renewer; nobody renews a session, so it is only noted
@@ -68,7 +69,7 @@ public final class JobTokens {
     return ends.stream().min(Instant::compareTo);
   }
 
-  /** The named buckets, else those in which the current user has a role; sorted. */
+  /** The named buckets, else those that executors of the current user can access; sorted. */
   private static List<String> buckets(Configuration conf) throws IOException {
     List<String> named =
         Declarations.base(conf)
@@ -80,11 +81,11 @@ public final class JobTokens {
             .distinct()
             .sorted()
             .toList();
-    return named.isEmpty() ? routedToRoles(conf) : named;
+    return named.isEmpty() ? forExecutors(conf) : named;
   }
 
-  /** The buckets in which the current user has a role, sorted. */
-  private static List<String> routedToRoles(Configuration conf) throws IOException {
+  /** The buckets that executors of the current user can access, sorted. */
+  private static List<String> forExecutors(Configuration conf) throws IOException {
     HadoopUser caller = HadoopUser.of(UserGroupInformation.getCurrentUser());
     RouteBook book = Declarations.base(conf);
     return book.buckets().stream()
@@ -92,7 +93,11 @@ public final class JobTokens {
             bucket ->
                 book.of(bucket, caller).routes().byPrefix().values().stream()
                     .anyMatch(
-                        route -> route.access().match(role -> true, base -> false, no -> false)))
+                        route ->
+                            route
+                                .access()
+                                .match(
+                                    role -> true, base -> false, anonymous -> true, no -> false)))
         .toList();
   }
 }

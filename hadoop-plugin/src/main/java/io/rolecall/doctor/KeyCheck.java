@@ -3,10 +3,13 @@ package io.rolecall.doctor;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.routes.RouteBook;
+import io.rolecall.routes.RoutedFor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +38,32 @@ final class KeyCheck implements Check {
   @Override
   public List<CheckStep> check(CheckContext context, Findings findings) {
     RouteBook book = context.book();
-    return new Keys(context.conf(), book.buckets(), routesEveryBucket(book)).check();
+    return new Keys(context.conf(), book.buckets(), routesEveryBucket(book), unsigned(book))
+        .check();
+  }
+
+  /** The places whose requests are not signed: buckets, and {@code ""} for every other one. */
+  private static Set<String> unsigned(RouteBook book) {
+    Set<String> unsigned = new HashSet<>();
+    try {
+      book.all().stream()
+          .filter(KeyCheck::isUnsigned)
+          .forEach(routed -> unsigned.add(routed.route().location().bucket()));
+      if (book.everyOther().stream().anyMatch(KeyCheck::isUnsigned)) {
+        unsigned.add("");
+      }
+    } catch (ConfigException e) {
+      // Another check tells of it.
+    }
+    return unsigned;
+  }
+
+  private static boolean isUnsigned(RoutedFor routed) {
+    return routed.route().location().isBucket()
+        && routed
+            .route()
+            .access()
+            .match(role -> false, base -> false, anonymous -> true, nobody -> false);
   }
 
   private static boolean routesEveryBucket(RouteBook book) {
@@ -52,8 +80,9 @@ final class KeyCheck implements Check {
    * @param conf the configuration
    * @param buckets the buckets that routes name
    * @param others whether other buckets are routed too
+   * @param unsigned the buckets whose requests are not signed; {@code ""} for every other one
    */
-  record Keys(Configuration conf, List<String> buckets, boolean others) {
+  record Keys(Configuration conf, List<String> buckets, boolean others, Set<String> unsigned) {
 
     List<CheckStep> check() {
       List<CheckStep> steps = new ArrayList<>();
@@ -110,10 +139,9 @@ final class KeyCheck implements Check {
     }
 
     private void ignored(String key, String why, List<CheckStep> steps) {
-      Stream.concat(
-              Stream.of(key),
-              buckets.stream()
-                  .map(bucket -> S3A + "bucket." + bucket + "." + key.substring(S3A.length())))
+      Stream.concat(Stream.of(""), buckets.stream())
+          .filter(bucket -> !isObeyed(key, bucket))
+          .map(bucket -> name(key, bucket))
           .filter(name -> isUsersOwn(name) && !conf.getTrimmed(name, "").equals(BY_ROLE))
           .forEach(
               name ->
@@ -122,6 +150,17 @@ final class KeyCheck implements Check {
                           STEP,
                           name + " = " + conf.get(name) + " is not used: " + why,
                           "Remove the key. The credentials that may call STS are the base identity's")));
+    }
+
+    private static String name(String key, String bucket) {
+      return bucket.isEmpty() ? key : S3A + "bucket." + bucket + "." + key.substring(S3A.length());
+    }
+
+    /** The one class that routes follow: that of requests without a signature. */
+    private boolean isObeyed(String key, String bucket) {
+      return key.equals(PROVIDER)
+          && unsigned.contains(bucket)
+          && RouteBook.isAnonymous(conf.getTrimmed(name(key, bucket), ""));
     }
 
     private boolean isUsersOwn(String key) {

@@ -63,6 +63,12 @@ final class RoleCheck implements Check {
           .match(
               role -> role(job, candidate, role, steps),
               base -> base(job, candidate, base, steps),
+              anonymous -> {
+                String location = candidate.route().location().toString();
+                steps.add(
+                    CheckStep.ok(ROLE, location + " is accessed anonymously: nothing is signed"));
+                return true;
+              },
               nobody -> {
                 steps.add(CheckStep.failed(ROLE, nobody.why(), null));
                 return false;

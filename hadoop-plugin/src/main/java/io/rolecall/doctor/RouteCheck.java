@@ -138,7 +138,11 @@ final class RouteCheck implements Check {
             route ->
                 route
                     .access()
-                    .match(role -> role.externalId().isEmpty(), base -> false, nobody -> false))
+                    .match(
+                        role -> role.externalId().isEmpty(),
+                        base -> false,
+                        anonymous -> false,
+                        nobody -> false))
         .findFirst()
         .ifPresent(
             route ->

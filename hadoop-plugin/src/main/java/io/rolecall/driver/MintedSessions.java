@@ -6,6 +6,7 @@ import io.rolecall.credentials.ClosedRoute;
 import io.rolecall.credentials.JobSessions;
 import io.rolecall.credentials.RoleCredentials;
 import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.credentials.UnsignedRequests;
 import io.rolecall.driver.DeclaredRoutes.DeclaredRole;
 import io.rolecall.grant.GatheredSessions;
 import io.rolecall.grant.GrantedBucket;
@@ -85,6 +86,7 @@ public final class MintedSessions implements JobSessions {
                             new RoleCredentials(
                                 live(role, config, route.toString()), role.toString()),
                         base -> new BaseCredentials(identities.of(base.identity(), config)),
+                        anonymous -> new UnsignedRequests(),
                         nobody -> new ClosedRoute(nobody.why())));
   }
 
@@ -94,20 +96,20 @@ public final class MintedSessions implements JobSessions {
         declared,
         () ->
             live(
-                declared.role(),
+                MintedRole.of(declared.role(), declared.config()),
                 declared.name(),
                 new LateSource(() -> source(declared.role(), declared.config(), declared.name()))),
         store.flights(),
         clock);
   }
 
-  /** A role names its base identity, so equal ones share a session. */
   LiveSession live(Access.Role role, RolecallConfig config, String name) {
-    return live(role, name, source(role, config, name));
+    return live(MintedRole.of(role, config), name, source(role, config, name));
   }
 
-  private LiveSession live(Access.Role role, String name, SessionSource source) {
-    LiveSession live = store.session(role, name, source);
+  private LiveSession live(MintedRole minted, String name, SessionSource source) {
+    LiveSession live = store.session(minted, name, source);
+    Access.Role role = minted.role();
     boolean saml = role.by().match(own -> false, by -> by.matchSignIn(token -> false, is -> true));
     if (role.through() == null && saml) {
       namedElsewhere.add(live);
@@ -151,6 +153,7 @@ public final class MintedSessions implements JobSessions {
           .match(
               role -> byRole.put(role.fingerprint(), live(role, config, route.toString())),
               base -> null,
+              anonymous -> null,
               nobody -> null);
     }
     return new GatheredSessions(clock, patience)

@@ -80,6 +80,7 @@ final class RoutesOfSet {
                     RolecallConfig.ACCESS_KEY,
                     RolecallConfig.SECRET_KEY,
                     RolecallConfig.SESSION_TOKEN,
+                    "fs.s3a.aws.credentials.provider",
                     "fs.s3a.security.credential.provider.path"))
             .map(key -> key.substring("fs.s3a".length()))
             .toList();
@@ -130,6 +131,7 @@ final class RoutesOfSet {
               return roles.putIfAbsent(role.fingerprint(), new DeclaredRole(role, config, name));
             },
             base -> null,
+            anonymous -> null,
             nobody -> null);
   }
 
@@ -152,6 +154,7 @@ final class RoutesOfSet {
           route.match(
               role -> new GrantedRoute.ToRole(location, role.role()),
               base -> new GrantedRoute.ToBase(location),
+              anonymous -> new GrantedRoute.Unsigned(location),
               closed -> new GrantedRoute.Closed(location, closed.why().replace(OTHER, bucket))));
     }
     return new GrantedBucket(routes, other.roles());

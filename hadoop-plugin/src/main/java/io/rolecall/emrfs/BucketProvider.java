@@ -51,7 +51,7 @@ abstract class BucketProvider implements Configurable, Closeable {
     }
     // The authority, because a bucket's name need not be a host's.
     String bucket = S3Location.parse(uri.getScheme() + "://" + uri.getAuthority()).bucket();
-    return WholeBucketCredentials.of(
+    return WholeBucketCredentials.ofEmrfs(
         conf,
         bucket,
         ", and EMRFS signs all requests to a bucket with one identity: access it by S3A with"

@@ -4,10 +4,12 @@ import io.rolecall.config.ConfigException;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.CredentialUtils;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -40,13 +42,16 @@ public final class RolecallCredentialsProvider extends BucketProvider
   /**
    * The bucket's credentials.
    *
-   * @return what is valid now
+   * @return what is valid now; the SDK's anonymous credentials where the bucket's route is that
    * @throws ConfigException if the bucket has no route, or routes for prefixes
    * @throws io.rolecall.session.SessionUnavailableException if no session can be had
    */
   @Override
   public AwsCredentials resolveCredentials() {
     AwsCredentialsIdentity current = current();
+    if (CredentialUtils.isAnonymous(current)) {
+      return AnonymousCredentialsProvider.create().resolveCredentials();
+    }
     return current instanceof AwsSessionCredentialsIdentity session
         ? AwsSessionCredentials.create(
             session.accessKeyId(), session.secretAccessKey(), session.sessionToken())

@@ -2,12 +2,14 @@ package io.rolecall.emrfs;
 
 import com.amazonaws.auth.AWSCredentials;
 import com.amazonaws.auth.AWSCredentialsProvider;
+import com.amazonaws.auth.AnonymousAWSCredentials;
 import com.amazonaws.auth.BasicAWSCredentials;
 import com.amazonaws.auth.BasicSessionCredentials;
 import io.rolecall.config.ConfigException;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.CredentialUtils;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
@@ -34,13 +36,16 @@ public final class RolecallCredentialsProviderV1 extends BucketProvider
   /**
    * The bucket's credentials.
    *
-   * @return what is valid now
+   * @return what is valid now; the SDK's anonymous credentials where the bucket's route is that
    * @throws ConfigException if the bucket has no route, or routes for prefixes
    * @throws io.rolecall.session.SessionUnavailableException if no session can be had
    */
   @Override
   public AWSCredentials getCredentials() {
     AwsCredentialsIdentity current = current();
+    if (CredentialUtils.isAnonymous(current)) {
+      return new AnonymousAWSCredentials();
+    }
     return current instanceof AwsSessionCredentialsIdentity session
         ? new BasicSessionCredentials(
             session.accessKeyId(), session.secretAccessKey(), session.sessionToken())

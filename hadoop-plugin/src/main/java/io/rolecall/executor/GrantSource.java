@@ -2,8 +2,8 @@ package io.rolecall.executor;
 
 import static java.util.Objects.requireNonNull;
 
-import io.rolecall.config.ProcessRole;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.config.ThisProcess;
 import io.rolecall.grant.AnswerCodec;
 import io.rolecall.grant.BucketOfSet;
 import io.rolecall.grant.GrantAnswer;
@@ -164,7 +164,7 @@ public final class GrantSource {
             + " spark.plugins=io.rolecall.spark.RolecallPlugin, or submit the job with tokens of"
             + " these buckets (hadoop dt get s3://BUCKET FILE; then -tokenCacheFile FILE for"
             + " MapReduce, else HADOOP_TOKEN_FILE_LOCATION=FILE)"
-            + ProcessRole.whyExecutor()
+            + ThisProcess.whyExecutor()
                 .map(
                     why ->
                         ". It is taken for an executor because "

@@ -7,6 +7,7 @@ import io.rolecall.credentials.JobSessions;
 import io.rolecall.credentials.NoBaseCredentials;
 import io.rolecall.credentials.RoleCredentials;
 import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.credentials.UnsignedRequests;
 import io.rolecall.grant.BucketOfSet;
 import io.rolecall.grant.GatheredSessions;
 import io.rolecall.grant.GrantAnswer;
@@ -91,6 +92,7 @@ public final class PulledSessions implements JobSessions {
                       role(bucket.set(), role, routes.roles()),
                       requireNonNull(routes.roles().get(role.role())).toString()),
               base -> new NoBaseCredentials(base.location()),
+              anonymous -> new UnsignedRequests(),
               closed -> new ClosedRoute(closed.why())));
     }
     return RouteTable.ofPrefixes(bucket.bucket(), byPrefix);
@@ -131,6 +133,7 @@ public final class PulledSessions implements JobSessions {
           route.<@Nullable Session>match(
               role -> requireNonNull(token.roles().get(role.role())).session(),
               base -> null,
+              anonymous -> null,
               closed -> null);
       if (session != null) {
         route.match(
@@ -139,6 +142,7 @@ public final class PulledSessions implements JobSessions {
               return true;
             },
             base -> false,
+            anonymous -> false,
             closed -> false);
       }
     }
@@ -232,6 +236,7 @@ public final class PulledSessions implements JobSessions {
       route.match(
           role -> live.putIfAbsent(role.role(), role(bucket.set(), role, routes.roles())),
           base -> null,
+          anonymous -> null,
           closed -> null);
     }
     return new GatheredSessions(clock, patience).gather(jobId, routes, live, wanted);

@@ -21,7 +21,7 @@ import java.util.Map;
  */
 public final class AnswerCodec {
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /** More than anybody routes; and what fits into one message. */
   private static final int MAX_ROUTES = 100_000;
@@ -165,7 +165,9 @@ public final class AnswerCodec {
         throw new IOException(
             "session answer with the route " + route.location() + " for " + bucket);
       }
-      boolean known = route.match(to -> roles.containsKey(to.role()), base -> true, no -> true);
+      boolean known =
+          route.match(
+              to -> roles.containsKey(to.role()), base -> true, anonymous -> true, no -> true);
       if (!known) {
         throw new IOException("session answer with a route to a role that it does not name");
       }

@@ -100,7 +100,9 @@ public record GatheredSessions(Clock clock, Duration patience) {
         routes.add(covering);
       }
       routes.forEach(
-          route -> route.match(to -> roles.add(to.role()), base -> false, closed -> false));
+          route ->
+              route.match(
+                  to -> roles.add(to.role()), base -> false, anonymous -> false, closed -> false));
     }
     return roles;
   }

@@ -24,14 +24,36 @@ import java.util.stream.Stream;
 /**
  * The wire format of a {@link SessionGrant}, as tokens carry it: the same on every Hadoop version.
  * It has a version, and a bound on every field; what it does not know it refuses.
+ *
+ * <p>Version 1 knows no unsigned locations. A grant without any is written as that, so that readers
+ * of both versions read it.
  */
 public final class GrantCodec {
 
-  private static final int VERSION = 1;
+  private static final int WITHOUT_UNSIGNED = 1;
+  private static final int VERSION = 2;
   private static final int MAX_COUNT = 100_000;
+
+  private static final int TO_ROLE = 0;
+  private static final int TO_BASE = 1;
+  private static final int CLOSED = 2;
+  private static final int UNSIGNED = 3;
+
   private static final Wire WIRE = new Wire("session grant");
 
   private GrantCodec() {}
+
+  /** A route's kind, and what it says besides its location. */
+  private record Said(int kind, String text) {
+
+    static Said of(GrantedRoute route) {
+      return route.match(
+          role -> new Said(TO_ROLE, role.role()),
+          base -> new Said(TO_BASE, ""),
+          anonymous -> new Said(UNSIGNED, ""),
+          closed -> new Said(CLOSED, closed.why()));
+    }
+  }
 
   /**
    * Writes a grant.
@@ -43,12 +65,18 @@ public final class GrantCodec {
   public static byte[] encode(SessionGrant grant) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(VERSION);
+      int version =
+          grant.routes().stream().anyMatch(GrantCodec::isUnsigned) ? VERSION : WITHOUT_UNSIGNED;
+      out.writeByte(version);
       WIRE.writeText(out, grant.job(), Wire.MAX_TEXT);
       WIRE.writeInstant(out, grant.writtenAt(), "written");
       WIRE.writeCount(out, grant.routes().size(), MAX_COUNT, "routes");
       for (GrantedRoute route : grant.routes()) {
-        writeRoute(out, route, WIRE);
+        if (version == VERSION) {
+          writeRoute(out, route, WIRE);
+        } else {
+          writeSigned(out, route);
+        }
       }
       WIRE.writeCount(out, grant.roles().size(), MAX_COUNT, "roles");
       for (Map.Entry<String, GrantedRole> role : grant.roles().entrySet()) {
@@ -69,12 +97,23 @@ public final class GrantCodec {
     return bytes.toByteArray();
   }
 
+  private static boolean isUnsigned(GrantedRoute route) {
+    return route.match(role -> false, base -> false, anonymous -> true, closed -> false);
+  }
+
+  /** As version 1 does: a role's fingerprint, or why the location is closed, or neither. */
+  private static void writeSigned(DataOutputStream out, GrantedRoute route) throws IOException {
+    WIRE.writeText(out, route.location().toString(), Wire.MAX_TEXT);
+    Said said = Said.of(route);
+    WIRE.writeText(out, said.kind() == TO_ROLE ? said.text() : "", Wire.MAX_TEXT);
+    WIRE.writeText(out, said.kind() == CLOSED ? said.text() : "", Wire.MAX_TEXT);
+  }
+
   static void writeRoute(DataOutputStream out, GrantedRoute route, Wire wire) throws IOException {
     wire.writeText(out, route.location().toString(), Wire.MAX_TEXT);
-    wire.writeText(
-        out, route.match(GrantedRoute.ToRole::role, base -> "", closed -> ""), Wire.MAX_TEXT);
-    wire.writeText(
-        out, route.match(role -> "", base -> "", GrantedRoute.Closed::why), Wire.MAX_TEXT);
+    Said said = Said.of(route);
+    out.writeByte(said.kind());
+    wire.writeText(out, said.text(), Wire.MAX_TEXT);
   }
 
   /**
@@ -87,11 +126,13 @@ public final class GrantCodec {
   public static SessionGrant decode(byte[] bytes) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int version = in.readUnsignedByte();
-      if (version != VERSION) {
+      if (version != VERSION && version != WITHOUT_UNSIGNED) {
         throw new IOException(
             "session grant of version "
                 + version
-                + ": this Rolecall reads version "
+                + ": this Rolecall reads versions "
+                + WITHOUT_UNSIGNED
+                + " and "
                 + VERSION
                 + ". Use the same Rolecall version on all sides");
       }
@@ -99,7 +140,7 @@ public final class GrantCodec {
       Instant writtenAt = WIRE.readInstant(in, "written");
       List<GrantedRoute> routes = new ArrayList<>();
       for (int left = WIRE.readCount(in, MAX_COUNT, "routes"); left > 0; left--) {
-        routes.add(readRoute(in, WIRE));
+        routes.add(version == VERSION ? readRoute(in, WIRE) : readSigned(in));
       }
       Map<String, GrantedRole> roles = new LinkedHashMap<>();
       for (int left = WIRE.readCount(in, MAX_COUNT, "roles"); left > 0; left--) {
@@ -122,13 +163,12 @@ public final class GrantCodec {
     }
   }
 
-  /** A role's fingerprint, or why the location is closed; neither for the base identity. */
-  static GrantedRoute readRoute(DataInputStream in, Wire wire) throws IOException {
-    S3Location location = S3Location.ofText(wire.readText(in, Wire.MAX_TEXT));
-    String role = wire.readText(in, Wire.MAX_TEXT);
-    String closed = wire.readText(in, Wire.MAX_TEXT);
+  private static GrantedRoute readSigned(DataInputStream in) throws IOException {
+    S3Location location = S3Location.ofText(WIRE.readText(in, Wire.MAX_TEXT));
+    String role = WIRE.readText(in, Wire.MAX_TEXT);
+    String closed = WIRE.readText(in, Wire.MAX_TEXT);
     if (!role.isEmpty() && !closed.isEmpty()) {
-      throw new IOException(wire.what() + " with a role for a closed location, " + location);
+      throw new IOException(WIRE.what() + " with a role for a closed location, " + location);
     }
     if (!role.isEmpty()) {
       return new GrantedRoute.ToRole(location, role);
@@ -138,6 +178,36 @@ public final class GrantCodec {
         : new GrantedRoute.Closed(location, closed);
   }
 
+  /** The text is a role's fingerprint, or why the location is closed; other kinds have none. */
+  static GrantedRoute readRoute(DataInputStream in, Wire wire) throws IOException {
+    S3Location location = S3Location.ofText(wire.readText(in, Wire.MAX_TEXT));
+    int kind = in.readUnsignedByte();
+    String text = wire.readText(in, Wire.MAX_TEXT);
+    boolean wanted = kind == TO_ROLE || kind == CLOSED;
+    if (wanted == text.isEmpty()) {
+      throw new IOException(
+          wire.what()
+              + " with a route of kind "
+              + kind
+              + (wanted ? " that says nothing, " : " that says more than its kind, ")
+              + location);
+    }
+    return switch (kind) {
+      case TO_ROLE -> new GrantedRoute.ToRole(location, text);
+      case TO_BASE -> new GrantedRoute.ToBase(location);
+      case CLOSED -> new GrantedRoute.Closed(location, text);
+      case UNSIGNED -> new GrantedRoute.Unsigned(location);
+      default ->
+          throw new IOException(
+              wire.what()
+                  + " with a route of kind "
+                  + kind
+                  + ", "
+                  + location
+                  + ": this Rolecall knows kinds 0 to 3");
+    };
+  }
+
   private static void checkReferences(List<GrantedRoute> routes, Map<String, GrantedRole> roles)
       throws IOException {
     Set<String> routed =
@@ -145,7 +215,10 @@ public final class GrantCodec {
             .flatMap(
                 route ->
                     route.<Stream<String>>match(
-                        role -> Stream.of(role.role()), base -> Stream.of(), closed -> Stream.of()))
+                        role -> Stream.of(role.role()),
+                        base -> Stream.of(),
+                        anonymous -> Stream.of(),
+                        closed -> Stream.of()))
             .collect(Collectors.toSet());
     if (!routed.containsAll(roles.keySet())) {
       throw new IOException("session grant with a role that no route leads to");

@@ -45,6 +45,7 @@ public record GrantedBucket(List<GrantedRoute> routes, Map<String, RoleArn> role
                     return new GrantedRoute.ToRole(route.location(), fingerprint);
                   },
                   base -> new GrantedRoute.ToBase(route.location()),
+                  anonymous -> new GrantedRoute.Unsigned(route.location()),
                   nobody -> new GrantedRoute.Closed(route.location(), nobody.why())));
     }
     return new GrantedBucket(routes, roles);

@@ -15,6 +15,7 @@ public sealed interface GrantedRoute {
   <R> R match(
       Function<? super ToRole, ? extends R> role,
       Function<? super ToBase, ? extends R> base,
+      Function<? super Unsigned, ? extends R> anonymous,
       Function<? super Closed, ? extends R> closed);
 
   /**
@@ -36,6 +37,7 @@ public sealed interface GrantedRoute {
     public <R> R match(
         Function<? super ToRole, ? extends R> role,
         Function<? super ToBase, ? extends R> base,
+        Function<? super Unsigned, ? extends R> anonymous,
         Function<? super Closed, ? extends R> closed) {
       return role.apply(this);
     }
@@ -53,8 +55,27 @@ public sealed interface GrantedRoute {
     public <R> R match(
         Function<? super ToRole, ? extends R> role,
         Function<? super ToBase, ? extends R> base,
+        Function<? super Unsigned, ? extends R> anonymous,
         Function<? super Closed, ? extends R> closed) {
       return base.apply(this);
+    }
+  }
+
+  /** A location whose requests are not signed: nothing needs to be carried for it. */
+  record Unsigned(S3Location location) implements GrantedRoute {
+
+    /** Checks that nothing is null. */
+    public Unsigned {
+      requireNonNull(location, "location");
+    }
+
+    @Override
+    public <R> R match(
+        Function<? super ToRole, ? extends R> role,
+        Function<? super ToBase, ? extends R> base,
+        Function<? super Unsigned, ? extends R> anonymous,
+        Function<? super Closed, ? extends R> closed) {
+      return anonymous.apply(this);
     }
   }
 
@@ -77,6 +98,7 @@ public sealed interface GrantedRoute {
     public <R> R match(
         Function<? super ToRole, ? extends R> role,
         Function<? super ToBase, ? extends R> base,
+        Function<? super Unsigned, ? extends R> anonymous,
         Function<? super Closed, ? extends R> closed) {
       return closed.apply(this);
     }

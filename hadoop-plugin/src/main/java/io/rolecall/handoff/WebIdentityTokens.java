@@ -8,6 +8,7 @@ import io.rolecall.routes.RouteBook;
 import io.rolecall.session.SessionException;
 import io.rolecall.sts.StsCall;
 import io.rolecall.sts.StsFailure;
+import io.rolecall.sts.StsFailures;
 import io.rolecall.sts.StsNetwork;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -119,7 +120,7 @@ public final class WebIdentityTokens {
               .call();
       return answer(uri, response);
     } catch (IOException e) {
-      throw new HandOverException(call(uri).explain(StsFailure.unreachable(e)), e);
+      throw new HandOverException(StsFailures.explain(call(uri), StsFailure.unreachable(e)), e);
     }
   }
 
@@ -133,7 +134,8 @@ public final class WebIdentityTokens {
           .region()
           .orElseGet(() -> DefaultAwsRegionProviderChain.builder().build().getRegion().id());
     } catch (SdkClientException | IllegalArgumentException e) {
-      throw new HandOverException(StsCall.webIdentityToken("").explain(StsFailure.of(e)), e);
+      throw new HandOverException(
+          StsFailures.explain(StsCall.webIdentityToken(""), StsFailure.of(e)), e);
     }
   }
 
@@ -185,7 +187,7 @@ public final class WebIdentityTokens {
       StsFailure failure =
           StsFailure.refused(
               response.httpResponse().statusCode(), texts.get("Code"), texts.get("Message"));
-      throw new HandOverException(call(uri).explain(failure), null);
+      throw new HandOverException(StsFailures.explain(call(uri), failure), null);
     }
     try {
       return new SecretToken(token, Instant.parse(expiration));

@@ -17,7 +17,7 @@ public final class AwsFiles {
    */
   public static Optional<String> malformed(RuntimeException failure) {
     return ProfileFiles.malformed(failure) instanceof MalformedException malformed
-        ? Optional.of(IdentityFailures.text(malformed))
+        ? Optional.of(Causes.text(malformed))
         : Optional.empty();
   }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentMap;
 /** The base identities of one job: one per source, however many routes use it. Thread-safe. */
 public final class BaseIdentities implements AutoCloseable {
 
-  private final ConcurrentMap<IdentitySource, BaseIdentity> identities = new ConcurrentHashMap<>();
+  private final ConcurrentMap<WrittenSource, BaseIdentity> identities = new ConcurrentHashMap<>();
 
   /** No identities yet. */
   public BaseIdentities() {}
@@ -21,13 +21,14 @@ public final class BaseIdentities implements AutoCloseable {
    * @return the identity; stays this object's
    */
   public BaseIdentity of(IdentitySource source, RolecallConfig config) {
-    BaseIdentity known = identities.get(source);
+    WrittenSource written = WrittenSource.of(source, config);
+    BaseIdentity known = identities.get(written);
     if (known != null) {
       return known;
     }
     // Not computeIfAbsent: nobody waits while another reads a credential store.
     BaseIdentity made = BaseIdentity.of(source, config);
-    BaseIdentity before = identities.putIfAbsent(source, made);
+    BaseIdentity before = identities.putIfAbsent(written, made);
     if (before == null) {
       return made;
     }

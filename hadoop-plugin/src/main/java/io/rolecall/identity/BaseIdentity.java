@@ -6,8 +6,8 @@ import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.route.IdentitySource;
-import io.rolecall.route.IdentitySource.OwnCredentials;
-import io.rolecall.route.IdentitySource.OwnCredentials.Cases;
+import io.rolecall.route.OwnCredentials;
+import io.rolecall.route.OwnCredentials.Cases;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.session.SessionException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -16,6 +16,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -80,27 +81,32 @@ public final class BaseIdentity implements AutoCloseable {
   private record Providers(RolecallConfig config) implements Cases<AwsCredentialsProvider> {
 
     @Override
-    public AwsCredentialsProvider defaultChain(IdentitySource.DefaultChain chain) {
+    public AwsCredentialsProvider defaultChain(OwnCredentials.DefaultChain chain) {
       return DefaultCredentialsProvider.builder().build();
     }
 
     @Override
-    public AwsCredentialsProvider staticKeys(IdentitySource.StaticKeys keys) {
+    public AwsCredentialsProvider staticKeys(OwnCredentials.StaticKeys keys) {
       return StaticCredentialsProvider.create(BaseIdentity.staticKeys(config));
     }
 
     @Override
-    public AwsCredentialsProvider instanceProfile(IdentitySource.InstanceProfile profile) {
+    public AwsCredentialsProvider environment(OwnCredentials.Environment environment) {
+      return EnvironmentVariableCredentialsProvider.create();
+    }
+
+    @Override
+    public AwsCredentialsProvider instanceProfile(OwnCredentials.InstanceProfile profile) {
       return BaseIdentity.instanceProfile(profile);
     }
 
     @Override
-    public AwsCredentialsProvider container(IdentitySource.Container container) {
+    public AwsCredentialsProvider container(OwnCredentials.Container container) {
       return ContainerCredentialsProvider.builder().build();
     }
 
     @Override
-    public AwsCredentialsProvider profile(IdentitySource.Profile profile) {
+    public AwsCredentialsProvider profile(OwnCredentials.Profile profile) {
       return ProfileCredentialsProvider.builder()
           .profileName(profile.name())
           .profileFile(ProfileFiles.of(profile))
@@ -108,7 +114,7 @@ public final class BaseIdentity implements AutoCloseable {
     }
 
     @Override
-    public AwsCredentialsProvider propertiesFile(IdentitySource.PropertiesFile file) {
+    public AwsCredentialsProvider propertiesFile(OwnCredentials.PropertiesFile file) {
       return new PropertiesFileCredentials(file.file());
     }
   }
@@ -122,7 +128,7 @@ public final class BaseIdentity implements AutoCloseable {
         .orElseGet(() -> AwsBasicCredentials.create(accessKey, secretKey));
   }
 
-  private static AwsCredentialsProvider instanceProfile(IdentitySource.InstanceProfile profile) {
+  private static AwsCredentialsProvider instanceProfile(OwnCredentials.InstanceProfile profile) {
     InstanceProfileCredentialsProvider.Builder builder =
         InstanceProfileCredentialsProvider.builder()
             .profileFile(BaseIdentity::withoutMetadataV1)

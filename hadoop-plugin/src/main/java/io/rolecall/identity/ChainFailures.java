@@ -1,6 +1,6 @@
 package io.rolecall.identity;
 
-import io.rolecall.route.IdentitySource;
+import io.rolecall.route.OwnCredentials;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,11 +28,11 @@ final class ChainFailures {
 
   private ChainFailures() {}
 
-  static String explain(Throwable failure, IdentitySource.DefaultChain chain) {
+  static String explain(Throwable failure, OwnCredentials.DefaultChain chain) {
     String advice =
         ". Give the driver a profile, environment variables, a web identity or an instance profile";
     String what = "base identity from " + chain;
-    Map<String, String> reasons = reasons(IdentityFailures.text(failure));
+    Map<String, String> reasons = reasons(Causes.text(failure));
     if (reasons.isEmpty()) {
       Throwable named =
           failure instanceof RuntimeException thrown ? ProfileFiles.malformed(thrown) : failure;

@@ -1,8 +1,7 @@
 package io.rolecall.identity;
 
-import io.rolecall.route.IdentitySource;
-import io.rolecall.route.IdentitySource.OwnCredentials;
-import io.rolecall.route.IdentitySource.OwnCredentials.Cases;
+import io.rolecall.route.OwnCredentials;
+import io.rolecall.route.OwnCredentials.Cases;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import java.net.ConnectException;
@@ -33,35 +32,45 @@ final class IdentityFailures {
   private record Explanations(Throwable failure, String what) implements Cases<SessionException> {
 
     @Override
-    public SessionException defaultChain(IdentitySource.DefaultChain chain) {
+    public SessionException defaultChain(OwnCredentials.DefaultChain chain) {
       return permanent(ChainFailures.explain(failure, chain), null);
     }
 
     @Override
-    public SessionException staticKeys(IdentitySource.StaticKeys keys) {
-      return permanent(what + text(failure), failure);
+    public SessionException staticKeys(OwnCredentials.StaticKeys keys) {
+      return permanent(what + Causes.text(failure), failure);
     }
 
     @Override
-    public SessionException instanceProfile(IdentitySource.InstanceProfile profile) {
+    public SessionException environment(OwnCredentials.Environment environment) {
+      return permanent(
+          what
+              + Causes.text(failure)
+              + " Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY where the driver runs, or choose"
+              + " another base identity",
+          failure);
+    }
+
+    @Override
+    public SessionException instanceProfile(OwnCredentials.InstanceProfile profile) {
       return IdentityFailures.instanceProfile(failure, what);
     }
 
     @Override
-    public SessionException container(IdentitySource.Container container) {
+    public SessionException container(OwnCredentials.Container container) {
       return IdentityFailures.container(failure, what);
     }
 
     @Override
-    public SessionException profile(IdentitySource.Profile profile) {
+    public SessionException profile(OwnCredentials.Profile profile) {
       return ProfileFailures.explain(failure, profile, what);
     }
 
     @Override
-    public SessionException propertiesFile(IdentitySource.PropertiesFile file) {
+    public SessionException propertiesFile(OwnCredentials.PropertiesFile file) {
       return permanent(
           what
-              + text(failure)
+              + Causes.text(failure)
               + ". Expected a file that the driver can read, with accessKey=..., secretKey=... and"
               + " perhaps sessionToken=...",
           failure);
@@ -69,24 +78,24 @@ final class IdentityFailures {
   }
 
   private static SessionException instanceProfile(Throwable failure, String what) {
-    boolean token = causedBy(failure, "Failed to retrieve IMDS token");
-    if (causedBy(failure, "have been disabled")) {
+    boolean token = Causes.causedBy(failure, "Failed to retrieve IMDS token");
+    if (Causes.causedBy(failure, "have been disabled")) {
       return permanent(
           what
               + "AWS_EC2_METADATA_DISABLED switches it off. Unset it, or choose another base"
               + " identity",
           failure);
     }
-    if (cause(failure, ConnectException.class) != null
-        || cause(failure, NoRouteToHostException.class) != null
-        || causedBy(failure, "onnect timed out")) {
+    if (Causes.cause(failure, ConnectException.class) != null
+        || Causes.cause(failure, NoRouteToHostException.class) != null
+        || Causes.causedBy(failure, "onnect timed out")) {
       return transientFailure(
           what
               + "the instance metadata service cannot be reached. Is this an EC2 instance whose"
               + " metadata endpoint is enabled? Elsewhere, choose another base identity",
           failure);
     }
-    if (cause(failure, SocketTimeoutException.class) != null) {
+    if (Causes.cause(failure, SocketTimeoutException.class) != null) {
       return transientFailure(
           what
               + "the instance metadata service did not answer in time"
@@ -96,7 +105,7 @@ final class IdentityFailures {
                   : ". It may be busy: many processes ask it at once"),
           failure);
     }
-    SdkServiceException answer = cause(failure, SdkServiceException.class);
+    SdkServiceException answer = Causes.cause(failure, SdkServiceException.class);
     if (token && answer != null && answer.statusCode() == FORBIDDEN) {
       return permanent(
           what
@@ -109,18 +118,18 @@ final class IdentityFailures {
           what + "the instance metadata service gave no token, and its version 1 is not used",
           failure);
     }
-    if (causedBy(failure, "metadata is not found")) {
+    if (Causes.causedBy(failure, "metadata is not found")) {
       return permanent(
           what
               + "the instance has no instance profile. Attach one whose role may assume the routes'"
               + " roles",
           failure);
     }
-    return transientFailure(what + innermost(failure), failure);
+    return transientFailure(what + Causes.innermost(failure), failure);
   }
 
   private static SessionException container(Throwable failure, String what) {
-    if (causedBy(failure, "environment variables are set")) {
+    if (Causes.causedBy(failure, "environment variables are set")) {
       return permanent(
           what
               + "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor"
@@ -129,48 +138,19 @@ final class IdentityFailures {
               + " another base identity",
           failure);
     }
-    if (causedBy(failure, "invalid host")) {
-      return permanent(what + innermost(failure), failure);
+    if (Causes.causedBy(failure, "invalid host")) {
+      return permanent(what + Causes.innermost(failure), failure);
     }
-    if (causedBy(failure, "Failed to read")) {
+    if (Causes.causedBy(failure, "Failed to read")) {
       return permanent(
-          what + innermost(failure) + " AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names it", failure);
+          what + Causes.innermost(failure) + " AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names it",
+          failure);
     }
     return transientFailure(
         what
-            + innermost(failure)
+            + Causes.innermost(failure)
             + ". Does the task or pod have a role, and can this process reach the endpoint?",
         failure);
-  }
-
-  static boolean causedBy(Throwable failure, String text) {
-    for (Throwable e = failure; e != null; e = e.getCause()) {
-      if (text(e).contains(text)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
-    for (Throwable e = failure; e != null; e = e.getCause()) {
-      if (type.isInstance(e)) {
-        return type.cast(e);
-      }
-    }
-    return null;
-  }
-
-  private static String innermost(Throwable failure) {
-    Throwable e = failure;
-    while (e.getCause() != null) {
-      e = e.getCause();
-    }
-    return text(e);
-  }
-
-  static String text(Throwable failure) {
-    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
   private static SessionException permanent(String message, @Nullable Throwable cause) {

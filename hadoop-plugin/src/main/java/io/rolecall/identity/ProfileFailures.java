@@ -1,7 +1,7 @@
 package io.rolecall.identity;
 
 import io.rolecall.identity.ProfileFiles.MalformedException;
-import io.rolecall.route.IdentitySource;
+import io.rolecall.route.OwnCredentials;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import java.io.UncheckedIOException;
@@ -21,8 +21,8 @@ final class ProfileFailures {
 
   private ProfileFailures() {}
 
-  static SessionException explain(Throwable failure, IdentitySource.Profile profile, String what) {
-    AwsServiceException answer = IdentityFailures.cause(failure, AwsServiceException.class);
+  static SessionException explain(Throwable failure, OwnCredentials.Profile profile, String what) {
+    AwsServiceException answer = Causes.cause(failure, AwsServiceException.class);
     boolean passes =
         answer != null && (answer.statusCode() >= 500 || answer.isThrottlingException());
     return new SessionException(
@@ -42,18 +42,18 @@ final class ProfileFailures {
     if (isLoop(failure)) {
       return "its source_profile leads back to a profile that was there before";
     }
-    FileSystemException file = IdentityFailures.cause(failure, FileSystemException.class);
+    FileSystemException file = Causes.cause(failure, FileSystemException.class);
     if (failure instanceof UncheckedIOException && file != null) {
       return file.getFile()
           + (file instanceof NoSuchFileException ? " does not exist" : " cannot be read: " + file);
     }
-    return bounded(IdentityFailures.text(failure).replaceAll("(?s): ProfileFile\\(.*", ""));
+    return bounded(Causes.text(failure).replaceAll("(?s): ProfileFile\\(.*", ""));
   }
 
   /** What the SDK quotes of the command's output may be a secret; its standard error is not. */
   private static String said(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
-      String text = IdentityFailures.text(e);
+      String text = Causes.text(e);
       if (text.startsWith(SAID) || text.startsWith(VERSION)) {
         return bounded(text);
       }
@@ -67,21 +67,21 @@ final class ProfileFailures {
   }
 
   static boolean isProcess(Throwable failure) {
-    return IdentityFailures.causedBy(failure, PROCESS);
+    return Causes.causedBy(failure, PROCESS);
   }
 
   private static boolean isLoop(Throwable failure) {
-    return IdentityFailures.causedBy(failure, "Circular relationship");
+    return Causes.causedBy(failure, "Circular relationship");
   }
 
-  private static String advice(Throwable failure, IdentitySource.Profile profile) {
+  private static String advice(Throwable failure, OwnCredentials.Profile profile) {
     if (failure instanceof MalformedException) {
       return "Correct the file";
     }
     if (isProcess(failure)) {
       return "Run the command as the user that the driver runs as";
     }
-    if (IdentityFailures.cause(failure, ClassNotFoundException.class) != null) {
+    if (Causes.cause(failure, ClassNotFoundException.class) != null) {
       return "Add that module of the SDK, in the SDK's version, or give a profile of its own"
           + " credential_process = aws configure export-credentials --profile "
           + profile.name();
@@ -89,7 +89,7 @@ final class ProfileFailures {
     if (isLoop(failure)) {
       return "Let the last source_profile be one with credentials of its own";
     }
-    if (IdentityFailures.cause(failure, AwsServiceException.class) != null) {
+    if (Causes.cause(failure, AwsServiceException.class) != null) {
       return "Check the role of the profile, and its source_profile";
     }
     return "Expected a section ["

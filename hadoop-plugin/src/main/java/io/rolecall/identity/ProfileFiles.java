@@ -1,6 +1,6 @@
 package io.rolecall.identity;
 
-import io.rolecall.route.IdentitySource;
+import io.rolecall.route.OwnCredentials;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ final class ProfileFiles implements Supplier<ProfileFile> {
   }
 
   /** The files of a profile. Nothing is read yet. */
-  static ProfileFiles of(IdentitySource.Profile profile) {
+  static ProfileFiles of(OwnCredentials.Profile profile) {
     return new ProfileFiles(profile.file().orElse(null));
   }
 

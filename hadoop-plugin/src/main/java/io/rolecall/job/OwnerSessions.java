@@ -3,6 +3,7 @@ package io.rolecall.job;
 import io.rolecall.config.ProcessRole;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.config.ThisProcess;
 import io.rolecall.credentials.JobSessions;
 import io.rolecall.driver.MintedSessions;
 import io.rolecall.executor.GrantSource;
@@ -123,7 +124,7 @@ public final class OwnerSessions implements AutoCloseable {
             : new PulledSessions(
                 store,
                 new GrantSource(
-                    owner, GrantSource.installedChannels(), ProcessRole.keepsItsTokens()),
+                    owner, GrantSource.installedChannels(), ThisProcess.keepsItsTokens()),
                 policy.patience(),
                 clock);
     metrics.describeJob(sessions::jobId);

@@ -48,9 +48,11 @@ public final class SessionIssuer implements AutoCloseable {
    */
   public static SessionIssuer create(Configuration conf) throws IOException {
     UserGroupInformation owner = UserGroupInformation.getCurrentUser();
+    // Before sessions are shared: an application that ends here takes its own with it.
+    List<RouteBook> declared = declared(conf);
     OwnerSessions share = OwnerSessions.acquire(owner, RolecallConfig.ofAll(conf));
     if (share.sessions() instanceof MintedSessions minted) {
-      DeclaredRoutes routes = RoutesAtStart.read(declared(conf), HadoopUser.of(owner));
+      DeclaredRoutes routes = RoutesAtStart.read(declared, HadoopUser.of(owner));
       return new SessionIssuer(share, minted, new DriverAnswers(routes, minted, Clock.systemUTC()));
     }
     share.close();

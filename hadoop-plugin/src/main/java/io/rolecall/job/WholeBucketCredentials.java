@@ -6,6 +6,7 @@ import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.route.RouteTable;
 import io.rolecall.routes.HadoopUser;
+import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedBucket;
 import io.rolecall.session.Rejection;
 import java.io.IOException;
@@ -47,9 +48,25 @@ public final class WholeBucketCredentials implements AutoCloseable {
    *     asks for them
    */
   public static WholeBucketCredentials of(Configuration conf, String bucket, String instead) {
+    return of(Declarations.admit(conf, bucket), bucket, instead);
+  }
+
+  /**
+   * The same for EMRFS, whose own keys must be as they were declared, too.
+   *
+   * @param conf EMRFS's configuration
+   * @param bucket the bucket's name
+   * @param instead who signs with one identity, and what does not, for a message
+   * @return the credentials; to be closed
+   */
+  public static WholeBucketCredentials ofEmrfs(Configuration conf, String bucket, String instead) {
+    return of(Declarations.admitEmrfs(conf, bucket), bucket, instead);
+  }
+
+  private static WholeBucketCredentials of(RouteBook routes, String bucket, String instead) {
     try {
       UserGroupInformation owner = UserGroupInformation.getCurrentUser();
-      RoutedBucket routed = Declarations.admit(conf, bucket).of(bucket, HadoopUser.of(owner));
+      RoutedBucket routed = routes.of(bucket, HadoopUser.of(owner));
       return new WholeBucketCredentials(
           routed, instead, OwnerSessions.acquire(owner, routed.config()));
     } catch (IOException e) {
@@ -75,8 +92,9 @@ public final class WholeBucketCredentials implements AutoCloseable {
    */
   public void refresh() {
     RouteCredentials route = credentials();
-    if (route.isReady()) {
-      route.onRejected(route.current().accessKeyId(), Rejection.PERHAPS_EXPIRED);
+    String accessKeyId = route.isReady() ? route.current().accessKeyId() : null;
+    if (accessKeyId != null) {
+      route.onRejected(accessKeyId, Rejection.PERHAPS_EXPIRED);
     }
   }
 

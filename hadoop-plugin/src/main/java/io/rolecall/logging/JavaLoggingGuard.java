@@ -18,7 +18,7 @@ final class JavaLoggingGuard {
 
   /** Held here: a logger that nobody holds is forgotten, with its level. */
   private static final List<Logger> LOGGERS =
-      Stream.concat(SecretLoggers.NAMES.stream(), SecretLoggers.LEAVES.stream())
+      Stream.concat(LoggerNames.ALL.stream(), LoggerNames.LEAVES.stream())
           .distinct()
           .map(Logger::getLogger)
           .toList();
@@ -37,7 +37,7 @@ final class JavaLoggingGuard {
     LOGGERS.forEach(JavaLoggingGuard::quieten);
     for (String name : Collections.list(LogManager.getLogManager().getLoggerNames())) {
       Logger logger = LogManager.getLogManager().getLogger(name);
-      if (logger != null && logger.getLevel() != null && SecretLoggers.isGuarded(name)) {
+      if (logger != null && logger.getLevel() != null && LoggerNames.isGuarded(name)) {
         quieten(logger);
       }
     }

@@ -34,14 +34,14 @@ final class Log4j1Guard extends Filter {
       install((Category) logger);
       quieten((Logger) logger);
     }
-    SecretLoggers.NAMES.forEach(name -> repository.getLogger(name).setLevel(Level.INFO));
+    LoggerNames.ALL.forEach(name -> repository.getLogger(name).setLevel(Level.INFO));
   }
 
   private static void quieten(Logger logger) {
     Level level = logger.getLevel();
     if (level != null
         && !level.isGreaterOrEqual(Level.INFO)
-        && SecretLoggers.isGuarded(logger.getName())) {
+        && LoggerNames.isGuarded(logger.getName())) {
       logger.setLevel(Level.INFO);
     }
   }
@@ -72,7 +72,7 @@ final class Log4j1Guard extends Filter {
   @Override
   public int decide(LoggingEvent event) {
     return !event.getLevel().isGreaterOrEqual(Level.INFO)
-            && SecretLoggers.isGuarded(event.getLoggerName())
+            && LoggerNames.isGuarded(event.getLoggerName())
         ? DENY
         : NEUTRAL;
   }

@@ -64,7 +64,7 @@ final class Log4j2Guard extends AbstractFilter {
   }
 
   private static Result decide(String logger, Level level) {
-    return level.intLevel() > Level.INFO.intLevel() && SecretLoggers.isGuarded(logger)
+    return level.intLevel() > Level.INFO.intLevel() && LoggerNames.isGuarded(logger)
         ? Result.DENY
         : Result.NEUTRAL;
   }

@@ -18,44 +18,6 @@ public final class SecretLoggers {
 
   private static final Logger LOG = LoggerFactory.getLogger(SecretLoggers.class);
 
-  /**
-   * The loggers; each stands for those below it too. The SDK's are guarded as a whole: a logger
-   * that a later version adds is then guarded as well. That of its bundle holds the HTTP clients.
-   */
-  static final List<String> NAMES =
-      List.of(
-          "software.amazon.awssdk",
-          "com.amazonaws",
-          "org.apache.http.wire",
-          "org.apache.http.headers",
-          "org.apache.hc.client5.http.wire",
-          "org.apache.hc.client5.http.headers",
-          "io.netty.handler.logging",
-          "io.netty.handler.codec.http2",
-          "org.apache.spark.network.util.NettyLogger",
-          // The JDK's client, which metadata services are asked with.
-          "sun.net.www.protocol.http");
-
-  /** Those that are known to print secrets; a configuration may name them one by one. */
-  static final List<String> LEAVES =
-      List.of(
-          "software.amazon.awssdk.auth.signer",
-          "software.amazon.awssdk.http.auth.aws.internal.signer.DefaultV4RequestSigner",
-          "software.amazon.awssdk.request",
-          "software.amazon.awssdk.thirdparty.io.netty.handler.logging.LoggingHandler",
-          "software.amazon.awssdk.thirdparty.org.apache.http.headers",
-          "software.amazon.awssdk.thirdparty.org.apache.http.wire",
-          "com.amazonaws.auth.AWS4Signer",
-          "com.amazonaws.request",
-          "org.apache.http.wire",
-          "org.apache.http.headers",
-          "org.apache.hc.client5.http.wire",
-          "org.apache.hc.client5.http.headers",
-          "io.netty.handler.logging.LoggingHandler",
-          "io.netty.handler.codec.http2.Http2FrameLogger",
-          "org.apache.spark.network.util.NettyLogger",
-          "sun.net.www.protocol.http.HttpURLConnection");
-
   /** Any class of the SDK: its class loader says which copy of a back end it logs to. */
   private static final String OF_SDK = "software.amazon.awssdk.core.SdkClient";
 
@@ -80,7 +42,9 @@ public final class SecretLoggers {
     }
     JavaLoggingGuard.guard();
     List<String> open =
-        LEAVES.stream().filter(name -> LoggerFactory.getLogger(name).isDebugEnabled()).toList();
+        LoggerNames.LEAVES.stream()
+            .filter(name -> LoggerFactory.getLogger(name).isDebugEnabled())
+            .toList();
     if ((!open.isEmpty() || !elsewhere.isEmpty()) && WARNED.isFirst("warn")) {
       warn(open, elsewhere);
     }
@@ -99,19 +63,8 @@ public final class SecretLoggers {
           "The AWS SDK logs to another copy of {} than Rolecall, which cannot be set from here; in"
               + " its configuration, set these loggers to INFO: {}",
           elsewhere,
-          NAMES);
+          LoggerNames.ALL);
     }
-  }
-
-  /** Whether a logger is one of those, or below one. */
-  static boolean isGuarded(String logger) {
-    for (String name : NAMES) {
-      if (logger.startsWith(name)
-          && (logger.length() == name.length() || logger.charAt(name.length()) == '.')) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static boolean isPresent(String name, List<String> elsewhere) {

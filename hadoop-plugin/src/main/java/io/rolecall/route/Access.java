@@ -2,18 +2,17 @@ package io.rolecall.route;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How a location is accessed: as the base identity itself, or with a session of a role. */
+/**
+ * How a location is accessed: with a session of a role, as the base identity itself, or without any
+ * identity.
+ */
 public sealed interface Access {
 
   /**
@@ -22,6 +21,7 @@ public sealed interface Access {
    *
    * @param role for a role
    * @param base for a base identity
+   * @param anonymous for a location whose requests are not signed
    * @param nobody for a location that is closed to the user
    * @param <R> the answer's type
    * @return the answer
@@ -29,6 +29,7 @@ public sealed interface Access {
   <R> R match(
       Function<? super Role, ? extends R> role,
       Function<? super Base, ? extends R> base,
+      Function<? super Anonymous, ? extends R> anonymous,
       Function<? super Nobody, ? extends R> nobody);
 
   /**
@@ -52,13 +53,14 @@ public sealed interface Access {
 
     /** The base identity where none is configured. */
     public Base() {
-      this(new IdentitySource.DefaultChain());
+      this(new OwnCredentials.DefaultChain());
     }
 
     @Override
     public <R> R match(
         Function<? super Role, ? extends R> role,
         Function<? super Base, ? extends R> base,
+        Function<? super Anonymous, ? extends R> anonymous,
         Function<? super Nobody, ? extends R> nobody) {
       return base.apply(this);
     }
@@ -66,6 +68,31 @@ public sealed interface Access {
     @Override
     public String toString() {
       return "base identity";
+    }
+  }
+
+  /**
+   * No identity: requests are sent without a signature, as S3 takes them for public buckets. Every
+   * process can use such a route: there is nothing that it would have to hold.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html">Bucket
+   *     policies that grant everybody access</a>
+   */
+  record Anonymous() implements Access {
+
+    @Override
+    public <R> R match(
+        Function<? super Role, ? extends R> role,
+        Function<? super Base, ? extends R> base,
+        Function<? super Anonymous, ? extends R> anonymous,
+        Function<? super Nobody, ? extends R> nobody) {
+      return anonymous.apply(this);
+    }
+
+    @Override
+    public String toString() {
+      return "anonymous";
     }
   }
 
@@ -85,6 +112,7 @@ public sealed interface Access {
     public <R> R match(
         Function<? super Role, ? extends R> role,
         Function<? super Base, ? extends R> base,
+        Function<? super Anonymous, ? extends R> anonymous,
         Function<? super Nobody, ? extends R> nobody) {
       return nobody.apply(this);
     }
@@ -163,13 +191,14 @@ public sealed interface Access {
           terms,
           sts,
           through,
-          through == null ? new IdentitySource.DefaultChain() : through.by);
+          through == null ? new OwnCredentials.DefaultChain() : through.by);
     }
 
     @Override
     public <R> R match(
         Function<? super Role, ? extends R> role,
         Function<? super Base, ? extends R> base,
+        Function<? super Anonymous, ? extends R> anonymous,
         Function<? super Nobody, ? extends R> nobody) {
       return role.apply(this);
     }
@@ -211,17 +240,7 @@ public sealed interface Access {
         // Not a tag: those come in pairs.
         parts.add(by.distinction());
       }
-      // With their lengths, so that no two different lists of terms read alike.
-      StringBuilder text = new StringBuilder();
-      parts.forEach(part -> text.append(part.toString().length()).append(':').append(part));
-      try {
-        byte[] digest =
-            MessageDigest.getInstance("SHA-256")
-                .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(digest, 0, 16);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has SHA-256", e);
-      }
+      return Fingerprint.of(parts);
     }
 
     /** The role, with the roles that lead to it: {@code role <- role <- base identity}. */

@@ -31,6 +31,9 @@ public final class RouteBook {
   private static final Pattern BUCKET_ROLE =
       Pattern.compile("^fs\\.s3a\\.bucket\\.(.+)\\.assumed\\.role\\.arn$");
 
+  private static final Pattern BUCKET_PROVIDER =
+      Pattern.compile("^fs\\.s3a\\.bucket\\.(.+)\\.aws\\.credentials\\.provider$");
+
   private final String name;
   private final Configuration conf;
   private final BucketOptions options;
@@ -110,6 +113,20 @@ public final class RouteBook {
   }
 
   /**
+   * Whether another book of the same set routes a bucket as this one does.
+   *
+   * @param other the other book
+   * @param bucket the bucket
+   * @param user whom the routes are for
+   * @return false if the books are of two sets
+   * @throws ConfigException if the routes of either cannot be read
+   */
+  public boolean routesAlike(RouteBook other, String bucket, HadoopUser user) {
+    return name.equals(other.name)
+        && of(bucket, user).routes().byPrefix().equals(other.of(bucket, user).routes().byPrefix());
+  }
+
+  /**
    * The settings that are for no bucket in particular.
    *
    * @return the settings
@@ -142,6 +159,14 @@ public final class RouteBook {
         buckets.add(matcher.group(1));
       }
     }
+    conf.getValByRegex(BUCKET_PROVIDER.pattern())
+        .forEach(
+            (key, providers) -> {
+              Matcher matcher = BUCKET_PROVIDER.matcher(key);
+              if (matcher.matches() && S3ACredentials.isAnonymous(providers)) {
+                buckets.add(matcher.group(1));
+              }
+            });
     return new ArrayList<>(buckets);
   }
 
@@ -187,6 +212,16 @@ public final class RouteBook {
 
   private List<RoutedFor> everybodys(String bucket) {
     return reader(RolecallConfig.of(options, bucket)).read(bucket).all();
+  }
+
+  /**
+   * Whether a value of {@code fs.s3a.aws.credentials.provider} leaves requests unsigned.
+   *
+   * @param providers the key's value
+   * @return true if it is S3A's provider of no credentials alone
+   */
+  public static boolean isAnonymous(String providers) {
+    return S3ACredentials.isAnonymous(providers);
   }
 
   RouteReader reader(RolecallConfig config) {

@@ -49,6 +49,9 @@ final class RouteReader {
 
   private ChosenIdentity base(IdentityReader identities) {
     S3ACredentials.Choice choice = credentials.base();
+    if (choice.source() != null) {
+      return new ChosenIdentity(choice.source(), null);
+    }
     try {
       return identities.read(choice.text());
     } catch (IllegalArgumentException e) {
@@ -69,7 +72,7 @@ final class RouteReader {
               + " (from "
               + origin()
               + " and "
-              + RolecallKeys.ROLE_ARN.written(conf)
+              + credentials.anonymous().orElse(RolecallKeys.ROLE_ARN.written(conf))
               + ")",
           e);
     }
@@ -92,20 +95,24 @@ final class RouteReader {
     for (RoutesJson.Entry entry : document.ofEveryBucket()) {
       ofEveryBucket.add(route(entry, whole, identities), audience(entry, whole));
     }
-    boolean ownKey =
-        conf.get(RolecallKeys.ROLE_ARN.name().replace("fs.s3a.", "fs.s3a.bucket." + bucket + "."))
-            != null;
+    boolean unsigned = credentials.anonymous().isPresent();
+    boolean ownKey = credentials.isOwnRole() || credentials.isOwnAnonymous();
     boolean ofAll = !ownKey && !all.hasRouteFor(whole);
     if (ofAll) {
       all.addAll(ofEveryBucket);
     }
     if (ownKey || !all.hasRouteFor(whole)) {
-      RolecallKeys.ROLE_ARN
-          .find(conf)
-          .ifPresent(
-              role -> all.add(new Route(whole, fromKeys(role, base(identities))), Audience.ALL));
+      if (unsigned) {
+        credentials.checkAnonymousAlone();
+        all.add(new Route(whole, new Access.Anonymous()), Audience.ALL);
+      } else {
+        RolecallKeys.ROLE_ARN
+            .find(conf)
+            .ifPresent(
+                role -> all.add(new Route(whole, fromKeys(role, base(identities))), Audience.ALL));
+      }
     }
-    if (ofAll && all.hasRouteFor(whole)) {
+    if (ofAll && !unsigned && all.hasRouteFor(whole)) {
       credentials.checkUnderARoleOfAll(() -> base(identities));
     }
     return all;
@@ -157,12 +164,15 @@ final class RouteReader {
             + (entry.identity() == null ? 0 : 1);
     if (ways != 1) {
       throw new InvalidRouteException(
-          "expected exactly one of 'role', 'roles' (a chain) and 'identity': 'base'");
+          "expected exactly one of 'role', 'roles' (a chain) and 'identity' ('base', 'anonymous')");
     }
     if (entry.identity() != null) {
       if (entry.by() != null) {
         throw new InvalidRouteException(
             "'by' beside 'identity': 'by' says who assumes a role, and 'identity' assumes none");
+      }
+      if (entry.identity().equals(IdentityReader.ANONYMOUS)) {
+        return new Access.Anonymous();
       }
       return new Access.Base(identity(entry.identity(), identities).source());
     }

@@ -3,7 +3,7 @@ package io.rolecall.routes;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.route.IdentitySource.StaticKeys;
+import io.rolecall.route.OwnCredentials.StaticKeys;
 import java.util.Optional;
 
 /** Finds S3A's static keys, in the configuration or in Hadoop's credential providers. */

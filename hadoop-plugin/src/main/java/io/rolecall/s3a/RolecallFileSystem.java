@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.rolecall.config.ConfigException;
 import io.rolecall.credentials.BucketRoutes;
 import io.rolecall.credentials.RoutingCredentialsProvider;
+import io.rolecall.declaration.Declaration;
 import io.rolecall.declaration.Declarations;
+import io.rolecall.declaration.OfLaunch;
 import io.rolecall.route.RouteTable;
 import java.io.IOException;
 import java.net.URI;
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Set it as {@code fs.s3a.impl} (also {@code fs.s3.impl}, {@code fs.s3n.impl}), and {@link
  * RolecallFs} as {@code fs.AbstractFileSystem.s3a.impl}.
  */
-public final class RolecallFileSystem extends S3AFileSystem {
+public final class RolecallFileSystem extends S3AFileSystem implements OfLaunch {
 
   /** Goes into S3A's audit log, beside S3A's own names. */
   private static final String AUDIT_JOB = "rolecall-job";
@@ -45,16 +47,35 @@ public final class RolecallFileSystem extends S3AFileSystem {
   private BucketRoutes routes = new BucketRoutes(RouteTable.ofPrefixes("", Map.of()));
   private Supplier<String> jobId = () -> "";
   private @Nullable IOStatistics statistics;
+  private volatile boolean ended;
+
+  private final boolean alone;
 
   /** For Hadoop. */
-  public RolecallFileSystem() {}
+  public RolecallFileSystem() {
+    this(false);
+  }
+
+  /**
+   * A file system.
+   *
+   * @param alone whether it is for one holder, who never gives it to Hadoop's cache
+   */
+  RolecallFileSystem(boolean alone) {
+    this.alone = alone;
+  }
 
   @Override
   public void initialize(URI name, Configuration originalConf) throws IOException {
+    Optional<Declaration> declared;
     try {
+      declared = Declarations.current();
       Configuration conf =
           Declarations.settle(
-              originalConf, String.valueOf(name.getScheme()), String.valueOf(name.getHost()));
+              originalConf,
+              String.valueOf(name.getScheme()),
+              String.valueOf(name.getHost()),
+              alone);
       S3AWiring.apply(conf, String.valueOf(name.getHost()));
       super.initialize(name, conf);
     } catch (ConfigException e) {
@@ -77,6 +98,9 @@ public final class RolecallFileSystem extends S3AFileSystem {
     statistics =
         new SessionIOStatistics(
             requireNonNull(super.getIOStatistics()), routes.credentials(), Clock.systemUTC());
+    Declarations.opened(this, declared);
+    // Hadoop keeps what is initialised, closed or not.
+    checkLaunch();
   }
 
   @Override
@@ -93,10 +117,42 @@ public final class RolecallFileSystem extends S3AFileSystem {
     return super.rename(src, dst);
   }
 
+  /** Hadoop hands a file system out without asking anybody, so each operation asks. */
+  private void checkLaunch() throws IOException {
+    try {
+      var unused = Declarations.canChange() ? Declarations.current() : Optional.empty();
+    } catch (ConfigException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    if (ended) {
+      throw new IOException(
+          getUri()
+              + ": this file system was opened for an application that has ended. The one that runs"
+              + " now declares the bucket otherwise: get its file system again");
+    }
+  }
+
+  @Override
+  public String declaredBucket() {
+    return String.valueOf(getUri().getHost());
+  }
+
+  @Override
+  public void endWithLaunch() {
+    ended = true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    Declarations.closed(this);
+    super.close();
+  }
+
   /** S3A's span, whose audit header tells the job. */
   @Override
   public AuditSpanS3A createSpan(String operation, @Nullable String path1, @Nullable String path2)
       throws IOException {
+    checkLaunch();
     AuditSpanS3A span = super.createSpan(operation, path1, path2);
     String job = jobId.get();
     if (!job.isEmpty()) {

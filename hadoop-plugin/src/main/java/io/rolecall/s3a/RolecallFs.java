@@ -30,7 +30,7 @@ public final class RolecallFs extends DelegateToFileSystem {
    * @throws URISyntaxException if the URI cannot be parsed
    */
   public RolecallFs(URI uri, Configuration conf) throws IOException, URISyntaxException {
-    this(uri, new RolecallFileSystem(), conf);
+    this(uri, new RolecallFileSystem(true), conf);
   }
 
   private RolecallFs(URI uri, RolecallFileSystem fileSystem, Configuration conf)

@@ -3,11 +3,13 @@ package io.rolecall.s3a;
 import io.rolecall.config.ConfigException;
 import io.rolecall.credentials.BucketRoutes;
 import io.rolecall.credentials.RoutingCredentialsProvider;
+import io.rolecall.signing.DenialHints;
 import io.rolecall.signing.ExpiredSessionRetry;
 import io.rolecall.signing.RequestRoutes;
 import io.rolecall.signing.RoutedBulkDelete;
 import java.io.IOException;
 import java.net.URI;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.s3a.DefaultS3ClientFactory;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,8 @@ public final class RoutingClientFactory extends DefaultS3ClientFactory {
       @Nullable URI endpoint, RoutingCredentialsProvider provider, SdkAutoCloseable client)
       throws IOException {
     try {
-      provider.reachedAt(S3AWiring.address(getConf(), provider.routes().bucket(), endpoint));
+      provider.reachedAt(
+          BucketEndpoint.of(getConf(), provider.routes().bucket()).address(endpoint));
     } catch (ConfigException e) {
       client.close();
       throw new IOException(e.getMessage(), e);
@@ -71,8 +74,8 @@ public final class RoutingClientFactory extends DefaultS3ClientFactory {
         super.createClientOverrideConfiguration(parameters, conf);
     RoutingCredentialsProvider provider = provider(parameters);
     checkExpressSessions(provider.routes(), parameters);
-    ExpiredSessionRetry expired =
-        new ExpiredSessionRetry(() -> RequestRoutes.of(provider.routes(), provider.address()));
+    Supplier<RequestRoutes> routes = () -> RequestRoutes.of(provider.routes(), provider.address());
+    ExpiredSessionRetry expired = new ExpiredSessionRetry(routes);
     RetryPolicy policy = override.retryPolicy();
     RetryPolicy.Builder repeating =
         (policy == null ? RetryPolicy.builder() : policy.toBuilder())
@@ -82,7 +85,10 @@ public final class RoutingClientFactory extends DefaultS3ClientFactory {
       // fs.s3a.attempts.maximum = 0 is about S3's failures; an expiry is none.
       repeating.numRetries(1);
     }
-    return override.retryPolicy(repeating.build()).addExecutionInterceptor(expired);
+    return override
+        .retryPolicy(repeating.build())
+        .addExecutionInterceptor(expired)
+        .addExecutionInterceptor(new DenialHints(routes));
   }
 
   /** A session of S3 Express signs all requests to the bucket, whatever their key. */

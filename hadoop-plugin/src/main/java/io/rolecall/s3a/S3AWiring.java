@@ -2,10 +2,6 @@ package io.rolecall.s3a;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.delegation.RolecallTokenBinding;
-import io.rolecall.route.BucketAddress;
-import io.rolecall.route.InvalidRouteException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * with something else, so it is refused, not overridden.
  */
 public final class S3AWiring {
-
-  private static final String S3A = "fs.s3a.";
-  private static final String ACCESS_POINT = "fs.s3a.accesspoint.arn";
 
   private static final Map<String, String> REQUIRED = required();
 
@@ -69,7 +62,7 @@ public final class S3AWiring {
     REQUIRED.forEach(
         (key, value) -> {
           String hadoops = HADOOPS.getOrDefault(key, "");
-          String own = forBucket(key, bucket);
+          String own = S3AKeys.ofBucket(key, bucket);
           checkOwn(conf, key, value, hadoops);
           checkOwn(conf, own, value, hadoops);
           conf.set(key, value);
@@ -80,20 +73,21 @@ public final class S3AWiring {
         });
     for (String key : FORBIDDEN) {
       checkOwn(conf, key, "", "");
-      checkOwn(conf, forBucket(key, bucket), "", "");
+      checkOwn(conf, S3AKeys.ofBucket(key, bucket), "", "");
     }
     checkFeatures(conf, bucket);
-    checkEndpoint(conf, bucket);
+    BucketEndpoint.of(conf, bucket).check();
   }
 
   /** Features of S3A that sign with something else than the signer. */
   private static void checkFeatures(Configuration conf, String bucket) {
+    S3AKeys keys = new S3AKeys(conf, bucket);
     for (String key :
         List.of("fs.s3a.encryption.algorithm", "fs.s3a.server-side-encryption-algorithm")) {
-      String algorithm = bucketValue(conf, key, bucket);
+      String algorithm = keys.value(key);
       if (algorithm.startsWith("CSE-")) {
         throw new ConfigException(
-            key
+            keys.written(key)
                 + " = '"
                 + algorithm
                 + "' for s3a://"
@@ -105,74 +99,15 @@ public final class S3AWiring {
       }
     }
     String grants = "fs.s3a.access.grants.enabled";
-    if (Boolean.parseBoolean(bucketValue(conf, grants, bucket))) {
+    if (Boolean.parseBoolean(keys.value(grants))) {
       throw new ConfigException(
-          grants
+          keys.written(grants)
               + " = 'true' for s3a://"
               + bucket
               + ": S3 Access Grants would replace the credentials that the routes name. Set it to"
               + " false, or use plain S3A for this bucket",
           null);
     }
-  }
-
-  /** Refuses endpoints whose requests cannot be told apart; each request is read all the same. */
-  private static void checkEndpoint(Configuration conf, String bucket) {
-    URI endpoint = null;
-    String own = bucketValue(conf, "fs.s3a.endpoint", bucket);
-    boolean accessPoint = conf.get(forBucket(ACCESS_POINT, bucket)) != null;
-    // S3A uses neither another endpoint for an access point, nor such a one.
-    if (!own.isEmpty() && !accessPoint && !own.endsWith("s3.amazonaws.com")) {
-      try {
-        endpoint = new URI(own.contains("://") ? own : "https://" + own);
-      } catch (URISyntaxException e) {
-        throw endpoint(own, "is not a URI: " + e.getReason() + " at " + e.getIndex(), e);
-      }
-    }
-    BucketAddress address = address(conf, bucket, endpoint);
-    boolean pathStyle = Boolean.parseBoolean(bucketValue(conf, "fs.s3a.path.style.access", bucket));
-    if (pathStyle && address.isLikeItsEndpoint()) {
-      throw endpoint(
-          own,
-          "with path style access, its host is like that of the bucket "
-              + bucket
-              + ", and requests could be signed for another key. Use another name or the address of"
-              + " the host",
-          null);
-    }
-  }
-
-  /**
-   * How requests name the bucket.
-   *
-   * @param endpoint where they are sent; null if the SDK chooses among Amazon's hosts
-   * @throws ConfigException if they could not be told apart
-   */
-  static BucketAddress address(Configuration conf, String bucket, @Nullable URI endpoint) {
-    String key = forBucket(ACCESS_POINT, bucket);
-    String accessPoint = conf.getTrimmed(key, "");
-    try {
-      BucketAddress.of(bucket, endpoint, null);
-    } catch (InvalidRouteException e) {
-      throw endpoint(String.valueOf(endpoint), e.getMessage(), e);
-    }
-    try {
-      return BucketAddress.of(bucket, endpoint, accessPoint.isEmpty() ? null : accessPoint);
-    } catch (InvalidRouteException e) {
-      throw new ConfigException(key + " = '" + accessPoint + "': " + e.getMessage(), e);
-    }
-  }
-
-  /** Where it was set is not known: the SDK has settings of its own. */
-  private static ConfigException endpoint(
-      String endpoint, @Nullable String why, @Nullable Exception cause) {
-    // There may be a password before the host.
-    String shown = endpoint.replaceFirst("//[^/]*@", "//***@");
-    return new ConfigException("fs.s3a.endpoint = '" + shown + "': " + why, cause);
-  }
-
-  private static String bucketValue(Configuration conf, String key, String bucket) {
-    return conf.getTrimmed(forBucket(key, bucket), conf.getTrimmed(key, ""));
   }
 
   private static void checkOwn(Configuration conf, String key, String value, String hadoops) {
@@ -193,9 +128,5 @@ public final class S3AWiring {
   private static boolean isDefault(Configuration conf, String key) {
     String @Nullable [] sources = conf.getPropertySources(key);
     return sources != null && sources.length > 0 && sources[0].endsWith("-default.xml");
-  }
-
-  private static String forBucket(String key, String bucket) {
-    return S3A + "bucket." + bucket + "." + key.substring(S3A.length());
   }
 }

@@ -155,7 +155,7 @@ public final class LiveSession {
     LongSupplier nanoTime = environment.nanoTime();
     long deadline = nanoTime.getAsLong() + TimeUnit.NANOSECONDS.convert(patience);
     while (true) {
-      long seen = renewal.changes();
+      long seen = renewal.changes().count();
       long left = deadline - nanoTime.getAsLong();
       Standing standing = renewal.stand(left > 0 ? wish : SessionRenewal.Wish.ANY);
       long pause =
@@ -165,7 +165,7 @@ public final class LiveSession {
         return standing;
       }
       try {
-        renewal.awaitChange(seen, Math.min(left, pause));
+        renewal.changes().await(seen, Math.min(left, pause));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new SessionInterruptedException(

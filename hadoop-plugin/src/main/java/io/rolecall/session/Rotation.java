@@ -1,11 +1,11 @@
 package io.rolecall.session;
 
+import static io.rolecall.session.SessionLog.LOG;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Puts the sessions of one role in place, each for its time: from its arrival until it is due, and
@@ -13,9 +13,6 @@ import org.slf4j.LoggerFactory;
  * called with it held, but for what it does when a timer fires.
  */
 final class Rotation {
-
-  // The log is the live session's: there is one for each role.
-  private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
 
   private final SessionName name;
   private final RenewalPolicy policy;

@@ -1,12 +1,11 @@
 package io.rolecall.session;
 
+import static io.rolecall.session.SessionLog.LOG;
+
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gets the sessions of one role: when somebody finds none, ahead of the end of one that is used,
@@ -14,9 +13,6 @@ import org.slf4j.LoggerFactory;
  * one at a time, and no lock is held meanwhile. Thread-safe.
  */
 final class SessionRenewal {
-
-  // The log is the live session's: there is one for each role.
-  private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
 
   private final SessionName name;
   private final SessionSource source;
@@ -27,14 +23,13 @@ final class SessionRenewal {
   private final HeldSession held;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Changes changes = new Changes(lock);
 
   // All below: under the lock.
   private final Rotation rotation;
   private final SessionTally tally = new SessionTally();
   private @Nullable FailureSeries failures;
   private @Nullable Flight flight;
-  private long changes;
   private boolean closed;
 
   SessionRenewal(
@@ -59,6 +54,11 @@ final class SessionRenewal {
     NEWEST,
     /** The same, while the flight for it is young. */
     NEWEST_IF_SOON
+  }
+
+  /** What callers wait for. */
+  Changes changes() {
+    return changes;
   }
 
   /** How the role stands, for somebody who wants a session: begins a flight if that is needed. */
@@ -156,14 +156,9 @@ final class SessionRenewal {
         install(session);
       }
     } finally {
-      announce();
+      changes.announce();
       lock.unlock();
     }
-  }
-
-  private void announce() {
-    changes++;
-    changed.signalAll();
   }
 
   private void install(Session session) {
@@ -225,7 +220,7 @@ final class SessionRenewal {
     try {
       if (!closed && rotation.isBetter(session)) {
         install(session);
-        announce();
+        changes.announce();
       }
     } finally {
       lock.unlock();
@@ -245,35 +240,12 @@ final class SessionRenewal {
     }
   }
 
-  /** A number that grows whenever something happens that callers wait for. */
-  long changes() {
-    lock.lock();
-    try {
-      return changes;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Waits until something has happened since, at most so long. */
-  void awaitChange(long since, long nanos) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      long left = nanos;
-      while (changes == since && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
   void close() {
     lock.lock();
     try {
       closed = true;
       rotation.close();
-      announce();
+      changes.announce();
     } finally {
       lock.unlock();
     }

@@ -67,7 +67,7 @@ public record CallerIdentity(String arn, String base, Optional<Duration> clockSk
       if (StsFailure.of(e).code().equals(UNSUPPORTED)) {
         return new CallerIdentity(NOT_TOLD, base.toString(), Optional.empty());
       }
-      throw StsCall.callerIdentity(base.toString(), clock.instant()).failed(e);
+      throw StsFailures.of(StsCall.callerIdentity(base.toString(), clock.instant()), e);
     }
   }
 }

@@ -5,7 +5,7 @@ import io.rolecall.identity.SignInException.Reason;
 import io.rolecall.identity.saml.SamlAssertions;
 import io.rolecall.identity.saml.SamlResponse;
 import io.rolecall.route.Access;
-import io.rolecall.route.IdentitySource;
+import io.rolecall.route.Federation;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionSource;
@@ -31,7 +31,7 @@ public final class SamlSessionSource implements SessionSource {
   private static final Logger LOG = LoggerFactory.getLogger(SamlSessionSource.class);
 
   private final Access.Role access;
-  private final IdentitySource.Saml identity;
+  private final Federation.Saml identity;
   private final SamlAssertions assertions;
   private final StsClients clients;
   private final Clock clock;
@@ -47,7 +47,7 @@ public final class SamlSessionSource implements SessionSource {
    */
   public SamlSessionSource(
       Access.Role access,
-      IdentitySource.Saml identity,
+      Federation.Saml identity,
       SamlAssertions assertions,
       StsClients clients,
       Clock clock) {
@@ -80,7 +80,7 @@ public final class SamlSessionSource implements SessionSource {
       response = clients.client(access.sts()).assumeRoleWithSAML(request.build());
     } catch (SdkException | IllegalArgumentException e) {
       SignInException failure =
-          StsCall.saml(access, assertion.toString(), provider, asked).signInFailed(e);
+          StsFailures.ofSignIn(StsCall.saml(access, assertion.toString(), provider, asked), e);
       throw failure.reason() == Reason.EXPIRED
           ? SamlAssertions.expired(assertion, identity.assertion(), e)
           : failure;

@@ -2,9 +2,7 @@ package io.rolecall.sts;
 
 import static java.util.Objects.requireNonNull;
 
-import io.rolecall.identity.SignInException;
 import io.rolecall.route.Access;
-import io.rolecall.session.SessionException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -68,58 +66,5 @@ public record StsCall(
    */
   public static StsCall webIdentityToken(String endpoint) {
     return new StsCall(Action.WEB_IDENTITY_TOKEN, Optional.empty(), endpoint, "", Instant.EPOCH);
-  }
-
-  /** The failure of this call, with advice, and whether it may pass. */
-  SessionException failed(RuntimeException thrown) {
-    StsFailure failure = StsFailure.of(thrown);
-    StsAdvice advice = StsAdvice.of(failure, this);
-    return new SessionException(advice.kind(), message(failure, advice), thrown);
-  }
-
-  /** The same, for a sign-in. */
-  SignInException signInFailed(RuntimeException thrown) {
-    StsFailure failure = StsFailure.of(thrown);
-    StsAdvice advice = StsAdvice.of(failure, this);
-    return new SignInException(advice.reason(), advice.kind(), message(failure, advice), thrown);
-  }
-
-  /**
-   * What to tell of a failure of this call.
-   *
-   * @param failure the failure
-   * @return what happened, and what to do; no secrets
-   */
-  public String explain(StsFailure failure) {
-    return message(failure, StsAdvice.of(failure, this));
-  }
-
-  private String message(StsFailure failure, StsAdvice advice) {
-    return what(failure) + (advice.text().isEmpty() ? "" : ". " + advice.text());
-  }
-
-  private String what(StsFailure failure) {
-    String purpose = role.map(asked -> " for " + asked.role()).orElse("");
-    return switch (failure.sort()) {
-      case REFUSED ->
-          switch (action) {
-                case ASSUME_ROLE, SAML, WEB_IDENTITY ->
-                    "STS refused "
-                        + role.map(asked -> asked.role().toString()).orElse("")
-                        + " to "
-                        + by;
-                case CALLER_IDENTITY -> "STS does not accept the " + by;
-                case WEB_IDENTITY_TOKEN -> "STS gives no web identity token at " + by;
-              }
-              + ": "
-              + failure;
-      case NO_REGION -> "no region to call STS in" + purpose;
-      case BAD_FILE, NO_CLIENT -> "STS cannot be called" + purpose + ": " + failure;
-      case UNREACHABLE ->
-          "STS cannot be reached"
-              + (action == Action.WEB_IDENTITY_TOKEN && !by.isEmpty() ? " at " + by : purpose)
-              + ": "
-              + failure;
-    };
   }
 }

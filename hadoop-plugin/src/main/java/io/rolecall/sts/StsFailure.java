@@ -14,7 +14,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
- * Why a call of STS failed: the one reading of it, whichever action was called. {@link StsAdvice}
+ * Why a call of STS failed: the one reading of it, whichever action was called. {@link StsFailures}
  * says what to do.
  *
  * @param sort at which point it failed

@@ -38,6 +38,19 @@ public record StsNetwork(
   private static final String USER_AGENT = "fs.s3a.user.agent.prefix";
   private static final String HEADERS = "fs.s3a.client.sts.custom.headers";
 
+  private static final List<String> KEYS =
+      List.of(
+          HOST,
+          PORT,
+          SECURED,
+          USERNAME,
+          PASSWORD,
+          DOMAIN,
+          WORKSTATION,
+          USER_AGENT,
+          HEADERS,
+          RolecallConfig.CREDENTIAL_PROVIDERS);
+
   /** Checks that nothing is null. */
   public StsNetwork {
     requireNonNull(proxy, "proxy");
@@ -100,6 +113,17 @@ public record StsNetwork(
         proxyOf(config),
         config.text(USER_AGENT).map(own -> own + ", " + hadoop).orElse(hadoop),
         headers(config.text(HEADERS).orElse("")));
+  }
+
+  /**
+   * The keys that {@link #of} reads, for telling one way to STS from another without reading a
+   * credential store.
+   *
+   * @param config the settings
+   * @return those that are set, as they are written; may hold secrets
+   */
+  public static Map<String, String> written(RolecallConfig config) {
+    return config.written(KEYS);
   }
 
   private static Optional<Proxy> proxyOf(RolecallConfig config) {

@@ -128,7 +128,7 @@ public final class StsSessionSource implements SessionSource {
     try {
       response = clients.client(access.sts()).assumeRole(request);
     } catch (SdkException | IllegalArgumentException e) {
-      throw StsCall.assumeRole(access, callerName, asked).failed(e);
+      throw StsFailures.of(StsCall.assumeRole(access, callerName, asked), e);
     }
     return new AssumeRoleResult(
             response.assumedRoleUser(), response.credentials(), response.sdkHttpResponse())

@@ -2,7 +2,7 @@ package io.rolecall.sts;
 
 import io.rolecall.identity.WebIdentityToken;
 import io.rolecall.route.Access;
-import io.rolecall.route.IdentitySource;
+import io.rolecall.route.Federation;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionSource;
@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityRespon
 public final class WebIdentitySessionSource implements SessionSource {
 
   private final Access.Role access;
-  private final IdentitySource.WebIdentity identity;
+  private final Federation.WebIdentity identity;
   private final Supplier<JobIdentity> job;
   private final StsClients clients;
   private final Clock clock;
@@ -40,7 +40,7 @@ public final class WebIdentitySessionSource implements SessionSource {
    */
   public WebIdentitySessionSource(
       Access.Role access,
-      IdentitySource.WebIdentity identity,
+      Federation.WebIdentity identity,
       Supplier<JobIdentity> job,
       StsClients clients,
       Clock clock) {
@@ -66,7 +66,7 @@ public final class WebIdentitySessionSource implements SessionSource {
     try {
       response = clients.client(access.sts()).assumeRoleWithWebIdentity(request.build());
     } catch (SdkException | IllegalArgumentException e) {
-      throw StsCall.webIdentity(access, identity.toString(), asked).signInFailed(e);
+      throw StsFailures.ofSignIn(StsCall.webIdentity(access, identity.toString(), asked), e);
     }
     return new AssumeRoleResult(
             response.assumedRoleUser(), response.credentials(), response.sdkHttpResponse())

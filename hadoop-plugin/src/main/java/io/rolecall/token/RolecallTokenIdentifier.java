@@ -3,22 +3,17 @@ package io.rolecall.token;
 import static java.util.Objects.requireNonNull;
 
 import io.rolecall.grant.SessionGrant;
-import io.rolecall.route.InvalidRouteException;
-import io.rolecall.route.S3Location;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.CharacterCodingException;
 import java.util.UUID;
 import org.apache.hadoop.fs.s3a.auth.delegation.AbstractS3ATokenIdentifier;
 import org.apache.hadoop.fs.s3a.auth.delegation.DelegationTokenIOException;
 import org.apache.hadoop.fs.s3a.auth.delegation.EncryptionSecrets;
 import org.apache.hadoop.io.Text;
-import org.apache.hadoop.security.HadoopKerberosName;
 import org.apache.hadoop.security.token.Token;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +36,6 @@ public final class RolecallTokenIdentifier extends AbstractS3ATokenIdentifier {
 
   private static final int WITH_SESSIONS = 1;
   private static final int VERSION = TokenPayload.VERSION;
-  private static final int CHUNK = 64 * 1024;
 
   private @Nullable URI location;
   private String issuer = "";
@@ -88,40 +82,15 @@ public final class RolecallTokenIdentifier extends AbstractS3ATokenIdentifier {
       EncryptionSecrets encryption,
       SessionGrant grant)
       throws IOException {
-    checkName("renewer", renewer.toString());
-    checkName("owner", owner.toString());
+    IdentifierFields.checkName("renewer", renewer.toString());
+    IdentifierFields.checkName("owner", owner.toString());
     String serial = UUID.randomUUID().toString();
     TokenPayload payload = new TokenPayload(serial, EncryptionFields.of(encryption), grant);
     try {
       return new RolecallTokenIdentifier(location, owner, renewer, issuer, payload);
     } catch (RuntimeException e) {
-      throw noName("renewer", renewer.toString(), e);
+      throw IdentifierFields.noName("renewer", renewer.toString(), e);
     }
-  }
-
-  /** Hadoop reads names by Kerberos's rules, and throws unchecked exceptions if it cannot. */
-  private static void checkName(String what, String name) throws DelegationTokenIOException {
-    try {
-      new HadoopKerberosName(name);
-    } catch (IllegalArgumentException e) {
-      throw noName(what, name, e);
-    }
-  }
-
-  /** Shows nothing of what was read: in a spoiled token that may be any part of it. */
-  private static DelegationTokenIOException malformed(String what) {
-    return new DelegationTokenIOException("Rolecall token with a malformed " + what);
-  }
-
-  private static DelegationTokenIOException noName(String what, String name, Exception cause) {
-    return new DelegationTokenIOException(
-        "Rolecall token with the "
-            + what
-            + " '"
-            + name
-            + "': expected a user's name, or a Kerberos principal that hadoop.security.auth_to_local"
-            + " has a rule for",
-        cause);
   }
 
   /** Whether a token is one of Rolecall's. */
@@ -210,12 +179,12 @@ public final class RolecallTokenIdentifier extends AbstractS3ATokenIdentifier {
     readNames(in);
     setIssueDate(in.readLong());
     setMaxDate(in.readLong());
-    location = readLocation(in);
+    location = IdentifierFields.readLocation(in);
     issuer = Text.readString(in, MAX_TEXT_LENGTH);
     serial = Text.readString(in, MAX_TEXT_LENGTH);
     if (version == WITH_SESSIONS) {
       EncryptionFields fields = EncryptionFields.read(in);
-      add(new TokenPayload(serial, fields, TokenPayload.grant(readGrant(in))));
+      add(new TokenPayload(serial, fields, TokenPayload.grant(IdentifierFields.readGrant(in))));
     } else {
       payload = null;
       encryption = Text.readString(in, MAX_TEXT_LENGTH);
@@ -224,49 +193,14 @@ public final class RolecallTokenIdentifier extends AbstractS3ATokenIdentifier {
   }
 
   private void readNames(DataInput in) throws IOException {
-    setOwner(readName(in, "owner"));
-    Text renewer = readName(in, "renewer");
+    setOwner(IdentifierFields.readName(in, "owner"));
+    Text renewer = IdentifierFields.readName(in, "renewer");
     try {
       setRenewer(renewer);
     } catch (RuntimeException e) {
-      throw malformed("renewer");
+      throw IdentifierFields.malformed("renewer");
     }
-    setRealUser(readName(in, "real user"));
-  }
-
-  private static Text readName(DataInput in, String what) throws IOException {
-    String name = Text.readString(in, MAX_TEXT_LENGTH);
-    try {
-      new HadoopKerberosName(name);
-    } catch (IllegalArgumentException e) {
-      throw malformed(what);
-    }
-    return new Text(name);
-  }
-
-  private static URI readLocation(DataInput in) throws IOException {
-    String text = Text.readString(in, MAX_TEXT_LENGTH);
-    try {
-      S3Location.parse(text);
-      return new URI(text);
-    } catch (InvalidRouteException | URISyntaxException e) {
-      throw malformed("URI: expected a bucket's, s3a://bucket");
-    }
-  }
-
-  /** Takes no more memory than there are bytes, whatever the length says. */
-  private static byte[] readGrant(DataInput in) throws IOException {
-    int length = in.readInt();
-    if (length < 0 || length > TokenPayload.MAX_GRANT) {
-      throw new DelegationTokenIOException("Rolecall token with a grant of " + length + " bytes");
-    }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (int left = length; left > 0; left -= CHUNK) {
-      byte[] chunk = new byte[Math.min(left, CHUNK)];
-      in.readFully(chunk);
-      bytes.write(chunk);
-    }
-    return bytes.toByteArray();
+    setRealUser(IdentifierFields.readName(in, "real user"));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.rolecall.token;
 
-import io.rolecall.config.ProcessRole;
+import io.rolecall.config.ThisProcess;
 import io.rolecall.grant.SessionGrant;
 import io.rolecall.grant.SessionGrant.GrantedRole;
 import io.rolecall.session.SessionException;
@@ -130,7 +130,7 @@ public final class RolecallTokens {
         role.arn(),
         role.session(),
         new SessionException(
-            ProcessRole.keepsItsTokens() ? SessionException.Kind.PERMANENT : failure.kind(),
+            ThisProcess.keepsItsTokens() ? SessionException.Kind.PERMANENT : failure.kind(),
             "its token was made without a session of this role: " + failure.getMessage(),
             failure));
   }

@@ -32,6 +32,7 @@ public record TokenContents(
     List<CarriedRoute> routes) {
 
   private static final String BASE = "base identity (not carried)";
+  private static final String ANONYMOUS = "anonymous (not signed)";
   private static final String CLOSED = "nobody: ";
 
   /** Copies the routes. */
@@ -44,7 +45,7 @@ public record TokenContents(
    *
    * @param location its location
    * @param access its role; or that it is the base identity's, which tokens do not carry; or that
-   *     it is closed to the token's owner, and why
+   *     its requests are not signed; or that it is closed to the token's owner, and why
    * @param sessionName the session's name; null without a session
    * @param expiration when the session ends; null without a session
    * @param failure why its role has no session; null if it has one, or the route is to no role
@@ -97,6 +98,7 @@ public record TokenContents(
     return route.match(
         role -> carried(route.location(), requireNonNull(grant.roles().get(role.role()))),
         base -> CarriedRoute.without(base.location(), BASE),
+        anonymous -> CarriedRoute.without(anonymous.location(), ANONYMOUS),
         closed -> CarriedRoute.without(closed.location(), CLOSED + closed.why()));
   }
 

@@ -126,6 +126,7 @@ public record TokenLocations(String bucket, List<S3Location> named) {
                     "it is routed to the base identity, which tokens do not carry. Route it to a"
                         + " role",
                     null)),
+        anonymous -> Optional.empty(),
         closed -> Optional.of(new Missing(closed.why(), null)));
   }
 
@@ -173,7 +174,10 @@ public record TokenLocations(String bucket, List<S3Location> named) {
     for (GrantedRoute route : routes) {
       route
           .<Stream<String>>match(
-              role -> Stream.of(role.role()), base -> Stream.of(), closed -> Stream.of())
+              role -> Stream.of(role.role()),
+              base -> Stream.of(),
+              anonymous -> Stream.of(),
+              closed -> Stream.of())
           .forEach(wanted::add);
     }
     Map<String, GrantedRole> roles = new LinkedHashMap<>();

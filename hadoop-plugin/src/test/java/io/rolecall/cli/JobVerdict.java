@@ -60,6 +60,9 @@ final class JobVerdict {
       throw new AssertionError("sent " + requests.subList(before, requests.size()));
     }
     String signer = requests.get(before).replaceAll(".* by ", "");
+    if (signer.equals("null")) {
+      return Verdict.of(Kind.ANONYMOUS);
+    }
     if (signer.equals("base-key")) {
       return Verdict.of(Kind.BASE);
     }

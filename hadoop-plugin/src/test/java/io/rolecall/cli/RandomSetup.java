@@ -18,6 +18,7 @@ import org.apache.hadoop.conf.Configuration;
  * <ul>
  *   <li>routes to roles, to chains, to the base identity; of buckets, prefixes and {@code s3a://*}
  *   <li>routes for everybody, for users, for groups: some are closed to some users
+ *   <li>routes without a signature, by the JSON and by S3A's keys
  *   <li>roles of S3A's keys, for one bucket and for all
  *   <li>groups by a mapping of a file, or of an option
  *   <li>a base identity with credentials and without, for all buckets and for one
@@ -43,6 +44,9 @@ record RandomSetup(
   /** A role that STS gives to nobody. */
   static final String DENIED = "arn:aws:iam::111122223333:role/denied";
 
+  private static final String PROVIDER = "aws.credentials.provider";
+  private static final String ANONYMOUS =
+      "org.apache.hadoop.fs.s3a.AnonymousAWSCredentialsProvider";
   private static final String ROUTES = "fs.s3a.rolecall.routes";
 
   /** Locations that are asked for: some below each that may be routed. */
@@ -70,7 +74,8 @@ record RandomSetup(
   /** Whether there is no route at all, for whomever. */
   boolean routesNothing() {
     return Stream.concat(file.keySet().stream(), options.keySet().stream())
-        .noneMatch(key -> key.equals(ROUTES) || key.endsWith(".role.arn"));
+        .noneMatch(
+            key -> key.equals(ROUTES) || key.endsWith(".role.arn") || key.endsWith(PROVIDER));
   }
 
   /** All keys, as the job has them. */
@@ -113,6 +118,12 @@ record RandomSetup(
       role(keys, "fs.s3a.bucket.b1.assumed.role.arn", 5);
       role(keys, "fs.s3a.bucket.b2.assumed.role.arn", 5);
       role(keys, "fs.s3a.assumed.role.arn", 7);
+      if (oneIn(8)) {
+        keys.put("fs.s3a.bucket.b1." + PROVIDER, ANONYMOUS);
+      }
+      if (oneIn(10)) {
+        keys.put("fs.s3a." + PROVIDER, ANONYMOUS);
+      }
       if (oneIn(7)) {
         keys.put("fs.s3a.rolecall.base.identity", NO_CREDENTIALS);
       }
@@ -155,8 +166,9 @@ record RandomSetup(
     }
 
     private String access() {
-      return switch (random.nextInt(6)) {
+      return switch (random.nextInt(9)) {
         case 0, 1, 2 -> "\"identity\":\"base\"";
+        case 4 -> "\"identity\":\"anonymous\"";
         case 3 ->
             "\"roles\":[{\"role\":\"arn:aws:iam::111122223333:role/hub\"},{\"role\":\""
                 + any(ROLES)

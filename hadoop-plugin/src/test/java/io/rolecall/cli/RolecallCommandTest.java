@@ -47,6 +47,7 @@ class RolecallCommandTest {
             {
               "routes" : [ {
                 "location" : "s3a://b1",
+                "access" : "role",
                 "roles" : [ "arn:aws:iam::111111111111:role/one" ],
                 "externalId" : false,
                 "durationSeconds" : 1800

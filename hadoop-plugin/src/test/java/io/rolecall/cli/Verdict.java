@@ -14,6 +14,8 @@ record Verdict(Kind kind, String detail) {
     ROLE,
     /** With the base identity itself. */
     BASE,
+    /** Without a signature. */
+    ANONYMOUS,
     /** Not at all, because the location is for others; the detail says whom. */
     CLOSED,
     /** Not at all, because nothing is routed there. */

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.s3a.RolecallFileSystem;
-import io.rolecall.testing.Concurrently;
 import io.rolecall.testing.FakeStore;
 import io.rolecall.testing.FakeSts;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
 import org.apache.hadoop.conf.Configuration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -168,16 +171,24 @@ class RoutedClientsTest {
     }
   }
 
+  /** The live sessions of this process, of which other tests may hold some. */
+  private static Set<ObjectName> liveSessions() {
+    try {
+      return ManagementFactory.getPlatformMBeanServer()
+          .queryNames(new ObjectName("Hadoop:service=Rolecall,*"), null);
+    } catch (MalformedObjectNameException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Test
   void leavesNothingBehind() {
+    Set<ObjectName> before = liveSessions();
     try (S3Client s3 = client()) {
       s3.headObject(head -> head.bucket("b2").key("f"));
+      assertThat(liveSessions()).hasSizeGreaterThan(before.size());
     }
-    Concurrently.until(
-        "no renewal thread is left",
-        () ->
-            Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("rolecall-renewal-")));
+    assertThat(liveSessions()).isEqualTo(before);
   }
 
   @Test

@@ -45,8 +45,8 @@ class PlainHttpTest {
       })
   void refusesAForeignStsByPlainHttp(String text) {
     assertThatThrownBy(() -> stsEndpoint(text))
-        .isInstanceOf(InvalidRouteException.class)
-        .hasMessage("STS endpoint '" + text + "'" + IN_CLEAR_TEXT);
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("fs.s3a.assumed.role.sts.endpoint = '" + text + "'" + IN_CLEAR_TEXT);
   }
 
   @ParameterizedTest
@@ -73,7 +73,7 @@ class PlainHttpTest {
       assertThat(stsEndpoint(text)).isEqualTo(URI.create(text));
     }
     assertThatThrownBy(() -> stsEndpoint("http://other.rgw.lab"))
-        .hasMessage("STS endpoint 'http://other.rgw.lab'" + IN_CLEAR_TEXT);
+        .hasMessage("fs.s3a.assumed.role.sts.endpoint = 'http://other.rgw.lab'" + IN_CLEAR_TEXT);
   }
 
   @ParameterizedTest
@@ -92,7 +92,7 @@ class PlainHttpTest {
   @Test
   void refusesOtherSchemes() {
     assertThatThrownBy(() -> stsEndpoint("ftp://127.0.0.1"))
-        .hasMessage("STS endpoint 'ftp://127.0.0.1': expected https");
+        .hasMessage("fs.s3a.assumed.role.sts.endpoint = 'ftp://127.0.0.1': expected https");
   }
 
   @Test

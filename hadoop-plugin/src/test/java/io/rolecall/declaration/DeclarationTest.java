@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import java.io.IOException;
 import java.net.URL;
@@ -174,8 +175,9 @@ class DeclarationTest {
     catalogs.put("catalog w", Map.of("fs.s3a.bucket.data.assumed.role.arn", WRITER));
     Configuration conf = new Configuration(launched);
     conf.set("fs.s3a.impl.disable.cache", "true");
-    assertThatCode(() -> declaration().settle(conf, "s3a", "data")).doesNotThrowAnyException();
-    assertThatThrownBy(() -> declaration().settle(conf, "s3", "data"))
+    assertThatCode(() -> declaration().settle(conf, "s3a", "data", false))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> declaration().settle(conf, "s3", "data", false))
         .hasMessageEndingWith("Set spark.hadoop.fs.s3.impl.disable.cache = true");
   }
 
@@ -185,11 +187,11 @@ class DeclarationTest {
     Configuration conf = new Configuration(launched);
     conf.set("fs.s3a.block.size", "1");
     conf.set("fs.s3a.bucket.data.paging.maximum", "1");
-    Configuration kept = declaration().settle(conf, "s3a", "data");
+    Configuration kept = declaration().settle(conf, "s3a", "data", false);
     assertThat(kept.get("fs.s3a.block.size")).isEqualTo("64M");
     assertThat(kept.get("fs.s3a.bucket.data.paging.maximum")).isNull();
     conf.set("fs.s3a.impl.disable.cache", "true");
-    Configuration own = declaration().settle(conf, "s3a", "data");
+    Configuration own = declaration().settle(conf, "s3a", "data", false);
     assertThat(own.get("fs.s3a.block.size")).isEqualTo("1");
     assertThat(own.get("fs.s3a.bucket.data.paging.maximum")).isEqualTo("1");
   }
@@ -227,13 +229,17 @@ class DeclarationTest {
   @Test
   void twoSetsOfABucketNeedTheCacheOff() {
     catalogs.put("catalog w", Map.of("fs.s3a.bucket.data.assumed.role.arn", WRITER));
-    assertThatThrownBy(() -> declaration().settle(new Configuration(launched), "s3a", "data"))
+    assertThatThrownBy(
+            () -> declaration().settle(new Configuration(launched), "s3a", "data", false))
         .hasMessage(
             "s3a://data: 'catalog w' declares fs.s3a.assumed.role.arn otherwise than the application"
                 + " does, but Hadoop keeps one file system of a bucket for both. Set"
                 + " spark.hadoop.fs.s3a.impl.disable.cache = true");
-    assertThatCode(() -> declaration().settle(new Configuration(launched), "s3a", "other"))
+    assertThatCode(() -> declaration().settle(new Configuration(launched), "s3a", "other", false))
         .as("a bucket that they agree about")
+        .doesNotThrowAnyException();
+    assertThatCode(() -> declaration().settle(new Configuration(launched), "s3a", "data", true))
+        .as("FileContext's, which Hadoop never keeps")
         .doesNotThrowAnyException();
   }
 
@@ -332,9 +338,9 @@ class DeclarationTest {
     launched.set("fs.s3a.buffer.dir", "${hadoop.tmp.dir}/s3a");
     Configuration conf = new Configuration(launched);
     conf.set("hadoop.tmp.dir", "/attacker");
-    assertThat(declaration(true).settle(conf, "s3a", "data").get("fs.s3a.buffer.dir"))
+    assertThat(declaration(true).settle(conf, "s3a", "data", false).get("fs.s3a.buffer.dir"))
         .isEqualTo("/machine/s3a");
-    assertThatThrownBy(() -> declaration(false).settle(conf, "s3a", "data"))
+    assertThatThrownBy(() -> declaration(false).settle(conf, "s3a", "data", false))
         .hasMessageStartingWith("s3a://data: fs.s3a.buffer.dir = '${hadoop.tmp.dir}/s3a' ");
   }
 
@@ -347,7 +353,7 @@ class DeclarationTest {
     conf.set("fs.hdfs.impl", "a query's");
     conf.set("dfs.namenode.rpc-address", "evil:8020");
     conf.setBoolean("fs.s3a.impl.disable.cache", !cached);
-    Configuration settled = declaration().settle(conf, "s3a", "data");
+    Configuration settled = declaration().settle(conf, "s3a", "data", false);
     assertThat(settled.get("fs.hdfs.impl")).isEqualTo("launched");
     assertThat(settled.get("dfs.namenode.rpc-address")).isNull();
   }
@@ -360,7 +366,7 @@ class DeclarationTest {
     conf.set("fs.s3a.bucket.data.assumed.role.arn", WRITER);
     conf.unset("fs.s3a.access.key");
     conf.set("fs.hdfs.impl", "a query's");
-    Configuration settled = declaration().settle(conf, "s3a", "data");
+    Configuration settled = declaration().settle(conf, "s3a", "data", false);
     assertThat(settled.get("fs.s3a.bucket.data.assumed.role.arn")).isEqualTo(WRITER);
     assertThat(settled.get("fs.s3a.access.key")).isNull();
     assertThat(settled.get("fs.hdfs.impl")).isNull();
@@ -370,14 +376,15 @@ class DeclarationTest {
   @Test
   void aBucketThatTheCacheTakesForAnotherIsRefused() {
     Configuration conf = new Configuration(launched);
-    assertThatThrownBy(() -> declaration().settle(conf, "s3a", "Data"))
+    assertThatThrownBy(() -> declaration().settle(conf, "s3a", "Data", false))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "s3a://Data: Hadoop keeps one file system for this and for s3a://data, whichever is opened"
                 + " first. Names of buckets are in lower case; for an old one that is not, set"
                 + " spark.hadoop.fs.s3a.impl.disable.cache = true");
     conf.set("fs.s3a.impl.disable.cache", "true");
-    assertThatCode(() -> declaration().settle(conf, "s3a", "Data")).doesNotThrowAnyException();
+    assertThatCode(() -> declaration().settle(conf, "s3a", "Data", false))
+        .doesNotThrowAnyException();
   }
 
   /** So that the launch's value is in force on executors, whatever their own files say. */
@@ -405,7 +412,7 @@ class DeclarationTest {
   void aVariableIsNotChangedOnExecutorsEither() {
     Configuration conf = new Configuration(launched);
     conf.set("lake", "another");
-    assertThatThrownBy(() -> declaration(true).settle(conf, "s3a", "data"))
+    assertThatThrownBy(() -> declaration(true).settle(conf, "s3a", "data", false))
         .hasMessageContaining(" and another value of its variables. Who signs");
   }
 
@@ -494,18 +501,18 @@ class DeclarationTest {
     catalogs.put(
         "catalog w",
         Map.of("fs.s3a.bucket.data.assumed.role.arn", WRITER, "fs.s3a.impl.disable.cache", "true"));
-    assertThatCode(() -> declaration().settle(new Configuration(launched), "s3a", "data"))
+    assertThatCode(() -> declaration().settle(new Configuration(launched), "s3a", "data", false))
         .doesNotThrowAnyException();
     Configuration ofCatalog = new Configuration(launched);
     ofCatalog.set("fs.s3a.bucket.data.assumed.role.arn", WRITER);
-    assertThatThrownBy(() -> declaration().settle(ofCatalog, "s3a", "data"))
+    assertThatThrownBy(() -> declaration().settle(ofCatalog, "s3a", "data", false))
         .as("with its cache on, it would be kept for all")
         .hasMessageStartingWith(
             "s3a://data: 'catalog w' declares fs.s3a.assumed.role.arn otherwise");
     ofCatalog.set("fs.s3a.impl.disable.cache", "true");
     assertThat(
             declaration()
-                .settle(ofCatalog, "s3a", "data")
+                .settle(ofCatalog, "s3a", "data", false)
                 .get("fs.s3a.bucket.data.assumed.role.arn"))
         .isEqualTo(WRITER);
   }
@@ -555,5 +562,144 @@ class DeclarationTest {
         .containsOnly(
             Map.entry("fs.s3a.endpoint", "https://s3.example"),
             Map.entry("fs.s3a.bucket.data.assumed.role.arn", READER));
+  }
+
+  @Test
+  void theNextLaunchGivesTheSameWhereItSaysTheSame() throws IOException {
+    Path routes = folder.resolve("routes.json");
+    launched.unset("fs.s3a.bucket.data.assumed.role.arn");
+    launched.set("fs.s3a.rolecall.routes.file", routes.toString());
+    Files.writeString(routes, routesOf(READER));
+    Configuration kept = new Configuration(launched);
+    Declaration before = declaration();
+    assertThat(before.admit(kept, "data").of("data", HadoopUser.current()).routes().byPrefix())
+        .hasSize(1);
+    assertThat(declaration().givesTheSame(before, kept, "data", HadoopUser.current())).isTrue();
+    Files.writeString(routes, routesOf(WRITER));
+    assertThat(declaration().givesTheSame(before, kept, "data", HadoopUser.current()))
+        .as("the same file, which says something else")
+        .isFalse();
+    Files.delete(routes);
+    assertThat(declaration().givesTheSame(before, kept, "data", HadoopUser.current())).isFalse();
+  }
+
+  @Test
+  void theNextLaunchDoesNotGiveWhatItRefuses() {
+    Configuration kept = new Configuration(launched);
+    Declaration before = declaration();
+    launched.set("fs.s3a.endpoint", "https://another.example");
+    assertThat(declaration().givesTheSame(before, kept, "data", HadoopUser.current())).isFalse();
+  }
+
+  private static String routesOf(String role) {
+    return "{\"version\": 1, \"routes\": [{\"location\": \"s3a://data\", \"role\": \""
+        + role
+        + "\"}]}";
+  }
+
+  /** EMR's cluster has this file on every class path, and Spark does not read it. */
+  private Declaration withEmrfsSite(String... keysAndValues) throws IOException {
+    StringBuilder xml = new StringBuilder("<configuration>");
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      xml.append(
+          "<property><name>%s</name><value>%s</value></property>"
+              .formatted(keysAndValues[i], keysAndValues[i + 1]));
+    }
+    Files.writeString(folder.resolve("emrfs-site.xml"), xml + "</configuration>");
+    URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()});
+    return Declaration.of(
+        new Launch(this, () -> launched, catalogs, "spark.hadoop.", false), loader);
+  }
+
+  /** What EMRFS reads. */
+  private Configuration ofEmrfs() throws IOException {
+    Configuration conf = new Configuration(launched);
+    conf.addResource(folder.resolve("emrfs-site.xml").toUri().toURL());
+    return conf;
+  }
+
+  @Test
+  void emrfsMayReadItsOwnFile() throws IOException {
+    Declaration declaration =
+        withEmrfsSite("fs.s3.maxConnections", "50", "fs.s3a.bucket.emr.assumed.role.arn", WRITER);
+    assertThat(declaration.sets()).extracting(RouteBook::name).containsExactly("", "emrfs-site");
+    assertThat(declaration.admitEmrfs(ofEmrfs(), "emr").name()).isEqualTo("emrfs-site");
+    assertThat(declaration.admitEmrfs(new Configuration(launched), "emr").name()).isEmpty();
+    assertThat(declaration.admit(ofEmrfs(), "emr").name())
+        .as("where EMRFS was loaded, its file is one of the process's")
+        .isEqualTo("emrfs-site");
+  }
+
+  @Test
+  void emrfssFileGoesBeforeOtherFilesAndNotBeforeTheLaunch() throws IOException {
+    launched.set("fs.s3a.bucket.one.assumed.role.arn", READER, "core-site.xml");
+    launched.set("fs.s3a.bucket.two.assumed.role.arn", READER, "spark.hadoop");
+    Configuration site =
+        withEmrfsSite(
+                "fs.s3a.bucket.one.assumed.role.arn", WRITER,
+                "fs.s3a.bucket.two.assumed.role.arn", WRITER)
+            .sets()
+            .get(1)
+            .conf();
+    assertThat(site.get("fs.s3a.bucket.one.assumed.role.arn")).isEqualTo(WRITER);
+    assertThat(site.get("fs.s3a.bucket.two.assumed.role.arn")).isEqualTo(READER);
+  }
+
+  @Test
+  void aFileOfEmrfsThatSaysNothingOfRoutesIsNoSetOfItsOwn() throws IOException {
+    Declaration declaration = withEmrfsSite("fs.s3.maxConnections", "50");
+    assertThat(declaration.sets()).extracting(RouteBook::name).containsExactly("");
+    assertThat(declaration.admitEmrfs(ofEmrfs(), "data").name()).isEmpty();
+  }
+
+  @Test
+  void whereEmrfsSendsRequestsIsDeclared() throws IOException {
+    Declaration declaration = withEmrfsSite("fs.s3.endpoint", "s3.eu-west-1.amazonaws.com");
+    Configuration conf = ofEmrfs();
+    conf.set("fs.s3.endpoint", "http://evil", "a query");
+    assertThatThrownBy(() -> declaration.admitEmrfs(conf, "data"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "s3a://data: fs.s3.endpoint = 'http://evil' (a query), but this application was started"
+                + " with 's3.eu-west-1.amazonaws.com'. Who signs, and where requests go, is declared"
+                + " by whoever starts the application: set spark.hadoop.fs.s3.endpoint at launch, or"
+                + " do without it here");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fs.s3.endpoint",
+        "fs.s3.bucket.data.endpoint",
+        "fs.s3.proxy.host",
+        "fs.s3.customAWSCredentialsProvider",
+        "fs.s3.cse.encryptionMaterialsProvider",
+        "fs.s3.impl",
+        "fs.s3.a.key.that.comes.with.the.next.release",
+      })
+  void emrfsIsRefusedWhatNobodyDeclared(String key) {
+    Configuration conf = new Configuration(launched);
+    conf.set(key, "a value");
+    assertThatThrownBy(() -> declaration().admitEmrfs(conf, "data"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("s3a://data: " + key + " = ");
+    conf.unset(key);
+    assertThatCode(() -> declaration().admitEmrfs(conf, "data")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void anybodyMayHaveEmrfsNotCached() {
+    Configuration conf = new Configuration(launched);
+    conf.set("fs.s3.impl.disable.cache", "true");
+    assertThatCode(() -> declaration().admitEmrfs(conf, "data")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatIsMissingIsADifferenceForEmrfsToo() {
+    launched.set("fs.s3.proxy.host", "proxy.example");
+    Configuration conf = new Configuration(launched);
+    conf.unset("fs.s3.proxy.host");
+    assertThatThrownBy(() -> declaration().admitEmrfs(conf, "data"))
+        .hasMessageStartingWith("s3a://data: fs.s3.proxy.host is not set, but");
   }
 }

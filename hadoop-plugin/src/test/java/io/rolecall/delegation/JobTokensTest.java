@@ -65,6 +65,18 @@ class JobTokensTest {
     assertThat(sts.calls()).as("one session for both").hasSize(1);
   }
 
+  @Test
+  void aPublicBucketHasATokenWhichNeverEnds() throws IOException {
+    routes("{\"location\": \"s3a://open-data\", \"identity\": \"anonymous\"}");
+    assertThat(JobTokens.collect(conf, "yarn", credentials)).isEmpty();
+    TokenContents contents =
+        TokenContents.of(Objects.requireNonNull(credentials.getToken(new Text("s3a://open-data"))));
+    assertThat(contents.routes())
+        .extracting(TokenContents.CarriedRoute::access)
+        .containsExactly("anonymous (not signed)");
+    assertThat(sts.calls()).isEmpty();
+  }
+
   /**
    * Spark collects again and again, with a configuration that the driver's code may have changed.
    */

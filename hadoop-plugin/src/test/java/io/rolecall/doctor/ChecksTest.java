@@ -6,6 +6,7 @@ import io.rolecall.doctor.CheckStep.Outcome;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class ChecksTest {
   private final Configuration conf = new Configuration();
 
   private List<CheckStep> keys(String... buckets) {
-    return new KeyCheck.Keys(conf, List.of(buckets), false).check();
+    return new KeyCheck.Keys(conf, List.of(buckets), false, Set.of()).check();
   }
 
   private List<CheckStep> routes(String... entries) {

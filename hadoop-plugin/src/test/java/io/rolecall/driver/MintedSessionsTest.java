@@ -23,6 +23,7 @@ import io.rolecall.sts.Job;
 import io.rolecall.testing.FakeClock;
 import io.rolecall.testing.FakeScheduler;
 import io.rolecall.testing.FakeSts;
+import io.rolecall.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,6 +132,46 @@ class MintedSessionsTest {
   }
 
   @Test
+  void neverSharesASessionWhereStsIsReachedOtherwise() {
+    route("s3a://b1", "'role': '" + READER + "'");
+    route("s3a://b2", "'role': '" + READER + "'");
+    conf.set("fs.s3a.bucket.b2.client.sts.custom.headers", "x-gateway=b2");
+    assertThat(at("b1", "f")).isNotEqualTo(at("b2", "f"));
+    at("b1", "f").current();
+    at("b2", "f").current();
+    assertThat(sts.calls()).hasSize(2);
+  }
+
+  @Test
+  void knowsAnAccessKeyWithAnotherSecretForAnotherIdentity() {
+    route("s3a://b1", "'role': '" + READER + "'");
+    RouteCredentials owners = at("b1", "f");
+    owners.current();
+    conf.set("fs.s3a.secret.key", "a guess");
+    RouteCredentials guessers = at("b1", "f");
+    assertThat(guessers).isNotEqualTo(owners);
+    guessers.current();
+    assertThat(sts.calls()).hasSize(2);
+  }
+
+  @Test
+  void neverSharesASessionWhereAVariableOfTheWayToStsIsAnother() {
+    route("s3a://b1", "'role': '" + READER + "'");
+    conf.set("fs.s3a.client.sts.custom.headers", "x-gateway=${gateway}");
+    conf.set("gateway", "one");
+    RouteCredentials one = at("b1", "f");
+    conf.set("gateway", "two");
+    assertThat(at("b1", "f")).isNotEqualTo(one);
+  }
+
+  @Test
+  void doesNotShowWhatItTellsRolesApartBy() {
+    conf.set("fs.s3a.proxy.password", "proxy-secret");
+    assertThat(MintedRole.of(Samples.access(Samples.ROLE), bucket("b1").config()))
+        .hasToString(Samples.ROLE.toString());
+  }
+
+  @Test
   void neverSharesASessionBetweenBaseIdentities(@TempDir Path directory) throws IOException {
     Path keys = Files.writeString(directory.resolve("keys"), "accessKey=file-key\nsecretKey=s\n");
     route("s3a://b1/a", "'role': '" + READER + "'");
@@ -185,7 +226,8 @@ class MintedSessionsTest {
         .extracting(route -> route.location().toString())
         .containsExactlyInAnyOrder("s3a://b1/a", "s3a://b1/b", "s3a://b1/c");
     assertThat(grant.routes())
-        .filteredOn(route -> route.match(role -> false, base -> true, closed -> false))
+        .filteredOn(
+            route -> route.match(role -> false, base -> true, anonymous -> false, closed -> false))
         .hasSize(1);
     assertThat(grant.roles().values())
         .extracting(role -> sessionOf(role).role().toString())

@@ -36,7 +36,11 @@ class RoutesAtStartTest {
             route ->
                 route.location()
                     + " "
-                    + route.match(role -> "role", base -> "base", closed -> closed.why()))
+                    + route.match(
+                        role -> "role",
+                        base -> "base",
+                        anonymous -> "anonymous",
+                        closed -> closed.why()))
         .sorted()
         .toList();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.auth.AWSSessionCredentials;
+import com.amazonaws.auth.AnonymousAWSCredentials;
 import com.amazonaws.auth.BasicAWSCredentials;
 import io.rolecall.config.ConfigException;
 import io.rolecall.testing.FakeSts;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.CredentialUtils;
 
 /** Both providers, made as EMRFS makes them. */
 class EmrfsProvidersTest {
@@ -35,6 +37,7 @@ class EmrfsProvidersTest {
         "{'location': 's3://partner', 'role': '%s'}".formatted(READER),
         "{'location': 's3://shared/team-a', 'role': '%s'}".formatted(READER),
         "{'location': 's3://mixed', 'identity': 'base'}",
+        "{'location': 's3://open-data', 'identity': 'anonymous'}",
         "{'location': 's3://mixed/team-a', 'role': '%s'}".formatted(READER));
   }
 
@@ -196,5 +199,17 @@ class EmrfsProvidersTest {
       assertThat(provider).hasToString("RolecallCredentialsProvider{credentials of s3a://partner}");
       assertThat(older).hasToString("RolecallCredentialsProviderV1{credentials of s3a://partner}");
     }
+  }
+
+  @Test
+  void leavesAPublicBucketsRequestsUnsigned() {
+    RolecallCredentialsProvider provider = provider("s3://open-data/f");
+    assertThat(CredentialUtils.isAnonymous(provider.resolveCredentials())).isTrue();
+    RolecallCredentialsProviderV1 old = providerV1("s3://open-data/f");
+    assertThat(old.getCredentials()).isInstanceOf(AnonymousAWSCredentials.class);
+    old.refresh();
+    assertThat(sts.calls()).isEmpty();
+    provider.close();
+    old.close();
   }
 }

@@ -43,7 +43,8 @@ class AnswerCodecTest {
             List.of(
                 new GrantedRoute.ToRole(S3Location.parse("s3a://b1/größe/x"), "r1"),
                 new GrantedRoute.ToBase(S3Location.parse("s3a://b1/open")),
-                new GrantedRoute.Closed(S3Location.parse("s3a://b1/hr"), "for bob alone")),
+                new GrantedRoute.Closed(S3Location.parse("s3a://b1/hr"), "for bob alone"),
+                new GrantedRoute.Unsigned(S3Location.parse("s3a://b1/public"))),
             Map.of("r1", Samples.ROLE)));
   }
 
@@ -80,7 +81,7 @@ class AnswerCodecTest {
 
   @Test
   void isTheSameBytesInEveryRelease() throws IOException {
-    List<String> bytes = golden("session-answer-v2.hex");
+    List<String> bytes = golden("session-answer-v3.hex");
     for (int i = 0; i < all().size(); i++) {
       assertThat(HexFormat.of().formatHex(AnswerCodec.encode(all().get(i))))
           .isEqualTo(bytes.get(i));
@@ -98,7 +99,7 @@ class AnswerCodecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 3, 255})
+  @ValueSource(ints = {0, 2, 4, 255})
   void refusesAnotherVersion(int version) throws IOException {
     byte[] bytes = AnswerCodec.encode(granted());
     bytes[0] = (byte) version;
@@ -107,7 +108,7 @@ class AnswerCodecTest {
         .hasMessage(
             "session answer of version "
                 + version
-                + ": this Rolecall reads version 2. Use the same Rolecall version on driver and"
+                + ": this Rolecall reads version 3. Use the same Rolecall version on driver and"
                 + " executors");
   }
 

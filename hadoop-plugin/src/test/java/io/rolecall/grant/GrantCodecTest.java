@@ -38,9 +38,13 @@ class GrantCodecTest {
   }
 
   private static byte[] bytes(Writer writer) throws IOException {
+    return bytes(1, writer);
+  }
+
+  private static byte[] bytes(int version, Writer writer) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
-    out.writeByte(1);
+    out.writeByte(version);
     WIRE.writeText(out, "job-1", 100);
     out.writeLong(START.toEpochMilli());
     writer.write(out);
@@ -124,8 +128,63 @@ class GrantCodecTest {
                 }));
   }
 
+  /** Of each kind one, the last without a signature. */
+  private static SessionGrant withUnsigned() {
+    return new SessionGrant(
+        "job-1",
+        START,
+        List.of(
+            new GrantedRoute.ToRole(S3Location.parse("s3a://b1"), "r1"),
+            new GrantedRoute.ToBase(S3Location.parse("s3a://b2")),
+            new GrantedRoute.Closed(S3Location.parse("s3a://b3"), "not yours"),
+            new GrantedRoute.Unsigned(S3Location.parse("s3a://b4"))),
+        Map.of("r1", new GrantedRole(Samples.ROLE, null, null)));
+  }
+
+  private static byte[] withKinds(int role, String ofRole, int last, String ofLast)
+      throws IOException {
+    return bytes(
+        2,
+        out -> {
+          out.writeInt(4);
+          int[] kinds = {role, 1, 2, last};
+          List<String> texts = List.of(ofRole, "", "not yours", ofLast);
+          for (int i = 0; i < 4; i++) {
+            WIRE.writeText(out, "s3a://b" + (i + 1), 100);
+            out.writeByte(kinds[i]);
+            WIRE.writeText(out, texts.get(i), 100);
+          }
+          out.writeInt(1);
+          WIRE.writeText(out, "r1", 100);
+          WIRE.writeText(out, Samples.ROLE.toString(), 100);
+          out.writeBoolean(false);
+          out.writeBoolean(false);
+        });
+  }
+
+  @Test
+  void anUnsignedLocationTravelsInVersionTwo() throws IOException {
+    byte[] bytes = GrantCodec.encode(withUnsigned());
+    assertThat(bytes).isEqualTo(withKinds(0, "r1", 3, ""));
+    assertThat(GrantCodec.decode(bytes).routes()).isEqualTo(withUnsigned().routes());
+  }
+
+  @Test
+  void refusesKindsThatItDoesNotKnowOrThatSayTooMuchOrTooLittle() {
+    assertThatThrownBy(() -> GrantCodec.decode(withKinds(0, "r1", 4, "")))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "session grant with a route of kind 4, s3a://b4: this Rolecall knows kinds 0 to 3");
+    assertThatThrownBy(() -> GrantCodec.decode(withKinds(0, "", 3, "")))
+        .isInstanceOf(IOException.class)
+        .hasMessage("session grant with a route of kind 0 that says nothing, s3a://b1");
+    assertThatThrownBy(() -> GrantCodec.decode(withKinds(0, "r1", 3, "x")))
+        .isInstanceOf(IOException.class)
+        .hasMessage("session grant with a route of kind 3 that says more than its kind, s3a://b4");
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {0, 2, 255})
+  @ValueSource(ints = {0, 3, 255})
   void refusesAnotherVersion(int version) throws IOException {
     byte[] bytes = GrantCodec.encode(full());
     bytes[0] = (byte) version;
@@ -134,7 +193,7 @@ class GrantCodecTest {
         .hasMessage(
             "session grant of version "
                 + version
-                + ": this Rolecall reads version 1. Use the same Rolecall version on all sides");
+                + ": this Rolecall reads versions 1 and 2. Use the same Rolecall version on all sides");
   }
 
   @ParameterizedTest

@@ -3,7 +3,7 @@ package io.rolecall.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.config.RolecallConfig;
-import io.rolecall.route.IdentitySource.StaticKeys;
+import io.rolecall.route.OwnCredentials.StaticKeys;
 import io.rolecall.testing.Concurrently;
 import io.rolecall.testing.Concurrently.Running;
 import java.util.concurrent.CountDownLatch;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.identity.saml.JavaKeyStores;
 import io.rolecall.route.IdentitySource;
+import io.rolecall.route.OwnCredentials;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedBucket;
@@ -39,11 +40,11 @@ class FileIdentitiesTest {
   }
 
   private BaseIdentity properties(Path file) {
-    return identity(new IdentitySource.PropertiesFile(file));
+    return identity(new OwnCredentials.PropertiesFile(file));
   }
 
   private BaseIdentity profile(String name, Path file) {
-    return identity(new IdentitySource.Profile(name, Optional.of(file)));
+    return identity(new OwnCredentials.Profile(name, Optional.of(file)));
   }
 
   private Path write(String text) throws IOException {
@@ -217,7 +218,7 @@ class FileIdentitiesTest {
     conf.set("fs.s3a.bucket.b1.security.credential.provider.path", store);
     assertThat(of("b1").credentials().accessKeyId()).isEqualTo("key-1");
     assertThat(RouteBook.of(conf).of("b2", HadoopUser.current()).baseIdentity())
-        .isEqualTo(new IdentitySource.DefaultChain());
+        .isEqualTo(new OwnCredentials.DefaultChain());
   }
 
   @Test

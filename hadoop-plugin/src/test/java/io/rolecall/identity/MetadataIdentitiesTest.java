@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.route.IdentitySource;
+import io.rolecall.route.OwnCredentials;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.testing.FakeMetadata;
@@ -65,7 +66,7 @@ class MetadataIdentitiesTest {
   }
 
   private BaseIdentity instanceProfile() {
-    return identity(new IdentitySource.InstanceProfile(Optional.of(metadata.endpoint())));
+    return identity(new OwnCredentials.InstanceProfile(Optional.of(metadata.endpoint())));
   }
 
   private static SessionException failure(BaseIdentity identity) {
@@ -179,7 +180,7 @@ class MetadataIdentitiesTest {
     metadata.answer("/v1/credentials", 200, credentials(7));
     System.setProperty("aws.containerCredentialsFullUri", metadata.endpoint() + "/v1/credentials");
     System.setProperty("aws.containerAuthorizationTokenFile", token.toString());
-    try (BaseIdentity identity = identity(new IdentitySource.Container())) {
+    try (BaseIdentity identity = identity(new OwnCredentials.Container())) {
       assertThat(identity.credentials().accessKeyId()).isEqualTo("key-7");
     }
     assertThat(metadata.requests()).containsExactly("GET /v1/credentials pod-token");
@@ -187,7 +188,7 @@ class MetadataIdentitiesTest {
 
   @Test
   void saysThatThisIsNoContainer() {
-    assertThat(failure(identity(new IdentitySource.Container())))
+    assertThat(failure(identity(new OwnCredentials.Container())))
         .hasMessage(
             CONTAINER
                 + "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor"
@@ -200,7 +201,7 @@ class MetadataIdentitiesTest {
   void saysThatTheContainersEndpointRefuses() {
     metadata.answer("/v1/credentials", 403, "{}");
     System.setProperty("aws.containerCredentialsFullUri", metadata.endpoint() + "/v1/credentials");
-    assertThat(failure(identity(new IdentitySource.Container())).getMessage())
+    assertThat(failure(identity(new OwnCredentials.Container())).getMessage())
         .startsWith(CONTAINER)
         .endsWith(". Does the task or pod have a role, and can this process reach the endpoint?");
   }
@@ -208,7 +209,7 @@ class MetadataIdentitiesTest {
   @Test
   void sendsNoCredentialsRequestToAForeignHost() {
     System.setProperty("aws.containerCredentialsFullUri", URI.create("http://192.0.2.1/c") + "");
-    assertThat(failure(identity(new IdentitySource.Container())).getMessage())
+    assertThat(failure(identity(new OwnCredentials.Container())).getMessage())
         .startsWith(CONTAINER + "The full URI (http://192.0.2.1/c)")
         .contains("has an invalid host");
   }

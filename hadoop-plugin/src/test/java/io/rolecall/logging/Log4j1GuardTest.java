@@ -75,8 +75,7 @@ class Log4j1GuardTest {
     }
     properties.setProperty("log4j.logger." + WIRE.getName(), "TRACE");
     // So that nothing is left of the guard's levels.
-    SecretLoggers.NAMES.forEach(
-        name -> properties.putIfAbsent("log4j.logger." + name, "INHERITED"));
+    LoggerNames.ALL.forEach(name -> properties.putIfAbsent("log4j.logger." + name, "INHERITED"));
     PropertyConfigurator.configure(properties);
   }
 

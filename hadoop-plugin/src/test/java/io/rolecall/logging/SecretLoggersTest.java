@@ -25,11 +25,11 @@ class SecretLoggersTest {
     "io.rolecall.session.LiveSession, false",
   })
   void guardsALoggerAndThoseBelowIt(String name, boolean guarded) {
-    assertThat(SecretLoggers.isGuarded(name)).isEqualTo(guarded);
+    assertThat(LoggerNames.isGuarded(name)).isEqualTo(guarded);
   }
 
   @Test
   void guardsEveryLeafByOneOfItsNames() {
-    assertThat(SecretLoggers.LEAVES).allMatch(SecretLoggers::isGuarded);
+    assertThat(LoggerNames.LEAVES).allMatch(LoggerNames::isGuarded);
   }
 }

@@ -98,7 +98,13 @@ class FirstMatchPropertiesTest {
     if (route == null) {
       return "nobody";
     }
-    return route.access().match(role -> role.role().toString(), base -> "base", nobody -> "nobody");
+    return route
+        .access()
+        .match(
+            role -> role.role().toString(),
+            base -> "base",
+            anonymous -> "anonymous",
+            nobody -> "nobody");
   }
 
   @Test

@@ -7,7 +7,6 @@ import static io.rolecall.testing.Samples.TERMS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolecall.route.IdentitySource.Assertion;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,19 +126,19 @@ class AccessTest {
     Assertion.Command command = new Assertion.Command(List.of("a", "b c"), Duration.ofSeconds(9));
     List<IdentitySource> sources =
         List.of(
-            new IdentitySource.DefaultChain(),
-            new IdentitySource.StaticKeys("key", "b1"),
-            new IdentitySource.InstanceProfile(Optional.empty()),
-            new IdentitySource.InstanceProfile(Optional.of(URI.create("http://[fd00:ec2::254]"))),
-            new IdentitySource.Container(),
-            new IdentitySource.Profile("a", Optional.empty()),
-            new IdentitySource.Profile("a", Optional.of(Path.of("/a"))),
-            new IdentitySource.PropertiesFile(Path.of("/a")),
-            new IdentitySource.WebIdentity(Path.of("/a")),
-            new IdentitySource.Saml(new Assertion.File(Path.of("/a")), Optional.empty()),
-            new IdentitySource.Saml(new Assertion.File(Path.of("/a")), Optional.of("idp")),
-            new IdentitySource.Saml(command, Optional.empty()),
-            new IdentitySource.Saml(
+            new OwnCredentials.DefaultChain(),
+            new OwnCredentials.StaticKeys("key", "b1"),
+            new OwnCredentials.InstanceProfile(Optional.empty()),
+            new OwnCredentials.InstanceProfile(Optional.of(URI.create("http://[fd00:ec2::254]"))),
+            new OwnCredentials.Container(),
+            new OwnCredentials.Profile("a", Optional.empty()),
+            new OwnCredentials.Profile("a", Optional.of(Path.of("/a"))),
+            new OwnCredentials.PropertiesFile(Path.of("/a")),
+            new Federation.WebIdentity(Path.of("/a")),
+            new Federation.Saml(new Assertion.File(Path.of("/a")), Optional.empty()),
+            new Federation.Saml(new Assertion.File(Path.of("/a")), Optional.of("idp")),
+            new Federation.Saml(command, Optional.empty()),
+            new Federation.Saml(
                 new Assertion.Command(List.of("a b", "c"), Duration.ofSeconds(9)),
                 Optional.empty()));
     assertThat(sources).extracting(source -> by(source).fingerprint()).doesNotHaveDuplicates();
@@ -153,9 +152,9 @@ class AccessTest {
 
   @Test
   void keepsItsFingerprintWhenTheKeysOfItsBaseIdentityAreRenewed() {
-    assertThat(by(new IdentitySource.StaticKeys("new-key", "")).fingerprint())
-        .isEqualTo(by(new IdentitySource.StaticKeys("old-key", "")).fingerprint())
-        .isEqualTo(by(new IdentitySource.DefaultChain()).fingerprint());
+    assertThat(by(new OwnCredentials.StaticKeys("new-key", "")).fingerprint())
+        .isEqualTo(by(new OwnCredentials.StaticKeys("old-key", "")).fingerprint())
+        .isEqualTo(by(new OwnCredentials.DefaultChain()).fingerprint());
   }
 
   @Test
@@ -167,8 +166,8 @@ class AccessTest {
                     Optional.empty(),
                     TERMS,
                     AWS,
-                    by(new IdentitySource.Container()),
-                    new IdentitySource.DefaultChain()))
+                    by(new OwnCredentials.Container()),
+                    new OwnCredentials.DefaultChain()))
         .hasMessage("a chain has one base identity, at its start");
   }
 

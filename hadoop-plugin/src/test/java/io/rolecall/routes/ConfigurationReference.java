@@ -61,7 +61,7 @@ final class ConfigurationReference {
             + "`.");
     fields.put(
         "identities{}.kind",
-        "`keys`, `chain`, `instance-profile`, `container`, `web-identity`, `profile`, `properties`"
+        "`keys`, `environment`, `chain`, `instance-profile`, `container`, `web-identity`, `profile`, `properties`"
             + " or `saml`.");
     fields.put(
         "identities{}.endpoint",
@@ -119,8 +119,8 @@ final class ConfigurationReference {
         "routes[].roles[].externalId", "The external id that this role's trust policy asks for.");
     fields.put(
         "routes[].identity",
-        "`base`, or another base identity as in `by`: no role, it accesses the location itself."
-            + " Only the driver can.");
+        "`base`, or another base identity as in `by`: no role, it accesses the location itself, and"
+            + " only the driver can. Or `anonymous`: requests are not signed, for public buckets.");
     fields.put(
         "routes[].users",
         "Hadoop users whom the route is for. A route for the user goes before one for a group, and"

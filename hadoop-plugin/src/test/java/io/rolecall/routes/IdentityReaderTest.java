@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.route.Access;
+import io.rolecall.route.Assertion;
+import io.rolecall.route.Federation;
 import io.rolecall.route.IdentitySource;
-import io.rolecall.route.IdentitySource.Assertion;
+import io.rolecall.route.OwnCredentials;
 import io.rolecall.route.Route;
 import io.rolecall.testing.RecordedLog;
 import java.net.URI;
@@ -59,55 +61,55 @@ class IdentityReaderTest {
 
   @Test
   void isTheSdksChainWhereNothingIsSaid() {
-    assertThat(base()).isEqualTo(new IdentitySource.DefaultChain());
+    assertThat(base()).isEqualTo(new OwnCredentials.DefaultChain());
   }
 
   @Test
   void isS3asKeysWhereTheyAreSetAndNothingIsSaid() {
     conf.set("fs.s3a.access.key", "k");
     conf.set("fs.s3a.secret.key", "s");
-    assertThat(base()).isEqualTo(new IdentitySource.StaticKeys("k", ""));
+    assertThat(base()).isEqualTo(new OwnCredentials.StaticKeys("k", ""));
     conf.set("fs.s3a.rolecall.base.identity", "chain");
-    assertThat(base()).isEqualTo(new IdentitySource.DefaultChain());
+    assertThat(base()).isEqualTo(new OwnCredentials.DefaultChain());
   }
 
   @Test
   void isTheKeyOfTheBucketIfItHasOne() {
     conf.set("fs.s3a.rolecall.base.identity", "instance-profile");
     conf.set("fs.s3a.bucket.b1.rolecall.base.identity", "profile:b1");
-    assertThat(base()).isEqualTo(new IdentitySource.Profile("b1", Optional.empty()));
+    assertThat(base()).isEqualTo(new OwnCredentials.Profile("b1", Optional.empty()));
     assertThat(RouteBook.of(conf).of("b2", HadoopUser.current()).baseIdentity())
-        .isEqualTo(new IdentitySource.InstanceProfile(Optional.empty()));
+        .isEqualTo(new OwnCredentials.InstanceProfile(Optional.empty()));
   }
 
   @Test
   void isChosenByRoute() {
     conf.set("fs.s3a.rolecall.base.identity", "container");
-    assertThat(by("", "base")).isEqualTo(new IdentitySource.Container());
+    assertThat(by("", "base")).isEqualTo(new OwnCredentials.Container());
     assertThat(by("", "instance-profile"))
-        .isEqualTo(new IdentitySource.InstanceProfile(Optional.empty()));
+        .isEqualTo(new OwnCredentials.InstanceProfile(Optional.empty()));
     assertThat(by("", "properties:/etc/keys"))
-        .isEqualTo(new IdentitySource.PropertiesFile(Path.of("/etc/keys")));
+        .isEqualTo(new OwnCredentials.PropertiesFile(Path.of("/etc/keys")));
     assertThat(
             by(
                 "'node': {'kind': 'instance-profile', 'endpoint': 'http://[fd00:ec2::254]'}",
                 "node"))
         .isEqualTo(
-            new IdentitySource.InstanceProfile(Optional.of(URI.create("http://[fd00:ec2::254]"))));
+            new OwnCredentials.InstanceProfile(Optional.of(URI.create("http://[fd00:ec2::254]"))));
     assertThat(by("'p': {'kind': 'profile', 'profile': 'x', 'file': '/c'}", "p"))
-        .isEqualTo(new IdentitySource.Profile("x", Optional.of(Path.of("/c"))));
+        .isEqualTo(new OwnCredentials.Profile("x", Optional.of(Path.of("/c"))));
     assertThat(by("'p': {'kind': 'properties', 'file': '/c'}", "p"))
-        .isEqualTo(new IdentitySource.PropertiesFile(Path.of("/c")));
-    assertThat(by("'c': {'kind': 'chain'}", "c")).isEqualTo(new IdentitySource.DefaultChain());
+        .isEqualTo(new OwnCredentials.PropertiesFile(Path.of("/c")));
+    assertThat(by("'c': {'kind': 'chain'}", "c")).isEqualTo(new OwnCredentials.DefaultChain());
   }
 
   @Test
   void canAccessALocationItself() {
     assertThat(routed("", "'identity': 'instance-profile'"))
-        .isEqualTo(new Access.Base(new IdentitySource.InstanceProfile(Optional.empty())));
+        .isEqualTo(new Access.Base(new OwnCredentials.InstanceProfile(Optional.empty())));
     conf.set("fs.s3a.rolecall.base.identity", "container");
     assertThat(routed("", "'identity': 'base'"))
-        .isEqualTo(new Access.Base(new IdentitySource.Container()));
+        .isEqualTo(new Access.Base(new OwnCredentials.Container()));
   }
 
   @Test
@@ -116,7 +118,7 @@ class IdentityReaderTest {
     System.setProperty("aws.roleArn", HUB);
     Access.Role role = (Access.Role) routed("", "'role': '" + READER + "', 'by': 'web-identity'");
     assertThat(role).hasToString(READER + " <- " + HUB);
-    assertThat(role.by()).isEqualTo(new IdentitySource.WebIdentity(Path.of("/var/run/token")));
+    assertThat(role.by()).isEqualTo(new Federation.WebIdentity(Path.of("/var/run/token")));
   }
 
   @Test
@@ -127,7 +129,7 @@ class IdentityReaderTest {
                 "'pod': {'kind': 'web-identity', 'tokenFile': '/t'}",
                 "'role': '" + READER + "', 'by': 'pod'");
     assertThat(role.through()).isNull();
-    assertThat(role.by()).isEqualTo(new IdentitySource.WebIdentity(Path.of("/t")));
+    assertThat(role.by()).isEqualTo(new Federation.WebIdentity(Path.of("/t")));
   }
 
   @Test
@@ -142,14 +144,14 @@ class IdentityReaderTest {
   @Test
   void isASamlAssertionOfAFileOrACommand() {
     assertThat(by("'s': {'kind': 'saml', 'assertionFile': '/a'}", "s"))
-        .isEqualTo(new IdentitySource.Saml(new Assertion.File(Path.of("/a")), Optional.empty()));
+        .isEqualTo(new Federation.Saml(new Assertion.File(Path.of("/a")), Optional.empty()));
     assertThat(
             by(
                 "'s': {'kind': 'saml', 'assertionCommand': ['login', '-b'], 'assertionTimeout':"
                     + " '5s', 'provider': 'arn:aws:iam::444455556666:saml-provider/idp'}",
                 "s"))
         .isEqualTo(
-            new IdentitySource.Saml(
+            new Federation.Saml(
                 new Assertion.Command(List.of("login", "-b"), Duration.ofSeconds(5)),
                 Optional.of("arn:aws:iam::444455556666:saml-provider/idp")));
   }
@@ -195,9 +197,9 @@ class IdentityReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'x': {'kind': 'imds'} | kind 'imds' is not known; expected keys, chain, instance-profile,"
+        "'x': {'kind': 'imds'} | kind 'imds' is not known; expected keys, environment, chain, instance-profile,"
             + " container, web-identity, profile, properties or saml",
-        "'x': {} | kind '' is not known; expected keys, chain, instance-profile, container,"
+        "'x': {} | kind '' is not known; expected keys, environment, chain, instance-profile, container,"
             + " web-identity, profile, properties or saml",
         "'x': {'kind': 'profile'} | no 'profile'",
         "'x': {'kind': 'properties'} | no 'file'",
@@ -219,7 +221,7 @@ class IdentityReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"base", "keys", "instance-profile", "profile:x", "''"})
+  @CsvSource({"base", "anonymous", "keys", "instance-profile", "profile:x", "''"})
   void refusesANameThatMeansSomethingElse(String name) {
     assertThatThrownBy(() -> by("'" + name + "': {'kind': 'chain'}", "chain"))
         .isInstanceOf(ConfigException.class)
@@ -227,7 +229,7 @@ class IdentityReaderTest {
             "fs.s3a.rolecall.routes: identity '"
                 + name
                 + "': expected a name of letters, digits, '.', '_' and '-' that is not one of base,"
-                + " default, keys, chain, instance-profile, container, web-identity");
+                + " anonymous, default, keys, environment, chain, instance-profile, container, web-identity");
   }
 
   @Test
@@ -237,8 +239,24 @@ class IdentityReaderTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "fs.s3a.rolecall.base.identity = 'profil:x': identity 'profil:x' is not known; expected"
-                + " one of 'identities' [], or default, keys, chain, instance-profile, container,"
+                + " one of 'identities' [], or default, keys, environment, chain, instance-profile, container,"
                 + " web-identity, profile:NAME, properties:FILE");
+  }
+
+  @Test
+  void anonymousSignsNothingAndSoAssumesNoRole() {
+    assertThat(routed("", "'identity': 'anonymous'")).isEqualTo(new Access.Anonymous());
+    assertThatThrownBy(() -> by("", "anonymous"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "fs.s3a.rolecall.routes: route of s3a://b1: identity 'anonymous' signs nothing, so it"
+                + " cannot call STS; it is for the 'identity' of a route alone");
+    conf.set("fs.s3a.rolecall.base.identity", "anonymous");
+    assertThatThrownBy(this::base)
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "fs.s3a.rolecall.base.identity = 'anonymous': identity 'anonymous' signs nothing, so it"
+                + " cannot call STS; it is for the 'identity' of a route alone");
   }
 
   @Test

@@ -30,13 +30,13 @@ class RouteReaderErrorsTest {
         "'role': 'reader' | 'reader' is not a role ARN: expected"
             + " arn:aws:iam::<account>:role/<name>",
         "'role': 'R', 'identity': 'base'"
-            + " | expected exactly one of 'role', 'roles' (a chain) and 'identity': 'base'",
+            + " | expected exactly one of 'role', 'roles' (a chain) and 'identity' ('base', 'anonymous')",
         "'role': 'R', 'roles': []"
-            + " | expected exactly one of 'role', 'roles' (a chain) and 'identity': 'base'",
+            + " | expected exactly one of 'role', 'roles' (a chain) and 'identity' ('base', 'anonymous')",
         "'duration': '1h'"
-            + " | expected exactly one of 'role', 'roles' (a chain) and 'identity': 'base'",
+            + " | expected exactly one of 'role', 'roles' (a chain) and 'identity' ('base', 'anonymous')",
         "'identity': 'node' | identity 'node' is not known; expected one of 'identities' [], or"
-            + " default, keys, chain, instance-profile, container, web-identity, profile:NAME,"
+            + " default, keys, environment, chain, instance-profile, container, web-identity, profile:NAME,"
             + " properties:FILE",
         "'roles': [] | 'roles' is empty; name at least one role",
         "'roles': [{'role': 'R'}, {'externalId': 'x1'}] | an element of 'roles' has no 'role'",
@@ -175,7 +175,6 @@ class RouteReaderErrorsTest {
         "assumed.role.external.id | x | the external id has 1 characters: AWS allows 2 to 1224",
         "assumed.role.session.duration | 10m | session duration 600 s is out of range:"
             + " expected 900 to 43200 s",
-        "assumed.role.sts.endpoint | no host | STS endpoint 'no host': expected a host or a URI",
       })
   void namesTheRoleWhoseKeysDoNotFit(String key, String value, String reason) {
     conf.set("fs.s3a.assumed.role.arn", ROLE);
@@ -189,11 +188,23 @@ class RouteReaderErrorsTest {
     "assumed.role.session.duration, soon, 'expected a duration such as 90s, 15m or 1h'",
     "rolecall.session.tags, team, 'expected key=value,key=value'",
     "rolecall.session.tags, =x, 'expected key=value,key=value'",
+    "assumed.role.sts.endpoint, no host, 'expected a host or a URI'",
+    "assumed.role.sts.endpoint, ftp://127.0.0.1, 'expected https'",
+    "bucket.b1.assumed.role.sts.endpoint, no host, 'expected a host or a URI'",
   })
   void namesTheKeyAndItsValue(String key, String value, String expected) {
     conf.set("fs.s3a.assumed.role.arn", ROLE);
     conf.set("fs.s3a." + key, value);
     String quoted = expected.startsWith("is ") ? "'" + value + "' " + expected : expected;
-    assertRefused("fs.s3a." + key + " = '" + value + "': " + quoted);
+    String message = "fs.s3a." + key + " = '" + value + "': " + quoted;
+    assertRefused(message);
+    if (key.contains("sts")) {
+      // Also where the role comes from the document, which is silent about STS.
+      conf.unset("fs.s3a.assumed.role.arn");
+      conf.set(
+          "fs.s3a.rolecall.routes",
+          "{\"version\":1,\"routes\":[{\"location\":\"s3a://b1\",\"role\":\"" + ROLE + "\"}]}");
+      assertRefused(message);
+    }
   }
 }

@@ -41,6 +41,7 @@ final class RoutesDocuments {
         route("'roles': [" + LINK + "]"),
         route("'roles': [" + LINK + ", {" + ROLE + ", 'externalId': 'id'}], 'by': 'chain'"),
         route("'identity': 'base'"),
+        route("'identity': 'anonymous'"),
         route(ROLE + ", 'by': 'base'"),
         route(ROLE + ", 'by': 'profile:p'"),
         route(ROLE + ", 'users': ['alice'], 'groups': ['g']"),
@@ -63,6 +64,7 @@ final class RoutesDocuments {
         "{'version': 1, 'routes': [{'client': 'a.b-c_d', 'identity': 'base'}]}",
         identity("'kind': 'chain'"),
         identity("'kind': 'container'"),
+        identity("'kind': 'environment'"),
         identity("'kind': 'instance-profile'"),
         identity("'kind': 'instance-profile', 'endpoint': 'http://169.254.169.254'"),
         identity("'kind': 'profile', 'profile': 'p'"),
@@ -114,6 +116,12 @@ final class RoutesDocuments {
         route(ROLE + ", 'identity': 'base'"),
         route("'identity': 'base', 'by': 'chain'"),
         route("'identity': ''"),
+        route("'identity': 'anonymous', 'by': 'chain'"),
+        route(ROLE + ", 'by': 'anonymous'"),
+        "{'version': 1, 'identities': {'anonymous': {'kind': 'chain'}}, 'routes': [{'location':"
+            + " 's3a://b1', "
+            + ROLE
+            + "}]}",
         route(ROLE + ", 'by': ''"),
         route(ROLE + ", 'user': ['alice']"),
         route(ROLE + ", 'users': 'alice'"),
@@ -136,6 +144,7 @@ final class RoutesDocuments {
         identity(""),
         identity("'kind': 'x'"),
         identity("'kind': 'chain', 'file': '/f'"),
+        identity("'kind': 'environment', 'file': '/f'"),
         identity("'kind': 'instance-profile', 'profile': 'p'"),
         identity("'kind': 'instance-profile', 'endpoint': 'nowhere'"),
         identity("'kind': 'profile'"),

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.route.Access;
+import io.rolecall.route.OwnCredentials;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,11 @@ class S3ACredentialsTest {
   /** Who assumes the bucket's role. */
   private String caller(String bucket) {
     return access(bucket)
-        .match(role -> role.by().distinction(), base -> "base", nobody -> nobody.why());
+        .match(
+            role -> role.by().distinction(),
+            base -> "base",
+            anonymous -> "anonymous",
+            nobody -> nobody.why());
   }
 
   @ParameterizedTest
@@ -99,27 +105,58 @@ class S3ACredentialsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    HADOOP + "auth.IAMInstanceCredentialsProvider, the instance profile",
+    "com.amazonaws.auth.InstanceProfileCredentialsProvider, the instance profile",
+    "com.amazonaws.auth.EC2ContainerCredentialsProviderWrapper, the instance profile",
+    SDK + "EnvironmentVariableCredentialsProvider, the environment's variables",
+    "com.amazonaws.auth.EnvironmentVariableCredentialsProvider, the environment's variables",
+    SDK + "ProfileCredentialsProvider, profile 'default'",
+    "com.amazonaws.auth.profile.ProfileCredentialsProvider, profile 'default'",
+  })
+  void aClassThatLooksIntoTheEnvironmentIsTheCaller(String value, String identity) {
+    conf.set(STS_PROVIDER, value);
+    assertThat(RouteBook.of(conf).baseIdentity()).hasToString(identity);
+  }
+
+  /** As S3A's class, which begins with the container's endpoint; but it does not fall from it. */
+  @Test
+  void inAContainerItsEndpointIsTheMachines() {
+    System.setProperty("aws.containerCredentialsPath", "/v2/credentials/1");
+    try {
+      conf.set(STS_PROVIDER, HADOOP + "auth.IAMInstanceCredentialsProvider");
+      assertThat(RouteBook.of(conf).baseIdentity())
+          .hasToString("the container's credentials endpoint");
+    } finally {
+      System.clearProperty("aws.containerCredentialsPath");
+    }
+  }
+
+  @Test
+  void theProfileOfS3asOwnKeysIsTheCaller() {
+    conf.set(STS_PROVIDER, HADOOP + "auth.ProfileAWSCredentialsProvider");
+    assertThat(RouteBook.of(conf).baseIdentity())
+        .hasToString(
+            "profile 'default' of "
+                + java.nio.file.Path.of(System.getProperty("user.home"), ".aws", "credentials"));
+    conf.set("fs.s3a.auth.profile.file", "/etc/aws/keys");
+    conf.set("fs.s3a.bucket.b1.auth.profile.name", "of-b1");
+    assertThat(RouteBook.of(conf).baseIdentity())
+        .isEqualTo(
+            new OwnCredentials.Profile(
+                "default", Optional.of(java.nio.file.Path.of("/etc/aws/keys"))));
+    assertThat(RouteBook.of(conf).of("b1", HadoopUser.current()).baseIdentity())
+        .hasToString("profile 'of-b1' of /etc/aws/keys");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
-        HADOOP
-            + "auth.IAMInstanceCredentialsProvider | instance-profile (the machine's, on EC2) or"
-            + " container (on ECS and EKS)",
-        "com.amazonaws.auth.InstanceProfileCredentialsProvider | instance-profile (the machine's, on"
-            + " EC2) or container (on ECS and EKS)",
-        SDK
-            + "EnvironmentVariableCredentialsProvider | chain, which looks into the environment too",
-        SDK + "ProfileCredentialsProvider | profile:NAME",
-        HADOOP
-            + "auth.ProfileAWSCredentialsProvider | profile:NAME, or an identity of the routes' JSON"
-            + " that names its file",
-        "com.example.Mine | keys, chain, instance-profile, container, web-identity, profile:NAME or"
-            + " properties:FILE",
-        "com.example.Mine;com.example.Other | keys, chain, instance-profile, container, web-identity,"
-            + " profile:NAME or properties:FILE",
+        "com.example.Mine",
+        "com.example.Mine,com.example.Other",
+        HADOOP + "auth.IAMInstanceCredentialsProvider," + SDK + "ProfileCredentialsProvider",
       })
-  void anotherClassIsRefusedWithWhatToWrite(String row) {
-    String value = row.split(" \\| ")[0].replace(';', ',');
-    String advice = row.split(" \\| ")[1];
+  void anotherClassIsRefusedWithWhatToWrite(String value) {
     for (String key : new String[] {STS_PROVIDER, STS_PROVIDER.replace("s3a.", "s3a.bucket.b1.")}) {
       conf.unset(STS_PROVIDER);
       conf.set(key, value);
@@ -129,10 +166,10 @@ class S3ACredentialsTest {
               key
                   + " = '"
                   + value
-                  + "': Rolecall calls STS with no class of the configuration. Set"
-                  + " fs.s3a.rolecall.base.identity = "
-                  + advice
-                  + "; it goes before this key");
+                  + "': Rolecall calls STS with no class of the configuration, but for those that"
+                  + " mean exactly one base identity. Set fs.s3a.rolecall.base.identity = keys,"
+                  + " environment, chain, instance-profile, container, web-identity, profile:NAME"
+                  + " or properties:FILE; it goes before this key");
     }
     conf.set("fs.s3a.rolecall.base.identity", "chain");
     assertThat(access("b1")).isNotNull();
@@ -158,11 +195,13 @@ class S3ACredentialsTest {
     assertThat(caller("b1")).isEmpty();
   }
 
-  private static String refusal(String what) {
+  private static String refusal(String what, String identity) {
     return what
         + ": S3A signs for s3a://b1 with it, and the role of all buckets would take its place. Give"
-        + " the bucket a role of its own (fs.s3a.bucket.b1.assumed.role.arn), or route it to its"
-        + " keys: {\"location\": \"s3a://b1\", \"identity\": \"keys\"}";
+        + " the bucket a role of its own (fs.s3a.bucket.b1.assumed.role.arn), or route it to that"
+        + " identity, which the driver alone has: {\"location\": \"s3a://b1\", \"identity\": \""
+        + identity
+        + "\"}";
   }
 
   @ParameterizedTest
@@ -184,7 +223,8 @@ class S3ACredentialsTest {
             refusal(
                 "fs.s3a.bucket.b1.aws.credentials.provider = '"
                     + SDK
-                    + "DefaultCredentialsProvider'"));
+                    + "DefaultCredentialsProvider'",
+                "chain"));
     assertThat(access("b2")).isNotNull();
     conf.set("fs.s3a.bucket.b1.assumed.role.arn", ROLE + "-of-b1");
     assertThat(access("b1")).isNotNull();
@@ -195,7 +235,7 @@ class S3ACredentialsTest {
     keys("fs.s3a.bucket.b1.");
     assertThatThrownBy(() -> access("b1"))
         .isInstanceOf(ConfigException.class)
-        .hasMessage(refusal("fs.s3a.bucket.b1.access.key"));
+        .hasMessage(refusal("fs.s3a.bucket.b1.access.key", "keys"));
     conf.set(
         "fs.s3a.rolecall.routes",
         "{\"version\": 1, \"routes\": [{\"location\": \"s3a://b1\", \"identity\": \"keys\"}]}");
@@ -223,5 +263,98 @@ class S3ACredentialsTest {
     Map<String, String> before = Map.of("b1", access("b1").toString());
     conf.unset(PROVIDER);
     assertThat(before).containsEntry("b1", access("b1").toString());
+  }
+
+  private static final String ANONYMOUS = HADOOP + "AnonymousAWSCredentialsProvider";
+
+  @ParameterizedTest
+  @ValueSource(strings = {ANONYMOUS, " com.amazonaws.auth.AnonymousAWSCredentials "})
+  void whatS3aDoesNotSignIsNotSigned(String provider) {
+    conf.unset("fs.s3a.assumed.role.arn");
+    conf.set("fs.s3a.bucket.b1.aws.credentials.provider", provider);
+    assertThat(access("b1")).isEqualTo(new Access.Anonymous());
+    assertThat(RouteBook.of(conf).of("b2", HadoopUser.current()).routes().isEmpty()).isTrue();
+    assertThat(RouteBook.of(conf).buckets()).containsExactly("b1");
+    conf.set(PROVIDER, provider);
+    assertThat(access("b2")).isEqualTo(new Access.Anonymous());
+  }
+
+  @Test
+  void aBucketsOwnGoesBeforeTheRoleOfAll() {
+    conf.set("fs.s3a.bucket.b1.aws.credentials.provider", ANONYMOUS);
+    assertThat(access("b1")).isEqualTo(new Access.Anonymous());
+    assertThat(access("b2")).hasToString(ROLE);
+  }
+
+  @Test
+  void aBucketByARoleAmongBucketsThatAreNotSigned() {
+    conf.unset("fs.s3a.assumed.role.arn");
+    conf.set(PROVIDER, ANONYMOUS);
+    conf.set("fs.s3a.bucket.b1.aws.credentials.provider", BY_ROLE);
+    conf.set("fs.s3a.bucket.b1.assumed.role.arn", ROLE);
+    assertThat(access("b1")).hasToString(ROLE);
+    assertThat(access("b2")).isEqualTo(new Access.Anonymous());
+  }
+
+  @Test
+  void aBucketsOwnKeysAmongBucketsThatAreNotSignedAreNotPassedOverForIt() {
+    conf.unset("fs.s3a.assumed.role.arn");
+    conf.set(PROVIDER, ANONYMOUS);
+    conf.set("fs.s3a.bucket.b1.aws.credentials.provider", HADOOP + "SimpleAWSCredentialsProvider");
+    keys("fs.s3a.bucket.b1.");
+    assertThat(RouteBook.of(conf).of("b1", HadoopUser.current()).routes().isEmpty()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fs.s3a., fs.s3a.",
+    "fs.s3a., fs.s3a.bucket.b1.",
+    "fs.s3a.bucket.b1., fs.s3a.bucket.b1.",
+  })
+  void aRoleThatS3aWouldNotUseIsRefused(String provider, String role) {
+    conf.unset("fs.s3a.assumed.role.arn");
+    conf.set(provider + "aws.credentials.provider", ANONYMOUS);
+    conf.set(role + "assumed.role.arn", ROLE);
+    assertThatThrownBy(() -> access("b1"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            provider
+                + "aws.credentials.provider = '"
+                + ANONYMOUS
+                + "' and "
+                + role
+                + "assumed.role.arn = '"
+                + ROLE
+                + "': S3A would not sign, and not use the role. Remove one of them, or set"
+                + " fs.s3a.bucket.b1.aws.credentials.provider = "
+                + BY_ROLE
+                + " where the role is meant");
+  }
+
+  @Test
+  void routesOfTheJsonGoBeforeTheKeyOfAllBuckets() {
+    conf.unset("fs.s3a.assumed.role.arn");
+    conf.set(PROVIDER, ANONYMOUS);
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        "{\"version\":1,\"routes\":[{\"location\":\"s3a://*\",\"role\":\"" + ROLE + "\"}]}");
+    assertThat(access("b1")).hasToString(ROLE);
+    conf.set("fs.s3a.bucket.b1.aws.credentials.provider", ANONYMOUS);
+    assertThat(access("b1")).isEqualTo(new Access.Anonymous());
+  }
+
+  @Test
+  void twoSayingsOfOneBucketAreNamed() {
+    conf.set("fs.s3a.bucket.b1.aws.credentials.provider", ANONYMOUS);
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        "{\"version\":1,\"routes\":[{\"location\":\"s3a://b1\",\"role\":\"" + ROLE + "\"}]}");
+    assertThatThrownBy(() -> access("b1"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "two routes for s3a://b1: "
+                + ROLE
+                + " and anonymous; keep one (from fs.s3a.rolecall.routes and"
+                + " fs.s3a.bucket.b1.aws.credentials.provider)");
   }
 }

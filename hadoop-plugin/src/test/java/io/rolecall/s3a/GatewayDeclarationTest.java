@@ -48,9 +48,27 @@ class GatewayDeclarationTest {
 
   @Test
   void soAreCredentialsForEmrfs() {
+    assertThatThrownBy(() -> WholeBucketCredentials.ofEmrfs(conf, "data", "EMRFS"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(REFUSED);
+  }
+
+  @Test
+  void soAreCredentialsForClients() {
     assertThatThrownBy(() -> WholeBucketCredentials.of(conf, "data", "a client"))
         .isInstanceOf(ConfigException.class)
         .hasMessage(REFUSED);
+  }
+
+  @Test
+  void emrfssOwnKeysAreComparedToo() {
+    conf.unset("fs.s3a.bucket.data.endpoint");
+    conf.set("fs.s3.endpoint", "http://127.0.0.1:9", "a user's query");
+    assertThatThrownBy(() -> WholeBucketCredentials.ofEmrfs(conf, "data", "EMRFS"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(
+            "s3a://data: fs.s3.endpoint = 'http://127.0.0.1:9' (a user's query), but this"
+                + " application was started with none.");
   }
 
   @Test

@@ -11,9 +11,12 @@ import io.rolecall.token.TokenContents;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.AccessDeniedException;
 import java.security.PrivilegedExceptionAction;
+import java.util.Enumeration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -67,6 +70,39 @@ class RolecallFileSystemTest {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith("rolecall-renewal-"))
         .collect(Collectors.toSet());
+  }
+
+  @Test
+  void isOfTheBucketThatKeysNameAlsoThroughAnAccessPoint() throws IOException {
+    conf.set("fs.s3a.bucket.b1.assumed.role.arn", READER);
+    conf.set(
+        "fs.s3a.bucket.b1.accesspoint.arn", "arn:aws:s3:eu-west-1:111122223333:accesspoint/one");
+    open("s3a://b1");
+    assertThat(fs.getBucket()).as("S3A's own").startsWith("arn:");
+    assertThat(fs.declaredBucket()).isEqualTo("b1");
+  }
+
+  @Test
+  void itsOperationsSearchNoClassPathWhereNothingWasDeclared() throws IOException {
+    conf.set("fs.s3a.bucket.b1.assumed.role.arn", READER);
+    open("s3a://b1");
+    AtomicInteger searches = new AtomicInteger();
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(
+        new ClassLoader(before) {
+          @Override
+          public Enumeration<URL> getResources(String name) throws IOException {
+            searches.incrementAndGet();
+            return super.getResources(name);
+          }
+        });
+    try {
+      fs.createSpan("op_open", "/f", null).close();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+    assertThat(searches).hasValue(0);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolecall.config.ConfigException;
 import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.credentials.RoutingIdentities;
+import io.rolecall.credentials.UnsignedRequests;
 import io.rolecall.route.RouteTable;
 import io.rolecall.session.Rejection;
 import io.rolecall.session.SessionInterruptedException;
@@ -352,5 +353,14 @@ class RoutingSignerTest {
         RouteTable.ofPrefixes("bucket1", Map.of("", none)),
         get("f"),
         "s3a://bucket1 is routed to the base identity");
+  }
+
+  @Test
+  void leavesRequestsOfAnAnonymousRouteUnsigned() {
+    RouteTable<RouteCredentials> routes =
+        RouteTable.ofPrefixes("bucket1", Map.of("", new UnsignedRequests()));
+    SdkHttpRequest sent = sign(RoutingIdentities.of(routes), get("public/f"));
+    assertThat(sent.firstMatchingHeader("Authorization")).isEmpty();
+    assertThat(sent.firstMatchingHeader("X-Amz-Security-Token")).isEmpty();
   }
 }

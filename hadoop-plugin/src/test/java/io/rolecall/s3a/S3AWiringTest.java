@@ -177,7 +177,7 @@ class S3AWiringTest {
     assertThatThrownBy(() -> wired(conf))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            key.replace("bucket.b1.", "")
+            key
                 + " = 'CSE-KMS' for s3a://b1: client-side encryption makes clients of its own, which"
                 + " neither pick a route nor survive the end of a session. Use SSE-KMS or DSSE-KMS"
                 + " with Rolecall, or plain S3A for this bucket");
@@ -197,7 +197,7 @@ class S3AWiringTest {
     assertThatThrownBy(() -> wired(conf))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "fs.s3a.access.grants.enabled = 'true' for s3a://b1: S3 Access Grants would replace the"
+            "fs.s3a.bucket.b1.access.grants.enabled = 'true' for s3a://b1: S3 Access Grants would replace the"
                 + " credentials that the routes name. Set it to false, or use plain S3A for this"
                 + " bucket");
   }
@@ -234,7 +234,7 @@ class S3AWiringTest {
       assertThatThrownBy(() -> wired(conf))
           .isInstanceOf(ConfigException.class)
           .hasMessage(
-              "fs.s3a.endpoint = '"
+              "fs.s3a.bucket.b1.endpoint = '"
                   + endpoint.replace("u:p@", "***@")
                   + "': with path style access, its host is like that of the bucket b1, and requests"
                   + " could be signed for another key. Use another name or the address of the host");

@@ -8,8 +8,8 @@ import io.rolecall.identity.SignInException;
 import io.rolecall.identity.SignInException.Reason;
 import io.rolecall.identity.saml.SamlAssertions;
 import io.rolecall.route.Access;
-import io.rolecall.route.IdentitySource;
-import io.rolecall.route.IdentitySource.Assertion;
+import io.rolecall.route.Assertion;
+import io.rolecall.route.Federation;
 import io.rolecall.route.StsEndpoint;
 import io.rolecall.session.LiveSession;
 import io.rolecall.session.RenewalPolicy;
@@ -80,7 +80,7 @@ class SamlSessionSourceTest {
 
   private SamlSessionSource source(Assertion assertion) {
     StsEndpoint endpoint = new StsEndpoint(Optional.of("eu-west-1"), Optional.of(sts.endpoint()));
-    IdentitySource.Saml saml = new IdentitySource.Saml(assertion, Optional.empty());
+    Federation.Saml saml = new Federation.Saml(assertion, Optional.empty());
     Access.Role access =
         new Access.Role(ROLE, Optional.empty(), Samples.TERMS, endpoint, null, saml);
     return new SamlSessionSource(access, saml, new SamlAssertions(clock), clients, clock);

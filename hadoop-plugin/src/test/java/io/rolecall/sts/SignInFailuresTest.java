@@ -30,11 +30,13 @@ class SignInFailuresTest {
   }
 
   private static SignInException saml(SdkException failure) {
-    return StsCall.saml(Samples.access(ROLE), "the assertion", PROVIDER, NOW).signInFailed(failure);
+    return StsFailures.ofSignIn(
+        StsCall.saml(Samples.access(ROLE), "the assertion", PROVIDER, NOW), failure);
   }
 
   private static SignInException webIdentity(SdkException failure) {
-    return StsCall.webIdentity(Samples.access(ROLE), "the token", NOW).signInFailed(failure);
+    return StsFailures.ofSignIn(
+        StsCall.webIdentity(Samples.access(ROLE), "the token", NOW), failure);
   }
 
   @ParameterizedTest

@@ -57,8 +57,9 @@ class StsAdviceTest {
       })
   void advisesWhoAsksForTheCaller(String code, String advice) {
     assertThat(
-            call(StsCall.Action.CALLER_IDENTITY)
-                .failed(answer(403, code, "Wed, 25 Nov 2026 10:00:01 GMT")))
+            StsFailures.of(
+                call(StsCall.Action.CALLER_IDENTITY),
+                answer(403, code, "Wed, 25 Nov 2026 10:00:01 GMT")))
         .hasMessage("STS does not accept the " + KEYS + ": " + code + ": the reason. " + advice);
   }
 
@@ -70,8 +71,9 @@ class StsAdviceTest {
   })
   void aClockThatIsFarOffIsToBlame(StsCall.Action action, String what) {
     assertThat(
-            call(action)
-                .failed(answer(403, "SignatureDoesNotMatch", "Wed, 25 Nov 2026 10:20:00 GMT")))
+            StsFailures.of(
+                call(action),
+                answer(403, "SignatureDoesNotMatch", "Wed, 25 Nov 2026 10:20:00 GMT")))
         .hasMessage(
             what
                 + ": SignatureDoesNotMatch: the reason. This machine's clock is wrong: set it"
@@ -92,8 +94,9 @@ class StsAdviceTest {
       })
   void advisesWhoAsksForAToken(String code, String advice) {
     assertThat(
-            call(StsCall.Action.WEB_IDENTITY_TOKEN)
-                .explain(StsFailure.refused(403, code, "the reason")))
+            StsFailures.explain(
+                call(StsCall.Action.WEB_IDENTITY_TOKEN),
+                StsFailure.refused(403, code, "the reason")))
         .isEqualTo(
             "STS gives no web identity token at https://sts.example: "
                 + code
@@ -105,8 +108,9 @@ class StsAdviceTest {
   @EnumSource
   void aMissingRegionIsExplainedAlike(StsCall.Action action) {
     assertThat(
-            call(action)
-                .explain(StsFailure.of(SdkClientException.create("Unable to load region from"))))
+            StsFailures.explain(
+                call(action),
+                StsFailure.of(SdkClientException.create("Unable to load region from"))))
         .startsWith("no region to call STS in")
         .endsWith(
             ". Set fs.s3a.assumed.role.sts.endpoint.region, the route's 'region', or AWS_REGION");
@@ -115,7 +119,9 @@ class StsAdviceTest {
   @ParameterizedTest
   @EnumSource
   void anEndpointThatDoesNotAnswerIsExplainedAlike(StsCall.Action action) {
-    assertThat(call(action).explain(StsFailure.of(SdkClientException.create("timed out"))))
+    assertThat(
+            StsFailures.explain(
+                call(action), StsFailure.of(SdkClientException.create("timed out"))))
         .startsWith("STS cannot be reached")
         .endsWith(
             ": timed out. Check fs.s3a.assumed.role.sts.endpoint, the proxy, and the network's way to"
@@ -126,7 +132,8 @@ class StsAdviceTest {
   @ParameterizedTest
   @EnumSource
   void aFailureWithoutAMessageIsNamed(StsCall.Action action) {
-    assertThat(call(action).explain(StsFailure.of(SdkClientException.builder().build())))
+    assertThat(
+            StsFailures.explain(call(action), StsFailure.of(SdkClientException.builder().build())))
         .contains(": software.amazon.awssdk.core.exception.SdkClientException")
         .doesNotContain("null");
   }

@@ -28,8 +28,8 @@ class StsFailuresTest {
   private static final String ROLE = "arn:aws:iam::111122223333:role/reader";
 
   private static SessionException explain(RuntimeException failure) {
-    return StsCall.assumeRole(Samples.access(Samples.ROLE), "the base identity", NOW)
-        .failed(failure);
+    return StsFailures.of(
+        StsCall.assumeRole(Samples.access(Samples.ROLE), "the base identity", NOW), failure);
   }
 
   private static SdkException answer(int status, @Nullable String code) {
@@ -88,8 +88,8 @@ class StsFailuresTest {
             Samples.AWS,
             null);
     assertThat(
-            StsCall.assumeRole(access, "the base identity", NOW)
-                .failed(answer(403, "AccessDenied")))
+            StsFailures.of(
+                StsCall.assumeRole(access, "the base identity", NOW), answer(403, "AccessDenied")))
         .hasMessage(
             "STS refused "
                 + ROLE

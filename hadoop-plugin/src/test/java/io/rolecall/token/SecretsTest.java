@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.rolecall.config.RolecallConfig;
 import io.rolecall.credentials.BaseCredentials;
 import io.rolecall.credentials.RoleCredentials;
 import io.rolecall.credentials.RouteCredentials;
@@ -20,8 +21,9 @@ import io.rolecall.grant.RoleOfSet;
 import io.rolecall.grant.SessionGrant;
 import io.rolecall.grant.SessionGrant.GrantedRole;
 import io.rolecall.identity.BaseIdentity;
+import io.rolecall.identity.WrittenSource;
 import io.rolecall.identity.saml.SamlResponse;
-import io.rolecall.route.IdentitySource.Assertion;
+import io.rolecall.route.Assertion;
 import io.rolecall.route.RouteTable;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
@@ -119,6 +121,9 @@ class SecretsTest {
         arguments(
             "assertion command",
             new Assertion.Command(List.of("sign-in", "secret-1"), Duration.ofSeconds(1))),
+        arguments(
+            "written source",
+            WrittenSource.of(RouteBook.of(conf()).baseIdentity(), RolecallConfig.ofAll(conf()))),
         arguments("routing identity", identity),
         arguments("its table", routes.byPrefix()),
         arguments("credentials provider", RoutingCredentialsProvider.list(routes, () -> "job-1")),

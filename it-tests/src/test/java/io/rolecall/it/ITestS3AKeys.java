@@ -12,6 +12,7 @@ import io.rolecall.localaws.log.AccessLog.RoleRequest;
 import io.rolecall.s3a.RolecallFileSystem;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,23 @@ class ITestS3AKeys {
     if (row.key().equals("fs.s3a.security.credential.provider.path")) {
       keep(row.value().replace("TMP", scratch.toString()), world.keyOf("kept"));
     }
+    if (row.key().equals("fs.s3a.aws.credentials.provider")) {
+      // As a bucket's own: beside the role of all buckets, that of all is refused.
+      world.routed(row, Map.of(row.key().replace("s3a.", "s3a.bucket.store-b."), row.value()));
+      assertThat(world.tap().sts()).isEmpty();
+      assertThat(world.aws().log().s3())
+          .isNotEmpty()
+          .allMatch(s3 -> s3.client().accessKeyId() == null);
+      return;
+    }
+    if (row.key().startsWith("fs.s3a.auth.profile.")) {
+      AccessKey kept = world.keyOf("kept");
+      String wanted = row.value().equals("other") ? "other" : "default";
+      Files.writeString(
+          scratch.resolve("profiles"),
+          "[%s]\naws_access_key_id = %s\naws_secret_access_key = %s\n"
+              .formatted(wanted, kept.accessKeyId(), kept.secretAccessKey()));
+    }
     Run run = world.routed(row, row.tried());
     assertThat(world.tap().sts()).as(run.toString()).isNotEmpty();
     HttpRequest call = world.tap().sts().get(0);
@@ -130,7 +148,9 @@ class ITestS3AKeys {
           assertThat(entry.client().accessKeyId()).isEqualTo("AKIAOTHER");
       case "fs.s3a.session.token" ->
           assertThat(call.headers().first("X-Amz-Security-Token")).isEqualTo(row.value());
-      case "fs.s3a.security.credential.provider.path" ->
+      case "fs.s3a.security.credential.provider.path",
+          "fs.s3a.auth.profile.file",
+          "fs.s3a.auth.profile.name" ->
           assertThat(entry.client().accessKeyId()).isEqualTo(world.keyOf("kept").accessKeyId());
       case "fs.s3a.assumed.role.arn" ->
           assertThat(world.aws().log().s3())

@@ -3,7 +3,7 @@ package io.rolecall.identity.saml;
 import io.rolecall.config.Problem;
 import io.rolecall.identity.SignInException;
 import io.rolecall.identity.SignInException.Reason;
-import io.rolecall.route.IdentitySource.Assertion;
+import io.rolecall.route.Assertion;
 import io.rolecall.routes.Utf8Text;
 import io.rolecall.session.SessionException.Kind;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rolecall.identity.SignInException;
 import io.rolecall.identity.SignInException.Reason;
-import io.rolecall.route.IdentitySource.Assertion;
+import io.rolecall.route.Assertion;
 import io.rolecall.testing.FakeClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -126,6 +127,41 @@ final class S3AuthorizationTest {
     assertDenied(TestWorld.TEAM, s3 -> put(s3, "teams/b/x"));
     assertDenied(TestWorld.TEAM, s3 -> list(s3, "teams/"));
     assertDenied(TestWorld.TEAM, s3 -> s3.listObjectsV2(r -> r.bucket("data")));
+  }
+
+  @Test
+  void aPublicBucketIsReadAndListedByEverybodyAndNoMore() throws IOException {
+    try (GateFixture world =
+            new GateFixture(
+                builder ->
+                    builder.account("333333333333", account -> account.publicBucket("open")));
+        S3Client nobody =
+            world.clients.s3(AnonymousCredentialsProvider.create().resolveCredentials());
+        S3Client stranger = world.clients.s3(world.stranger())) {
+      nobody.getObjectAsBytes(r -> r.bucket("open").key("k"));
+      nobody.listObjectsV2(r -> r.bucket("open"));
+      assertThat(world.aws.log().s3())
+          .hasSize(2)
+          .allMatch(entry -> entry.principalArn() == null && entry.client().accessKeyId() == null);
+      assertFails(
+          () -> nobody.putObject(r -> r.bucket("open").key("k"), RequestBody.fromString("x")),
+          403,
+          "AccessDenied",
+          "Access Denied");
+      assertFails(
+          () -> nobody.getObjectAsBytes(r -> r.bucket("data").key("k")),
+          403,
+          "AccessDenied",
+          "Access Denied");
+      // Of another account both policies count, the bucket's and the caller's.
+      assertFails(
+          () -> stranger.listObjectsV2(r -> r.bucket("open")),
+          403,
+          "AccessDenied",
+          "User: arn:aws:iam::111111111111:user/stranger is not authorized to perform:"
+              + " s3:ListBucket on resource: \"arn:aws:s3:::open\" because no identity-based policy"
+              + " allows the s3:ListBucket action");
+    }
   }
 
   @Test

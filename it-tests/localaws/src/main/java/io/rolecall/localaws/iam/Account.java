@@ -1,5 +1,6 @@
 package io.rolecall.localaws.iam;
 
+import io.rolecall.localaws.policy.PolicyDocument;
 import io.rolecall.localaws.saml.SamlProvider;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.Set;
  *
  * @param id twelve digits
  * @param buckets the names of its buckets
+ * @param toEverybody what its buckets' policies allow everybody, also without a signature
  * @param users its users by name
  * @param roles its roles by name
  * @param oidcProviders its OpenID Connect providers by issuer
@@ -17,6 +19,7 @@ import java.util.Set;
 public record Account(
     String id,
     Set<String> buckets,
+    PolicyDocument toEverybody,
     Map<String, User> users,
     Map<String, Role> roles,
     Map<String, OidcProvider> oidcProviders,

@@ -1,6 +1,8 @@
 package io.rolecall.localaws.iam;
 
 import io.rolecall.localaws.oidc.TokenIssuer;
+import io.rolecall.localaws.policy.Grant;
+import io.rolecall.localaws.policy.PolicyDocument;
 import io.rolecall.localaws.saml.SamlIdentityProvider;
 import io.rolecall.localaws.saml.SamlProvider;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.function.Consumer;
 public final class AccountBuilder {
   private final String id;
   private final Set<String> buckets = new LinkedHashSet<>();
+  private PolicyDocument toEverybody = PolicyDocument.empty();
   private final Map<String, User> users = new LinkedHashMap<>();
   private final List<Role> roles = new ArrayList<>();
   private final Map<String, OidcProvider> oidcProviders = new LinkedHashMap<>();
@@ -31,6 +34,12 @@ public final class AccountBuilder {
   public AccountBuilder bucket(String name) {
     buckets.add(name);
     return this;
+  }
+
+  /** Gives the account a bucket whose policy lets everybody list and read it. */
+  public AccountBuilder publicBucket(String name) {
+    toEverybody = toEverybody.and(Grant.read(name, ""));
+    return bucket(name);
   }
 
   /** Gives the account a user who may do nothing but call STS. */
@@ -73,6 +82,7 @@ public final class AccountBuilder {
     return new Account(
         id,
         Set.copyOf(buckets),
+        toEverybody,
         Map.copyOf(users),
         Map.copyOf(byName),
         Map.copyOf(oidcProviders),

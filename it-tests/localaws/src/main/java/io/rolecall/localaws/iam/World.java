@@ -1,5 +1,7 @@
 package io.rolecall.localaws.iam;
 
+import io.rolecall.localaws.policy.AccessRequest;
+import io.rolecall.localaws.policy.Decision;
 import io.rolecall.localaws.saml.SamlProvider;
 import java.util.Collection;
 import java.util.List;
@@ -70,6 +72,12 @@ public final class World {
   /** The id of the account that owns the bucket, or null where there is no such bucket. */
   public @Nullable String bucketOwner(String bucket) {
     return bucketOwners.get(bucket);
+  }
+
+  /** Whether the bucket's policy allows something to everybody, also without a signature. */
+  public boolean allowsEverybody(String bucket, AccessRequest request) {
+    Account owner = accounts.get(bucketOwners.get(bucket));
+    return owner != null && owner.toEverybody().decide(request) == Decision.ALLOWED;
   }
 
   /** Every bucket, sorted. */

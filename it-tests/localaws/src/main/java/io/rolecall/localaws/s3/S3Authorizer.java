@@ -32,8 +32,18 @@ final class S3Authorizer {
     }
   }
 
+  /** Whether a request is let through without a signature. */
+  boolean isForEverybody(S3Request request, S3Operation operation) {
+    return !request.bucket().isEmpty()
+        && request.header("x-amz-copy-source") == null
+        && world.allowsEverybody(request.bucket(), operation.access(request));
+  }
+
+  /** Of another account's bucket both have to allow it: the bucket's policy and the caller's. */
   void authorize(Principal caller, String bucket, AccessRequest access) throws AwsError {
-    requireOwnBucket(caller, bucket);
+    if (!world.allowsEverybody(bucket, access)) {
+      requireOwnBucket(caller, bucket);
+    }
     caller.authorize(access);
   }
 

@@ -36,6 +36,11 @@ record S3Payload(SpooledBody body, HttpHeaders trailers) implements AutoCloseabl
     return hash;
   }
 
+  /** Reads the body of a request that nobody signed. */
+  static S3Payload unsigned(Transaction transaction) throws IOException {
+    return new S3Payload(SpooledBody.read(transaction.body()), new HttpHeaders());
+  }
+
   /** Reads the body to its end and verifies it. */
   static S3Payload receive(
       Transaction transaction, VerifiedSignature signature, String declaredHash)

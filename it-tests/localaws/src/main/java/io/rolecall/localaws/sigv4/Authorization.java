@@ -39,6 +39,11 @@ public record Authorization(
     return AuthorizationParser.parse(request);
   }
 
+  /** Whether a request says anything about a signature, be it valid or not. */
+  public static boolean isIn(HttpRequest request) {
+    return AuthorizationParser.isIn(request);
+  }
+
   public boolean isPresigned() {
     return validity != null;
   }

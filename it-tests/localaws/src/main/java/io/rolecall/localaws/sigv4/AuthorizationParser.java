@@ -14,6 +14,13 @@ final class AuthorizationParser {
 
   private AuthorizationParser() {}
 
+  static boolean isIn(HttpRequest request) {
+    QueryParameters query = QueryParameters.parse(request.rawQuery());
+    return request.headers().first("Authorization") != null
+        || query.contains("X-Amz-Algorithm")
+        || query.contains("X-Amz-Signature");
+  }
+
   static Authorization parse(HttpRequest request) throws AuthenticationException {
     QueryParameters query = QueryParameters.parse(request.rawQuery());
     String header = request.headers().first("Authorization");

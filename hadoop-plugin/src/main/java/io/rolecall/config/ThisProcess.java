@@ -1,0 +1,39 @@
+package io.rolecall.config;
+
+import java.util.Optional;
+
+/** What this process is, by the key, or by what it knows of itself. Thread-safe. */
+public final class ThisProcess {
+
+  private static final ProcessFacts FACTS = ProcessFacts.ofThisProcess();
+
+  private ThisProcess() {}
+
+  static ProcessRole role(String text) {
+    return switch (text) {
+      case "auto" -> FACTS.role();
+      case "driver" -> ProcessRole.DRIVER;
+      case "executor" -> ProcessRole.EXECUTOR;
+      default -> throw new IllegalArgumentException("expected auto, driver or executor");
+    };
+  }
+
+  /**
+   * Why {@code auto} takes this process for an executor.
+   *
+   * @return for messages; empty if it does not
+   */
+  public static Optional<String> whyExecutor() {
+    return FACTS.whyExecutor();
+  }
+
+  /**
+   * Whether this process works to its end with the tokens that it was started with. Hadoop's own
+   * processes do; Spark puts new ones in place.
+   *
+   * @return false if newer tokens may come
+   */
+  public static boolean keepsItsTokens() {
+    return FACTS.keepsItsTokens();
+  }
+}

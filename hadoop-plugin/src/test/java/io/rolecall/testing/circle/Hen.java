@@ -1,0 +1,4 @@
+package io.rolecall.testing.circle;
+
+/** Needs an {@link Egg}. */
+public record Hen(Egg from) {}

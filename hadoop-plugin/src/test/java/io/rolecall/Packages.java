@@ -42,6 +42,7 @@ final class Packages {
     allow("config", "route", "session", HADOOP);
     allow("routes", "process", "route", "config", HADOOP, JACKSON, SLF4J);
     allow("declaration", "config", "routes", "process", HADOOP, SLF4J);
+    allow("catalogs", "route", "config", "routes");
     allow("identity", "route", "session", "config", "routes", AWS);
     allow(
         "identity.saml",
@@ -122,7 +123,7 @@ final class Packages {
         "job",
         AWS,
         HADOOP);
-    allow("iceberg", "config", "routes", "declaration", "client", AWS, HADOOP, ICEBERG);
+    allow("iceberg", "catalogs", "config", "routes", "declaration", "client", AWS, HADOOP, ICEBERG);
     allow("emrfs", "route", "config", "job", AWS, AWS_V1, HADOOP);
     allow(
         "delegation",
@@ -149,7 +150,17 @@ final class Packages {
         HADOOP,
         SLF4J);
     allow(
-        "doctor", "route", "session", "config", "routes", "sts", "driver", "s3a", AWS, HADOOP,
+        "doctor",
+        "catalogs",
+        "route",
+        "session",
+        "config",
+        "routes",
+        "sts",
+        "driver",
+        "s3a",
+        AWS,
+        HADOOP,
         JACKSON);
     allow(
         "cli.options", "route", "config", "routes", "handoff", "doctor", HADOOP, JACKSON, PICOCLI);

@@ -14,6 +14,7 @@ public final class Doctor {
           new RouteCheck(),
           new EveryOtherBucketCheck(),
           new NothingRoutedCheck(),
+          new CatalogCheck(),
           new RoleCheck(),
           new ProbeCheck());
 

@@ -1,5 +1,6 @@
 package io.rolecall.iceberg;
 
+import io.rolecall.catalogs.CatalogProperties;
 import io.rolecall.client.RoutedClients;
 import io.rolecall.config.ConfigException;
 import java.util.Map;
@@ -44,7 +45,7 @@ public final class RolecallClientFactory implements S3FileIOAwsClientFactory {
    */
   @Override
   public void initialize(Map<String, String> all) {
-    CatalogProperties.check(all, RolecallClientFactory.class.getName());
+    CatalogProperties.check(all);
     TreeMap<String, String> kept = new TreeMap<>();
     all.forEach(
         (key, value) -> {

@@ -41,7 +41,7 @@ final class RolecallDriverPlugin implements DriverPlugin {
     ConfigurationWarnings.of(sc.getConf()).forEach(LOG::warn);
     try {
       Declarations.current()
-          .map(declared -> IcebergCatalogs.check(sc.getConf(), declared.sets(), this::isThere))
+          .map(declared -> Catalogs.check(sc.getConf(), declared.sets(), this::isThere))
           .orElse(List.of())
           .forEach(LOG::warn);
     } catch (ConfigException e) {

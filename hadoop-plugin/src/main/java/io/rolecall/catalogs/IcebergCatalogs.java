@@ -1,5 +1,6 @@
-package io.rolecall.spark;
+package io.rolecall.catalogs;
 
+import io.rolecall.catalogs.CatalogFinding.Kind;
 import io.rolecall.config.ConfigException;
 import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.S3Location;
@@ -13,8 +14,6 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.spark.SparkConf;
-import scala.Tuple2;
 
 /**
  * The catalogs of Apache Iceberg that an application is launched with, and whether their files
@@ -22,13 +21,10 @@ import scala.Tuple2;
  * on the driver the base identity, on executors the node's. A driver refuses to start with one
  * whose warehouse is routed, and warns where it does not know.
  */
-final class IcebergCatalogs {
-
-  /** At launch, lets a driver start although clients pass Rolecall by. */
-  static final String UNROUTED = "spark.rolecall.clients.unrouted";
+public final class IcebergCatalogs {
 
   private static final String FACTORY = "s3.client-factory-impl";
-  private static final String ROUTED = "io.rolecall.iceberg.RolecallClientFactory";
+  private static final String ROUTED = CatalogProperties.FACTORY;
   private static final String S3_FILE_IO = "org.apache.iceberg.aws.s3.S3FileIO";
   private static final String HADOOP_FILE_IO = "org.apache.iceberg.hadoop.HadoopFileIO";
 
@@ -55,53 +51,44 @@ final class IcebergCatalogs {
 
   private final List<RouteBook> sets;
   private final Predicate<String> classes;
-  private final boolean unrouted;
-  private final List<String> warnings = new ArrayList<>();
+  private final List<CatalogFinding> findings = new ArrayList<>();
 
-  private IcebergCatalogs(List<RouteBook> sets, Predicate<String> classes, boolean unrouted) {
+  private IcebergCatalogs(List<RouteBook> sets, Predicate<String> classes) {
     this.sets = sets;
     this.classes = classes;
-    this.unrouted = unrouted;
   }
 
   /**
    * Checks the catalogs of a launch.
    *
-   * @param conf what the application was launched with
+   * @param launched Spark's properties, as the application is launched with them
    * @param sets the declared routes
    * @param classes tells whether a class can be loaded
-   * @return warnings, one line each
-   * @throws ConfigException if the files of a catalog are routed and would pass Rolecall by; says
-   *     what to set
+   * @return what is to be said of them; none if all is well
+   * @throws ConfigException if the routes cannot be read
    */
-  static List<String> check(SparkConf conf, List<RouteBook> sets, Predicate<String> classes) {
-    IcebergCatalogs catalogs = new IcebergCatalogs(sets, classes, conf.getBoolean(UNROUTED, false));
-    for (Map.Entry<String, String> entry : new TreeMap<>(all(conf)).entrySet()) {
-      Matcher catalog = CATALOG.matcher(entry.getKey());
-      if (catalog.matches() && OF_ICEBERG.contains(entry.getValue().trim())) {
-        catalogs.check(catalog.group(1), properties(conf, entry.getKey() + "."));
-      }
-    }
-    return catalogs.warnings;
-  }
-
-  private static Map<String, String> all(SparkConf conf) {
-    Map<String, String> all = new TreeMap<>();
-    for (Tuple2<String, String> entry : conf.getAll()) {
-      all.put(entry._1(), entry._2());
-    }
-    return all;
-  }
-
-  private static Map<String, String> properties(SparkConf conf, String prefix) {
-    Map<String, String> properties = new TreeMap<>();
-    all(conf)
+  public static List<CatalogFinding> check(
+      Map<String, String> launched, List<RouteBook> sets, Predicate<String> classes) {
+    IcebergCatalogs catalogs = new IcebergCatalogs(sets, classes);
+    new TreeMap<>(launched)
         .forEach(
             (key, value) -> {
-              if (key.startsWith(prefix)) {
-                properties.put(key.substring(prefix.length()), value.trim());
+              Matcher catalog = CATALOG.matcher(key);
+              if (catalog.matches() && OF_ICEBERG.contains(value.trim())) {
+                catalogs.check(catalog.group(1), properties(launched, key + "."));
               }
             });
+    return List.copyOf(catalogs.findings);
+  }
+
+  private static Map<String, String> properties(Map<String, String> launched, String prefix) {
+    Map<String, String> properties = new TreeMap<>();
+    launched.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix)) {
+            properties.put(key.substring(prefix.length()), value.trim());
+          }
+        });
     return properties;
   }
 
@@ -114,33 +101,30 @@ final class IcebergCatalogs {
   }
 
   private void checkRouted(String name, Map<String, String> properties) {
+    String own = PREFIX + name + ".";
     if (!classes.test(S3_FILE_IO)) {
-      throw new ConfigException(
-          PREFIX
-              + name
-              + "."
-              + FACTORY
-              + " = '"
-              + ROUTED
-              + "': Iceberg's S3FileIO is not on the class path. Add iceberg-spark-runtime, or"
-              + " iceberg-aws, of the version of your Iceberg",
-          null);
+      add(
+          Kind.WRONG,
+          own + FACTORY + " = '" + ROUTED + "': Iceberg's S3FileIO is not on the class path",
+          "Add iceberg-spark-runtime, or iceberg-aws, of the version of your Iceberg");
     }
     boolean ownRoutes =
         properties.keySet().stream().anyMatch(key -> key.startsWith("hadoop.fs.s3a."));
-    String chosen = properties.getOrDefault("rolecall.catalog", "");
-    if (ownRoutes && !chosen.equals(name)) {
-      throw new ConfigException(
-          PREFIX
-              + name
-              + ".hadoop.fs.s3a.* keys are set, but S3FileIO does not read them. Set "
-              + PREFIX
-              + name
-              + ".rolecall.catalog="
-              + name
-              + ", so that Rolecall's factory does",
-          null);
+    if (ownRoutes && !properties.getOrDefault("rolecall.catalog", "").equals(name)) {
+      add(
+          Kind.WRONG,
+          own + "hadoop.fs.s3a.* keys are set, but S3FileIO does not read them",
+          "Set " + own + "rolecall.catalog=" + name + ", so that Rolecall's factory does");
     }
+    try {
+      CatalogProperties.check(properties);
+    } catch (ConfigException e) {
+      add(Kind.WRONG, "the catalog '" + name + "'", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void add(Kind kind, String text, String remedy) {
+    findings.add(new CatalogFinding(kind, text, remedy));
   }
 
   private static boolean isS3FileIo(Map<String, String> properties) {
@@ -162,19 +146,12 @@ final class IcebergCatalogs {
         "Set " + own + FACTORY + "=" + ROUTED + ", or " + own + "io-impl=" + HADOOP_FILE_IO;
     String what = ": its clients take whatever identity they find, not that of a route";
     if (bucket.isEmpty()) {
-      warnings.add(told + what + ". If its tables lie where routes are: " + remedy);
-      return;
-    }
-    if (sets.stream().noneMatch(set -> isRouted(set, bucket.get()))) {
-      return;
-    }
-    String routed =
-        what + ", and its warehouse is in s3a://" + bucket.get() + ", which is routed. ";
-    if (unrouted) {
-      warnings.add(UNROUTED + "=true: " + told + routed + remedy);
-    } else {
-      throw new ConfigException(
-          told + routed + remedy + ". To start all the same, set " + UNROUTED + "=true", null);
+      add(Kind.MIGHT_PASS_BY, told + what, "If its tables lie where routes are: " + remedy);
+    } else if (sets.stream().anyMatch(set -> isRouted(set, bucket.get()))) {
+      add(
+          Kind.PASSES_BY,
+          told + what + ", and its warehouse is in s3a://" + bucket.get() + ", which is routed",
+          remedy);
     }
   }
 

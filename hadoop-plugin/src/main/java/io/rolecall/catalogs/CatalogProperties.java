@@ -1,6 +1,5 @@
-package io.rolecall.iceberg;
+package io.rolecall.catalogs;
 
-import io.rolecall.client.NamedCredentialsProvider;
 import io.rolecall.config.ConfigException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,8 +10,12 @@ import java.util.regex.Pattern;
  * vends credentials, or a key that names another signer, says something else, and neither is better
  * than the other.
  */
-final class CatalogProperties {
+public final class CatalogProperties {
 
+  /** The factory of Rolecall's clients for S3FileIO. */
+  static final String FACTORY = "io.rolecall.iceberg.RolecallClientFactory";
+
+  private static final String NAMED = "io.rolecall.client.NamedCredentialsProvider";
   private static final String PROVIDER = "client.credentials-provider";
 
   private static final Pattern VENDED =
@@ -34,12 +37,10 @@ final class CatalogProperties {
    * Refuses what competes with routes.
    *
    * @param properties a catalog's properties, with what it vends
-   * @param factory the class that makes the catalog's clients, for the message
    * @throws ConfigException names the key, never its value
    */
-  static void check(Map<String, String> properties, String factory) {
-    boolean named =
-        properties.getOrDefault(PROVIDER, "").equals(NamedCredentialsProvider.class.getName());
+  public static void check(Map<String, String> properties) {
+    boolean named = properties.getOrDefault(PROVIDER, "").equals(NAMED);
     for (Map.Entry<String, String> entry : new TreeMap<>(properties).entrySet()) {
       String key = entry.getKey();
       // A named route serves Glue, DynamoDB and KMS; S3's clients come from this factory.
@@ -49,7 +50,7 @@ final class CatalogProperties {
             key
                 + " is set for a catalog whose files are signed by Rolecall's routes ("
                 + "s3.client-factory-impl = "
-                + factory
+                + FACTORY
                 + "), so that there are two who could sign. "
                 + (key.startsWith("client.assume-role.")
                     ? "'rolecall import iceberg' turns it into a route; then remove it"

@@ -1,0 +1,72 @@
+package io.rolecall.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolecall.doctor.CheckStep.Outcome;
+import io.rolecall.routes.HadoopUser;
+import io.rolecall.routes.RouteBook;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+
+/** What {@code rolecall check} says of Iceberg's catalogs in Spark's properties. */
+class CatalogCheckTest {
+
+  private final Configuration conf = new Configuration(false);
+
+  CatalogCheckTest() {
+    conf.set("fs.s3a.bucket.results.assumed.role.arn", "arn:aws:iam::111122223333:role/w");
+    conf.set("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog");
+    conf.set("spark.sql.catalog.lake.type", "glue");
+    conf.set("spark.sql.catalog.lake.warehouse", "s3://results/lake");
+  }
+
+  private List<CheckStep> check() {
+    return new CatalogCheck()
+        .check(
+            new CheckContext(
+                RouteBook.of(conf),
+                HadoopUser.of("alice", conf),
+                Optional.empty(),
+                List.of(),
+                Clock.systemUTC()),
+            new Findings());
+  }
+
+  @Test
+  void saysWhatADriverWouldRefuse() {
+    assertThat(check())
+        .containsExactly(
+            new CheckStep(
+                "catalogs",
+                Outcome.FAILED,
+                "the catalog 'lake', which uses Iceberg's S3FileIO: its clients take whatever identity"
+                    + " they find, not that of a route, and its warehouse is in s3a://results, which is"
+                    + " routed",
+                "Set spark.sql.catalog.lake.s3.client-factory-impl=io.rolecall.iceberg.RolecallClientFactory,"
+                    + " or spark.sql.catalog.lake.io-impl=org.apache.iceberg.hadoop.HadoopFileIO"));
+  }
+
+  @Test
+  void warnsWhereTheWarehouseIsNotKnown() {
+    conf.unset("spark.sql.catalog.lake.warehouse");
+    assertThat(check()).extracting(CheckStep::outcome).containsExactly(Outcome.WARNING);
+  }
+
+  @Test
+  void namesARoleOfIcebergsOwn() {
+    conf.set(
+        "spark.sql.catalog.lake.s3.client-factory-impl",
+        "io.rolecall.iceberg.RolecallClientFactory");
+    assertThat(check()).isEmpty();
+    conf.set("spark.sql.catalog.lake.client.assume-role.arn", "arn:aws:iam::111122223333:role/x");
+    assertThat(check())
+        .singleElement()
+        .satisfies(
+            step ->
+                assertThat(step.advice())
+                    .startsWith("client.assume-role.arn is set for a catalog"));
+  }
+}

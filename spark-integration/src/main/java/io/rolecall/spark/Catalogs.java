@@ -1,0 +1,61 @@
+package io.rolecall.spark;
+
+import io.rolecall.catalogs.CatalogFinding;
+import io.rolecall.catalogs.CatalogFinding.Kind;
+import io.rolecall.catalogs.IcebergCatalogs;
+import io.rolecall.config.ConfigException;
+import io.rolecall.routes.RouteBook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.spark.SparkConf;
+import scala.Tuple2;
+
+/** Whether an application may start with the catalogs that it is launched with. */
+final class Catalogs {
+
+  /** At launch, lets a driver start although clients pass Rolecall by. */
+  static final String UNROUTED = "spark.rolecall.clients.unrouted";
+
+  private Catalogs() {}
+
+  /**
+   * Checks them.
+   *
+   * @param conf what the application was launched with
+   * @param sets the declared routes
+   * @param classes tells whether a class can be loaded
+   * @return warnings, one line each
+   * @throws ConfigException if the files of a catalog are routed and would pass Rolecall by; says
+   *     what to set
+   */
+  static List<String> check(SparkConf conf, List<RouteBook> sets, Predicate<String> classes) {
+    boolean unrouted = conf.getBoolean(UNROUTED, false);
+    List<String> warnings = new ArrayList<>();
+    for (CatalogFinding finding : IcebergCatalogs.check(launched(conf), sets, classes)) {
+      if (finding.kind() == Kind.MIGHT_PASS_BY) {
+        warnings.add(finding.message());
+      } else if (finding.kind() == Kind.PASSES_BY && unrouted) {
+        warnings.add(UNROUTED + "=true: " + finding.message());
+      } else {
+        throw new ConfigException(
+            finding.message()
+                + (finding.kind() == Kind.PASSES_BY
+                    ? ". To start all the same, set " + UNROUTED + "=true"
+                    : ""),
+            null);
+      }
+    }
+    return warnings;
+  }
+
+  private static Map<String, String> launched(SparkConf conf) {
+    Map<String, String> all = new TreeMap<>();
+    for (Tuple2<String, String> entry : conf.getAll()) {
+      all.put(entry._1(), entry._2());
+    }
+    return all;
+  }
+}

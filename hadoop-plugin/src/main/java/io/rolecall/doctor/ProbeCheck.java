@@ -15,11 +15,12 @@ final class ProbeCheck implements Check {
       return steps;
     }
     for (Candidate candidate : findings.candidates()) {
-      S3Location place = context.location().orElse(candidate.route().location());
-      steps.addAll(
-          findings.doesWork(candidate.route())
-              ? new LocationProbe(context.conf(), place).check(context.probes())
-              : List.of(CheckStep.skipped("probe", place + ": there is no session of its role")));
+      for (S3Location place : candidate.places(context)) {
+        steps.addAll(
+            findings.doesWork(candidate.route())
+                ? LocationProbe.impatient(context.conf(), place).check(context.probes())
+                : List.of(CheckStep.skipped("probe", place + ": there is no session of its role")));
+      }
     }
     return steps;
   }

@@ -127,6 +127,7 @@ final class Packages {
         "config",
         "declaration",
         "credentials",
+        "metrics",
         "delegation",
         AWS,
         HADOOP,

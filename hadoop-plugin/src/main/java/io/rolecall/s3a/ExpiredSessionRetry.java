@@ -45,12 +45,15 @@ final class ExpiredSessionRetry implements RetryCondition, ExecutionInterceptor 
   private static final int FORBIDDEN = 403;
 
   private final Supplier<RequestRoutes> routes;
+  private final RouteCounts counts;
 
   /**
    * @param routes what signed; asked later, because the client is not made yet
+   * @param counts is told what is repeated and what is denied
    */
-  ExpiredSessionRetry(Supplier<RequestRoutes> routes) {
+  ExpiredSessionRetry(Supplier<RequestRoutes> routes, RouteCounts counts) {
     this.routes = routes;
+    this.counts = counts;
   }
 
   @Override
@@ -64,6 +67,15 @@ final class ExpiredSessionRetry implements RetryCondition, ExecutionInterceptor 
 
   @Override
   public boolean shouldRetry(RetryPolicyContext context) {
+    boolean again = isRepeated(context);
+    SdkHttpRequest signed = context.executionAttributes().getAttribute(SIGNED);
+    if (signed != null && context.exception() instanceof AwsServiceException answer) {
+      counts.failed(signed, answer.statusCode() == FORBIDDEN, again);
+    }
+    return again;
+  }
+
+  private boolean isRepeated(RetryPolicyContext context) {
     ExecutionAttributes attributes = context.executionAttributes();
     SdkHttpRequest signed = attributes.getAttribute(SIGNED);
     if (signed == null || !(context.exception() instanceof AwsServiceException answer)) {

@@ -5,6 +5,7 @@ import io.rolecall.credentials.BucketRoutes;
 import io.rolecall.credentials.RoutingCredentialsProvider;
 import java.io.IOException;
 import java.net.URI;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.s3a.DefaultS3ClientFactory;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +69,9 @@ public final class RoutingClientFactory extends DefaultS3ClientFactory {
         super.createClientOverrideConfiguration(parameters, conf);
     RoutingCredentialsProvider provider = provider(parameters);
     checkExpressSessions(provider.routes(), parameters);
-    ExpiredSessionRetry expired =
-        new ExpiredSessionRetry(() -> RequestRoutes.of(provider.routes(), provider.address()));
+    Supplier<RequestRoutes> routes = () -> RequestRoutes.of(provider.routes(), provider.address());
+    RouteCounts counts = new RouteCounts(routes);
+    ExpiredSessionRetry expired = new ExpiredSessionRetry(routes, counts);
     RetryPolicy policy = override.retryPolicy();
     RetryPolicy.Builder repeating =
         (policy == null ? RetryPolicy.builder() : policy.toBuilder())
@@ -79,7 +81,10 @@ public final class RoutingClientFactory extends DefaultS3ClientFactory {
       // fs.s3a.attempts.maximum = 0 is about S3's failures; an expiry is none.
       repeating.numRetries(1);
     }
-    return override.retryPolicy(repeating.build()).addExecutionInterceptor(expired);
+    return override
+        .retryPolicy(repeating.build())
+        .addExecutionInterceptor(expired)
+        .addExecutionInterceptor(counts);
   }
 
   /** A session of S3 Express signs all requests to the bucket, whatever their key. */

@@ -3,6 +3,7 @@ package io.rolecall.spark;
 import static java.util.Objects.requireNonNull;
 
 import io.rolecall.job.SessionIssuer;
+import io.rolecall.spark.traffic.DriverTraffic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class RolecallDriverPlugin implements DriverPlugin {
   private static final Logger LOG = LoggerFactory.getLogger(RolecallDriverPlugin.class);
 
   private final ExecutorWatch executors = new ExecutorWatch();
+  private final DriverTraffic traffic = new DriverTraffic();
   private @Nullable DriverChannel channel;
   private @Nullable SessionIssuer issuer;
 
@@ -37,6 +39,7 @@ final class RolecallDriverPlugin implements DriverPlugin {
     Redaction.extend(sc.conf());
     ConfigurationWarnings.of(sc.getConf()).forEach(LOG::warn);
     sc.addSparkListener(executors);
+    sc.addSparkListener(traffic);
     return Map.of();
   }
 
@@ -44,6 +47,7 @@ final class RolecallDriverPlugin implements DriverPlugin {
   @Override
   public void registerMetrics(String appId, PluginContext pluginContext) {
     issuer().jobIdKnown();
+    traffic.register(appId, pluginContext.metricRegistry());
   }
 
   /**
@@ -51,8 +55,12 @@ final class RolecallDriverPlugin implements DriverPlugin {
    * known, the answer is when to ask again.
    */
   @Override
-  public Object receive(Object message) throws IOException {
+  public @Nullable Object receive(Object message) throws IOException {
     requireNonNull(channel, "Spark calls init first").admit();
+    if (message instanceof String text && DriverTraffic.isFor(text)) {
+      traffic.receive(text);
+      return null;
+    }
     if (!(message instanceof byte[] bytes)) {
       throw new IOException(
           "expected the question of a Rolecall executor, got " + message.getClass());
@@ -69,6 +77,7 @@ final class RolecallDriverPlugin implements DriverPlugin {
 
   @Override
   public void shutdown() {
+    traffic.close();
     if (issuer != null) {
       issuer.close();
     }

@@ -19,7 +19,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /** The quick start's picture shows what LocalAws's log says. */
-class SessionPictureTest {
+class QuickStartPictureTest {
 
   private static final Instant START = Instant.parse("2026-11-26T00:00:00Z");
 

@@ -70,7 +70,7 @@ final class Packages {
         JACKSON,
         XML);
     allow("credentials", "route", "session", "grant", "config", "routes", "identity", AWS, HADOOP);
-    allow("signing", "route", "session", "credentials", AWS, REACTIVE, XML);
+    allow("signing", "route", "session", "credentials", "metrics", AWS, REACTIVE, XML);
     allow("token", "route", "session", "grant", "config", HADOOP);
     allow(
         "driver",

@@ -3,6 +3,7 @@ package io.rolecall.client;
 import io.rolecall.config.ConfigException;
 import io.rolecall.signing.DenialHints;
 import io.rolecall.signing.ExpiredSessionRetry;
+import io.rolecall.signing.RouteCounts;
 import java.net.URI;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
@@ -86,14 +87,18 @@ public final class RoutedClients {
       B builder, ClientRoutes routes, Function<C, URI> endpoint) {
     C client;
     try {
-      ExpiredSessionRetry expired = new ExpiredSessionRetry(() -> routes);
+      RouteCounts counts = new RouteCounts(() -> routes);
+      ExpiredSessionRetry expired = new ExpiredSessionRetry(() -> routes, counts);
       client =
           builder
               .credentialsProvider(RoutedScheme.CREDENTIALS)
               .putAuthScheme(new RoutedScheme(routes))
               .overrideConfiguration(
                   repeating(
-                      builder.overrideConfiguration(), expired, new DenialHints(() -> routes)))
+                      builder.overrideConfiguration(),
+                      expired,
+                      counts,
+                      new DenialHints(() -> routes)))
               .build();
     } catch (RuntimeException e) {
       routes.close();
@@ -111,7 +116,10 @@ public final class RoutedClients {
   }
 
   private static ClientOverrideConfiguration repeating(
-      @Nullable ClientOverrideConfiguration own, ExpiredSessionRetry expired, DenialHints denials) {
+      @Nullable ClientOverrideConfiguration own,
+      ExpiredSessionRetry expired,
+      RouteCounts counts,
+      DenialHints denials) {
     ClientOverrideConfiguration override =
         own == null ? ClientOverrideConfiguration.builder().build() : own;
     RetryPolicy policy = override.retryPolicy().orElseGet(AwsRetryPolicy::defaultRetryPolicy);
@@ -125,6 +133,7 @@ public final class RoutedClients {
     return override.toBuilder()
         .retryPolicy(repeating.build())
         .addExecutionInterceptor(expired)
+        .addExecutionInterceptor(counts)
         .addExecutionInterceptor(denials)
         .build();
   }

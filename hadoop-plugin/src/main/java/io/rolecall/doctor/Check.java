@@ -8,7 +8,7 @@ import java.util.List;
  * <p>A check asks the context for what it looks at, and builds no route, no identity and no client
  * by itself: it would see something else than the job does.
  */
-interface Check {
+public interface Check {
 
   /**
    * Looks.
@@ -20,7 +20,11 @@ interface Check {
    */
   List<CheckStep> check(CheckContext context, Findings findings);
 
-  /** Whether the checks after it would look at nothing if it fails. */
+  /**
+   * Whether the checks after it would look at nothing if it fails.
+   *
+   * @return false, unless a check says otherwise
+   */
   default boolean isBasis() {
     return false;
   }

@@ -7,7 +7,6 @@ import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -16,14 +15,14 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param book the routes, with the job's configuration
  * @param caller the user whose job is meant
- * @param location the location that is meant; empty for all that routes name
- * @param probes what is tried at the location, or at each route
+ * @param locations the locations that are meant; empty for all that routes name
+ * @param probes what is tried at these locations, or at each route
  * @param clock this process's clock
  */
 public record CheckContext(
     RouteBook book,
     HadoopUser caller,
-    Optional<S3Location> location,
+    List<S3Location> locations,
     List<Probe> probes,
     Clock clock) {
 
@@ -31,8 +30,8 @@ public record CheckContext(
   public CheckContext {
     requireNonNull(book, "book");
     requireNonNull(caller, "caller");
-    requireNonNull(location, "location");
     requireNonNull(clock, "clock");
+    locations = List.copyOf(locations);
     probes = List.copyOf(probes);
   }
 
@@ -42,9 +41,8 @@ public record CheckContext(
 
   /** The buckets, and the clients of other services, that are examined. */
   List<String> buckets() {
-    return location
-        .map(S3Location::bucket)
-        .map(List::of)
-        .orElseGet(() -> Stream.concat(book.buckets().stream(), book.clients().stream()).toList());
+    return locations.isEmpty()
+        ? Stream.concat(book.buckets().stream(), book.clients().stream()).toList()
+        : locations.stream().map(S3Location::bucket).distinct().toList();
   }
 }

@@ -1,6 +1,8 @@
 package io.rolecall.doctor;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.io.Serializable;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how it went
  * @param detail what was found; for a failure: the cause
  * @param advice what to do; null if nothing is to be done or the detail says it
+ * @param millis how long it took, in milliseconds; null where that tells nothing
  */
-public record CheckStep(String step, Outcome outcome, String detail, @Nullable String advice) {
+public record CheckStep(
+    String step, Outcome outcome, String detail, @Nullable String advice, @Nullable Long millis)
+    implements Serializable {
 
   /** How a step went. */
   public enum Outcome {
@@ -41,19 +46,69 @@ public record CheckStep(String step, Outcome outcome, String detail, @Nullable S
     }
   }
 
-  static CheckStep ok(String step, String detail) {
-    return new CheckStep(step, Outcome.OK, detail, null);
+  /**
+   * Something is as it should be.
+   *
+   * @param step the step
+   * @param detail what was found
+   * @return what to report
+   */
+  public static CheckStep ok(String step, String detail) {
+    return new CheckStep(step, Outcome.OK, detail, null, null);
   }
 
-  static CheckStep warning(String step, String detail, String advice) {
-    return new CheckStep(step, Outcome.WARNING, detail, advice);
+  /**
+   * Something works, but probably not as meant.
+   *
+   * @param step the step
+   * @param detail what was found
+   * @param advice what to do
+   * @return what to report
+   */
+  public static CheckStep warning(String step, String detail, String advice) {
+    return new CheckStep(step, Outcome.WARNING, detail, advice, null);
   }
 
-  static CheckStep failed(String step, String detail, @Nullable String advice) {
-    return new CheckStep(step, Outcome.FAILED, detail, advice);
+  /**
+   * Something makes jobs fail, or is what must not be.
+   *
+   * @param step the step
+   * @param detail the cause
+   * @param advice what to do; null if the detail says it
+   * @return what to report
+   */
+  public static CheckStep failed(String step, String detail, @Nullable String advice) {
+    return new CheckStep(step, Outcome.FAILED, detail, advice, null);
   }
 
-  static CheckStep skipped(String step, String detail) {
-    return new CheckStep(step, Outcome.SKIPPED, detail, null);
+  /**
+   * Something was not tried.
+   *
+   * @param step the step
+   * @param detail why not
+   * @return what to report
+   */
+  public static CheckStep skipped(String step, String detail) {
+    return new CheckStep(step, Outcome.SKIPPED, detail, null, null);
+  }
+
+  /**
+   * The same, with the time that it took.
+   *
+   * @param time how long
+   * @return what to report
+   */
+  public CheckStep took(Duration time) {
+    return new CheckStep(step, outcome, detail, advice, time.toMillis());
+  }
+
+  /**
+   * The same with another detail.
+   *
+   * @param other what was found
+   * @return what to report
+   */
+  public CheckStep withDetail(String other) {
+    return new CheckStep(step, outcome, other, advice, millis);
   }
 }

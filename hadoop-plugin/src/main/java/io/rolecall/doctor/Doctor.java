@@ -1,6 +1,8 @@
 package io.rolecall.doctor;
 
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Looks for what would make a job fail: the checks, in their order. */
 public final class Doctor {
@@ -27,10 +29,24 @@ public final class Doctor {
    * @return what each of them found, in order
    */
   public static List<CheckStep> examine(CheckContext context) {
+    return examine(context, List.of(), step -> {});
+  }
+
+  /**
+   * Runs the checks, and more of them.
+   *
+   * @param context what is examined
+   * @param more what else is looked at, after all others
+   * @param said is told each step as soon as there is one
+   * @return what each of them found, in order
+   */
+  public static List<CheckStep> examine(
+      CheckContext context, List<Check> more, Consumer<CheckStep> said) {
     Findings findings = new Findings();
-    for (Check check : CHECKS) {
+    for (Check check : Stream.concat(CHECKS.stream(), more.stream()).toList()) {
       List<CheckStep> steps = steps(check, context, findings);
       findings.add(steps);
+      steps.forEach(said);
       if (check.isBasis() && Findings.isFailed(steps)) {
         break;
       }

@@ -2,18 +2,27 @@ package io.rolecall.doctor;
 
 import io.rolecall.doctor.CheckStep.Outcome;
 import io.rolecall.route.Route;
+import io.rolecall.route.S3Location;
 import io.rolecall.routes.RoutedBucket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** What checks found so far, as far as later ones need it. */
-final class Findings {
+/**
+ * What checks found so far, as far as later ones need it. Not thread-safe: checks run one after the
+ * other.
+ */
+public final class Findings {
 
   private final List<CheckStep> steps = new ArrayList<>();
   private final List<Candidate> candidates = new ArrayList<>();
   private final Set<Route> working = new HashSet<>();
+  private Optional<Duration> clockSkew = Optional.empty();
+
+  Findings() {}
 
   /**
    * A route that can be tried.
@@ -21,7 +30,25 @@ final class Findings {
    * @param bucket the bucket, as its user has it
    * @param route one of its routes
    */
-  record Candidate(RoutedBucket bucket, Route route) {}
+  public record Candidate(RoutedBucket bucket, Route route) {
+
+    /**
+     * Where the route is tried.
+     *
+     * @param context what is examined
+     * @return the locations that are meant and that the route covers, or its own
+     */
+    public List<S3Location> places(CheckContext context) {
+      return context.locations().isEmpty()
+          ? List.of(route.location())
+          : context.locations().stream().filter(this::covers).toList();
+    }
+
+    boolean covers(S3Location location) {
+      return location.bucket().equals(bucket.bucket())
+          && route.equals(bucket.routes().find(location.prefix()));
+    }
+  }
 
   void add(List<CheckStep> more) {
     steps.addAll(more);
@@ -31,11 +58,22 @@ final class Findings {
     return List.copyOf(steps);
   }
 
-  boolean haveFailure() {
+  /**
+   * Whether any check has failed.
+   *
+   * @return whether a step of the report so far has
+   */
+  public boolean haveFailure() {
     return isFailed(steps);
   }
 
-  static boolean isFailed(List<CheckStep> steps) {
+  /**
+   * Whether any of some steps has failed.
+   *
+   * @param steps the steps
+   * @return whether one has
+   */
+  public static boolean isFailed(List<CheckStep> steps) {
     return steps.stream().anyMatch(step -> step.outcome() == Outcome.FAILED);
   }
 
@@ -43,8 +81,12 @@ final class Findings {
     candidates.add(candidate);
   }
 
-  /** What can be tried, in the order in which it was found. */
-  List<Candidate> candidates() {
+  /**
+   * What can be tried.
+   *
+   * @return the routes, in the order in which they were found
+   */
+  public List<Candidate> candidates() {
     return List.copyOf(candidates);
   }
 
@@ -52,8 +94,27 @@ final class Findings {
     working.add(route);
   }
 
-  /** Whether requests to a route's location can be signed. */
-  boolean doesWork(Route route) {
+  /** Tells how much this process's clock is ahead of STS's. */
+  void clockIsAhead(Duration skew) {
+    clockSkew = Optional.of(skew);
+  }
+
+  /**
+   * How much this process's clock is ahead of STS's.
+   *
+   * @return to a second or two; empty if no STS has told
+   */
+  public Optional<Duration> clockSkew() {
+    return clockSkew;
+  }
+
+  /**
+   * Whether requests to a route's location can be signed.
+   *
+   * @param route the route
+   * @return whether there was a session, or a base identity
+   */
+  public boolean doesWork(Route route) {
     return working.contains(route);
   }
 }

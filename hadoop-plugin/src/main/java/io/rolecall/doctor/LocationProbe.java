@@ -4,13 +4,13 @@ import io.rolecall.route.S3Location;
 import io.rolecall.s3a.RolecallFileSystem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
+import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,26 +19,59 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.jspecify.annotations.Nullable;
 
-/** Tries a location through the file system itself, as a job would. */
-final class LocationProbe {
+/**
+ * Tries a location through the file system itself, as a job would. What it writes, it takes away
+ * again, also where a step fails.
+ */
+public final class LocationProbe {
 
-  private static final String STEP = "probe";
+  /** The step of the report. */
+  public static final String STEP = "probe";
 
   private final Configuration conf;
   private final S3Location location;
 
-  LocationProbe(Configuration conf, S3Location location) {
-    this.conf = new Configuration(conf);
+  private LocationProbe(Configuration conf, S3Location location) {
+    this.conf = conf;
     this.location = location;
-    // The doctor says what is wrong at once; jobs wait it out.
-    for (String key :
-        List.of("fs.s3a.attempts.maximum", "fs.s3a.retry.limit", "fs.s3a.retry.throttle.limit")) {
-      this.conf.setInt(key, 1);
-    }
   }
 
-  List<CheckStep> check(List<Probe> probes) {
+  /**
+   * For a command: says what is wrong at once, where a job would wait it out.
+   *
+   * @param conf the configuration; is not changed
+   * @param location what is tried
+   * @return the probe
+   */
+  static LocationProbe impatient(Configuration conf, S3Location location) {
+    Configuration own = new Configuration(conf);
+    for (String key :
+        List.of("fs.s3a.attempts.maximum", "fs.s3a.retry.limit", "fs.s3a.retry.throttle.limit")) {
+      own.setInt(key, 1);
+    }
+    return new LocationProbe(own, location);
+  }
+
+  /**
+   * For a process of a job: with the job's patience.
+   *
+   * @param conf the job's configuration; is not changed
+   * @param location what is tried
+   * @return the probe
+   */
+  public static LocationProbe inJob(Configuration conf, S3Location location) {
+    return new LocationProbe(new Configuration(conf), location);
+  }
+
+  /**
+   * Tries.
+   *
+   * @param probes what, in order
+   * @return what came of each
+   */
+  public List<CheckStep> check(List<Probe> probes) {
     Path path = new Path(location.toString() + (location.isBucket() ? "/" : ""));
+    WrittenFiles.smallParts(conf);
     try (RolecallFileSystem fs = new RolecallFileSystem()) {
       fs.initialize(URI.create("s3a://" + location.bucket()), conf);
       return probes.stream().map(probe -> check(fs, path, probe)).toList();
@@ -49,17 +82,32 @@ final class LocationProbe {
     }
   }
 
-  private CheckStep check(FileSystem fs, Path path, Probe probe) {
+  private CheckStep check(RolecallFileSystem fs, Path path, Probe probe) {
+    long start = System.nanoTime();
+    CheckStep step = tried(fs, path, probe);
+    return step.took(Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private CheckStep tried(RolecallFileSystem fs, Path path, Probe probe) {
     try {
       return switch (probe) {
         case LIST -> list(fs, path);
         case READ -> read(fs, path);
-        case WRITE -> write(fs, path);
+        case WRITE -> ok("write and delete", new WrittenFiles(fs, path).write());
+        case MULTIPART -> ok("write two parts of", new WrittenFiles(fs, path).multipart());
+        case RENAME -> ok("rename", new WrittenFiles(fs, path).rename());
       };
     } catch (IOException | RuntimeException e) {
-      return CheckStep.failed(
-          STEP, probe.word() + " " + location + ": " + message(e), advice(e, probe));
+      return failed(probe.word(), e, advice(e, probe));
     }
+  }
+
+  private static CheckStep ok(String what, Path file) {
+    return CheckStep.ok(STEP, what + " " + file);
+  }
+
+  private CheckStep failed(String what, Exception e, String advice) {
+    return CheckStep.failed(STEP, what + " " + location + ": " + message(e), advice);
   }
 
   private CheckStep list(FileSystem fs, Path path) throws IOException {
@@ -73,29 +121,37 @@ final class LocationProbe {
   }
 
   private CheckStep read(FileSystem fs, Path path) throws IOException {
-    Path file;
-    try {
-      RemoteIterator<LocatedFileStatus> files = fs.listFiles(path, true);
-      file = files.hasNext() ? files.next().getPath() : null;
-    } catch (FileNotFoundException e) {
-      file = null;
-    }
-    if (file == null) {
+    Optional<Path> file = anyFile(fs, path);
+    if (file.isEmpty()) {
       return CheckStep.skipped(STEP, "read " + location + ": no object is there");
     }
-    try (FSDataInputStream in = fs.open(file)) {
+    try (FSDataInputStream in = fs.open(file.get())) {
       in.read();
     }
-    return CheckStep.ok(STEP, "read " + file);
+    return CheckStep.ok(STEP, "read " + file.get());
   }
 
-  private CheckStep write(FileSystem fs, Path path) throws IOException {
-    Path file = new Path(path, "rolecall-check-" + UUID.randomUUID());
-    try (OutputStream out = fs.create(file, false)) {
-      out.write('\n');
+  /**
+   * Some object that has something in it.
+   *
+   * @param fs the file system
+   * @param path where to look
+   * @return the first one; empty if there is none
+   * @throws IOException if it cannot be listed
+   */
+  public static Optional<Path> anyFile(FileSystem fs, Path path) throws IOException {
+    try {
+      RemoteIterator<LocatedFileStatus> files = fs.listFiles(path, true);
+      while (files.hasNext()) {
+        LocatedFileStatus file = files.next();
+        if (file.getLen() > 0) {
+          return Optional.of(file.getPath());
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
     }
-    fs.delete(file, false);
-    return CheckStep.ok(STEP, "write and delete " + file);
+    return Optional.empty();
   }
 
   /** The first line: what follows it repeats it for each cause. */

@@ -7,20 +7,21 @@ final class NothingRoutedCheck implements Check {
 
   @Override
   public List<CheckStep> check(CheckContext context, Findings findings) {
-    if (findings.haveFailure() || !findings.candidates().isEmpty()) {
+    if (findings.haveFailure()) {
       return List.of();
     }
-    return context
-        .location()
-        .map(location -> List.of(failed(NoRoute.message(context.book(), location))))
-        .orElseGet(
-            () ->
-                context.book().everyOther().isEmpty()
-                    ? List.of(
-                        failed(
-                            "nothing is routed: is this the configuration that the job has?"
-                                + " (HADOOP_CONF_DIR, --conf-file)"))
-                    : List.of());
+    if (!context.locations().isEmpty()) {
+      return context.locations().stream()
+          .filter(location -> findings.candidates().stream().noneMatch(at -> at.covers(location)))
+          .map(location -> failed(NoRoute.message(context.book(), location)))
+          .toList();
+    }
+    return findings.candidates().isEmpty() && context.book().everyOther().isEmpty()
+        ? List.of(
+            failed(
+                "nothing is routed: is this the configuration that the job has?"
+                    + " (HADOOP_CONF_DIR, --conf-file)"))
+        : List.of();
   }
 
   private static CheckStep failed(String detail) {

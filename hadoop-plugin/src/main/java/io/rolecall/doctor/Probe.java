@@ -9,7 +9,13 @@ public enum Probe {
   /** Read one object. */
   READ("s3:GetObject, and kms:Decrypt if the object is encrypted with a KMS key"),
   /** Write a small object, and delete it. */
-  WRITE("s3:PutObject and s3:DeleteObject, and kms:GenerateDataKey if the bucket encrypts by KMS");
+  WRITE("s3:PutObject and s3:DeleteObject, and kms:GenerateDataKey if the bucket encrypts by KMS"),
+  /** Write an object in two parts, and delete it. */
+  MULTIPART(
+      "s3:PutObject, s3:AbortMultipartUpload and s3:DeleteObject, and kms:GenerateDataKey and"
+          + " kms:Decrypt if the bucket encrypts by KMS"),
+  /** Write a small object, rename it, and delete it. */
+  RENAME("s3:ListBucket, s3:GetObject, s3:PutObject and s3:DeleteObject");
 
   private final String rights;
 

@@ -15,15 +15,16 @@ final class ProbeCheck implements Check {
       return steps;
     }
     for (Candidate candidate : findings.candidates()) {
-      S3Location place = context.location().orElse(candidate.route().location());
-      if (place.isClient()) {
-        // What its service can be asked for is not known here.
-        continue;
+      for (S3Location place : candidate.places(context)) {
+        if (place.isClient()) {
+          // What its service can be asked for is not known here.
+          continue;
+        }
+        steps.addAll(
+            findings.doesWork(candidate.route())
+                ? LocationProbe.impatient(context.conf(), place).check(context.probes())
+                : List.of(CheckStep.skipped("probe", place + ": there is no session of its role")));
       }
-      steps.addAll(
-          findings.doesWork(candidate.route())
-              ? new LocationProbe(context.conf(), place).check(context.probes())
-              : List.of(CheckStep.skipped("probe", place + ": there is no session of its role")));
     }
     return steps;
   }

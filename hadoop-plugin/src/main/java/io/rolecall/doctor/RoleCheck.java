@@ -10,7 +10,6 @@ import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.sts.CallerIdentity;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,12 +23,11 @@ import java.util.Optional;
 final class RoleCheck implements Check {
 
   private static final String IDENTITY = "base identity";
-  private static final String CLOCK = "clock";
   private static final String ROLE = "role";
 
   @Override
   public List<CheckStep> check(CheckContext context, Findings findings) {
-    Round round = new Round();
+    Round round = new Round(findings);
     List<CheckStep> steps = new ArrayList<>();
     for (Candidate candidate : findings.candidates()) {
       try (TrialJob job = TrialJob.of(candidate.bucket(), context.clock())) {
@@ -44,6 +42,8 @@ final class RoleCheck implements Check {
   /** What has been asked so far. */
   private static final class Round {
 
+    private final Findings findings;
+
     /** Whom STS was asked for, and whether it knew them. */
     private final Map<List<Object>, Boolean> known = new HashMap<>();
 
@@ -52,6 +52,10 @@ final class RoleCheck implements Check {
 
     /** The roles that were tried, and whether they could be assumed. */
     private final Map<String, Boolean> assumed = new HashMap<>();
+
+    Round(Findings findings) {
+      this.findings = findings;
+    }
 
     boolean works(TrialJob job, Candidate candidate, List<CheckStep> steps) {
       return candidate
@@ -76,7 +80,7 @@ final class RoleCheck implements Check {
         TrialJob job, Candidate candidate, Access.Role role, List<CheckStep> steps) {
       List<Object> asked = List.of(role.by(), role.first().sts());
       if (!known.containsKey(asked)) {
-        known.put(asked, isKnown(job, role, steps));
+        known.put(asked, isKnown(job, role, steps, findings));
       }
       if (!assumed.containsKey(role.fingerprint())) {
         if (known.getOrDefault(asked, false)) {
@@ -115,10 +119,11 @@ final class RoleCheck implements Check {
     }
   }
 
-  private static boolean isKnown(TrialJob job, Access.Role role, List<CheckStep> steps) {
+  private static boolean isKnown(
+      TrialJob job, Access.Role role, List<CheckStep> steps, Findings findings) {
     return role.by()
         .match(
-            own -> isKnownToSts(job, role, steps),
+            own -> isKnownToSts(job, role, steps, findings),
             signIn -> {
               steps.add(
                   CheckStep.skipped(
@@ -128,12 +133,19 @@ final class RoleCheck implements Check {
             });
   }
 
-  private static boolean isKnownToSts(TrialJob job, Access.Role role, List<CheckStep> steps) {
+  private static boolean isKnownToSts(
+      TrialJob job, Access.Role role, List<CheckStep> steps, Findings findings) {
     String where = where(role.first().sts());
     try {
       CallerIdentity identity = job.caller(role);
       steps.add(CheckStep.ok(IDENTITY, where + identity.arn() + " (" + identity.base() + ")"));
-      identity.clockSkew().ifPresent(skew -> steps.add(clock(skew, identity.isClockWrong())));
+      identity
+          .clockSkew()
+          .ifPresent(
+              skew -> {
+                findings.clockIsAhead(skew);
+                steps.add(Clocks.step("this machine's clock", skew));
+              });
       return true;
     } catch (SessionException e) {
       steps.add(CheckStep.failed(IDENTITY, where + e.getMessage(), null));
@@ -147,18 +159,6 @@ final class RoleCheck implements Check {
     return endpoint.endpoint().map(URI::toString).orElse("AWS's STS")
         + endpoint.region().map(region -> " in " + region).orElse("")
         + ": ";
-  }
-
-  private static CheckStep clock(Duration skew, boolean wrong) {
-    String detail =
-        "this machine's clock is "
-            + skew.abs().toSeconds()
-            + " s "
-            + (skew.isNegative() ? "behind" : "ahead of")
-            + " STS's";
-    return wrong
-        ? CheckStep.failed(CLOCK, detail, "Set the clock (NTP): AWS refuses what is signed by it")
-        : CheckStep.ok(CLOCK, detail);
   }
 
   private static boolean assume(

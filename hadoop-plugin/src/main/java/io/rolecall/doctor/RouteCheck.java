@@ -32,18 +32,22 @@ final class RouteCheck implements Check {
       List<CheckStep> found = check(context.conf(), bucket);
       steps.addAll(found);
       if (!Findings.isFailed(found)) {
-        chosen(bucket, context.location())
+        chosen(bucket, context.locations())
             .forEach(route -> findings.canBeTried(new Findings.Candidate(bucket, route)));
       }
     }
     return steps;
   }
 
-  private static List<Route> chosen(RoutedBucket bucket, Optional<S3Location> location) {
+  private static List<Route> chosen(RoutedBucket bucket, List<S3Location> locations) {
     RouteTable<Route> routes = bucket.routes();
-    return location
-        .map(place -> Optional.ofNullable(routes.find(place.prefix())).stream().toList())
-        .orElseGet(() -> sorted(routes));
+    return locations.isEmpty()
+        ? sorted(routes)
+        : locations.stream()
+            .filter(location -> location.bucket().equals(bucket.bucket()))
+            .flatMap(location -> Optional.ofNullable(routes.find(location.prefix())).stream())
+            .distinct()
+            .toList();
   }
 
   private static List<Route> sorted(RouteTable<Route> routes) {

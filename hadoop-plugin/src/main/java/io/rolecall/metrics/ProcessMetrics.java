@@ -1,5 +1,8 @@
 package io.rolecall.metrics;
 
+import io.rolecall.session.SessionStatistics;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.metrics2.MetricsCollector;
@@ -13,6 +16,12 @@ final class ProcessMetrics implements MetricsSource {
   private static final Set<RouteMetrics> ROUTES = ConcurrentHashMap.newKeySet();
   private static boolean registered;
 
+  /** What sessions have been through that nobody holds any more, by role. */
+  private static final Map<String, SessionStatistics> ENDED = new HashMap<>();
+
+  /** Roles beyond these are forgotten when they end. */
+  private static final int ENDED_KEPT = 1000;
+
   private ProcessMetrics() {}
 
   static synchronized void add(RouteMetrics route) {
@@ -25,11 +34,25 @@ final class ProcessMetrics implements MetricsSource {
   }
 
   static synchronized void remove(RouteMetrics route) {
-    ROUTES.remove(route);
+    if (ROUTES.remove(route) && ENDED.size() < ENDED_KEPT) {
+      ENDED.merge(role(route), route.live().statistics().ended(), SessionStatistics::and);
+    }
     if (ROUTES.isEmpty() && registered) {
       DefaultMetricsSystem.instance().unregisterSource(NAME);
       registered = false;
     }
+  }
+
+  /** Of sessions that are held, and of those that have ended. */
+  static synchronized Map<String, SessionStatistics> byRole() {
+    Map<String, SessionStatistics> all = new HashMap<>(ENDED);
+    ROUTES.forEach(
+        route -> all.merge(role(route), route.live().statistics(), SessionStatistics::and));
+    return all;
+  }
+
+  private static String role(RouteMetrics route) {
+    return RouteNumbers.roleOf(route.live().toString());
   }
 
   @Override

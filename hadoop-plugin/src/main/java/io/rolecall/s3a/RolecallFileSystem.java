@@ -9,6 +9,7 @@ import io.rolecall.declaration.Declaration;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.declaration.OfLaunch;
 import io.rolecall.route.RouteTable;
+import io.rolecall.session.SessionStatistics;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -166,6 +167,28 @@ public final class RolecallFileSystem extends S3AFileSystem implements OfLaunch 
   public @Nullable IOStatistics getIOStatistics() {
     // While it starts, S3A wants to write into its own.
     return statistics == null ? super.getIOStatistics() : statistics;
+  }
+
+  /**
+   * What the sessions of a location's route have been through in this process.
+   *
+   * @param path the location
+   * @return a snapshot
+   */
+  public SessionStatistics sessions(Path path) {
+    return routes.find(keyOf(path)).credentials().statistics();
+  }
+
+  /**
+   * A question to STS who the requests to a location come from, signed as they are.
+   *
+   * @param path the location
+   * @param sts the STS that the route's sessions are from
+   * @param region its signing region
+   * @return the question
+   */
+  public SignedQuestion whoAsks(Path path, URI sts, String region) {
+    return SignedQuestion.sign(routes.find(keyOf(path)).credentials().current(), sts, region);
   }
 
   private String keyOf(Path path) {

@@ -6,6 +6,7 @@ import io.rolecall.credentials.RoutingCredentialsProvider;
 import io.rolecall.signing.DenialHints;
 import io.rolecall.signing.ExpiredSessionRetry;
 import io.rolecall.signing.RequestRoutes;
+import io.rolecall.signing.RouteCounts;
 import io.rolecall.signing.RoutedBulkDelete;
 import java.io.IOException;
 import java.net.URI;
@@ -75,7 +76,8 @@ public final class RoutingClientFactory extends DefaultS3ClientFactory {
     RoutingCredentialsProvider provider = provider(parameters);
     checkExpressSessions(provider.routes(), parameters);
     Supplier<RequestRoutes> routes = () -> RequestRoutes.of(provider.routes(), provider.address());
-    ExpiredSessionRetry expired = new ExpiredSessionRetry(routes);
+    RouteCounts counts = new RouteCounts(routes);
+    ExpiredSessionRetry expired = new ExpiredSessionRetry(routes, counts);
     RetryPolicy policy = override.retryPolicy();
     RetryPolicy.Builder repeating =
         (policy == null ? RetryPolicy.builder() : policy.toBuilder())
@@ -88,6 +90,7 @@ public final class RoutingClientFactory extends DefaultS3ClientFactory {
     return override
         .retryPolicy(repeating.build())
         .addExecutionInterceptor(expired)
+        .addExecutionInterceptor(counts)
         .addExecutionInterceptor(new DenialHints(routes));
   }
 

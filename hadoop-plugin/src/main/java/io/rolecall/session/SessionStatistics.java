@@ -63,6 +63,16 @@ public record SessionStatistics(
   }
 
   /**
+   * The same without a session that could expire.
+   *
+   * @return what is left to tell when the sessions are given up
+   */
+  public SessionStatistics ended() {
+    return new SessionStatistics(
+        sessions, renewals, failures, expiredRetries, flights, waited, null);
+  }
+
+  /**
    * How long the source takes.
    *
    * @return the mean of all answers and failures; zero if it was never asked

@@ -46,14 +46,17 @@ public final class ExpiredSessionRetry implements RetryCondition, ExecutionInter
   private static final int FORBIDDEN = 403;
 
   private final Supplier<? extends RequestRouter> router;
+  private final RouteCounts counts;
 
   /**
    * The repeat of a client's requests.
    *
    * @param router what signs them; asked later, because the client is not made yet
+   * @param counts is told what is repeated and what is denied
    */
-  public ExpiredSessionRetry(Supplier<? extends RequestRouter> router) {
+  public ExpiredSessionRetry(Supplier<? extends RequestRouter> router, RouteCounts counts) {
     this.router = router;
+    this.counts = counts;
   }
 
   @Override
@@ -75,6 +78,15 @@ public final class ExpiredSessionRetry implements RetryCondition, ExecutionInter
 
   @Override
   public boolean shouldRetry(RetryPolicyContext context) {
+    boolean again = isRepeated(context);
+    SdkHttpRequest signed = context.executionAttributes().getAttribute(SIGNED);
+    if (signed != null && context.exception() instanceof AwsServiceException answer) {
+      counts.failed(signed, answer.statusCode() == FORBIDDEN, again);
+    }
+    return again;
+  }
+
+  private boolean isRepeated(RetryPolicyContext context) {
     ExecutionAttributes attributes = context.executionAttributes();
     SdkHttpRequest signed = attributes.getAttribute(SIGNED);
     if (signed == null || !(context.exception() instanceof AwsServiceException answer)) {

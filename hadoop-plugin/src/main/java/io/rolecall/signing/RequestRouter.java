@@ -19,4 +19,22 @@ public interface RequestRouter {
    * @throws software.amazon.awssdk.services.s3.model.S3Exception a refusal
    */
   RoutedLocation find(SdkHttpRequest request, @Nullable Supplier<List<String>> deletedKeys);
+
+  /**
+   * What signs all that is sent.
+   *
+   * @return null if that depends on the request
+   */
+  default @Nullable RoutedLocation only() {
+    return null;
+  }
+
+  /**
+   * What signs requests about a bucket as a whole, where all are of one bucket.
+   *
+   * @return null if there is none
+   */
+  default @Nullable RoutedLocation whole() {
+    return null;
+  }
 }

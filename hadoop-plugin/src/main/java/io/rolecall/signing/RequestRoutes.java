@@ -58,6 +58,16 @@ public record RequestRoutes(BucketRoutes routes, RequestReader reader) implement
     return found;
   }
 
+  @Override
+  public @Nullable RoutedLocation only() {
+    return routes.single();
+  }
+
+  @Override
+  public @Nullable RoutedLocation whole() {
+    return routes.whole();
+  }
+
   private RuntimeException crossing(
       String source, RoutedLocation from, String key, RoutedLocation to, boolean rename) {
     return AccessDenied.because(

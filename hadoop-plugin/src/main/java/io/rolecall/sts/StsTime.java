@@ -10,15 +10,20 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /** What time it is at STS. */
-final class StsTime {
+public final class StsTime {
 
   /** AWS refuses signatures that are 5 to 15 minutes off, depending on the service. */
   private static final Duration TOLERATED = Duration.ofMinutes(4);
 
   private StsTime() {}
 
-  /** Whether two clocks are so far apart that signatures may be refused. */
-  static boolean isFarOff(Duration skew) {
+  /**
+   * Whether two clocks are so far apart that signatures may be refused.
+   *
+   * @param skew how far the one is ahead of the other; negative if it is behind
+   * @return whether it is more than what every service tolerates
+   */
+  public static boolean isFarOff(Duration skew) {
     return skew.abs().compareTo(TOLERATED) > 0;
   }
 

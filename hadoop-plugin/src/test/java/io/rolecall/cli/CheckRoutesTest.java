@@ -3,7 +3,9 @@ package io.rolecall.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.cli.options.ExitCode;
+import io.rolecall.doctor.CheckReport;
 import io.rolecall.doctor.CheckStep;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +101,9 @@ class CheckRoutesTest {
     CommandRun run = CommandRun.of("check", "--probe", "list,delete");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
-        .contains("'delete' is not known; expected list, read, write, or several with commas");
+        .contains(
+            "'delete' is not known; expected list, read, write, multipart,"
+                + " rename, or several with commas");
   }
 
   @Test
@@ -117,11 +121,16 @@ class CheckRoutesTest {
   }
 
   @Test
+  void aStepTellsHowLongItTook() {
+    assertThat(CheckReport.line(CheckStep.ok("a", "b").took(Duration.ofMillis(1250))))
+        .isEqualTo("ok       a              b (1.3 s)\n");
+  }
+
+  @Test
   void oneWarningIsOne() {
     assertThat(
-            CheckCommand.text(
-                CheckCommand.Report.of(
-                    List.of(new CheckStep("a", CheckStep.Outcome.WARNING, "b", null)))))
+            CheckReport.of(List.of(new CheckStep("a", CheckStep.Outcome.WARNING, "b", null, null)))
+                .text())
         .endsWith("0 ok, 1 warning, 0 failed, 0 skipped\n");
   }
 }

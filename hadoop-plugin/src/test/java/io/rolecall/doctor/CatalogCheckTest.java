@@ -7,7 +7,6 @@ import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +28,7 @@ class CatalogCheckTest {
             new CheckContext(
                 RouteBook.of(conf),
                 HadoopUser.of("alice", conf),
-                Optional.empty(),
+                List.of(),
                 List.of(),
                 Clock.systemUTC()),
             new Findings());
@@ -46,7 +45,8 @@ class CatalogCheckTest {
                     + " they find, not that of a route, and its warehouse is in s3a://results, which is"
                     + " routed",
                 "Set spark.sql.catalog.lake.s3.client-factory-impl=io.rolecall.iceberg.RolecallClientFactory,"
-                    + " or spark.sql.catalog.lake.io-impl=org.apache.iceberg.hadoop.HadoopFileIO"));
+                    + " or spark.sql.catalog.lake.io-impl=org.apache.iceberg.hadoop.HadoopFileIO",
+                null));
   }
 
   @Test

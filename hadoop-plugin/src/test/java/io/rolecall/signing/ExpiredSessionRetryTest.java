@@ -34,7 +34,9 @@ class ExpiredSessionRetryTest {
   private final RouteTable<RouteCredentials> routes =
       TestRoutes.of("in", "reader", "out", "writer");
   private final ExpiredSessionRetry retry =
-      new ExpiredSessionRetry(() -> TestRoutes.ofRequests(routes));
+      new ExpiredSessionRetry(
+          () -> TestRoutes.ofRequests(routes),
+          new RouteCounts(() -> TestRoutes.ofRequests(routes)));
   private final ExecutionAttributes attributes = new ExecutionAttributes();
 
   private static S3Exception answer(int status, @Nullable String code) {
@@ -217,7 +219,10 @@ class ExpiredSessionRetryTest {
   @Test
   void doesNotLookAtKeysWhereThereIsOneRoute() {
     RouteTable<RouteCredentials> single = TestRoutes.of("", "owner");
-    ExpiredSessionRetry one = new ExpiredSessionRetry(() -> TestRoutes.ofRequests(single));
+    ExpiredSessionRetry one =
+        new ExpiredSessionRetry(
+            () -> TestRoutes.ofRequests(single),
+            new RouteCounts(() -> TestRoutes.ofRequests(single)));
     send(
         s3 ->
             s3.copyObject(

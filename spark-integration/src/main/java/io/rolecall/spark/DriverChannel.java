@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * holders of the application's secret may ask, and nobody may read along. What an asker says of
  * itself, its executor id above all, proves nothing. Immutable.
  */
-final class DriverChannel {
+public final class DriverChannel {
 
   /** At launch, lets a driver start that answers whoever reaches its port. */
   static final String UNPROTECTED = "spark.rolecall.channel.unprotected";
@@ -39,10 +39,11 @@ final class DriverChannel {
    * @param conf what the application was launched with
    * @param sparkVersion the version of Spark: before 4.0 it knows no TLS for its RPC, whatever the
    *     key says
+   * @return the channel
    * @throws ConfigException if strangers could use it, and nobody asked for that; the message says
    *     what to set
    */
-  static DriverChannel open(SparkConf conf, String sparkVersion) {
+  public static DriverChannel open(SparkConf conf, String sparkVersion) {
     String masterUrl = conf.get("spark.master", "");
     Master master = Master.of(masterUrl);
     boolean unprotected = isTrue(conf, UNPROTECTED);
@@ -100,8 +101,12 @@ final class DriverChannel {
     throw new ConfigException(key + " = '" + value + "': expected true or false", null);
   }
 
-  /** What is to be said of a channel that is open to strangers because somebody wants it so. */
-  Optional<String> warning() {
+  /**
+   * What is to be said of a channel that is open to strangers because somebody wants it so.
+   *
+   * @return the warning; empty for one that is closed to them
+   */
+  public Optional<String> warning() {
     return Optional.ofNullable(fault)
         .map(
             text ->

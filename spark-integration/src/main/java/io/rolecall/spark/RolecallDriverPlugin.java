@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.rolecall.config.ConfigException;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.job.SessionIssuer;
+import io.rolecall.spark.traffic.DriverTraffic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -22,6 +23,7 @@ final class RolecallDriverPlugin implements DriverPlugin {
   private static final Logger LOG = LoggerFactory.getLogger(RolecallDriverPlugin.class);
 
   private final ExecutorWatch executors = new ExecutorWatch();
+  private final DriverTraffic traffic = new DriverTraffic();
   private @Nullable DriverChannel channel;
   private @Nullable SessionIssuer issuer;
 
@@ -49,6 +51,7 @@ final class RolecallDriverPlugin implements DriverPlugin {
       throw e;
     }
     sc.addSparkListener(executors);
+    sc.addSparkListener(traffic);
     return Map.of();
   }
 
@@ -63,6 +66,7 @@ final class RolecallDriverPlugin implements DriverPlugin {
   @Override
   public void registerMetrics(String appId, PluginContext pluginContext) {
     issuer().jobIdKnown();
+    traffic.register(appId, pluginContext.metricRegistry());
   }
 
   /**
@@ -70,8 +74,12 @@ final class RolecallDriverPlugin implements DriverPlugin {
    * known, the answer is when to ask again.
    */
   @Override
-  public Object receive(Object message) throws IOException {
+  public @Nullable Object receive(Object message) throws IOException {
     requireNonNull(channel, "Spark calls init first").admit();
+    if (message instanceof String text && DriverTraffic.isFor(text)) {
+      traffic.receive(text);
+      return null;
+    }
     if (!(message instanceof byte[] bytes)) {
       throw new IOException(
           "expected the question of a Rolecall executor, got " + message.getClass());
@@ -88,6 +96,7 @@ final class RolecallDriverPlugin implements DriverPlugin {
 
   @Override
   public void shutdown() {
+    traffic.close();
     if (issuer != null) {
       issuer.close();
     }

@@ -3,14 +3,13 @@ package io.rolecall.spark;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.SparkPlugin;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a Spark driver the source of its executors' sessions: {@code
  * spark.plugins=io.rolecall.spark.RolecallPlugin}. It needs no Kerberos.
  *
- * <p>Executors need no plugin half. Their file systems ask through {@link SparkSessionChannel},
- * which works before plugins are there: an executor fetches the job's jars first.
+ * <p>Executors' file systems ask through {@link SparkSessionChannel}, which works before plugins
+ * are there: an executor fetches the job's jars first. Their half of the plugin only counts.
  */
 public final class RolecallPlugin implements SparkPlugin {
 
@@ -23,7 +22,7 @@ public final class RolecallPlugin implements SparkPlugin {
   }
 
   @Override
-  public @Nullable ExecutorPlugin executorPlugin() {
-    return null;
+  public ExecutorPlugin executorPlugin() {
+    return new RolecallExecutorPlugin();
   }
 }

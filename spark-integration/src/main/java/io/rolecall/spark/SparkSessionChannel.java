@@ -38,8 +38,13 @@ public final class SparkSessionChannel implements SessionChannel {
     return env != null && env.executorId().equals(DRIVER);
   }
 
-  /** Whether a job has the plugin that answers. */
-  static boolean isPluginOf(SparkConf conf) {
+  /**
+   * Whether a job has the plugin that answers.
+   *
+   * @param conf the job's configuration
+   * @return whether {@code spark.plugins} names it
+   */
+  public static boolean isPluginOf(SparkConf conf) {
     return Arrays.stream(conf.get("spark.plugins", "").split(","))
         .anyMatch(plugin -> plugin.trim().equals(PLUGIN));
   }

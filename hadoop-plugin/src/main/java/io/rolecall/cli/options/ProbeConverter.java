@@ -21,6 +21,7 @@ public final class ProbeConverter implements ITypeConverter<Probe> {
                 new TypeConversionException(
                     "'"
                         + text
-                        + "' is not known; expected list, read, write, or several with commas"));
+                        + "' is not known; expected list, read, write,"
+                        + " multipart, rename, or several with commas"));
   }
 }

@@ -194,7 +194,7 @@ public final class QuickStart {
         Long.toString(stream.toSeconds()));
   }
 
-  private void report(Verdict verdict) {
+  private void report(Verdict verdict) throws IOException {
     say("what the job was given, to copy (the rest stands for AWS on this machine):");
     SparkSubmit.asOptions(JobSettings.rolecall()).forEach(option -> print("    " + option + " \\"));
     print(
@@ -209,6 +209,9 @@ public final class QuickStart {
             + verdict.stsCalls()
             + " (by the submitter alone), of which renewals "
             + verdict.renewals());
+    Path picture =
+        new SessionPicture(verdict.entries(), LIFETIME).write(scratch.resolve("sessions.svg"));
+    print("    a picture of the sessions, for a browser: " + picture);
   }
 
   /** The control: the same job with plain S3A and the same base identity. */

@@ -1,0 +1,61 @@
+package io.rolecall.spark.selftest;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.doctor.Check;
+import io.rolecall.doctor.CheckContext;
+import io.rolecall.doctor.CheckStep;
+import io.rolecall.doctor.Findings;
+import io.rolecall.spark.DriverChannel;
+import io.rolecall.spark.SparkSessionChannel;
+import java.util.List;
+import org.apache.spark.SparkConf;
+
+/** Looks whether executors get sessions from this driver, and nobody else does. */
+final class ChannelCheck implements Check {
+
+  static final String STEP = "channel";
+
+  private final SparkConf conf;
+
+  ChannelCheck(SparkConf conf) {
+    this.conf = conf;
+  }
+
+  @Override
+  public List<CheckStep> check(CheckContext context, Findings findings) {
+    if (!SparkSessionChannel.isPluginOf(conf)) {
+      return List.of(
+          CheckStep.failed(
+              STEP,
+              "spark.plugins = '"
+                  + conf.get("spark.plugins", "")
+                  + "' does not name Rolecall's plugin, so executors have nobody to ask for"
+                  + " sessions",
+              "Add io.rolecall.spark.RolecallPlugin to spark.plugins"));
+    }
+    try {
+      return DriverChannel.open(conf, SparkVersion.here())
+          .warning()
+          .map(text -> CheckStep.warning(STEP, text, "Remove the opt-out"))
+          .or(() -> java.util.Optional.of(closed()))
+          .stream()
+          .toList();
+    } catch (ConfigException e) {
+      return List.of(CheckStep.failed(STEP, String.valueOf(e.getMessage()), null));
+    }
+  }
+
+  private CheckStep closed() {
+    return CheckStep.ok(
+        STEP,
+        conf.get("spark.master", "").startsWith("local[")
+            ? "spark.master=" + conf.get("spark.master") + ": the driver has no executors"
+            : "askers are authenticated, and the connection is encrypted");
+  }
+
+  /** No application starts without it. */
+  @Override
+  public boolean isBasis() {
+    return true;
+  }
+}

@@ -1,0 +1,77 @@
+package io.rolecall.spark.selftest;
+
+import io.rolecall.cli.options.OutputOptions;
+import io.rolecall.doctor.Check;
+import io.rolecall.doctor.CheckContext;
+import io.rolecall.doctor.CheckReport;
+import io.rolecall.doctor.CheckStep;
+import io.rolecall.doctor.Doctor;
+import io.rolecall.doctor.LocationProbe;
+import io.rolecall.route.S3Location;
+import io.rolecall.routes.HadoopUser;
+import io.rolecall.routes.RouteBook;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/** Runs the checks of {@code rolecall check} in this driver, and then those that need executors. */
+public final class Examination {
+
+  private Examination() {}
+
+  /**
+   * Runs them, and prints what they find.
+   *
+   * @param options what is wanted
+   * @param out where steps go to
+   * @param err where it is told what is waited for
+   * @return whether no step has failed
+   * @throws NoClassDefFoundError if Rolecall's Hadoop jar is missing
+   */
+  public static boolean run(SelfTestOptions options, PrintStream out, PrintStream err) {
+    SparkConf sparkConf = new SparkConf();
+    sparkConf.setIfMissing("spark.app.name", "Rolecall's self-test");
+    Configuration conf = SparkHadoopUtil.get().newConfiguration(sparkConf);
+    CheckContext context =
+        new CheckContext(
+            RouteBook.of(conf),
+            HadoopUser.current(),
+            options.locations().stream().map(S3Location::parse).toList(),
+            List.of(),
+            Clock.systemUTC());
+    List<String> written =
+        options.written().stream().map(S3Location::parse).map(S3Location::toString).toList();
+    try (Cluster cluster = new Cluster(sparkConf, new Progress(err))) {
+      List<Check> more =
+          List.of(
+              new ChannelCheck(sparkConf),
+              new ApplicationCheck(cluster, options.patience()),
+              new StrangerCheck(cluster),
+              new OnExecutors(JarsCheck.STEP, new JarsCheck(cluster)),
+              new OnExecutors(
+                  IdentityCheck.STEP, new IdentityCheck(cluster, options.allowIdentity())),
+              new OnExecutors(ClockCheck.STEP, new ClockCheck(cluster)),
+              new OnExecutors(LocationProbe.STEP, new LocationCheck(cluster, written)),
+              new OnExecutors(CallerCheck.STEP, new CallerCheck(cluster)),
+              new OnExecutors(
+                  RenewalCheck.STEP, new RenewalCheck(cluster, options.hold(), written)));
+      List<CheckStep> steps =
+          Doctor.examine(
+              context,
+              more,
+              step -> {
+                if (!options.json()) {
+                  out.print(CheckReport.line(step));
+                  out.flush();
+                }
+              });
+      CheckReport report = CheckReport.of(steps);
+      out.print(options.json() ? OutputOptions.toJson(report) + "\n" : report.summary());
+      out.flush();
+      return !report.isFailed();
+    }
+  }
+}

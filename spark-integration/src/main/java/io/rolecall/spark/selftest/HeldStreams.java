@@ -1,0 +1,107 @@
+package io.rolecall.spark.selftest;
+
+import io.rolecall.doctor.LocationProbe;
+import io.rolecall.doctor.OpenLocation;
+import io.rolecall.route.S3Location;
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps streams open on an executor until the sessions behind them were renewed. */
+final class HeldStreams {
+
+  private static final int PART = 5 * 1024 * 1024;
+  private static final Duration BETWEEN = Duration.ofMillis(500);
+
+  /**
+   * What came of it.
+   *
+   * @param what which streams were open
+   * @param renewals how many sessions took the place of earlier ones meanwhile
+   * @param requests how many were made meanwhile
+   * @param failure why one failed; null if none did
+   */
+  record Result(String what, long renewals, long requests, @Nullable String failure)
+      implements Serializable {}
+
+  private final S3Location location;
+  private final boolean write;
+  private String what = "no stream, because no object is there";
+  private long requests;
+
+  HeldStreams(String place, boolean write) {
+    this.location = S3Location.parse(place);
+    this.write = write;
+  }
+
+  /** Holds them until there were so many renewals, or the time is over. */
+  Result hold(Duration time, int wanted) {
+    try (OpenLocation open = OpenLocation.of(JobConf.here(), location)) {
+      FileSystem fs = open.fileSystem();
+      Optional<Path> file = LocationProbe.anyFile(fs, open.path());
+      long before = open.sessions().renewals();
+      try (FSDataInputStream in = file.isPresent() ? fs.open(file.get()) : null) {
+        if (in != null) {
+          in.read();
+          what = "an open stream";
+        }
+        if (write) {
+          what = in == null ? "an open upload" : "an open stream and an open upload";
+          whileWriting(open, in, before, time, wanted);
+        } else {
+          use(open, in, before, time, wanted);
+        }
+      }
+      return new Result(what, open.sessions().renewals() - before, requests, null);
+    } catch (IOException | RuntimeException e) {
+      return new Result(what, 0, requests, Words.of(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Result(what, 0, requests, "interrupted");
+    }
+  }
+
+  /** A part is sent at once, and another when the upload ends. */
+  private void whileWriting(
+      OpenLocation open, @Nullable FSDataInputStream in, long before, Duration time, int wanted)
+      throws IOException, InterruptedException {
+    FileSystem fs = open.fileSystem();
+    Path upload = new Path(open.path(), "rolecall-check-" + UUID.randomUUID());
+    FSDataOutputStream out = fs.create(upload, false);
+    try {
+      out.write(new byte[PART + 1]);
+      use(open, in, before, time, wanted);
+      out.write(new byte[PART]);
+      out.close();
+    } catch (IOException | RuntimeException | InterruptedException e) {
+      out.abort();
+      throw e;
+    } finally {
+      fs.delete(upload, false);
+    }
+  }
+
+  private void use(
+      OpenLocation open, @Nullable FSDataInputStream in, long before, Duration time, int wanted)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end && open.sessions().renewals() - before < wanted) {
+      Thread.sleep(BETWEEN.toMillis());
+      // A stream may answer from what it has; this asks the store, and keeps the session in use.
+      LocationProbe.anyFile(open.fileSystem(), open.path());
+      requests++;
+      if (in != null) {
+        in.seek(0);
+        in.read();
+        in.unbuffer();
+      }
+    }
+  }
+}

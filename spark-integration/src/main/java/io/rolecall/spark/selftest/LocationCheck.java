@@ -1,0 +1,69 @@
+package io.rolecall.spark.selftest;
+
+import io.rolecall.doctor.Check;
+import io.rolecall.doctor.CheckContext;
+import io.rolecall.doctor.CheckStep;
+import io.rolecall.doctor.Findings;
+import io.rolecall.doctor.LocationProbe;
+import io.rolecall.doctor.Probe;
+import io.rolecall.route.S3Location;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Uses each location from each executor, and writes to it from one. */
+final class LocationCheck implements Check {
+
+  private final Cluster cluster;
+  private final List<String> written;
+
+  LocationCheck(Cluster cluster, List<String> written) {
+    this.cluster = cluster;
+    this.written = written;
+  }
+
+  @Override
+  public List<CheckStep> check(CheckContext context, Findings findings) {
+    List<CheckStep> steps = new ArrayList<>();
+    for (Findings.Candidate candidate : findings.candidates()) {
+      for (S3Location place : candidate.places(context)) {
+        steps.addAll(
+            findings.doesWork(candidate.route())
+                ? tried(place.toString())
+                : List.of(
+                    CheckStep.skipped(
+                        LocationProbe.STEP, place + ": there is no session of its role")));
+      }
+    }
+    return steps;
+  }
+
+  private List<CheckStep> tried(String place) {
+    Map<String, List<CheckStep>> all = new LinkedHashMap<>();
+    cluster
+        .askEach(
+            "listing and reading " + place + " on executors",
+            () ->
+                new ArrayList<>(
+                    LocationProbe.inJob(JobConf.here(), S3Location.parse(place))
+                        .check(List.of(Probe.LIST, Probe.READ))))
+        .forEach(all::put);
+    List<CheckStep> steps = new ArrayList<>(Words.together(all));
+    if (written.contains(place)) {
+      steps.addAll(cluster.askOne("writing to " + place + " on an executor", () -> write(place)));
+    }
+    return steps;
+  }
+
+  private static ArrayList<CheckStep> write(String place) {
+    ArrayList<CheckStep> steps =
+        new ArrayList<>(
+            LocationProbe.inJob(JobConf.here(), S3Location.parse(place))
+                .check(List.of(Probe.WRITE, Probe.MULTIPART, Probe.RENAME)));
+    if (!Findings.isFailed(steps)) {
+      steps.add(new CommittedFile(JobConf.here(), place).check());
+    }
+    return steps;
+  }
+}

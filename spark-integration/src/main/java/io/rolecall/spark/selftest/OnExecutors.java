@@ -1,0 +1,32 @@
+package io.rolecall.spark.selftest;
+
+import io.rolecall.doctor.Check;
+import io.rolecall.doctor.CheckContext;
+import io.rolecall.doctor.CheckStep;
+import io.rolecall.doctor.Findings;
+import java.util.List;
+
+/**
+ * A check whose tasks Spark may not be able to run: that is a finding, too.
+ *
+ * @param step the check's step
+ * @param check the check
+ */
+record OnExecutors(String step, Check check) implements Check {
+
+  @Override
+  public List<CheckStep> check(CheckContext context, Findings findings) {
+    try {
+      return check.check(context, findings);
+    } catch (TaskFailure e) {
+      return List.of(
+          CheckStep.failed(
+              step, "a task failed: " + Words.of(e), "See the executors' logs and the driver's"));
+    }
+  }
+
+  @Override
+  public boolean isBasis() {
+    return check.isBasis();
+  }
+}

@@ -1,0 +1,130 @@
+package io.rolecall.spark.traffic;
+
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
+import io.rolecall.metrics.RouteNumbers;
+import io.rolecall.session.SessionStatistics;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+
+/**
+ * Routes as metrics: {@code route.PLACE.requests} and so on, where PLACE is the route's location
+ * with letters, digits, {@code -} and {@code _} alone. Those of a route are there from its first
+ * request on. Thread-safe.
+ */
+final class RouteGauges {
+
+  /** What is told of requests. */
+  static final Map<String, ToLongFunction<RouteNumbers>> REQUESTS =
+      Map.of(
+          "requests", RouteNumbers::requests,
+          "bytesRead", RouteNumbers::bytesRead,
+          "bytesWritten", RouteNumbers::bytesWritten,
+          "repeated", RouteNumbers::repeated,
+          "denied", RouteNumbers::denied);
+
+  /** What is told of the sessions of a route's role. */
+  static final Map<String, Function<Clock, ToLongFunction<SessionStatistics>>> SESSIONS =
+      Map.of(
+          "sessions", clock -> SessionStatistics::sessions,
+          "renewals", clock -> SessionStatistics::renewals,
+          "failures", clock -> SessionStatistics::failures,
+          "secondsToExpiry", clock -> session -> session.secondsToExpiry(clock.instant()));
+
+  private final MetricRegistry registry;
+  private final Clock clock;
+  private final Set<String> known = new HashSet<>();
+  private final Set<String> knownOfExecutors = new HashSet<>();
+
+  /**
+   * Says how many routes there are: a source that is empty when it starts is not registered.
+   *
+   * @param registry the plugin's
+   */
+  RouteGauges(MetricRegistry registry, Clock clock) {
+    this.registry = registry;
+    this.clock = clock;
+    registry.register("routes", (Gauge<Integer>) () -> places());
+  }
+
+  private synchronized int places() {
+    return known.size();
+  }
+
+  /**
+   * Adds this process's routes that were not there yet.
+   *
+   * @param numbers of their requests
+   * @param sessions by role
+   */
+  synchronized void refresh(
+      Supplier<List<RouteNumbers>> numbers, Supplier<Map<String, SessionStatistics>> sessions) {
+    for (RouteNumbers route : numbers.get()) {
+      String place = place(route.location());
+      if (known.add(place)) {
+        addRequests("route." + place, of(place, numbers));
+        addSessions("route." + place, of(place, numbers), sessions);
+      }
+    }
+  }
+
+  /**
+   * Adds the requests of executors' routes that were not there yet.
+   *
+   * @param numbers of all executors together
+   */
+  synchronized void refreshExecutors(Supplier<List<RouteNumbers>> numbers) {
+    for (RouteNumbers route : numbers.get()) {
+      String place = place(route.location());
+      if (knownOfExecutors.add(place)) {
+        addRequests("executors.route." + place, of(place, numbers));
+      }
+    }
+  }
+
+  /** Locations that look alike are told as one. */
+  private static Supplier<List<RouteNumbers>> of(
+      String place, Supplier<List<RouteNumbers>> numbers) {
+    return () ->
+        numbers.get().stream().filter(route -> place.equals(place(route.location()))).toList();
+  }
+
+  private void addRequests(String name, Supplier<List<RouteNumbers>> mine) {
+    REQUESTS.forEach(
+        (what, of) -> gauge(name + "." + what, () -> mine.get().stream().mapToLong(of).sum()));
+  }
+
+  private void addSessions(
+      String name,
+      Supplier<List<RouteNumbers>> mine,
+      Supplier<Map<String, SessionStatistics>> sessions) {
+    SESSIONS.forEach(
+        (what, of) ->
+            gauge(
+                name + "." + what,
+                () -> {
+                  Map<String, SessionStatistics> byRole = sessions.get();
+                  return mine.get().stream()
+                      .map(RouteNumbers::role)
+                      .distinct()
+                      .map(role -> byRole.getOrDefault(role, SessionStatistics.NONE))
+                      .mapToLong(of.apply(clock))
+                      .sum();
+                }));
+  }
+
+  private void gauge(String name, Supplier<Long> value) {
+    registry.register(name, (Gauge<Long>) value::get);
+  }
+
+  /** A location as a metric's name has it. */
+  static String place(String location) {
+    return location.replaceFirst("^s3a://", "").replaceAll("[^A-Za-z0-9_-]", "_");
+  }
+}

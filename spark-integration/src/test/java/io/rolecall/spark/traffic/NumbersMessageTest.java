@@ -1,0 +1,94 @@
+package io.rolecall.spark.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolecall.metrics.RouteNumbers;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NumbersMessageTest {
+
+  private static final RouteNumbers ONE =
+      new RouteNumbers("s3a://a/b c -> arn:aws:iam::111111111111:role/r", 1, 2, 3, 4, 5);
+
+  /** What version 1 is. A change of it needs another number, which older drivers refuse. */
+  private static final String GOLDEN =
+      "rolecall-numbers 1 17 more\n1 2 3 4 5 s3a://a/b c -> arn:aws:iam::111111111111:role/r";
+
+  @Test
+  void versionOneIsThis() throws IOException {
+    NumbersMessage message = new NumbersMessage("17", false, List.of(ONE));
+    assertThat(message.encode()).isEqualTo(GOLDEN);
+    assertThat(NumbersMessage.decode(GOLDEN)).isEqualTo(message);
+  }
+
+  @Test
+  void aLastWordIsOne() throws IOException {
+    assertThat(NumbersMessage.decode(new NumbersMessage("0", true, List.of()).encode()))
+        .isEqualTo(new NumbersMessage("0", true, List.of()));
+  }
+
+  @Test
+  void whatHasNoRoomIsToldTogether() throws IOException {
+    List<RouteNumbers> many =
+        IntStream.range(0, 300)
+            .mapToObj(i -> new RouteNumbers("s3a://b" + i + " -> r", 1, 0, 0, 0, 0))
+            .toList();
+    NumbersMessage read = NumbersMessage.decode(new NumbersMessage("1", false, many).encode());
+    assertThat(read.routes()).hasSize(200);
+    assertThat(read.routes().get(199)).isEqualTo(new RouteNumbers("others", 101, 0, 0, 0, 0));
+  }
+
+  @Test
+  void aRouteIsOneLine() throws IOException {
+    RouteNumbers strange = new RouteNumbers("s3a://a\n1 1 1 1 1 s3a://b", 1, 0, 0, 0, 0);
+    assertThat(
+            NumbersMessage.decode(new NumbersMessage("1", false, List.of(strange)).encode())
+                .routes())
+        .extracting(RouteNumbers::route)
+        .containsExactly("s3a://a?1 1 1 1 1 s3a://b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "rolecall-numbers 2 17 more",
+        "rolecall-numbers 1  more",
+        "rolecall-numbers 1 17 perhaps",
+        "rolecall-numbers 1 17 more extra"
+      })
+  void anotherHeadIsRefused(String text) {
+    assertThatThrownBy(() -> NumbersMessage.decode(text))
+        .isInstanceOf(IOException.class)
+        .hasMessage("these are no numbers of an executor, of version 1 and of 200 routes at most");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "1 2 3 4 s3a://a",
+        "-1 2 3 4 5 s3a://a",
+        "1 2 3 4 9999999999999999999 s3a://a"
+      })
+  void anotherLineIsRefused(String line) {
+    assertThatThrownBy(() -> NumbersMessage.decode(GOLDEN + "\n" + line))
+        .isInstanceOf(IOException.class)
+        .hasMessage("numbers whose line 3 cannot be read");
+  }
+
+  @Test
+  void tooMuchIsRefused() {
+    assertThatThrownBy(() -> NumbersMessage.decode("x".repeat(256 * 1024 + 1)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("numbers of 262145 characters: at most 262144 are read");
+    assertThatThrownBy(() -> NumbersMessage.decode(GOLDEN + "\n1 1 1 1 1 a".repeat(200)))
+        .isInstanceOf(IOException.class);
+  }
+}

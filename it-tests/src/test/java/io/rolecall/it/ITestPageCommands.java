@@ -96,6 +96,14 @@ class ITestPageCommands {
         """
         {"mappings": [{"prefix": "s3://partner-flights/", "iamRole": "arn:aws:iam::222222222222:role/r"}]}
         """);
+    Files.writeString(
+        scratch.resolve("spark-defaults.conf"),
+        """
+        spark.sql.catalog.lake org.apache.iceberg.spark.SparkCatalog
+        spark.sql.catalog.lake.warehouse s3://results/lake
+        spark.sql.catalog.lake.client.factory org.apache.iceberg.aws.AssumeRoleAwsClientFactory
+        spark.sql.catalog.lake.client.assume-role.arn arn:aws:iam::222222222222:role/lake
+        """);
     FinishedProcess result =
         new RolecallScript(scratch)
             .configuration(conf)

@@ -53,6 +53,10 @@ final class CallerCheck implements Check {
                           CheckStep.skipped(
                               STEP,
                               place + " is the base identity's, which executors do not have")),
+                  anonymous ->
+                      steps.add(
+                          CheckStep.skipped(
+                              STEP, place + " is accessed anonymously: nobody signs for it")),
                   nobody -> false);
         }
       }

@@ -34,7 +34,10 @@ final class RenewalCheck implements Check {
             .filter(candidate -> findings.doesWork(candidate.route()))
             .filter(
                 candidate ->
-                    candidate.route().access().match(role -> true, base -> false, nobody -> false))
+                    candidate
+                        .route()
+                        .access()
+                        .match(role -> true, base -> false, anonymous -> false, nobody -> false))
             .flatMap(candidate -> candidate.places(context).stream())
             .map(S3Location::toString)
             .toList();

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.iceberg.aws.s3.S3FileIO;
+import org.apache.iceberg.aws.s3.S3FileIOAwsClientFactory;
+import org.apache.iceberg.aws.s3.S3FileIOProperties;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
@@ -14,6 +16,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -56,8 +59,8 @@ public final class ClientsReport {
     ClientsReport report;
     try (LocalAws aws = BenchWorld.start()) {
       BenchWorld.publish(aws);
-      try (S3FileIO routed = io(RoutedClients.s3(builder(), BenchWorld.rolecallWithRoute()));
-          S3FileIO plain = io(plainClient())) {
+      try (S3FileIO routed = io(Routed.class);
+          S3FileIO plain = io(Plain.class)) {
         report = new ClientsReport(routed, plain);
         report.compare(aws, "writes of 4 KiB", turns, ClientsReport::writeSmall);
         report.compare(aws, "reads of 4 KiB", turns, ClientsReport::readSmall);
@@ -77,22 +80,53 @@ public final class ClientsReport {
         .httpClientBuilder(ApacheHttpClient.builder());
   }
 
-  private static S3Client plainClient() {
-    Credentials session;
-    try (StsClient sts = BenchWorld.stsClient()) {
-      session = sts.assumeRole(BenchWorld::describeSession).credentials();
+  /**
+   * What {@code io.rolecall.iceberg.RolecallClientFactory} gives, but for where routes come from.
+   */
+  public static final class Routed extends Factory {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public S3Client s3() {
+      return RoutedClients.s3(builder(), BenchWorld.rolecallWithRoute());
     }
-    return builder()
-        .credentialsProvider(
-            StaticCredentialsProvider.create(
-                AwsSessionCredentials.create(
-                    session.accessKeyId(), session.secretAccessKey(), session.sessionToken())))
-        .build();
   }
 
-  private static S3FileIO io(S3Client client) {
-    S3FileIO io = new S3FileIO(() -> client);
-    io.initialize(Map.of());
+  /** A client with a session that nobody renews. */
+  public static final class Plain extends Factory {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public S3Client s3() {
+      Credentials session;
+      try (StsClient sts = BenchWorld.stsClient()) {
+        session = sts.assumeRole(BenchWorld::describeSession).credentials();
+      }
+      return builder()
+          .credentialsProvider(
+              StaticCredentialsProvider.create(
+                  AwsSessionCredentials.create(
+                      session.accessKeyId(), session.secretAccessKey(), session.sessionToken())))
+          .build();
+    }
+  }
+
+  /** What both have in common. Made by Iceberg, by reflection. */
+  abstract static class Factory implements S3FileIOAwsClientFactory {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public S3AsyncClient s3Async() {
+      throw new UnsupportedOperationException("nothing here asks for one");
+    }
+
+    @Override
+    public void initialize(Map<String, String> properties) {}
+  }
+
+  private static S3FileIO io(Class<? extends S3FileIOAwsClientFactory> factory) {
+    S3FileIO io = new S3FileIO();
+    io.initialize(Map.of(S3FileIOProperties.CLIENT_FACTORY, factory.getName()));
     return io;
   }
 

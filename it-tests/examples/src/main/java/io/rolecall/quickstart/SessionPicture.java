@@ -1,5 +1,7 @@
 package io.rolecall.quickstart;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rolecall.localaws.log.AccessLog.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +84,7 @@ public record SessionPicture(List<Entry> entries, Duration lifetime) {
         .filter(entry -> entry.roleRequest() != null)
         .collect(
             Collectors.groupingBy(
-                entry -> String.valueOf(entry.roleRequest().roleArn()),
+                entry -> requireNonNull(entry.roleRequest()).roleArn(),
                 TreeMap::new,
                 Collectors.mapping(Entry::time, Collectors.toList())));
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.RoleArn;
 import io.rolecall.session.Session;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -111,6 +112,7 @@ public final class SessionCache {
       Duration left = Duration.between(now, session.expiration());
       return new Cached(session, left.compareTo(lead(lifetime, leadPercent)) < 0);
     } catch (JsonProcessingException
+        | CharConversionException
         | DateTimeException
         | InvalidRouteException
         | NullPointerException e) {

@@ -81,9 +81,16 @@ public final class ExpiredSessionRetry implements RetryCondition, ExecutionInter
     boolean again = isRepeated(context);
     SdkHttpRequest signed = context.executionAttributes().getAttribute(SIGNED);
     if (signed != null && context.exception() instanceof AwsServiceException answer) {
-      counts.failed(signed, answer.statusCode() == FORBIDDEN, again);
+      counts.failed(signed, isDenied(answer), again);
     }
     return again;
+  }
+
+  /** Whether the store has said no, and not Rolecall's signer in its name. */
+  private static boolean isDenied(AwsServiceException answer) {
+    return answer.statusCode() == FORBIDDEN
+        && (answer.awsErrorDetails() == null
+            || !AccessDenied.CODE.equals(answer.awsErrorDetails().errorCode()));
   }
 
   private boolean isRepeated(RetryPolicyContext context) {

@@ -1,19 +1,18 @@
 package io.rolecall.quickstart;
 
-import static java.util.Objects.requireNonNull;
-
 import io.rolecall.localaws.log.AccessLog.Entry;
+import io.rolecall.localaws.log.AccessLog.RoleRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * A job's sessions on a time line, as one SVG file that needs nothing else: for each role when a
@@ -79,14 +78,14 @@ public record SessionPicture(List<Entry> entries, Duration lifetime) {
 
   /** When sessions were obtained, by role. */
   private Map<String, List<Instant>> obtained() {
-    return entries.stream()
-        .filter(entry -> entry.operation().equals("AssumeRole") && entry.status() < 300)
-        .filter(entry -> entry.roleRequest() != null)
-        .collect(
-            Collectors.groupingBy(
-                entry -> requireNonNull(entry.roleRequest()).roleArn(),
-                TreeMap::new,
-                Collectors.mapping(Entry::time, Collectors.toList())));
+    Map<String, List<Instant>> obtained = new TreeMap<>();
+    for (Entry entry : entries) {
+      RoleRequest request = entry.roleRequest();
+      if (request != null && entry.status() < 300) {
+        obtained.computeIfAbsent(request.roleArn(), role -> new ArrayList<>()).add(entry.time());
+      }
+    }
+    return obtained;
   }
 
   /** Where a time is. */

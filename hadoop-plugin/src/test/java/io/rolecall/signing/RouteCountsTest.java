@@ -1,4 +1,4 @@
-package io.rolecall.s3a;
+package io.rolecall.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,8 +6,8 @@ import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.metrics.ProcessTraffic;
 import io.rolecall.metrics.RouteNumbers;
 import io.rolecall.route.RouteTable;
-import io.rolecall.s3a.SentRequests.Sent;
-import io.rolecall.s3a.SentRequests.Style;
+import io.rolecall.signing.SentRequests.Sent;
+import io.rolecall.signing.SentRequests.Style;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;

@@ -10,18 +10,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An executor's half: its numbers as metrics, and told to the driver when they change, every two
- * seconds at most. A driver that does not hear them lacks them in its summary, and no more.
+ * An executor's half: its numbers as metrics, and told to the driver when they change, every ten
+ * seconds at most, as often as Spark's own heartbeat: ten thousand executors are a thousand
+ * messages in a second. A driver that does not hear them lacks them in its summary, and no more.
  * Thread-safe.
  */
 public final class ExecutorTraffic implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorTraffic.class);
 
+  /** How many times the metrics are renewed before the driver is told. */
+  private static final int TICKS = 5;
+
   private final PluginContext spark;
   private final RouteGauges gauges;
   private final Ticker ticker;
   private List<RouteNumbers> told = List.of();
+  private int ticks;
 
   /**
    * Begins.
@@ -36,6 +41,10 @@ public final class ExecutorTraffic implements AutoCloseable {
 
   private synchronized void tell(boolean last) {
     gauges.refresh(ProcessTraffic::requests, ProcessTraffic::sessions);
+    ticks++;
+    if (!last && ticks % TICKS != 0) {
+      return;
+    }
     List<RouteNumbers> now = ProcessTraffic.requests();
     if (now.isEmpty() || now.equals(told) && !last) {
       return;

@@ -32,6 +32,16 @@ public final class Clocks {
     return step(whose, ahead, "the driver's");
   }
 
+  /**
+   * Whether AWS would refuse what is signed by a clock.
+   *
+   * @param ahead how much it is ahead of AWS's; negative if it is behind
+   * @return whether it is too far off
+   */
+  public static boolean isOff(Duration ahead) {
+    return StsTime.isFarOff(ahead);
+  }
+
   private static CheckStep step(String whose, Duration ahead, String other) {
     String detail =
         whose
@@ -40,7 +50,7 @@ public final class Clocks {
             + " s "
             + (ahead.isNegative() ? "behind " : "ahead of ")
             + other;
-    return StsTime.isFarOff(ahead)
+    return isOff(ahead)
         ? CheckStep.failed(STEP, detail, "Set the clock (NTP): AWS refuses what is signed by it")
         : CheckStep.ok(STEP, detail);
   }

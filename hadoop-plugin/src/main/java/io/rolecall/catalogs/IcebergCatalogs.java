@@ -7,6 +7,7 @@ import io.rolecall.route.S3Location;
 import io.rolecall.routes.RouteBook;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -130,7 +131,7 @@ public final class IcebergCatalogs {
   private static boolean isS3FileIo(Map<String, String> properties) {
     String io = properties.getOrDefault("io-impl", "");
     return io.isEmpty()
-        ? S3_CATALOGS.contains(properties.getOrDefault("type", ""))
+        ? S3_CATALOGS.contains(properties.getOrDefault("type", "").toLowerCase(Locale.ROOT))
             || S3_CATALOGS.contains(properties.getOrDefault("catalog-impl", ""))
         : S3_IMPLS.contains(io);
   }

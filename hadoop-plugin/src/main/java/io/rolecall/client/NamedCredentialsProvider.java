@@ -76,7 +76,8 @@ public final class NamedCredentialsProvider
   public static NamedCredentialsProvider create(Map<String, String> properties) {
     Configuration conf =
         Declarations.current()
-            .map(declared -> declared.sets().get(0).conf())
+            // A copy: getConf gives it away.
+            .map(declared -> new Configuration(declared.sets().get(0).conf()))
             .orElseGet(Configuration::new);
     String name = properties.get(NAME);
     return name == null ? new NamedCredentialsProvider(conf) : of(name, conf);

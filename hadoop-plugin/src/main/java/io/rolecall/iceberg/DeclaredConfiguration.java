@@ -75,7 +75,7 @@ final class DeclaredConfiguration {
       throw new ConfigException(
           ENDPOINT
               + " = '"
-              + given
+              + withoutUser(given)
               + "', but this application was started with "
               + (declared.isEmpty() ? "no fs.s3a.endpoint" : "fs.s3a.endpoint = '" + declared + "'")
               + ". Where requests go is declared by whoever starts the application: set"
@@ -95,7 +95,7 @@ final class DeclaredConfiguration {
       throw new ConfigException(
           PROXY
               + " = '"
-              + given
+              + withoutUser(given)
               + "', but this application was started with "
               + (declared.isEmpty()
                   ? "no fs.s3a.proxy.host and fs.s3a.proxy.port"
@@ -104,6 +104,11 @@ final class DeclaredConfiguration {
               + " launch",
           null);
     }
+  }
+
+  /** A URL may have a password in it. */
+  private static String withoutUser(String url) {
+    return url.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*://)?[^/]*@", "$1***@");
   }
 
   private static boolean sameHost(String given, String declared) {

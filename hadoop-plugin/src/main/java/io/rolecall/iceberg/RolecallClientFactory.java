@@ -29,8 +29,9 @@ public final class RolecallClientFactory implements S3FileIOAwsClientFactory {
 
   private static final long serialVersionUID = 1L;
 
-  /** Those of clients. A catalog's others may hold passwords of its own. */
-  private static final String OF_CLIENTS = "(s3|client|http-client|rolecall)\\..+";
+  /** Those of clients. A catalog's others, and {@code s3.sse.key}, are or may hold secrets. */
+  private static final String OF_CLIENTS =
+      "(?!s3\\.sse\\.)(s3|client|http-client|rolecall)\\..+";
 
   private TreeMap<String, String> properties = new TreeMap<>();
 

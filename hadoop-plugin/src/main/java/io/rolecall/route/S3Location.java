@@ -34,12 +34,14 @@ public record S3Location(String bucket, String prefix) {
         throw new InvalidRouteException("a client has no prefixes");
       }
     } else if (!BUCKET.matcher(bucket).matches()) {
-      throw new InvalidRouteException(
-          "'"
-              + bucket
-              + "' is not a bucket name: expected 2 to 255 letters, digits, '.', '-', '_'");
+      throw noBucket(bucket);
     }
     prefix = strip(prefix);
+  }
+
+  private static InvalidRouteException noBucket(String name) {
+    return new InvalidRouteException(
+        "'" + name + "' is not a bucket name: expected 2 to 255 letters, digits, '.', '-', '_'");
   }
 
   /**
@@ -58,6 +60,10 @@ public record S3Location(String bucket, String prefix) {
     }
     String rest = text.substring(scheme + 3);
     int slash = rest.indexOf('/');
+    if (isClient(rest)) {
+      // A URI of a file system has its user's name there: none may get a client's credentials so.
+      throw noBucket(slash < 0 ? rest : rest.substring(0, slash));
+    }
     return slash < 0
         ? new S3Location(rest, "")
         : new S3Location(rest.substring(0, slash), rest.substring(slash + 1));

@@ -21,6 +21,9 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  */
 public final class RouteCounts implements ExecutionInterceptor {
 
+  /** A route for every other bucket makes as many locations as there are names. */
+  private static final int REMEMBERED = 1000;
+
   private final Supplier<? extends RequestRouter> router;
   private final ConcurrentMap<S3Location, RouteTraffic> known = new ConcurrentHashMap<>();
 
@@ -64,6 +67,9 @@ public final class RouteCounts implements ExecutionInterceptor {
     }
     RouteTraffic traffic = known.get(found.location());
     if (traffic == null) {
+      if (known.size() >= REMEMBERED) {
+        known.clear();
+      }
       traffic = ProcessTraffic.of(found.toString());
       known.put(found.location(), traffic);
     }

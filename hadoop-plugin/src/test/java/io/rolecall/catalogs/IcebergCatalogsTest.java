@@ -60,6 +60,7 @@ class IcebergCatalogsTest {
   @CsvSource({
     "type, glue",
     "type, rest",
+    "type, REST",
     "catalog-impl, org.apache.iceberg.aws.glue.GlueCatalog",
     "io-impl, org.apache.iceberg.io.ResolvingFileIO",
   })

@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.CredentialUtils;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -29,7 +30,7 @@ class BucketCredentialsProviderTest {
                 + OWNER
                 + "'}, {'location': 's3a://b2/in', 'role': '"
                 + OWNER
-                + "'}]}")
+                + "'}, {'location': 's3a://public', 'identity': 'anonymous'}]}")
             .replace('\'', '"'));
   }
 
@@ -63,6 +64,14 @@ class BucketCredentialsProviderTest {
           .matches(call -> call.parameter("RoleArn").equals(OWNER));
       assertThat(credentials).hasToString("BucketCredentialsProvider{credentials of s3a://b1}");
     }
+  }
+
+  @Test
+  void aBucketThatIsAccessedAnonymouslyHasTheSdksAnonymousCredentials() {
+    try (BucketCredentialsProvider credentials = BucketCredentialsProvider.of("public", conf)) {
+      assertThat(CredentialUtils.isAnonymous(credentials.resolveCredentials())).isTrue();
+    }
+    assertThat(sts.calls()).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.declaration.Declarations;
 import io.rolecall.testing.FakeSts;
 import java.net.URI;
 import java.util.Map;
@@ -84,6 +85,18 @@ class NamedCredentialsProviderTest {
     try (NamedCredentialsProvider provider =
         NamedCredentialsProvider.create(Map.of("name", "glue"))) {
       assertThat(provider).hasToString("NamedCredentialsProvider{@glue}");
+    }
+  }
+
+  @Test
+  void whatItGivesAwayIsNotWhatWasDeclared() {
+    System.setProperty(Declarations.PROPERTY, "site");
+    try (NamedCredentialsProvider provider =
+        NamedCredentialsProvider.create(Map.of("name", "glue"))) {
+      Configuration declared = Declarations.current().orElseThrow().sets().get(0).conf();
+      assertThat(provider.getConf()).isNotNull().isNotSameAs(declared);
+    } finally {
+      System.clearProperty(Declarations.PROPERTY);
     }
   }
 

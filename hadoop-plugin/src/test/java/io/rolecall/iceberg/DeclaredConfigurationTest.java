@@ -48,6 +48,19 @@ class DeclaredConfigurationTest {
                 + " declared by whoever starts the application: set them at launch");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "s3.endpoint, https://user:do-not-show@elsewhere.example, https://***@elsewhere.example",
+    "http-client.proxy-endpoint, http://user:do-not-show@proxy:3128, http://***@proxy:3128",
+    "http-client.proxy-endpoint, user:do-not-show@proxy:3128, ***@proxy:3128",
+  })
+  void aPasswordInAUrlIsNotShown(String key, String value, String shown) {
+    assertThatThrownBy(() -> DeclaredConfiguration.of(Map.of(key, value)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(key + " = '" + shown + "', but this application was started with")
+        .hasMessageNotContaining("do-not-show");
+  }
+
   @Test
   void aCatalogThatDeclaredNothingIsRefused() {
     assertThatThrownBy(() -> DeclaredConfiguration.of(Map.of("rolecall.catalog", "lake")))

@@ -123,6 +123,10 @@ class RolecallClientFactoryTest {
                 "eu-west-1",
                 "jdbc.password",
                 "do-not-carry",
+                "s3.sse.type",
+                "custom",
+                "s3.sse.key",
+                "do-not-carry",
                 "token",
                 "do-not-carry"));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

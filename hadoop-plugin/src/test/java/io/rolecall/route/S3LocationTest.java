@@ -41,7 +41,7 @@ class S3LocationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "b", "-b1", "b 1", "user@b1", "b1:80", "bü", "b1?x"})
+  @ValueSource(strings = {"", "b", "-b1", "b 1", "user@b1", "@events", "b1:80", "bü", "b1?x"})
   void refusesWhatIsNoBucketName(String bucket) {
     assertThatThrownBy(() -> S3Location.parse("s3a://" + bucket + "/data"))
         .isInstanceOf(InvalidRouteException.class)

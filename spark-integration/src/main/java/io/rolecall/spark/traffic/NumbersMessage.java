@@ -29,9 +29,13 @@ record NumbersMessage(String executor, boolean last, List<RouteNumbers> routes) 
   private static final int ROUTES = 200;
   private static final String NUMBER = "(\\d{1,18})";
   private static final Pattern HEAD = Pattern.compile(NAME + "1 (\\S{1,64}) (last|more)");
+
+  /** What a terminal or a viewer of logs obeys, or takes for the end of a line. */
+  private static final String HIDDEN = "\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}";
+
   private static final Pattern LINE =
       Pattern.compile(
-          String.join(" ", NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, "(\\P{Cntrl}{1,1200})"));
+          String.join(" ", NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, "([^" + HIDDEN + "]{1,1200})"));
 
   NumbersMessage {
     routes = List.copyOf(routes);
@@ -60,7 +64,7 @@ record NumbersMessage(String executor, boolean last, List<RouteNumbers> routes) 
   }
 
   private static void append(StringBuilder text, RouteNumbers route) {
-    String name = route.route().replaceAll("\\p{Cntrl}", "?");
+    String name = route.route().replaceAll("[" + HIDDEN + "]", "?");
     text.append('\n')
         .append(route.requests())
         .append(' ')

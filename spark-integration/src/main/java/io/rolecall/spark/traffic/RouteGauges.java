@@ -37,6 +37,9 @@ final class RouteGauges {
           "failures", clock -> SessionStatistics::failures,
           "secondsToExpiry", clock -> session -> session.secondsToExpiry(clock.instant()));
 
+  /** Gauges are never taken away, and executors may name any number of routes. */
+  private static final int PLACES = 1000;
+
   private final MetricRegistry registry;
   private final Clock clock;
   private final Set<String> known = new HashSet<>();
@@ -67,7 +70,7 @@ final class RouteGauges {
       Supplier<List<RouteNumbers>> numbers, Supplier<Map<String, SessionStatistics>> sessions) {
     for (RouteNumbers route : numbers.get()) {
       String place = place(route.location());
-      if (known.add(place)) {
+      if (known.size() < PLACES && known.add(place)) {
         addRequests("route." + place, of(place, numbers));
         addSessions("route." + place, of(place, numbers), sessions);
       }
@@ -82,7 +85,7 @@ final class RouteGauges {
   synchronized void refreshExecutors(Supplier<List<RouteNumbers>> numbers) {
     for (RouteNumbers route : numbers.get()) {
       String place = place(route.location());
-      if (knownOfExecutors.add(place)) {
+      if (knownOfExecutors.size() < PLACES && knownOfExecutors.add(place)) {
         addRequests("executors.route." + place, of(place, numbers));
       }
     }

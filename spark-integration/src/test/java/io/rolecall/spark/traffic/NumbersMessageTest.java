@@ -75,7 +75,11 @@ class NumbersMessageTest {
         "",
         "1 2 3 4 s3a://a",
         "-1 2 3 4 5 s3a://a",
-        "1 2 3 4 9999999999999999999 s3a://a"
+        "1 2 3 4 9999999999999999999 s3a://a",
+        "1 2 3 4 5 s3a://a\u0085INFO forged",
+        "1 2 3 4 5 s3a://a\u009b2J",
+        "1 2 3 4 5 s3a://a\u2028INFO forged",
+        "1 2 3 4 5 s3a://a\u202eb"
       })
   void anotherLineIsRefused(String line) {
     assertThatThrownBy(() -> NumbersMessage.decode(GOLDEN + "\n" + line))

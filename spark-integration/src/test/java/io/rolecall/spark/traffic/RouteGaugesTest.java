@@ -76,6 +76,20 @@ class RouteGaugesTest {
     assertThat(value("route.a_b.sessions")).isEqualTo(3L);
   }
 
+  @Test
+  void thereAreSoManyGaugesHoweverManyRoutesAreNamed() {
+    for (int i = 0; i < 1100; i++) {
+      numbers.add(new RouteNumbers("s3a://b" + i + " -> " + ROLE, 1, 0, 0, 0, 0));
+    }
+    refresh();
+    refresh();
+    assertThat(value("routes")).isEqualTo(1000);
+    assertThat(registry.getNames())
+        .hasSize(1 + 1000 * (5 + 4 + 5))
+        .contains("route.b999.requests", "executors.route.b999.requests")
+        .doesNotContain("route.b1000.requests", "executors.route.b1000.requests");
+  }
+
   /** The dashboard asks for names as Spark's Prometheus servlet writes them. */
   @Test
   void theDashboardAsksForNamesThatAreThere() throws IOException {

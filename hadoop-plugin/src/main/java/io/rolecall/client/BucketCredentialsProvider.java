@@ -8,9 +8,9 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * The credentials of one bucket's route, for what signs by itself: {@code S3Presigner}, clients of
- * the CRT. They cannot pick a route by key, so a bucket whose prefixes have routes of their own is
- * refused. What a presigned URL was signed with ends with its session, however long the URL is to
- * last. Thread-safe.
+ * the CRT. These cannot pick a route by key, so a bucket whose prefixes have routes of their own is
+ * refused. A presigned URL ends with the session that signed it, even if it was made to last
+ * longer. Thread-safe.
  */
 public final class BucketCredentialsProvider implements AwsCredentialsProvider, SdkAutoCloseable {
 
@@ -27,6 +27,7 @@ public final class BucketCredentialsProvider implements AwsCredentialsProvider, 
    * @param conf the Hadoop configuration with Rolecall's keys
    * @return the provider; to be closed
    * @throws io.rolecall.config.ConfigException if the configuration is not what was declared
+   * @throws java.io.UncheckedIOException if the current Hadoop user cannot be determined
    */
   public static BucketCredentialsProvider of(String bucket, Configuration conf) {
     return new BucketCredentialsProvider(
@@ -38,18 +39,20 @@ public final class BucketCredentialsProvider implements AwsCredentialsProvider, 
   }
 
   /**
-   * What is valid now.
+   * The credentials that are valid now.
    *
-   * @return credentials; waits for them, bounded, if there are none
+   * @return the credentials; if there are none, waits for them for {@code
+   *     fs.s3a.rolecall.session.wait} at most
    * @throws io.rolecall.config.ConfigException if the bucket has no route, or routes for prefixes
-   * @throws io.rolecall.session.SessionUnavailableException if none can be had
+   * @throws io.rolecall.session.SessionUnavailableException if none can be obtained
+   * @throws java.io.UncheckedIOException if the driver cannot be asked for the bucket's route
    */
   @Override
   public AwsCredentials resolveCredentials() {
     return SessionCredentials.of(credentials.current());
   }
 
-  /** Gives its share in the sessions back. */
+  /** Releases the sessions: they are renewed no longer, unless somebody else uses them. */
   @Override
   public void close() {
     credentials.close();

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * The routes of one client, which may serve any bucket. A bucket's are found at its first request,
- * which asks the driver in a process that does not mint. Thread-safe; no lock is held over a call.
+ * The routes of one client, which may serve any bucket. The routes of a bucket are found at its
+ * first request; an executor asks the driver for them then. Thread-safe; no lock is held over a
+ * call.
  */
 final class ClientRoutes implements RequestRouter, AutoCloseable {
 

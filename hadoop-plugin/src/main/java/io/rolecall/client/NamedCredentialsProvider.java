@@ -24,11 +24,12 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * is valid then; sessions are shared with file systems and other clients of the same Hadoop user.
  *
  * <p>Engines make it in their own ways: without arguments, then {@link #setConf}; with a
- * configuration; with a URI, which does not count, and a configuration; by Iceberg's {@link
- * #create(Map)}. The name then is that of {@code fs.s3a.rolecall.client}, or Iceberg's property
- * {@code client.credentials-provider.name}. Thread-safe once it has its configuration.
+ * configuration; with a URI, which is ignored, and a configuration; by Iceberg's {@link
+ * #create(Map)}. They give no name, so it is read from {@code fs.s3a.rolecall.client}, or from
+ * Iceberg's property {@code client.credentials-provider.name}. Thread-safe once it has its
+ * configuration.
  *
- * <p>The SDK closes it with its client: give each client one of its own.
+ * <p>The SDK closes a provider together with its client: give each client a provider of its own.
  */
 public final class NamedCredentialsProvider
     implements AwsCredentialsProvider, Configurable, SdkAutoCloseable {
@@ -55,9 +56,9 @@ public final class NamedCredentialsProvider
   }
 
   /**
-   * The same, for engines that tell what they access.
+   * The same, for engines that also pass the URI that they access.
    *
-   * @param uri does not count
+   * @param uri ignored; may be null
    * @param conf the Hadoop configuration
    * @throws ConfigException if it names no client
    */
@@ -69,7 +70,8 @@ public final class NamedCredentialsProvider
    * For Iceberg: {@code client.credentials-provider}, with {@code
    * client.credentials-provider.name}.
    *
-   * @param properties what stands behind {@code client.credentials-provider.}
+   * @param properties the catalog's properties that begin with {@code
+   *     client.credentials-provider.}, without this prefix
    * @return the provider
    * @throws ConfigException if there is no name
    */
@@ -88,8 +90,9 @@ public final class NamedCredentialsProvider
    *
    * @param name the {@code client} of its route
    * @param conf the Hadoop configuration
-   * @return the provider; to be closed, or its client is
-   * @throws ConfigException if it is no name
+   * @return the provider; close it, or the client that it was given to
+   * @throws ConfigException if this is not a valid name, or the current Hadoop user cannot be
+   *     determined
    */
   public static NamedCredentialsProvider of(String name, Configuration conf) {
     NamedCredentialsProvider provider = new NamedCredentialsProvider();
@@ -135,11 +138,12 @@ public final class NamedCredentialsProvider
   }
 
   /**
-   * What is valid now.
+   * The credentials that are valid now.
    *
-   * @return credentials; waits for them, bounded, if there are none
+   * @return the credentials; if there are none, waits for them for {@code
+   *     fs.s3a.rolecall.session.wait} at most
    * @throws ConfigException if there is no such client, or its route is closed to the user
-   * @throws io.rolecall.session.SessionUnavailableException if none can be had
+   * @throws io.rolecall.session.SessionUnavailableException if none can be obtained
    * @throws UncheckedIOException if the driver cannot be asked for the route
    */
   @Override
@@ -182,7 +186,7 @@ public final class NamedCredentialsProvider
     }
   }
 
-  /** Gives its share in the sessions back. */
+  /** Releases the sessions: they are renewed no longer, unless somebody else uses them. */
   @Override
   public void close() {
     BucketSessions held = sessions;

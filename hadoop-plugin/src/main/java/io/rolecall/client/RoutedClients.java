@@ -24,17 +24,17 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * does with {@code io.rolecall.s3a.RolecallFileSystem}, and with the same sessions: a role that a
  * file system and a client of one user use costs one session.
  *
- * <p>What the builder says of region, endpoint, HTTP client and the like stays; its credentials and
- * its scheme for Signature Version 4 are replaced, its retry policy is extended by the repeat of a
- * request that met an expired session (a {@code RetryStrategy} of newer SDKs is replaced by a
- * policy of the SDK's default mode). A request without a route, or about two routes at once, is
- * refused with an {@code S3Exception} of status 403 and the code {@code RefusedByRolecall}; it is
- * not sent. Bulk deletes are split by role.
+ * <p>The builder's region, endpoint, HTTP client and the like are kept. Its credentials and its
+ * authentication scheme for Signature Version 4 are replaced. Its retry policy also repeats a
+ * request that met an expired session, twice at most (a {@code RetryStrategy} of newer SDKs is
+ * replaced by a policy of the SDK's default mode). A request without a route, or about two routes
+ * at once, is refused with an {@code S3Exception} of status 403 and the code {@code
+ * RefusedByRolecall}; it is not sent. Bulk deletes are split by role.
  *
- * <p>On a Spark executor, and wherever there is a declaration, the configuration must agree with
- * what was launched, as a file system's must. The user is the current Hadoop user when the client
- * is built. Clients are thread-safe; closing one closes the SDK's and gives back its share in the
- * sessions, never what a file system uses.
+ * <p>In Spark, and wherever else there is a declaration, the configuration must agree with what the
+ * application was started with, as for a file system; requests of a client whose configuration does
+ * not are refused. The user is the current Hadoop user when the client is built. Clients are
+ * thread-safe. Closing one closes the SDK's client, and ends no session that others use.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/best-practices.html">AWS:
@@ -47,9 +47,9 @@ public final class RoutedClients {
   /**
    * A client of S3.
    *
-   * @param builder says what the client is, but for its credentials; is changed
+   * @param builder the client's settings, except its credentials; this method changes it
    * @param conf the Hadoop configuration with Rolecall's keys
-   * @return the client; to be closed
+   * @return the client; close it
    * @throws ConfigException if requests to the builder's endpoint could not be told apart, or the
    *     current Hadoop user cannot be determined
    */
@@ -64,12 +64,12 @@ public final class RoutedClients {
   }
 
   /**
-   * An async client of S3. Not one of the CRT, which signs by itself: {@link
-   * BucketCredentialsProvider} serves that by its bucket's route.
+   * An async client of S3. A client of the CRT signs by itself: give it a {@link
+   * BucketCredentialsProvider} instead.
    *
-   * @param builder says what the client is, but for its credentials; is changed
+   * @param builder the client's settings, except its credentials; this method changes it
    * @param conf the Hadoop configuration with Rolecall's keys
-   * @return the client; to be closed
+   * @return the client; close it
    * @throws ConfigException if requests to the builder's endpoint could not be told apart, or the
    *     current Hadoop user cannot be determined
    */

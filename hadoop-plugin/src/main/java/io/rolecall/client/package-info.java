@@ -1,8 +1,8 @@
 /**
  * Clients of the AWS SDK that sign by routes, with the sessions that the file systems of this
- * process have: {@link io.rolecall.client.RoutedClients} is the way in.
+ * process have: begin with {@link io.rolecall.client.RoutedClients}.
  *
- * <p>API are the names in {@code docs/api.md} alone.
+ * <p>Only the classes in {@code docs/api.md} are API.
  */
 @NullMarked
 package io.rolecall.client;

@@ -14,8 +14,8 @@ import org.apache.hadoop.conf.Configuration;
  * What is declared for EMRFS: the launch, and EMR's own file beside it, which S3A does not read.
  * Immutable.
  *
- * <p>EMRFS signs with the credentials that Rolecall gives it, and sends them where its own keys
- * say. So these are declared too.
+ * <p>EMRFS signs with the credentials that Rolecall gives it, and sends its requests where its own
+ * keys say. So these keys must be as declared, too.
  *
  * @see <a href="https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-configure-apps.html">The
  *     classification emrfs-site</a>
@@ -37,7 +37,10 @@ final class EmrfsSite {
    */
   private static final List<String> PREFIXES = List.of(EMRFS, "fs.s3n.");
 
-  /** Change neither where requests go nor who signs. Each machine has disks of its own. */
+  /**
+   * These keys change neither where requests go nor who signs. The folder differs by machine,
+   * because disks do.
+   */
   private static final Set<String> FREE =
       Set.of(
           "fs.s3.impl.disable.cache",
@@ -73,16 +76,17 @@ final class EmrfsSite {
     return false;
   }
 
-  /** The set of its own, where EMR's file says something that the launch does not. */
+  /** The routes of EMR's file, if it says something that the launch does not. */
   Optional<RouteBook> set() {
     return hasRoutesOfItsOwn ? Optional.of(set) : Optional.empty();
   }
 
   /**
-   * What a configuration of EMRFS's says otherwise than both the launch and EMR's file, key by key:
-   * EMRFS need not have read its file into this configuration, nor all of it. Where Hadoop says
-   * that a value was set does not count. EMRFS lays what it was given over its own file's, and
-   * Hadoop names the file then; and a user's jar may hold a file of that name.
+   * The keys of EMRFS's configuration whose values differ from both the launch's and those of EMR's
+   * file. Each key may agree with either, because EMRFS need not have read its file, or all of it,
+   * into this configuration. The source that Hadoop names for a value is ignored: EMRFS lays what
+   * it was given over its own file, so that Hadoop names the file; and a user's jar may hold a file
+   * of that name.
    */
   List<Difference> differences(Configuration conf, String bucket, boolean executor) {
     Map<String, Setting> given = keys(conf, bucket);
@@ -94,7 +98,7 @@ final class EmrfsSite {
     return others.stream().filter(other -> ofLaunch.contains(other.key())).toList();
   }
 
-  /** As EMRFS does: a bucket's own keys are written over those of all. */
+  /** As in EMRFS, a bucket's own keys replace those of all buckets. */
   private static Map<String, Setting> keys(Configuration conf, String bucket) {
     String own = EMRFS + "bucket." + bucket + ".";
     Map<String, Setting> keys = new TreeMap<>();

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The declaration that is in force, and the file systems that were opened under it. When another
- * application starts in this process, those end that it would not have given so. Nothing is read
- * and nothing is closed under the lock. Thread-safe.
+ * application starts in this process, those file systems end that have other routes or settings
+ * under its declaration. Nothing is read and nothing is closed under the lock. Thread-safe.
  */
 final class InForce {
 
@@ -26,19 +26,22 @@ final class InForce {
   private final Object publishing = new Object();
   private volatile @Nullable Known known;
 
-  /** One, replaced by that of the next launch: queries may outlive the program that ran them. */
+  /**
+   * A declaration and the launch that it is of. It is kept until the next launch, because queries
+   * may outlive the program that ran them.
+   */
   private record Known(Object instance, Declaration declaration) {}
 
   /**
    * Nothing is in force yet.
    *
-   * @param launches what this process was started with, as it stands now; empty if that is nothing
+   * @param launches what this process was started with, as of now; empty if nothing is declared
    */
   InForce(Supplier<Optional<Launch>> launches) {
     this.launches = launches;
   }
 
-  /** The declaration of the launch as it stands now. */
+  /** The declaration of the current launch. */
   Optional<Declaration> current() {
     return launches.get().map(this::of);
   }
@@ -92,7 +95,7 @@ final class InForce {
    * Remembers a file system.
    *
    * @param fileSystem the file system, initialised
-   * @param user whom its routes are for
+   * @param user the user whose routes it has
    * @param under what was in force before it was initialised
    */
   void opened(OfLaunch fileSystem, HadoopUser user, Optional<Declaration> under) {
@@ -113,7 +116,7 @@ final class InForce {
     close(fileSystem);
   }
 
-  /** Takes it out of Hadoop's cache, too. */
+  /** Closes it, which takes it out of Hadoop's cache, too. */
   private static void close(OfLaunch fileSystem) {
     try {
       fileSystem.close();

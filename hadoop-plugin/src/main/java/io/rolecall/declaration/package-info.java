@@ -1,6 +1,6 @@
 /**
- * What a job's operator said before it started, and whether the configuration of a file system says
- * the same.
+ * What a job's operator declared before it started, and whether the configuration of a file system
+ * agrees with it.
  *
  * <p>Not API: for Rolecall's own packages.
  */

@@ -12,13 +12,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Hadoop configuration behind a catalog's properties. Iceberg's factories get none, and Spark
- * reads a catalog's properties from SQL's configuration, which everybody may SET. So who signs, and
- * where requests go, is taken from what the application was launched with.
+ * The Hadoop configuration for a catalog's clients. Iceberg gives its factories none, and Spark
+ * reads a catalog's properties from SQL's configuration, which every user may SET. So who signs,
+ * and where requests go, must be what the application was started with.
  */
 final class DeclaredConfiguration {
 
-  /** The catalog whose {@code spark.sql.catalog.NAME.hadoop.*} are meant. */
+  /** Names the catalog whose {@code spark.sql.catalog.NAME.hadoop.*} are used. */
   static final String CATALOG = "rolecall.catalog";
 
   private static final String SETS = "catalog ";
@@ -33,7 +33,7 @@ final class DeclaredConfiguration {
    * The configuration.
    *
    * @param properties a catalog's properties
-   * @return what was declared; the site files where nothing is
+   * @return what was declared; that of the site files where nothing was
    * @throws ConfigException if the properties are not what was declared
    */
   static Configuration of(Map<String, String> properties) {

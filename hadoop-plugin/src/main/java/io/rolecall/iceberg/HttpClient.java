@@ -11,9 +11,9 @@ import software.amazon.awssdk.http.apache.ProxyConfiguration;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
- * The HTTP client of a catalog's properties ({@code http-client.*}). Iceberg from 1.11 on wants the
- * SDK's client on Apache 5, which the SDKs of Hadoop 3.4 and 3.5 do not have; with those it is the
- * client on Apache 4, by the same properties.
+ * The HTTP client of a catalog's properties ({@code http-client.*}). Iceberg from 1.11 on uses the
+ * SDK's client on Apache HttpClient 5, which the SDKs of Hadoop 3.4 and 3.5 do not have. With those
+ * it is the client on Apache HttpClient 4, with the same properties.
  */
 final class HttpClient {
 

@@ -18,10 +18,10 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 /**
  * S3FileIO's clients, which sign by Rolecall's routes: {@code s3.client-factory-impl}.
  *
- * <p>Iceberg makes one on the driver, sends it to executors with the table, and closes the clients
- * that it gave. So it keeps the properties that clients are made of, without a secret among them,
- * and no client. Who signs, and where requests go, is what was declared when the application
- * started; a catalog that brings credentials or an endpoint of its own is refused.
+ * <p>Iceberg makes a factory on the driver, sends it to executors with the table, and closes the
+ * clients that it made. So the factory keeps no client, only the properties that clients are made
+ * of, and no secret among them. Who signs, and where requests go, is what was declared when the
+ * application started; a catalog that brings credentials or an endpoint of its own is refused.
  *
  * @see <a href="https://iceberg.apache.org/docs/latest/aws/">Iceberg's AWS integrations</a>
  */
@@ -29,9 +29,8 @@ public final class RolecallClientFactory implements S3FileIOAwsClientFactory {
 
   private static final long serialVersionUID = 1L;
 
-  /** Those of clients. A catalog's others, and {@code s3.sse.key}, are or may hold secrets. */
-  private static final String OF_CLIENTS =
-      "(?!s3\\.sse\\.)(s3|client|http-client|rolecall)\\..+";
+  /** The properties of clients. Others of a catalog may be passwords; {@code s3.sse.key} is one. */
+  private static final String OF_CLIENTS = "(?!s3\\.sse\\.)(s3|client|http-client|rolecall)\\..+";
 
   private TreeMap<String, String> properties = new TreeMap<>();
 
@@ -39,7 +38,7 @@ public final class RolecallClientFactory implements S3FileIOAwsClientFactory {
   public RolecallClientFactory() {}
 
   /**
-   * Takes a catalog's properties, and those that it vends for a table.
+   * Takes a catalog's properties, and those that a REST catalog sends for a table.
    *
    * @param all the properties
    * @throws ConfigException if they name credentials, or what signs otherwise than by routes
@@ -58,7 +57,7 @@ public final class RolecallClientFactory implements S3FileIOAwsClientFactory {
   }
 
   /**
-   * A client.
+   * Makes a client.
    *
    * @return a new client; whoever asked for it closes it
    * @throws ConfigException if there is no region, or the properties are not what was declared
@@ -77,8 +76,9 @@ public final class RolecallClientFactory implements S3FileIOAwsClientFactory {
   }
 
   /**
-   * An async client, for the accelerated streams of {@code s3.analytics-accelerator.enabled}. It is
-   * the SDK's own, because the one of the CRT signs by itself.
+   * Makes an async client, for the accelerated streams of {@code s3.analytics-accelerator.enabled}.
+   * It is the SDK's own, because the one of the CRT signs by itself. It has the SDK's default HTTP
+   * client and retries, whatever {@code http-client.*} and {@code s3.retry.*} say.
    *
    * @return a new client; whoever asked for it closes it
    * @throws ConfigException if there is no region, or the properties are not what was declared

@@ -1,7 +1,7 @@
 /**
  * Apache Iceberg's S3FileIO by routes. Iceberg is optional: nothing else of Rolecall needs it.
  *
- * <p>API are the names in {@code docs/api.md} alone.
+ * <p>Only the classes in {@code docs/api.md} are API.
  */
 @NullMarked
 package io.rolecall.iceberg;

@@ -13,8 +13,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * Adds to the store's denial what the store cannot know: that the route left the request unsigned.
- * Thread-safe.
+ * Adds to the store's denial what the store cannot know, namely that the route left the request
+ * unsigned. Thread-safe.
  */
 public final class DenialHints implements ExecutionInterceptor {
 
@@ -23,9 +23,9 @@ public final class DenialHints implements ExecutionInterceptor {
   private final Supplier<? extends RequestRouter> routes;
 
   /**
-   * Hints of a client.
+   * The hints for one client.
    *
-   * @param routes what signed; asked later, because the client is not made yet
+   * @param routes finds the route of a request; called later, because the client is not made yet
    */
   public DenialHints(Supplier<? extends RequestRouter> routes) {
     this.routes = routes;

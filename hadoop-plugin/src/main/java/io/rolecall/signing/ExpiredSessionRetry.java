@@ -22,11 +22,12 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 /**
  * Repeats a request that met an expired session: tells the route that its session was refused, and
- * lets the SDK sign again. That is once, unless the session that comes then has ended too, as when
- * all of a role's sessions are revoked. Thread-safe.
+ * lets the SDK sign again. It does so twice at most: an executor may have an expired session, and
+ * its driver may still give it another one. Thread-safe.
  *
- * <p>The SDK shows a retry condition the request as it was before it was signed, so the interceptor
- * half keeps the signed one: the session that was refused is the one whose access key id it names.
+ * <p>The SDK shows a retry condition the request as it was before it was signed. So this class is
+ * an interceptor, too, and keeps the signed request, whose access key id names the session that was
+ * refused.
  */
 public final class ExpiredSessionRetry implements RetryCondition, ExecutionInterceptor {
 
@@ -51,8 +52,8 @@ public final class ExpiredSessionRetry implements RetryCondition, ExecutionInter
   /**
    * The repeat of a client's requests.
    *
-   * @param router what signs them; asked later, because the client is not made yet
-   * @param counts is told what is repeated and what is denied
+   * @param router finds what signs them; called later, because the client is not made yet
+   * @param counts counts what is repeated and what is denied
    */
   public ExpiredSessionRetry(Supplier<? extends RequestRouter> router, RouteCounts counts) {
     this.router = router;

@@ -4,7 +4,7 @@ import io.rolecall.credentials.AccessDenied;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The escapes in the path of a request. It is read for each signature, and {@link
+ * Decodes the escapes in the path of a request. That is done for each signature, and {@link
  * java.net.URLDecoder}, which is made for forms, takes three times as long.
  */
 final class PercentEscapes {

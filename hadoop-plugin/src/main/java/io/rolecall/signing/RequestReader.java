@@ -19,7 +19,7 @@ public record RequestReader(BucketAddress address) {
   private static final String RENAME_SOURCE = "x-amz-rename-source";
 
   /**
-   * Checks that a request is of the bucket, and leaves its key alone.
+   * Checks that a request is for the bucket, without looking at its route.
    *
    * @param request the request
    */
@@ -158,7 +158,7 @@ public record RequestReader(BucketAddress address) {
     return value;
   }
 
-  /** A request about many keys at once, which stand in its body. */
+  /** A request about many keys at once, which are in its body. */
   static boolean isBulkDelete(SdkHttpRequest request) {
     return request.method() == SdkHttpMethod.POST
         && request.rawQueryParameters().containsKey("delete");

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
-/** Finds what signs a request: of one bucket, or of all that are routed. Thread-safe. */
+/** Finds what signs a request, for one bucket or for all that are routed. Thread-safe. */
 @FunctionalInterface
 public interface RequestRouter {
 
@@ -21,7 +21,7 @@ public interface RequestRouter {
   RoutedLocation find(SdkHttpRequest request, @Nullable Supplier<List<String>> deletedKeys);
 
   /**
-   * What signs all that is sent.
+   * What signs every request.
    *
    * @return null if that depends on the request
    */
@@ -30,7 +30,7 @@ public interface RequestRouter {
   }
 
   /**
-   * What signs requests about a bucket as a whole, where all are of one bucket.
+   * What signs requests about the bucket as a whole, if all requests are for one bucket.
    *
    * @return null if there is none
    */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * What signs a request: reads it, and asks the bucket's routes.
+ * Finds what signs a request, by the routes of one bucket.
  *
  * @param routes the bucket's routes
  * @param reader reads requests of the bucket
@@ -22,7 +22,7 @@ public record RequestRoutes(BucketRoutes routes, RequestReader reader) implement
    *
    * @param routes the bucket's routes
    * @param address how requests name the bucket
-   * @return what finds the route of a request
+   * @return a router for the bucket's requests
    */
   public static RequestRoutes of(BucketRoutes routes, BucketAddress address) {
     return new RequestRoutes(routes, new RequestReader(address));

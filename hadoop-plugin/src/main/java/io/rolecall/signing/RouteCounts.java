@@ -16,8 +16,8 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * Counts the requests of one client by route, each attempt of them. A request that cannot be
- * counted is none the worse for it. Thread-safe.
+ * Counts the requests of one client by route, each attempt of them. A request whose route cannot be
+ * found is not counted, and does not fail for that. Thread-safe.
  */
 public final class RouteCounts implements ExecutionInterceptor {
 
@@ -30,7 +30,7 @@ public final class RouteCounts implements ExecutionInterceptor {
   /**
    * The counts of a client.
    *
-   * @param router what signed; asked later, because the client is not made yet
+   * @param router finds the route of a request; called later, because the client is not made yet
    */
   public RouteCounts(Supplier<? extends RequestRouter> router) {
     this.router = router;
@@ -47,7 +47,9 @@ public final class RouteCounts implements ExecutionInterceptor {
     }
   }
 
-  /** A request failed: it is repeated for its session, denied, or neither. */
+  /**
+   * A request failed: it is repeated because its session had expired, or was denied, or neither.
+   */
   void failed(SdkHttpRequest request, boolean forbidden, boolean again) {
     if (!forbidden && !again) {
       return;

@@ -26,7 +26,7 @@ public final class RouteSigner {
 
   private final AwsV4HttpSigner delegate = AwsV4HttpSigner.create();
 
-  /** A signer; it holds nothing. */
+  /** A signer; it keeps no state. */
   public RouteSigner() {}
 
   /**

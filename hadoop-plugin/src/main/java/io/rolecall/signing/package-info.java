@@ -1,7 +1,7 @@
 /**
- * Signing requests of S3 by route, for every client of the AWS SDK: reading which bucket and key a
- * request is about, finding what signs, repeating what met an expired session, and splitting what
- * no single identity may do.
+ * Signing requests to S3 by route, for every client of the AWS SDK: reading which bucket and key a
+ * request is about, finding what signs it, repeating it if its session has expired, and splitting
+ * bulk deletes that no single identity may do.
  *
  * <p>Not API: for the file system and the clients.
  */

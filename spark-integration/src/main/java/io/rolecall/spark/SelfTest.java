@@ -5,7 +5,7 @@ import io.rolecall.spark.selftest.SelfTestOptions;
 import java.io.PrintStream;
 
 /**
- * A Spark application that proves a set-up on the cluster where jobs will run: {@code spark-submit
+ * A Spark application that tests a set-up on the cluster where jobs will run: {@code spark-submit
  * --class io.rolecall.spark.SelfTest <this jar> s3a://… s3a://…}. Prints one line for each step, as
  * {@code rolecall check} does, and leaves nothing behind.
  *
@@ -20,9 +20,9 @@ public final class SelfTest {
   private SelfTest() {}
 
   /**
-   * Runs it.
+   * Runs the self-test, and ends the process with its exit code.
    *
-   * @param args options and locations; {@code --help} tells them
+   * @param args options and locations; {@code --help} prints them
    */
   public static void main(String[] args) {
     System.exit(run(args, System.out, System.err));

@@ -3,10 +3,10 @@ package io.rolecall.spark.selftest;
 import java.io.Serializable;
 
 /**
- * What a task on an executor has to say.
+ * The answer of a task on an executor.
  *
  * @param executor the executor's id
- * @param value what it says
+ * @param value the answer
  * @param <T> a serializable type
  */
 record Answer<T>(String executor, T value) implements Serializable {}

@@ -23,8 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Asks STS who signs an executor's requests. The executor signs the question as it signs requests
- * to S3, and the driver sends it: executors call no STS.
+ * Asks STS who signs an executor's requests. The executor signs the call as it signs requests to
+ * S3, and the driver sends it: executors never call STS.
  */
 final class CallerCheck implements Check {
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.spark.SparkConf;
 
-/** Looks whether executors get sessions from this driver, and nobody else does. */
+/** Checks that executors get sessions from this driver, and nobody else does. */
 final class ChannelCheck implements Check {
 
   static final String STEP = "channel";
@@ -61,7 +61,7 @@ final class ChannelCheck implements Check {
             : "askers are authenticated, and the connection is encrypted");
   }
 
-  /** No application starts without it. */
+  /** Without the channel, the application does not start. */
   @Override
   public boolean isBasis() {
     return true;

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Compares executors' clocks with the driver's, and so with STS's. */
+/** Compares executors' clocks with the driver's, and so with that of STS. */
 final class ClockCheck implements Check {
 
   static final String STEP = "clock";
@@ -44,7 +44,7 @@ final class ClockCheck implements Check {
         .orElseGet(() -> Clocks.besideTheDrivers("the clock", ahead));
   }
 
-  /** What is certain: an answer between question and return may be right. */
+  /** The least that the clock is wrong by; zero if it shows a time between question and answer. */
   private static Duration skew(long clock, long before, long after) {
     if (clock > after) {
       return Duration.ofMillis(clock - after);

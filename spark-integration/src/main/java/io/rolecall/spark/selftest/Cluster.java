@@ -64,9 +64,9 @@ final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Waits for executors: as many as were asked for, and those that come with them.
+   * Waits for as many executors as were asked for, and a little longer for others.
    *
-   * @return their ids; that of the driver where it runs its tasks itself
+   * @return their ids; in local mode, where the driver runs the tasks, the driver's id
    */
   List<String> awaitExecutors(Duration patience) throws InterruptedException {
     if (isLocal()) {
@@ -101,9 +101,10 @@ final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Asks each executor. Spark places tasks as it likes: those that got none are tried for again.
+   * Asks each executor. Spark chooses where tasks run, so more tasks are run while an executor has
+   * had none, in a few rounds.
    *
-   * @param what what is asked, for those who wait
+   * @param what what is done, for the message to those who wait
    * @return the answers by executor id; some may be missing
    */
   <T> Map<String, T> askEach(String what, Question<T> question) {

@@ -25,9 +25,9 @@ public final class Examination {
   /**
    * Runs them, and prints what they find.
    *
-   * @param options what is wanted
-   * @param out where steps go to
-   * @param err where it is told what is waited for
+   * @param options the command line
+   * @param out gets the steps
+   * @param err gets messages about what the self-test is waiting for
    * @return whether no step has failed
    * @throws NoClassDefFoundError if Rolecall's Hadoop jar is missing
    */

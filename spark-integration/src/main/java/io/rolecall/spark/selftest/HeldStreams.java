@@ -21,11 +21,11 @@ final class HeldStreams {
   private static final Duration BETWEEN = Duration.ofMillis(500);
 
   /**
-   * What came of it.
+   * The result.
    *
    * @param what which streams were open
-   * @param renewals how many sessions took the place of earlier ones meanwhile
-   * @param requests how many were made meanwhile
+   * @param renewals how many sessions replaced earlier ones meanwhile
+   * @param requests how many requests were made meanwhile
    * @param failure why one failed; null if none did
    */
   record Result(String what, long renewals, long requests, @Nullable String failure)
@@ -41,7 +41,7 @@ final class HeldStreams {
     this.write = write;
   }
 
-  /** Holds them until there were so many renewals, or the time is over. */
+  /** Keeps the streams open until there were as many renewals as wanted, or the time is over. */
   Result hold(Duration time, int wanted) {
     try (OpenLocation open = OpenLocation.of(JobConf.here(), location)) {
       FileSystem fs = open.fileSystem();

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Looks whether code on executors finds an AWS identity: it would get round every route. */
+/**
+ * Checks whether code on executors finds an AWS identity, with which it could bypass every route.
+ */
 final class IdentityCheck implements Check {
 
   static final String STEP = "identity";

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
-/** Where code of this process finds an AWS identity. Tells places, and no values. */
+/** Finds where code of this process can get an AWS identity. Names places, never values. */
 final class IdentityLook {
 
   private static final int PATIENCE_MILLIS = 1000;
@@ -100,7 +100,9 @@ final class IdentityLook {
     }
   }
 
-  /** What the metadata service would give: code can ask it, whatever the SDK is told. */
+  /**
+   * The metadata service, if it gives a role: code can ask it even where the SDK is told not to.
+   */
   private Optional<String> metadata() {
     String endpoint =
         Optional.ofNullable(System.getProperty("aws.ec2MetadataServiceEndpoint"))

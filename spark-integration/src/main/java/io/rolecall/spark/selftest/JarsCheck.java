@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Looks whether executors run with what the driver runs with, and load it once. */
+/** Checks that executors have the driver's versions, and load Rolecall's classes once. */
 final class JarsCheck implements Check {
 
   static final String STEP = "jars";

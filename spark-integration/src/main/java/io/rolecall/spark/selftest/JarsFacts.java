@@ -11,10 +11,10 @@ import org.apache.hadoop.util.VersionInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a process runs with. It names nothing of Rolecall's Hadoop jar, which may be what is
- * missing.
+ * The versions that a process runs with. This class uses nothing of Rolecall's Hadoop jar, which
+ * may be what is missing.
  *
- * @param versions versions by what they are of
+ * @param versions versions, by the name of what has them
  * @param missing what could not be loaded; null if everything could
  * @param twice what is loaded twice, and from where; null if nothing is
  */

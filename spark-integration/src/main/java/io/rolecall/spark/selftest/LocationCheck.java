@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Uses each location from each executor, and writes to it from one. */
+/** Lists and reads each location on each executor, and writes on one, where that is wanted. */
 final class LocationCheck implements Check {
 
   private final Cluster cluster;

@@ -7,7 +7,7 @@ import io.rolecall.doctor.Findings;
 import java.util.List;
 
 /**
- * A check whose tasks Spark may not be able to run: that is a finding, too.
+ * A check that runs tasks. If Spark cannot run them, that is a failed step.
  *
  * @param step the check's step
  * @param check the check

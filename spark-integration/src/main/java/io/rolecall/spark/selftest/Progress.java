@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Tells those who wait that something goes on, every few seconds. Thread-safe. */
+/** Prints every five seconds what the self-test is waiting for. Thread-safe. */
 final class Progress {
 
   private static final Duration EVERY = Duration.ofSeconds(5);
@@ -17,7 +17,7 @@ final class Progress {
     this.out = out;
   }
 
-  /** Something that is waited for; close ends it. */
+  /** A wait; closing it ends its messages. */
   interface Waiting extends AutoCloseable {
     @Override
     void close();
@@ -26,8 +26,8 @@ final class Progress {
   /**
    * Begins to wait.
    *
-   * @param what what for
-   * @return to be closed when it is there
+   * @param what what the wait is for
+   * @return the wait; close it when it is over
    */
   Waiting waitFor(Supplier<String> what) {
     long start = System.nanoTime();

@@ -3,12 +3,15 @@ package io.rolecall.spark.selftest;
 import java.io.Serializable;
 
 /**
- * What a task asks of its executor.
+ * What a task does on an executor.
  *
  * @param <T> a serializable type
  */
 interface Question<T> extends Serializable {
 
-  /** Answers. Throws nothing that it can put into words: a task that fails is repeated by Spark. */
+  /**
+   * Answers. A failure should be part of the answer, not be thrown: Spark repeats a task that
+   * fails.
+   */
   T answer();
 }

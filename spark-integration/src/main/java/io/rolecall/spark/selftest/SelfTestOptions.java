@@ -8,16 +8,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The command line of the self-test. It is read without a library: the jar that has one may be what
- * is missing.
+ * The command line of the self-test. It is read without a library, because the jar that has one may
+ * be missing.
  *
- * @param locations what is tried, as it was written
- * @param written those of them that are written to, too
+ * @param locations the locations, as they were written
+ * @param written those of them that are also written to
  * @param json whether the answer is one JSON document
- * @param allowIdentity whether an AWS identity within executors' reach is a warning alone
+ * @param allowIdentity whether an AWS identity within executors' reach is only a warning
  * @param hold for how long streams are kept open, to see renewals; zero for not at all
- * @param patience for how long executors are waited for
- * @param help whether only the usage is wanted
+ * @param patience how long to wait for executors
+ * @param help whether to print the usage and do nothing else
  */
 public record SelfTestOptions(
     List<String> locations,
@@ -28,7 +28,7 @@ public record SelfTestOptions(
     Duration patience,
     boolean help) {
 
-  /** What may be said. */
+  /** The help text. */
   public static final String USAGE =
       """
       Usage: spark-submit --class io.rolecall.spark.SelfTest [Spark's options] JAR [OPTION]... LOCATION...
@@ -51,8 +51,8 @@ public record SelfTestOptions(
    * Reads a command line.
    *
    * @param args options and locations, in any order
-   * @return what they say
-   * @throws IllegalArgumentException if they cannot be understood; says why
+   * @return the command line
+   * @throws IllegalArgumentException if it is wrong; the message says why
    */
   public static SelfTestOptions parse(String... args) {
     List<String> locations = new ArrayList<>();

@@ -13,7 +13,7 @@ import org.apache.spark.rpc.RpcAddress;
 import org.apache.spark.rpc.RpcEnv;
 import scala.Option;
 
-/** Knocks at this driver's port as somebody who knows it and no secret. */
+/** Connects to this driver's port as a client that has no secret, which must be refused. */
 final class StrangerCheck implements Check {
 
   private final Cluster cluster;

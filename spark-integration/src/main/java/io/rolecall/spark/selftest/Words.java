@@ -14,7 +14,7 @@ final class Words {
   /** Spark's name of the driver among executor ids. */
   static final String DRIVER = "driver";
 
-  /** More ids than these are counted. */
+  /** If there are more executors than this, their number is shown in place of their ids. */
   private static final int NAMED = 8;
 
   private Words() {}
@@ -43,10 +43,7 @@ final class Words {
         .orElse("");
   }
 
-  /**
-   * The steps of several executors as one report: what they all say is said once, with the longest
-   * time.
-   */
+  /** The steps of several executors as one list: equal steps become one, with the longest time. */
   static List<CheckStep> together(Map<String, List<CheckStep>> byExecutor) {
     Map<CheckStep, List<String>> who = new LinkedHashMap<>();
     Map<CheckStep, CheckStep> longest = new LinkedHashMap<>();
@@ -67,7 +64,7 @@ final class Words {
         .toList();
   }
 
-  /** The same for all who found the same: without times and the ids of requests. */
+  /** A step without its time and ids of requests, which differ between executors. */
   private static CheckStep alike(CheckStep step) {
     return new CheckStep(
         step.step(),

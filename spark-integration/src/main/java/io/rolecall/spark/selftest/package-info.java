@@ -1,6 +1,6 @@
 /**
- * The steps of the self-test: what {@code rolecall check} looks at, and what only a running
- * application can show.
+ * The steps of the self-test: those of {@code rolecall check}, and those that need a running
+ * application.
  *
  * <p>Not API: for {@link io.rolecall.spark.SelfTest}.
  */

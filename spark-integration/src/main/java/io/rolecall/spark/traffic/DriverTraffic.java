@@ -17,28 +17,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The driver's half: its own numbers and those of its executors, as metrics and, when the job ends,
- * in its log. Thread-safe.
+ * Requests by route, in the driver: its own numbers and those of its executors, as metrics and,
+ * when the application ends, in its log. Thread-safe.
  */
 public final class DriverTraffic extends SparkListener implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DriverTraffic.class);
 
-  /** How long executors' last words are waited for, when the job has ended. */
+  /** How long to wait for executors' last messages when the application has ended. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final ExecutorNumbers executors = new ExecutorNumbers();
   private String application = "";
   private @Nullable Ticker ticker;
 
-  /** Nothing is known yet. */
+  /** Without any numbers yet. */
   public DriverTraffic() {}
 
   /**
-   * Publishes them as metrics.
+   * Publishes the numbers as metrics.
    *
-   * @param id the application's
-   * @param registry the plugin's
+   * @param id the application's id
+   * @param registry the plugin's registry
    */
   public void register(String id, MetricRegistry registry) {
     application = id;
@@ -52,7 +52,10 @@ public final class DriverTraffic extends SparkListener implements AutoCloseable 
     ticker = new Ticker(refresh);
   }
 
-  /** This driver's requests, and the routes that only executors use: it has their sessions. */
+  /**
+   * This driver's numbers; the routes that only executors use are zero, for the sake of their
+   * sessions.
+   */
   private List<RouteNumbers> routes() {
     return ExecutorNumbers.sum(
         Stream.concat(
@@ -66,7 +69,7 @@ public final class DriverTraffic extends SparkListener implements AutoCloseable 
    * Whether a message is an executor's numbers.
    *
    * @param message the text
-   * @return whether it says so
+   * @return whether it is one
    */
   public static boolean isFor(String message) {
     return message.startsWith(NumbersMessage.NAME);
@@ -82,13 +85,13 @@ public final class DriverTraffic extends SparkListener implements AutoCloseable 
     executors.say(NumbersMessage.decode(message));
   }
 
-  /** An executor that has gone says no last word. */
+  /** An executor that was removed sends no last message. */
   @Override
   public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
     executors.gone(removed.executorId());
   }
 
-  /** Tells in the log what the job's routes went through. */
+  /** Logs the numbers of all routes. */
   @Override
   public void close() {
     if (ticker != null) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What executors have said of their routes: the last word of each. Whoever can speak can claim any
- * id, so there is room for so many ids and routes, and the rest is left out. Thread-safe.
+ * The latest numbers of each executor. A message may claim any executor's id, so ids and rows are
+ * limited, and what exceeds the limit is left out. Thread-safe.
  */
 final class ExecutorNumbers {
 
@@ -38,17 +38,17 @@ final class ExecutorNumbers {
     }
   }
 
-  /** Whether all who have spoken have said their last word. */
+  /** Whether every executor that has sent numbers has sent its last ones, or is gone. */
   synchronized boolean haveEnded() {
     return working.isEmpty();
   }
 
-  /** An executor has gone, with or without a last word. */
+  /** An executor is gone, whether it has sent its last numbers or not. */
   synchronized void gone(String executor) {
     working.remove(executor);
   }
 
-  /** By route, of all executors together. Whoever speaks meanwhile does not wait for the sum. */
+  /** The sums of all executors, by route. Messages that arrive meanwhile do not wait for this. */
   List<RouteNumbers> all() {
     List<List<RouteNumbers>> said;
     synchronized (this) {
@@ -57,7 +57,7 @@ final class ExecutorNumbers {
     return sum(said.stream().flatMap(List::stream).toList());
   }
 
-  /** By route. */
+  /** The sums by route. */
   static List<RouteNumbers> sum(List<RouteNumbers> some) {
     Map<String, RouteNumbers> sums = new LinkedHashMap<>();
     some.forEach(route -> sums.merge(route.route(), route, RouteNumbers::and));

@@ -10,16 +10,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An executor's half: its numbers as metrics, and told to the driver when they change, every ten
- * seconds at most, as often as Spark's own heartbeat: ten thousand executors are a thousand
- * messages in a second. A driver that does not hear them lacks them in its summary, and no more.
- * Thread-safe.
+ * Requests by route, in an executor: its numbers as metrics, and sent to the driver when they have
+ * changed, every ten seconds at most. That is as often as Spark's own heartbeat; ten thousand
+ * executors send a thousand messages in a second. If a message is lost, the driver's sums lack its
+ * numbers, and nothing fails. Thread-safe.
  */
 public final class ExecutorTraffic implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorTraffic.class);
 
-  /** How many times the metrics are renewed before the driver is told. */
+  /** How many times the metrics are refreshed before a message to the driver. */
   private static final int TICKS = 5;
 
   private final PluginContext spark;
@@ -29,9 +29,9 @@ public final class ExecutorTraffic implements AutoCloseable {
   private int ticks;
 
   /**
-   * Begins.
+   * Starts to publish and send the numbers.
    *
-   * @param spark this executor, of the plugin
+   * @param spark the plugin's context in this executor
    */
   public ExecutorTraffic(PluginContext spark) {
     this.spark = spark;
@@ -57,7 +57,7 @@ public final class ExecutorTraffic implements AutoCloseable {
     }
   }
 
-  /** Says the last word. */
+  /** Sends the last numbers. */
   @Override
   public void close() {
     ticker.close();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What a job's routes went through, for its driver's log. */
+/** The numbers of an application's routes, for its driver's log. */
 final class JobSummary {
 
   private static final List<String> HEAD =
@@ -23,7 +23,7 @@ final class JobSummary {
           "repeated",
           "denied");
 
-  /** Longer jobs are told by their busiest routes. */
+  /** If there are more routes, the busiest ones are shown. */
   private static final int LINES = 50;
 
   private JobSummary() {}

@@ -8,21 +8,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An executor's word on what its routes have been through so far. It travels as text, because
- * Spark's RPC cannot load classes of jars that came with the job.
+ * An executor's numbers of its routes, since its start. It is sent as text, because Spark's RPC
+ * cannot load classes of jars that came with the job.
  *
  * <pre>{@code
  * rolecall-numbers 1 EXECUTOR last|more
  * REQUESTS BYTES_READ BYTES_WRITTEN REPEATED DENIED ROUTE
  * }</pre>
  *
- * @param executor who says so; anybody can
- * @param last whether it is the executor's last word
+ * @param executor the executor's id, as claimed by whoever sent this
+ * @param last whether this is the executor's last message
  * @param routes the numbers of each route, since the executor's start
  */
 record NumbersMessage(String executor, boolean last, List<RouteNumbers> routes) {
 
-  /** What the text begins with, whatever its version. */
+  /** What the text of every version begins with. */
   static final String NAME = "rolecall-numbers ";
 
   private static final int LONGEST = 256 * 1024;
@@ -41,7 +41,7 @@ record NumbersMessage(String executor, boolean last, List<RouteNumbers> routes) 
     routes = List.copyOf(routes);
   }
 
-  /** As text. More routes than a message has room for are told as one. */
+  /** As text. Routes that a message has no room for are added up as one. */
   String encode() {
     StringBuilder text =
         new StringBuilder(NAME).append("1 ").append(executor).append(last ? " last" : " more");

@@ -20,7 +20,7 @@ import java.util.function.ToLongFunction;
  */
 final class RouteGauges {
 
-  /** What is told of requests. */
+  /** The gauges of a route's requests. */
   static final Map<String, ToLongFunction<RouteNumbers>> REQUESTS =
       Map.of(
           "requests", RouteNumbers::requests,
@@ -29,7 +29,7 @@ final class RouteGauges {
           "repeated", RouteNumbers::repeated,
           "denied", RouteNumbers::denied);
 
-  /** What is told of the sessions of a route's role. */
+  /** The gauges of the sessions of a route's role. */
   static final Map<String, Function<Clock, ToLongFunction<SessionStatistics>>> SESSIONS =
       Map.of(
           "sessions", clock -> SessionStatistics::sessions,
@@ -46,9 +46,9 @@ final class RouteGauges {
   private final Set<String> knownOfExecutors = new HashSet<>();
 
   /**
-   * Says how many routes there are: a source that is empty when it starts is not registered.
+   * Registers the number of routes at once: Spark does not register a source that is empty.
    *
-   * @param registry the plugin's
+   * @param registry the plugin's registry
    */
   RouteGauges(MetricRegistry registry, Clock clock) {
     this.registry = registry;
@@ -91,7 +91,7 @@ final class RouteGauges {
     }
   }
 
-  /** Locations that look alike are told as one. */
+  /** The numbers of a place; locations with the same place are added up. */
   private static Supplier<List<RouteNumbers>> of(
       String place, Supplier<List<RouteNumbers>> numbers) {
     return () ->

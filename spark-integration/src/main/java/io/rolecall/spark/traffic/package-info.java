@@ -1,6 +1,6 @@
 /**
- * What routes go through, in Spark's own places: its metrics system, and the driver's log when a
- * job ends. Executors tell their driver by the plugin's channel.
+ * The numbers of routes' requests and sessions, in Spark's metrics system and, when an application
+ * ends, in the driver's log. Executors send theirs to the driver over the plugin's channel.
  *
  * <p>Not API: for Rolecall's own packages.
  */

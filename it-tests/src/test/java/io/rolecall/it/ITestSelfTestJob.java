@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * one by one.
  */
 @Tag("alone")
-class ITestSelfTest {
+class ITestSelfTestJob {
 
   private static final Duration LIFETIME = Duration.ofSeconds(10);
   private static final String AIRPORTS = "s3a://" + ThreeAccounts.AIRPORTS_BUCKET;

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -39,19 +40,23 @@ final class ClientRoutes implements RequestRouter, AutoCloseable {
 
   private static final String SESSION = "session";
   private static final String EXPRESS_SUFFIX = "--x-s3";
+  private static final Pattern AMAZON = Pattern.compile("\\.amazonaws\\.com(\\.cn)?$");
 
   private final BucketSessions sessions;
   private final ConcurrentMap<String, RequestRoutes> known = new ConcurrentHashMap<>();
   private volatile @Nullable URI endpoint;
   private volatile BucketNames names = new BucketNames(null);
 
-  private ClientRoutes(BucketSessions sessions) {
+  private final Configuration conf;
+
+  private ClientRoutes(BucketSessions sessions, Configuration conf) {
     this.sessions = sessions;
+    this.conf = conf;
   }
 
   /** The routes of a configuration, for the current Hadoop user. Nothing is read yet. */
   static ClientRoutes of(Configuration conf) {
-    return new ClientRoutes(BucketSessions.of(conf));
+    return new ClientRoutes(BucketSessions.of(conf), conf);
   }
 
   /**
@@ -120,7 +125,33 @@ final class ClientRoutes implements RequestRouter, AutoCloseable {
     return opened;
   }
 
+  /** The bucket of that name elsewhere may be a stranger's. */
+  private void checkPlace(String bucket) {
+    String key = "fs.s3a.bucket." + bucket + ".endpoint";
+    String own = conf.getTrimmed(key, "");
+    if (own.isEmpty()) {
+      return;
+    }
+    String host = own.replaceFirst("^[a-z]+://", "").replaceFirst("/+$", "");
+    URI reached = endpoint;
+    boolean same =
+        reached == null
+            ? AMAZON.matcher(host).find()
+            : host.equals(reached.getAuthority()) || host.equals(reached.getHost());
+    if (!same) {
+      throw AccessDenied.because(
+          key
+              + " = '"
+              + own.replaceFirst("//[^/]*@", "//***@")
+              + "', but this client sends its requests to "
+              + (reached == null ? "Amazon's hosts" : reached.getHost())
+              + ": a client has one endpoint for all buckets. Make one for this bucket, or read it by"
+              + " Hadoop's file system");
+    }
+  }
+
   private RouteTable<RouteCredentials> read(String bucket) {
+    checkPlace(bucket);
     RouteTable<RouteCredentials> routes;
     try {
       routes = sessions.routes(bucket);

@@ -192,6 +192,24 @@ class RoutedClientsTest {
   }
 
   @Test
+  void aBucketThatIsElsewhereIsNotLookedForHere() {
+    conf.set("fs.s3a.bucket.b2.endpoint", "https://key:secret@minio.example");
+    conf.set("fs.s3a.bucket.b1.endpoint", "http://" + store.authority() + "/");
+    try (S3Client s3 = client()) {
+      assertRefused(
+          () -> s3.headObject(head -> head.bucket("b2").key("f")),
+          "fs.s3a.bucket.b2.endpoint = 'https://***@minio.example', but this client sends its"
+              + " requests to "
+              + store.authority().replaceFirst(":.*", "")
+              + ": a client has one endpoint for all buckets. Make one for this bucket, or read it"
+              + " by Hadoop's file system");
+      s3.headObject(head -> head.bucket("b1").key("in/f"));
+    }
+    assertSignedBy("HEAD /b1/in/f", READER);
+    assertThat(store.requests()).hasSize(1);
+  }
+
+  @Test
   void splitsABulkDelete() {
     try (S3Client s3 = client()) {
       s3.deleteObjects(request -> request.bucket("b1").delete(delete("in/a", "out/b", "in/c")));

@@ -96,9 +96,12 @@ final class RolecallDriverPlugin implements DriverPlugin {
 
   @Override
   public void shutdown() {
-    traffic.close();
-    if (issuer != null) {
-      issuer.close();
+    try {
+      traffic.close();
+    } finally {
+      if (issuer != null) {
+        issuer.close();
+      }
     }
   }
 }

@@ -45,8 +45,8 @@ public final class DriverTraffic extends SparkListener implements AutoCloseable 
     RouteGauges gauges = new RouteGauges(registry, Clock.systemUTC());
     Runnable refresh =
         () -> {
-          gauges.refresh(this::routes, ProcessTraffic::sessions);
-          gauges.refreshExecutors(executors::all);
+          gauges.refresh(routes(), ProcessTraffic.sessions());
+          gauges.refreshExecutors(executors.all());
         };
     refresh.run();
     ticker = new Ticker(refresh);

@@ -16,26 +16,35 @@ import java.util.Set;
 final class ExecutorNumbers {
 
   private static final int EXECUTORS = 10_000;
-  private static final int NUMBERS = 100_000;
+
+  /** Of all routes' names: a few tens of megabytes. */
+  private static final int CHARACTERS = 8_000_000;
+
+  /** What a route's numbers take beside its name. */
+  private static final int ROUTE = 80;
 
   private final Map<String, List<RouteNumbers>> byExecutor = new HashMap<>();
   private final Set<String> working = new HashSet<>();
-  private int numbers;
+  private int characters;
 
   synchronized void say(NumbersMessage message) {
     List<RouteNumbers> before = byExecutor.getOrDefault(message.executor(), List.of());
-    int more = message.routes().size() - before.size();
-    if (numbers + more > NUMBERS
+    int more = size(message.routes()) - size(before);
+    if (characters + more > CHARACTERS
         || byExecutor.size() >= EXECUTORS && !byExecutor.containsKey(message.executor())) {
       return;
     }
-    numbers += more;
+    characters += more;
     byExecutor.put(message.executor(), message.routes());
     if (message.last()) {
       working.remove(message.executor());
     } else {
       working.add(message.executor());
     }
+  }
+
+  private static int size(List<RouteNumbers> routes) {
+    return routes.stream().mapToInt(route -> ROUTE + route.route().length()).sum();
   }
 
   /** Whether every executor that has sent numbers has sent its last ones, or is gone. */

@@ -40,12 +40,12 @@ public final class ExecutorTraffic implements AutoCloseable {
   }
 
   private synchronized void tell(boolean last) {
-    gauges.refresh(ProcessTraffic::requests, ProcessTraffic::sessions);
+    List<RouteNumbers> now = ProcessTraffic.requests();
+    gauges.refresh(now, ProcessTraffic.sessions());
     ticks++;
     if (!last && ticks % TICKS != 0) {
       return;
     }
-    List<RouteNumbers> now = ProcessTraffic.requests();
     if (now.isEmpty() || now.equals(told) && !last) {
       return;
     }

@@ -6,12 +6,14 @@ import io.rolecall.metrics.RouteNumbers;
 import io.rolecall.session.SessionStatistics;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * Routes as metrics: {@code route.PLACE.requests} and so on, where PLACE is the route's location
@@ -45,6 +47,12 @@ final class RouteGauges {
   private final Set<String> known = new HashSet<>();
   private final Set<String> knownOfExecutors = new HashSet<>();
 
+  /** As they stood at the last refresh: a report reads thousands of gauges. */
+  private volatile Map<String, List<RouteNumbers>> own = Map.of();
+
+  private volatile Map<String, List<RouteNumbers>> ofExecutors = Map.of();
+  private volatile Map<String, SessionStatistics> sessionsByRole = Map.of();
+
   /**
    * Registers the number of routes at once: Spark does not register a source that is empty.
    *
@@ -61,41 +69,42 @@ final class RouteGauges {
   }
 
   /**
-   * Adds this process's routes that were not there yet.
+   * Takes this process's numbers, and adds its routes that were not there yet.
    *
    * @param numbers of their requests
    * @param sessions by role
    */
-  synchronized void refresh(
-      Supplier<List<RouteNumbers>> numbers, Supplier<Map<String, SessionStatistics>> sessions) {
-    for (RouteNumbers route : numbers.get()) {
-      String place = place(route.location());
+  synchronized void refresh(List<RouteNumbers> numbers, Map<String, SessionStatistics> sessions) {
+    own = byPlace(numbers);
+    sessionsByRole = sessions;
+    for (String place : own.keySet()) {
       if (known.size() < PLACES && known.add(place)) {
-        addRequests("route." + place, of(place, numbers));
-        addSessions("route." + place, of(place, numbers), sessions);
+        addRequests("route." + place, () -> own.getOrDefault(place, List.of()));
+        addSessions("route." + place, () -> own.getOrDefault(place, List.of()));
       }
     }
   }
 
   /**
-   * Adds the requests of executors' routes that were not there yet.
+   * Takes the numbers of executors, and adds their routes that were not there yet.
    *
    * @param numbers of all executors together
    */
-  synchronized void refreshExecutors(Supplier<List<RouteNumbers>> numbers) {
-    for (RouteNumbers route : numbers.get()) {
-      String place = place(route.location());
+  synchronized void refreshExecutors(List<RouteNumbers> numbers) {
+    ofExecutors = byPlace(numbers);
+    for (String place : ofExecutors.keySet()) {
       if (knownOfExecutors.size() < PLACES && knownOfExecutors.add(place)) {
-        addRequests("executors.route." + place, of(place, numbers));
+        addRequests("executors.route." + place, () -> ofExecutors.getOrDefault(place, List.of()));
       }
     }
   }
 
-  /** The numbers of a place; locations with the same place are added up. */
-  private static Supplier<List<RouteNumbers>> of(
-      String place, Supplier<List<RouteNumbers>> numbers) {
-    return () ->
-        numbers.get().stream().filter(route -> place.equals(place(route.location()))).toList();
+  /** Locations with the same place are added up. */
+  private static Map<String, List<RouteNumbers>> byPlace(List<RouteNumbers> numbers) {
+    return numbers.stream()
+        .collect(
+            Collectors.groupingBy(
+                route -> place(route.location()), LinkedHashMap::new, Collectors.toList()));
   }
 
   private void addRequests(String name, Supplier<List<RouteNumbers>> mine) {
@@ -103,23 +112,18 @@ final class RouteGauges {
         (what, of) -> gauge(name + "." + what, () -> mine.get().stream().mapToLong(of).sum()));
   }
 
-  private void addSessions(
-      String name,
-      Supplier<List<RouteNumbers>> mine,
-      Supplier<Map<String, SessionStatistics>> sessions) {
+  private void addSessions(String name, Supplier<List<RouteNumbers>> mine) {
     SESSIONS.forEach(
         (what, of) ->
             gauge(
                 name + "." + what,
-                () -> {
-                  Map<String, SessionStatistics> byRole = sessions.get();
-                  return mine.get().stream()
-                      .map(RouteNumbers::role)
-                      .distinct()
-                      .map(role -> byRole.getOrDefault(role, SessionStatistics.NONE))
-                      .mapToLong(of.apply(clock))
-                      .sum();
-                }));
+                () ->
+                    mine.get().stream()
+                        .map(RouteNumbers::role)
+                        .distinct()
+                        .map(role -> sessionsByRole.getOrDefault(role, SessionStatistics.NONE))
+                        .mapToLong(of.apply(clock))
+                        .sum()));
   }
 
   private void gauge(String name, Supplier<Long> value) {

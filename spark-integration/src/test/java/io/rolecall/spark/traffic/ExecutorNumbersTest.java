@@ -47,13 +47,18 @@ class ExecutorNumbersTest {
     assertThat(executors.all()).containsExactly(route("a", 10_000));
   }
 
+  /** 8,000,000 characters, and 80 for each route's numbers. */
   @Test
-  void thereIsRoomForSoManyNumbers() {
+  void thereIsRoomForSoManyNames() {
     RouteNumbers[] many =
-        IntStream.range(0, 200).mapToObj(i -> route("r" + i, 1)).toArray(RouteNumbers[]::new);
-    for (int id = 0; id < 600; id++) {
+        IntStream.range(0, 200)
+            .mapToObj(i -> route("r".repeat(1197) + (100 + i), 1))
+            .toArray(RouteNumbers[]::new);
+    for (int id = 0; id < 40; id++) {
       say("id-" + id, true, many);
     }
-    assertThat(executors.all()).hasSize(200).allMatch(route -> route.requests() == 500);
+    assertThat(executors.all())
+        .hasSize(200)
+        .allMatch(route -> route.requests() == 8_000_000 / (200 * (1200 + 80)));
   }
 }

@@ -36,8 +36,8 @@ class RouteGaugesTest {
   }
 
   private void refresh() {
-    gauges.refresh(() -> numbers, () -> sessions);
-    gauges.refreshExecutors(() -> numbers);
+    gauges.refresh(numbers, sessions);
+    gauges.refreshExecutors(numbers);
   }
 
   @Test
@@ -64,6 +64,7 @@ class RouteGaugesTest {
     assertThat(value("executors.route.shared_team-a.requests")).isEqualTo(1L);
     assertThat(registry.getNames()).doesNotContain("executors.route.shared_team-a.sessions");
     numbers.set(0, new RouteNumbers("s3a://shared/team-a -> " + ROLE, 9, 2, 3, 4, 5));
+    refresh();
     assertThat(value("route.shared_team-a.requests")).isEqualTo(9L);
   }
 

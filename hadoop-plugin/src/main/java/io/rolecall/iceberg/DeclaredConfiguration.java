@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,12 @@ final class DeclaredConfiguration {
   private static final String ENDPOINT = "s3.endpoint";
   private static final String PROXY = "http-client.proxy-endpoint";
   private static final String REGION = "client.region";
+
+  /** Where the SDK sends requests by itself, for one region or another. */
+  private static final Pattern AMAZON =
+      Pattern.compile(
+          "https://(s3|s3([.-]|\\.dualstack\\.)[a-z0-9-]+)\\.amazonaws\\.com(\\.cn)?/?");
+
   private static final Set<String> NO_REGION = Set.of("", "sdk", "ec2");
 
   private DeclaredConfiguration() {}
@@ -71,7 +78,8 @@ final class DeclaredConfiguration {
   private static void checkEndpoint(Map<String, String> properties, Configuration conf) {
     String given = properties.getOrDefault(ENDPOINT, "");
     String declared = endpoint(conf).orElse("");
-    if (!given.isEmpty() && !sameHost(given, declared)) {
+    boolean regional = declared.isEmpty() && AMAZON.matcher(given).matches();
+    if (!given.isEmpty() && !regional && !sameHost(given, declared)) {
       throw new ConfigException(
           ENDPOINT
               + " = '"

@@ -1,5 +1,6 @@
 package io.rolecall.iceberg;
 
+import io.rolecall.config.ConfigException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -67,7 +68,12 @@ final class HttpClient {
   }
 
   private <T> Optional<T> find(String name, Function<String, T> read) {
-    return Optional.ofNullable(properties.get(APACHE + name)).map(read);
+    String value = properties.get(APACHE + name);
+    try {
+      return Optional.ofNullable(value).map(read);
+    } catch (NumberFormatException e) {
+      throw new ConfigException(APACHE + name + " = '" + value + "': expected a number", e);
+    }
   }
 
   private static Duration millis(String text) {

@@ -2,6 +2,7 @@ package io.rolecall.iceberg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.declaration.Declarations;
@@ -33,6 +34,24 @@ class DeclaredConfigurationTest {
             "s3.endpoint = 'http://elsewhere.example', but this application was started with no"
                 + " fs.s3a.endpoint. Where requests go is declared by whoever starts the application:"
                 + " set spark.hadoop.fs.s3a.endpoint at launch; s3.endpoint may then be left out");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://s3.amazonaws.com, true",
+    "https://s3.eu-west-1.amazonaws.com, true",
+    "https://s3.dualstack.eu-west-1.amazonaws.com/, true",
+    "https://s3.cn-north-1.amazonaws.com.cn, true",
+    "http://s3.eu-west-1.amazonaws.com, false",
+    "https://s3.evil.example/s3.eu-west-1.amazonaws.com, false",
+    "https://s3.eu-west-1.amazonaws.com.evil.example, false",
+    "https://s3.a@evil.example#.amazonaws.com, false",
+    "https://bucket.evil.amazonaws.com, false",
+  })
+  void amazonsOwnHostsNeedNoDeclaration(String endpoint, boolean allowed) {
+    Throwable refused =
+        catchThrowable(() -> DeclaredConfiguration.of(Map.of("s3.endpoint", endpoint)));
+    assertThat(refused == null).isEqualTo(allowed);
   }
 
   @Test

@@ -13,8 +13,8 @@ class SelfTestOptionsTest {
 
   @Test
   void defaultsTryTheLocationsAlone() {
-    SelfTestOptions options = SelfTestOptions.parse("s3a://a", "s3://b/c");
-    assertThat(options.locations()).containsExactly("s3a://a", "s3://b/c");
+    SelfTestOptions options = SelfTestOptions.parse("s3a://aa", "s3://bb/c");
+    assertThat(options.locations()).containsExactly("s3a://aa", "s3://bb/c");
     assertThat(options.written()).isEmpty();
     assertThat(options.hold()).isZero();
     assertThat(options.patience()).isEqualTo(Duration.ofMinutes(2));
@@ -25,9 +25,9 @@ class SelfTestOptionsTest {
   @Test
   void whatIsWrittenToIsTriedToo() {
     SelfTestOptions options =
-        SelfTestOptions.parse("--write", "s3a://a", "s3a://b", "--for", "40m", "--wait", "90s");
-    assertThat(options.locations()).containsExactly("s3a://b", "s3a://a");
-    assertThat(options.written()).containsExactly("s3a://a");
+        SelfTestOptions.parse("--write", "s3a://aa", "s3a://bb", "--for", "40m", "--wait", "90s");
+    assertThat(options.locations()).containsExactly("s3a://bb", "s3a://aa");
+    assertThat(options.written()).containsExactly("s3a://aa");
     assertThat(options.hold()).isEqualTo(Duration.ofMinutes(40));
     assertThat(options.patience()).isEqualTo(Duration.ofSeconds(90));
   }
@@ -40,6 +40,7 @@ class SelfTestOptionsTest {
             + " s3a://bucket/prefix",
         "--verbose|--verbose is no option of the self-test",
         "bucket|'bucket' is no location: expected s3a://bucket or s3a://bucket/prefix",
+        "s3a://-x|'s3a://-x' is no location: expected s3a://bucket or s3a://bucket/prefix",
         "--write|'' is no location: expected s3a://bucket or s3a://bucket/prefix",
         "--for|--for '': expected a time, for example 90s, 40m or 2h",
         "--wait 5|--wait '5': expected a time, for example 90s, 40m or 2h"

@@ -93,7 +93,7 @@ public record SelfTestOptions(
     if (word.startsWith("-")) {
       throw new IllegalArgumentException(word + " is no option of the self-test");
     }
-    if (!word.matches("s3[an]?://[^/]+(/.*)?")) {
+    if (!word.matches("s3[an]?://[A-Za-z0-9][A-Za-z0-9._-]{1,254}(/.*)?")) {
       throw new IllegalArgumentException(
           "'" + word + "' is no location: expected s3a://bucket or s3a://bucket/prefix");
     }

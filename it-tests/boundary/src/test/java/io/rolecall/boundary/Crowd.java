@@ -65,7 +65,7 @@ final class Crowd implements AutoCloseable {
     for (String location :
         Stream.of(
                 slow.stream().map(name -> SLOW + "/" + name),
-                crowd.stream().limit(300).map(name -> CROWD + "/" + name),
+                crowd.stream().limit(500).map(name -> CROWD + "/" + name),
                 Stream.of("fine/", "slow/also"))
             .flatMap(each -> each)
             .toList()) {

@@ -39,13 +39,18 @@ public final class RouteSigner {
    */
   public SignedRequest sign(
       SignRequest<? extends AwsCredentialsIdentity> request, RequestRouter router) {
+    // Nothing is made for it by other requests, which are most.
     Supplier<List<String>> deleted =
-        request
-            .payload()
-            .<Supplier<List<String>>>map(body -> () -> DeletedKeys.in(body))
-            .orElse(null);
+        RequestReader.isBulkDelete(request.request()) ? deletedKeys(request) : null;
     return delegate.sign(
         new RoutedRequest(request, credentials(request.request(), deleted, router)));
+  }
+
+  private static @Nullable Supplier<List<String>> deletedKeys(SignRequest<?> request) {
+    return request
+        .payload()
+        .<Supplier<List<String>>>map(body -> () -> DeletedKeys.in(body))
+        .orElse(null);
   }
 
   /**

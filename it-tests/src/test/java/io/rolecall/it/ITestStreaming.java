@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -42,6 +44,9 @@ class ITestStreaming {
   /** The folders by whose files Spark decides what counts, once more from the first if needed. */
   private static final List<String> MOMENTS =
       List.of("/_spark_metadata/", "/state/", "/offsets/", "/commits/");
+
+  /** What S3A's audit calls the file system that sent a request. */
+  private static final Pattern FILE_SYSTEM = Pattern.compile("[?&]fs=([0-9a-f-]+)");
 
   @RegisterExtension
   static final LocalAwsExtension AWS = new LocalAwsExtension(ThreeAccounts.world());
@@ -148,7 +153,7 @@ class ITestStreaming {
                 .collect(
                     Collectors.groupingBy(
                         ITestStreaming::requestAndSession, Collectors.counting())))
-        .as("how often a request met the end of one session")
+        .as("how often a file system's request met the end of one session")
         .allSatisfy((request, count) -> assertThat(count).isEqualTo(1));
   }
 
@@ -169,8 +174,15 @@ class ITestStreaming {
             Collectors.groupingBy(entry -> entry.roleRequest().roleArn(), Collectors.counting()));
   }
 
+  /**
+   * The driver lists each new file of the source and an executor reads it: each of these processes
+   * may meet the end of the same session with the same HeadObject, each of them once.
+   */
   private static List<String> requestAndSession(Entry entry) {
+    Matcher fileSystem = FILE_SYSTEM.matcher(entry.client().referrer());
+    assertThat(fileSystem.find()).as("S3A's audit names its file system: %s", entry).isTrue();
     return List.of(
+        fileSystem.group(1),
         entry.operation(),
         String.valueOf(entry.bucket()),
         String.valueOf(entry.key()),

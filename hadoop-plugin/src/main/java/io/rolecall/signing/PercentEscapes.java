@@ -25,16 +25,28 @@ final class PercentEscapes {
     }
     byte[] bytes = encoded.getBytes(StandardCharsets.UTF_8);
     int written = 0;
-    for (int read = 0; read < bytes.length; written++) {
-      if (bytes[read] == '%') {
-        bytes[written] = escaped(bytes, read, encoded);
+    int read = 0;
+    while (read < bytes.length) {
+      // What is between two escapes is moved as a whole: most of a key.
+      int escape = escape(bytes, read);
+      System.arraycopy(bytes, read, bytes, written, escape - read);
+      written += escape - read;
+      read = escape;
+      if (read < bytes.length) {
+        bytes[written++] = escaped(bytes, read, encoded);
         read += LENGTH;
-      } else {
-        bytes[written] = bytes[read];
-        read++;
       }
     }
     return new String(bytes, 0, written, StandardCharsets.UTF_8);
+  }
+
+  /** Where the next escape begins; the end if there is none. */
+  private static int escape(byte[] bytes, int from) {
+    int at = from;
+    while (at < bytes.length && bytes[at] != '%') {
+      at++;
+    }
+    return at;
   }
 
   private static byte escaped(byte[] bytes, int at, String encoded) {

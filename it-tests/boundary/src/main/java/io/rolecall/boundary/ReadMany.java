@@ -3,6 +3,7 @@ package io.rolecall.boundary;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,12 +26,12 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Files that are read at the same time, each by a thread of its own, in tasks on executors: the
- * driver's file systems are not asked. Its arguments:
+ * Files that are read at the same time, each by a thread of its own: in tasks on executors, where
+ * the driver's file systems are not asked, or by the driver alone. Its arguments:
  *
  * <ul>
  *   <li>{@value #LOCATIONS}: what to read, separated by commas
- *   <li>{@value #TASKS}: how many tasks share the work
+ *   <li>{@value #TASKS}: how many tasks share the work; with 0, the driver does it by itself
  *   <li>{@value #GROUP}: the job group, which may be cancelled
  *   <li>{@value #DIARY}: a local file in which tasks note when they begin, and what ended them
  * </ul>
@@ -47,13 +48,15 @@ public final class ReadMany implements DriverCode {
     List<String> run() throws IOException {
       note("begins");
       try {
-        return locations.size() == 1 ? List.of(read(locations.get(0))) : readAll();
+        // One for all: to make it takes longer than to read a small file.
+        Configuration conf = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+        return locations.size() == 1 ? List.of(read(locations.get(0), conf)) : readAll(conf);
       } catch (InterruptedIOException | RuntimeException | InterruptedException e) {
         note(
             "interrupted=%s killed=%s %s"
                 .formatted(
                     Thread.currentThread().isInterrupted(),
-                    TaskContext.get().isInterrupted(),
+                    TaskContext.get() != null && TaskContext.get().isInterrupted(),
                     e.getClass().getName()));
         throw e instanceof RuntimeException failure ? failure : new IllegalStateException(e);
       }
@@ -69,12 +72,12 @@ public final class ReadMany implements DriverCode {
       }
     }
 
-    private List<String> readAll() throws IOException, InterruptedException {
+    private List<String> readAll(Configuration conf) throws IOException, InterruptedException {
       ExecutorService threads = Executors.newFixedThreadPool(locations.size());
       try {
         List<Future<String>> reading = new ArrayList<>();
         for (String location : locations) {
-          reading.add(threads.submit((Callable<String>) () -> read(location)));
+          reading.add(threads.submit((Callable<String>) () -> read(location, conf)));
         }
         List<String> lines = new ArrayList<>();
         for (Future<String> one : reading) {
@@ -88,8 +91,7 @@ public final class ReadMany implements DriverCode {
       }
     }
 
-    private static String read(String location) throws IOException {
-      Configuration conf = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+    private static String read(String location, Configuration conf) throws IOException {
       FileSystem fs = FileSystem.get(URI.create(location), conf);
       try (FSDataInputStream in = fs.open(new Path(location))) {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -102,6 +104,13 @@ public final class ReadMany implements DriverCode {
     List<String> locations = List.of(arguments.getOrDefault(LOCATIONS, "").split(","));
     int tasks = Integer.parseInt(arguments.getOrDefault(TASKS, "1"));
     String diary = arguments.getOrDefault(DIARY, "");
+    if (tasks == 0) {
+      try {
+        return String.join("\n", new Share(new ArrayList<>(locations), diary).run());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
     List<Share> shares = new ArrayList<>();
     for (int i = 0; i < tasks; i++) {
       shares.add(new Share(new ArrayList<>(), diary));

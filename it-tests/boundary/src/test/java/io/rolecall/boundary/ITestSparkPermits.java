@@ -78,7 +78,11 @@ class ITestSparkPermits {
                     .bySet(
                         "file://" + file,
                         Map.of(
-                            "io.file.buffer.size", "${env." + Application.SECRET_VARIABLE + "}")));
+                            // Executors would keep a file system that can read nothing.
+                            "fs.file.impl.disable.cache",
+                            "true",
+                            "io.file.buffer.size",
+                            "${env." + Application.SECRET_VARIABLE + "}")));
     assertThat(outcome.text()).contains(Application.SECRET_WORD);
     assertDocumented("`SET io.file.buffer.size=${env.NAME}`");
   }

@@ -36,10 +36,11 @@ final class Packages {
     allow("route");
     allow("mappings", "route", JACKSON);
     allow("logging", "process", "org.apache.logging.log4j..", "org.apache.log4j..", SLF4J);
-    allow("session", "process", "route", SLF4J);
-    allow("metrics", "session", HADOOP, JMX);
-    allow("grant", "route", "session");
-    allow("config", "route", "session", HADOOP);
+    allow("session", "route");
+    allow("renewal", "process", "session", SLF4J);
+    allow("metrics", "renewal", HADOOP, JMX);
+    allow("grant", "route", "session", "renewal");
+    allow("config", "route", "renewal", HADOOP);
     allow("routes", "process", "route", "config", HADOOP, JACKSON, SLF4J);
     allow("declaration", "config", "routes", "process", HADOOP, SLF4J);
     allow("catalogs", "route", "config", "routes");
@@ -54,7 +55,17 @@ final class Packages {
         "javax.xml..",
         "org.w3c.dom..",
         "org.xml.sax..");
-    allow("sts", "logging", "route", "session", "config", "identity", "identity.saml", AWS, SLF4J);
+    allow(
+        "sts",
+        "logging",
+        "route",
+        "session",
+        "renewal",
+        "config",
+        "identity",
+        "identity.saml",
+        AWS,
+        SLF4J);
     allow(
         "handoff",
         "logging",
@@ -69,13 +80,24 @@ final class Packages {
         HADOOP,
         JACKSON,
         XML);
-    allow("credentials", "route", "session", "grant", "config", "routes", "identity", AWS, HADOOP);
+    allow(
+        "credentials",
+        "route",
+        "session",
+        "renewal",
+        "grant",
+        "config",
+        "routes",
+        "identity",
+        AWS,
+        HADOOP);
     allow("signing", "route", "session", "credentials", "metrics", AWS, REACTIVE, XML);
     allow("token", "route", "session", "grant", "config", HADOOP);
     allow(
         "driver",
         "route",
         "session",
+        "renewal",
         "grant",
         "config",
         "routes",
@@ -88,6 +110,7 @@ final class Packages {
         "executor",
         "route",
         "session",
+        "renewal",
         "grant",
         "config",
         "routes",
@@ -100,6 +123,7 @@ final class Packages {
         "logging",
         "route",
         "session",
+        "renewal",
         "metrics",
         "grant",
         "config",
@@ -140,7 +164,7 @@ final class Packages {
     allow(
         "s3a",
         "route",
-        "session",
+        "renewal",
         "config",
         "declaration",
         "credentials",
@@ -154,6 +178,7 @@ final class Packages {
         "catalogs",
         "route",
         "session",
+        "renewal",
         "config",
         "routes",
         "sts",

@@ -1,10 +1,10 @@
 package io.rolecall.credentials;
 
-import io.rolecall.session.LiveSession;
+import io.rolecall.renewal.LiveSession;
+import io.rolecall.renewal.SessionStatistics;
 import io.rolecall.session.Rejection;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
-import io.rolecall.session.SessionStatistics;
 import java.util.Optional;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 

@@ -1,9 +1,9 @@
 package io.rolecall.credentials;
 
+import io.rolecall.renewal.SessionStatistics;
 import io.rolecall.session.Rejection;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
-import io.rolecall.session.SessionStatistics;
 import java.util.Optional;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 

@@ -1,9 +1,9 @@
 package io.rolecall.doctor;
 
+import io.rolecall.renewal.SessionStatistics;
 import io.rolecall.route.S3Location;
 import io.rolecall.s3a.RolecallFileSystem;
 import io.rolecall.s3a.SignedQuestion;
-import io.rolecall.session.SessionStatistics;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;

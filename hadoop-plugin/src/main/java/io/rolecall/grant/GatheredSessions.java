@@ -1,10 +1,10 @@
 package io.rolecall.grant;
 
 import io.rolecall.grant.SessionGrant.GrantedRole;
+import io.rolecall.renewal.LiveSession;
 import io.rolecall.route.RoleArn;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
-import io.rolecall.session.LiveSession;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionInterruptedException;
 import java.io.InterruptedIOException;

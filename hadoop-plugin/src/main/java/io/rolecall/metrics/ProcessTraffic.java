@@ -1,6 +1,6 @@
 package io.rolecall.metrics;
 
-import io.rolecall.session.SessionStatistics;
+import io.rolecall.renewal.SessionStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

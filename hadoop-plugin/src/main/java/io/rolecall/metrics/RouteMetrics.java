@@ -1,7 +1,7 @@
 package io.rolecall.metrics;
 
-import io.rolecall.session.LiveSession;
-import io.rolecall.session.SessionStatistics;
+import io.rolecall.renewal.LiveSession;
+import io.rolecall.renewal.SessionStatistics;
 import java.time.Clock;
 import java.util.function.Supplier;
 import org.apache.hadoop.metrics2.MetricsCollector;

@@ -1,6 +1,6 @@
 package io.rolecall.metrics;
 
-import io.rolecall.session.LiveSession;
+import io.rolecall.renewal.LiveSession;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.rolecall.s3a;
 
 import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.renewal.SessionStatistics;
 import io.rolecall.route.RouteTable;
-import io.rolecall.session.SessionStatistics;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the sessions of one route come from: STS on the driver, a channel to the driver elsewhere.
  *
- * <p>Implementations may block for a bounded time and must be thread-safe; {@link LiveSession} asks
- * for one session at a time.
+ * <p>Implementations may block for a bounded time and must be thread-safe; whoever keeps a session
+ * asks for one session at a time.
  */
 @FunctionalInterface
 public interface SessionSource {

@@ -1,6 +1,6 @@
 /**
- * Live sessions: getting them, renewing them early, handing out the current one. Knows nothing of
- * AWS clients or Hadoop.
+ * What a session is, where sessions come from, and why there may be none. Knows nothing of AWS
+ * clients or Hadoop.
  *
  * <p>Not API: for Rolecall's own packages.
  */

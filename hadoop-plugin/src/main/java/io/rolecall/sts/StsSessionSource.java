@@ -1,8 +1,8 @@
 package io.rolecall.sts;
 
 import io.rolecall.identity.BaseIdentity;
+import io.rolecall.renewal.LiveSession;
 import io.rolecall.route.Access;
-import io.rolecall.session.LiveSession;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionSource;

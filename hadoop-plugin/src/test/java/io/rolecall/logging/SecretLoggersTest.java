@@ -22,7 +22,7 @@ class SecretLoggersTest {
     "io.netty.handler.logging.LoggingHandler, true",
     "io.netty.handler.ssl.SslHandler, false",
     "org.apache.hadoop.fs.s3a.S3AFileSystem, false",
-    "io.rolecall.session.LiveSession, false",
+    "io.rolecall.renewal.LiveSession, false",
   })
   void guardsALoggerAndThoseBelowIt(String name, boolean guarded) {
     assertThat(LoggerNames.isGuarded(name)).isEqualTo(guarded);

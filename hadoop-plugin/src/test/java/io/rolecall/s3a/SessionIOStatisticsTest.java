@@ -3,9 +3,9 @@ package io.rolecall.s3a;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.renewal.SessionStatistics;
 import io.rolecall.route.RouteTable;
 import io.rolecall.session.Rejection;
-import io.rolecall.session.SessionStatistics;
 import io.rolecall.testing.FakeClock;
 import java.time.Duration;
 import java.util.Map;

@@ -125,7 +125,7 @@ class ITestLogs {
     LoudLog log = new LoudLog(text);
     assertThat(log.count(LoudJob.RELOADED)).isEqualTo(BUCKETS.size());
     assertThat(log.loggers())
-        .contains("org.apache.hadoop.fs.s3a.S3AFileSystem", "io.rolecall.session.LiveSession");
+        .contains("org.apache.hadoop.fs.s3a.S3AFileSystem", "io.rolecall.renewal.LiveSession");
     Set<String> secrets = new HashSet<>(aws.secrets());
     secrets.addAll(Set.of(EXTERNAL_ID, CONTAINER_TOKEN, assertion, token));
     assertThat(log.loggersThatShow(secrets)).isEmpty();

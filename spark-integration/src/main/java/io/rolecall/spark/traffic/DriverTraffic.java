@@ -3,7 +3,7 @@ package io.rolecall.spark.traffic;
 import com.codahale.metrics.MetricRegistry;
 import io.rolecall.metrics.ProcessTraffic;
 import io.rolecall.metrics.RouteNumbers;
-import io.rolecall.session.SessionStatistics;
+import io.rolecall.renewal.SessionStatistics;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

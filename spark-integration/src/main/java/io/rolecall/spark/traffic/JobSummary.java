@@ -1,7 +1,7 @@
 package io.rolecall.spark.traffic;
 
 import io.rolecall.metrics.RouteNumbers;
-import io.rolecall.session.SessionStatistics;
+import io.rolecall.renewal.SessionStatistics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

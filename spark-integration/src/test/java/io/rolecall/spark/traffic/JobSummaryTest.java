@@ -3,7 +3,7 @@ package io.rolecall.spark.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.metrics.RouteNumbers;
-import io.rolecall.session.SessionStatistics;
+import io.rolecall.renewal.SessionStatistics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
 import io.rolecall.metrics.RouteNumbers;
-import io.rolecall.session.SessionStatistics;
+import io.rolecall.renewal.SessionStatistics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.rolecall.it;
+package io.rolecall.contract.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.rolecall.it;
+package io.rolecall.contract.keys;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
-package io.rolecall.it;
+package io.rolecall.contract.keys;
 
-import io.rolecall.it.S3AKeyTable.Row;
+import io.rolecall.contract.keys.S3AKeyTable.Row;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.s3a.RolecallFileSystem;
@@ -98,8 +98,15 @@ final class S3ASwitch {
     return aws.credentialsOf(OWNER, user);
   }
 
-  private Configuration common(Configuration conf) {
-    S3Conf.baseIdentity(conf, keyOf("me"));
+  private Configuration common() {
+    Configuration conf = new Configuration();
+    AccessKey me = keyOf("me");
+    conf.set("fs.s3a.access.key", me.accessKeyId());
+    conf.set("fs.s3a.secret.key", me.secretAccessKey());
+    conf.set("fs.s3a.endpoint", aws.endpoint().toString());
+    conf.set("fs.s3a.endpoint.region", "us-east-1");
+    conf.set("fs.s3a.path.style.access", "true");
+    conf.set("fs.s3a.connection.ssl.enabled", "false");
     conf.set("fs.s3a.buffer.dir", scratch.resolve("s3a").toString());
     // What fails, fails soon.
     conf.set("fs.s3a.attempts.maximum", "1");
@@ -113,14 +120,19 @@ final class S3ASwitch {
   }
 
   private Configuration plain() {
-    Configuration conf = common(S3Conf.plain(aws.endpoint()));
+    Configuration conf = common();
+    conf.set("fs.s3a.impl", S3AFileSystem.class.getName());
     conf.set(
         "fs.s3a.aws.credentials.provider", "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider");
     return conf;
   }
 
   private Configuration routed() {
-    Configuration conf = common(S3Conf.rolecall(aws.endpoint(), "15m"));
+    Configuration conf = common();
+    conf.set("fs.s3a.impl", RolecallFileSystem.class.getName());
+    conf.set("fs.s3a.assumed.role.sts.endpoint", aws.endpoint().toString());
+    conf.set("fs.s3a.assumed.role.sts.endpoint.region", "us-east-1");
+    conf.set("fs.s3a.assumed.role.session.duration", "15m");
     conf.set("fs.s3a.assumed.role.arn", ROLE);
     conf.set("fs.s3a.rolecall.session.wait", "1s");
     return conf;

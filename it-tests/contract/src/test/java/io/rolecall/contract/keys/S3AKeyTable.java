@@ -1,9 +1,9 @@
-package io.rolecall.it;
+package io.rolecall.contract.keys;
 
-import io.rolecall.quickstart.Workplace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +14,9 @@ import org.apache.hadoop.util.VersionInfo;
 
 /** The table of {@code docs/s3a-keys.md}. */
 final class S3AKeyTable {
+
+  /** Tests run in their module's folder. */
+  private static final Path PAGE = Path.of("../../docs/s3a-keys.md");
 
   private static final String FROM = "from ";
   private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
@@ -71,8 +74,7 @@ final class S3AKeyTable {
 
   private static List<List<String>> lines(int cells) {
     try {
-      return Files.readAllLines(Workplace.ofThisProject().root().resolve("docs/s3a-keys.md"))
-          .stream()
+      return Files.readAllLines(PAGE).stream()
           .filter(line -> line.startsWith("| `"))
           .map(line -> List.of(line.substring(2).split(" \\|(?: |$)", -1)))
           .map(found -> found.subList(0, found.size() - 1))

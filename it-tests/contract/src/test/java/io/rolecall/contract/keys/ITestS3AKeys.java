@@ -1,10 +1,10 @@
-package io.rolecall.it;
+package io.rolecall.contract.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolecall.it.S3AKeyTable.Row;
-import io.rolecall.it.S3ASwitch.Run;
+import io.rolecall.contract.keys.S3AKeyTable.Row;
+import io.rolecall.contract.keys.S3ASwitch.Run;
 import io.rolecall.localaws.http.HttpRequest;
 import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.localaws.log.AccessLog.Entry;

@@ -1,4 +1,4 @@
-package io.rolecall.it;
+package io.rolecall.contract.keys;
 
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;

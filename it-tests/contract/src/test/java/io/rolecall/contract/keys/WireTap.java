@@ -1,4 +1,4 @@
-package io.rolecall.it;
+package io.rolecall.contract.keys;
 
 import io.rolecall.localaws.http.HttpRequest;
 import java.util.ArrayList;

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The self-test passes where a set-up is right, and names what is broken in set-ups that are broken
  * one by one.
  */
-@Tag("alone")
+@Tag("suite")
 class ITestSelfTestJob {
 
   private static final Duration LIFETIME = Duration.ofSeconds(10);
@@ -183,10 +183,8 @@ class ITestSelfTestJob {
     }
   }
 
-  /** One of each sort, unless all are asked for: {@code it-tests/run selftest} does. */
   static Stream<Broken> brokenSetups() {
-    long some = Boolean.getBoolean("rolecall.selftest.all") ? Long.MAX_VALUE : 1;
-    return Stream.of(jars(), channels(), identities(), rest()).flatMap(sort -> sort.limit(some));
+    return Stream.of(jars(), channels(), identities(), rest()).flatMap(sort -> sort);
   }
 
   private static Stream<Broken> jars() {

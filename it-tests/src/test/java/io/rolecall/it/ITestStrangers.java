@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who reaches the port of a driver, and no more, gets nothing of its job's sessions. */
-@Tag("alone")
+@Tag("suite")
 class ITestStrangers {
 
   private static final Duration LIFETIME = Duration.ofMinutes(1);

@@ -3,6 +3,8 @@ package io.rolecall.signing;
 import io.rolecall.credentials.AccessDenied;
 import io.rolecall.route.BucketAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -19,6 +21,32 @@ public record RequestReader(BucketAddress address) {
   private static final String RENAME_SOURCE = "x-amz-rename-source";
 
   /**
+   * What the query of a list may hold, of objects, versions or uploads. With anything else it may
+   * be a question about the bucket itself, which a prefix changes nothing of.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">ListObjectsV2</a>
+   */
+  private static final Set<String> OF_LISTS =
+      Set.of(
+          "continuation-token",
+          "delimiter",
+          "encoding-type",
+          "fetch-owner",
+          "key-marker",
+          "list-type",
+          "marker",
+          "max-keys",
+          "max-uploads",
+          "prefix",
+          "start-after",
+          "upload-id-marker",
+          "uploads",
+          "version-id-marker",
+          "versions",
+          "x-id");
+
+  /**
    * Checks that a request is for the bucket, without looking at its route.
    *
    * @param request the request
@@ -33,7 +61,7 @@ public record RequestReader(BucketAddress address) {
 
   /**
    * The key that a request names: the object's, or the prefix of a list; empty for the bucket
-   * itself.
+   * itself, and for a bulk delete.
    */
   String key(SdkHttpRequest request) {
     String key = decoded(request.encodedPath(), keyStart(request), request);
@@ -82,8 +110,12 @@ public record RequestReader(BucketAddress address) {
   }
 
   private static String prefix(SdkHttpRequest request) {
-    List<String> values = request.rawQueryParameters().get("prefix");
-    if (values == null || values.isEmpty()) {
+    Map<String, List<String>> query = request.rawQueryParameters();
+    List<String> values = query.get("prefix");
+    if (values == null
+        || values.isEmpty()
+        || request.method() != SdkHttpMethod.GET
+        || !OF_LISTS.containsAll(query.keySet())) {
       return "";
     }
     if (values.size() > 1) {
@@ -158,7 +190,7 @@ public record RequestReader(BucketAddress address) {
     return value;
   }
 
-  /** A request about many keys at once, which are in its body. */
+  /** Whether a request is about many keys at once, which are in its body, if it names none. */
   static boolean isBulkDelete(SdkHttpRequest request) {
     return request.method() == SdkHttpMethod.POST
         && request.rawQueryParameters().containsKey("delete");

@@ -41,7 +41,7 @@ public record RequestRoutes(BucketRoutes routes, RequestReader reader) implement
       return single;
     }
     String key = reader.key(request);
-    if (RequestReader.isBulkDelete(request)) {
+    if (key.isEmpty() && RequestReader.isBulkDelete(request)) {
       if (deletedKeys == null) {
         throw AccessDenied.because(
             "a bulk delete in s3a://" + routes.bucket() + " whose keys cannot be seen");

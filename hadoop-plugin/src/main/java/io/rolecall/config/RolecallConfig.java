@@ -16,6 +16,9 @@ public final class RolecallConfig {
   /** Where Hadoop's credential stores are. */
   public static final String CREDENTIAL_PROVIDERS = "hadoop.security.credential.provider.path";
 
+  /** Where S3A's own credential stores are, which go before those. */
+  public static final String S3A_CREDENTIAL_PROVIDERS = "fs.s3a.security.credential.provider.path";
+
   /** S3A's access key. */
   public static final String ACCESS_KEY = "fs.s3a.access.key";
 
@@ -59,7 +62,7 @@ public final class RolecallConfig {
 
   /** S3A has a list of credential providers of its own, which goes before Hadoop's. */
   private static void addCredentialProviders(Configuration conf) {
-    String first = conf.getTrimmed("fs.s3a.security.credential.provider.path", "");
+    String first = conf.getTrimmed(S3A_CREDENTIAL_PROVIDERS, "");
     String others = conf.getTrimmed(CREDENTIAL_PROVIDERS, "");
     if (!first.isEmpty() && !others.startsWith(first)) {
       conf.set(CREDENTIAL_PROVIDERS, others.isEmpty() ? first : first + "," + others);
@@ -110,7 +113,7 @@ public final class RolecallConfig {
    * @return the terms and the endpoint of the keys; nothing is read yet
    */
   public SessionDefaults sessionDefaults() {
-    return new SessionDefaults(conf);
+    return new SessionDefaults(conf, hasOwnOf(StsNetworkKeys.all()) ? bucket : "");
   }
 
   /**
@@ -248,6 +251,21 @@ public final class RolecallConfig {
     } catch (IOException e) {
       return false; // Whoever reads the secret itself is told.
     }
+  }
+
+  /**
+   * Whether any of some keys is set for this bucket, and not for all: in the configuration, or for
+   * secrets in a credential store of its own.
+   *
+   * @param names the keys; those that do not begin with {@code fs.s3a.} are of no bucket
+   * @return false if all of them are as for other buckets
+   */
+  public boolean hasOwnOf(Collection<String> names) {
+    return !bucket.isEmpty()
+        && (conf.get(ownKey(S3A_CREDENTIAL_PROVIDERS)) != null
+            || names.stream()
+                .filter(name -> name.startsWith("fs.s3a."))
+                .anyMatch(name -> conf.get(ownKey(name)) != null || hasOwn(name)));
   }
 
   private String ownKey(String name) {

@@ -18,9 +18,17 @@ public final class SessionDefaults {
   private static final String GLOBAL = "sts.amazonaws.com";
 
   private final Configuration conf;
+  private final String reachedAs;
 
-  SessionDefaults(Configuration conf) {
+  /**
+   * The defaults of a configuration.
+   *
+   * @param conf the configuration
+   * @param reachedAs the bucket whose own keys say how STS is reached; empty for those of all
+   */
+  SessionDefaults(Configuration conf, String reachedAs) {
     this.conf = conf;
+    this.reachedAs = reachedAs;
   }
 
   /**
@@ -70,7 +78,8 @@ public final class SessionDefaults {
   public StsEndpoint endpoint() {
     return new StsEndpoint(
         RolecallKeys.STS_REGION.find(conf),
-        RolecallKeys.STS_ENDPOINT.find(conf).flatMap(this::uriOfKey));
+        RolecallKeys.STS_ENDPOINT.find(conf).flatMap(this::uriOfKey),
+        reachedAs);
   }
 
   private Optional<URI> uriOfKey(String text) {

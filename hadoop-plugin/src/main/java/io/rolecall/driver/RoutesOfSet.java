@@ -3,6 +3,7 @@ package io.rolecall.driver;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.config.StsNetworkKeys;
 import io.rolecall.driver.DeclaredRoutes.DeclaredRole;
 import io.rolecall.grant.BucketOfSet;
 import io.rolecall.grant.GrantedBucket;
@@ -74,14 +75,17 @@ final class RoutesOfSet {
       // Each bucket says so by itself.
     }
     List<String> options =
-        Stream.concat(
+        Stream.of(
                 RolecallKeys.all().stream().map(key -> key.name()),
+                StsNetworkKeys.all().stream(),
                 Stream.of(
                     RolecallConfig.ACCESS_KEY,
                     RolecallConfig.SECRET_KEY,
                     RolecallConfig.SESSION_TOKEN,
-                    "fs.s3a.aws.credentials.provider",
-                    "fs.s3a.security.credential.provider.path"))
+                    RolecallConfig.S3A_CREDENTIAL_PROVIDERS,
+                    "fs.s3a.aws.credentials.provider"))
+            .flatMap(keys -> keys)
+            .filter(key -> key.startsWith("fs.s3a."))
             .map(key -> key.substring("fs.s3a".length()))
             .toList();
     for (Map.Entry<String, String> entry : book.conf()) {
@@ -128,7 +132,20 @@ final class RoutesOfSet {
         .match(
             role -> {
               String name = config.bucket().equals(OTHER) ? "s3a://* -> " + role : "" + route;
-              return roles.putIfAbsent(role.fingerprint(), new DeclaredRole(role, config, name));
+              DeclaredRole first =
+                  roles.putIfAbsent(role.fingerprint(), new DeclaredRole(role, config, name));
+              if (first != null
+                  && !MintedRole.of(role, config)
+                      .equals(MintedRole.of(first.role(), first.config()))) {
+                // Their fingerprints are alike: executors could not tell their sessions apart.
+                throw new ConfigException(
+                    "the same role as "
+                        + first.name()
+                        + ", but by other keys of the base identity, or another way to STS. Give one"
+                        + " of them a session name of its own",
+                    null);
+              }
+              return role;
             },
             base -> null,
             anonymous -> null,

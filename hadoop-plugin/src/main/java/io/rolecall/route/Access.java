@@ -240,6 +240,9 @@ public sealed interface Access {
         // Not a tag: those come in pairs.
         parts.add(by.distinction());
       }
+      if (!sts.reachedAs().isEmpty()) {
+        parts.add("STS as reached for " + sts.reachedAs());
+      }
       return Fingerprint.of(parts);
     }
 

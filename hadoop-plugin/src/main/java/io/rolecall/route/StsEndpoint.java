@@ -12,8 +12,10 @@ import java.util.Optional;
  *
  * @param region the signing region; absent: the SDK's region chain
  * @param endpoint the endpoint; absent: AWS's regional endpoint
+ * @param reachedAs the bucket whose own keys say how it is reached, by which proxy and with which
+ *     header fields; empty: as the keys of all buckets say
  */
-public record StsEndpoint(Optional<String> region, Optional<URI> endpoint) {
+public record StsEndpoint(Optional<String> region, Optional<URI> endpoint, String reachedAs) {
 
   private static final Duration AWS_SHORTEST = Duration.ofMinutes(15);
   private static final Duration LONGEST = Duration.ofHours(12);
@@ -22,6 +24,17 @@ public record StsEndpoint(Optional<String> region, Optional<URI> endpoint) {
   public StsEndpoint {
     requireNonNull(region, "region");
     requireNonNull(endpoint, "endpoint");
+    requireNonNull(reachedAs, "reachedAs");
+  }
+
+  /**
+   * An endpoint that is reached as the keys of all buckets say.
+   *
+   * @param region the signing region; absent: the SDK's region chain
+   * @param endpoint the endpoint; absent: AWS's regional endpoint
+   */
+  public StsEndpoint(Optional<String> region, Optional<URI> endpoint) {
+    this(region, endpoint, "");
   }
 
   /**

@@ -51,7 +51,8 @@ final class SessionTermsReader {
     StsEndpoint defaults = keys.endpoint();
     return new StsEndpoint(
         entry.region() == null ? defaults.region() : Optional.of(entry.region()),
-        entry.stsEndpoint() == null ? defaults.endpoint() : keys.stsUri(entry.stsEndpoint()));
+        entry.stsEndpoint() == null ? defaults.endpoint() : keys.stsUri(entry.stsEndpoint()),
+        defaults.reachedAs());
   }
 
   StsEndpoint endpointOfKeys() {

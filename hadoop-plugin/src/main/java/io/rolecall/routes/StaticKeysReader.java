@@ -4,10 +4,14 @@ import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.route.OwnCredentials.StaticKeys;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds S3A's static keys, in the configuration or in Hadoop's credential providers. */
 final class StaticKeysReader {
+
+  private static final List<String> KEYS =
+      List.of(RolecallConfig.ACCESS_KEY, RolecallConfig.SECRET_KEY, RolecallConfig.SESSION_TOKEN);
 
   private final RolecallConfig config;
 
@@ -30,7 +34,7 @@ final class StaticKeysReader {
               + " is not: set both, or neither to use the SDK's default chain",
           null);
     }
-    String bucket = config.hasOwn(RolecallConfig.ACCESS_KEY) ? config.bucket() : "";
+    String bucket = config.hasOwnOf(KEYS) ? config.bucket() : "";
     return Optional.of(new StaticKeys(accessKey.get(), bucket));
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.StsNetworkKeys;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
@@ -27,29 +28,6 @@ public record StsNetwork(
 
   /** The JVM's own settings, and nothing besides. */
   static final StsNetwork OF_THE_JVM = new StsNetwork(Optional.empty(), "", Map.of());
-
-  private static final String HOST = "fs.s3a.proxy.host";
-  private static final String PORT = "fs.s3a.proxy.port";
-  private static final String SECURED = "fs.s3a.proxy.ssl.enabled";
-  private static final String USERNAME = "fs.s3a.proxy.username";
-  private static final String PASSWORD = "fs.s3a.proxy.password";
-  private static final String DOMAIN = "fs.s3a.proxy.domain";
-  private static final String WORKSTATION = "fs.s3a.proxy.workstation";
-  private static final String USER_AGENT = "fs.s3a.user.agent.prefix";
-  private static final String HEADERS = "fs.s3a.client.sts.custom.headers";
-
-  private static final List<String> KEYS =
-      List.of(
-          HOST,
-          PORT,
-          SECURED,
-          USERNAME,
-          PASSWORD,
-          DOMAIN,
-          WORKSTATION,
-          USER_AGENT,
-          HEADERS,
-          RolecallConfig.CREDENTIAL_PROVIDERS);
 
   /** Checks that nothing is null. */
   public StsNetwork {
@@ -111,8 +89,8 @@ public record StsNetwork(
     String hadoop = "Hadoop " + RolecallConfig.hadoopVersion();
     return new StsNetwork(
         proxyOf(config),
-        config.text(USER_AGENT).map(own -> own + ", " + hadoop).orElse(hadoop),
-        headers(config.text(HEADERS).orElse("")));
+        config.text(StsNetworkKeys.USER_AGENT).map(own -> own + ", " + hadoop).orElse(hadoop),
+        headers(config.text(StsNetworkKeys.HEADERS).orElse("")));
   }
 
   /**
@@ -123,35 +101,42 @@ public record StsNetwork(
    * @return those that are set, as they are written; may hold secrets
    */
   public static Map<String, String> written(RolecallConfig config) {
-    return config.written(KEYS);
+    return config.written(StsNetworkKeys.all());
   }
 
   private static Optional<Proxy> proxyOf(RolecallConfig config) {
     int port = port(config);
-    Optional<String> host = config.text(HOST);
+    Optional<String> host = config.text(StsNetworkKeys.HOST);
     if (host.isEmpty()) {
       if (port >= 0) {
         throw new ConfigException(
-            PORT + " = '" + port + "' without " + HOST + ": set both, or neither", null);
+            StsNetworkKeys.PORT
+                + " = '"
+                + port
+                + "' without "
+                + StsNetworkKeys.HOST
+                + ": set both, or neither",
+            null);
       }
       return Optional.empty();
     }
-    boolean secured = config.text(SECURED).filter("true"::equalsIgnoreCase).isPresent();
+    boolean secured =
+        config.text(StsNetworkKeys.SECURED).filter("true"::equalsIgnoreCase).isPresent();
     int used = port >= 0 ? port : secured ? 443 : 80;
     return Optional.of(
         new Proxy(
             uri(secured ? "https" : "http", host.get(), used),
             login(config),
-            config.text(DOMAIN),
-            config.text(WORKSTATION)));
+            config.text(StsNetworkKeys.DOMAIN),
+            config.text(StsNetworkKeys.WORKSTATION)));
   }
 
   private static int port(RolecallConfig config) {
-    String text = config.text(PORT).orElse("-1");
+    String text = config.text(StsNetworkKeys.PORT).orElse("-1");
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw new ConfigException(PORT + " = '" + text + "': expected a port", e);
+      throw new ConfigException(StsNetworkKeys.PORT + " = '" + text + "': expected a port", e);
     }
   }
 
@@ -160,18 +145,18 @@ public record StsNetwork(
       return new URI(scheme, null, host, port, null, null, null);
     } catch (URISyntaxException e) {
       throw new ConfigException(
-          HOST + " = '" + host + "': expected the name or the address of a host", e);
+          StsNetworkKeys.HOST + " = '" + host + "': expected the name or the address of a host", e);
     }
   }
 
   private static Optional<Login> login(RolecallConfig config) {
-    Optional<String> username = config.secret(USERNAME);
-    Optional<String> password = config.secret(PASSWORD);
+    Optional<String> username = config.secret(StsNetworkKeys.USERNAME);
+    Optional<String> password = config.secret(StsNetworkKeys.PASSWORD);
     if (username.isPresent() != password.isPresent()) {
       throw new ConfigException(
-          (username.isPresent() ? USERNAME : PASSWORD)
+          (username.isPresent() ? StsNetworkKeys.USERNAME : StsNetworkKeys.PASSWORD)
               + " is set but "
-              + (username.isPresent() ? PASSWORD : USERNAME)
+              + (username.isPresent() ? StsNetworkKeys.PASSWORD : StsNetworkKeys.USERNAME)
               + " is not: set both, or neither for a proxy that asks for no login",
           null);
     }
@@ -187,7 +172,8 @@ public record StsNetwork(
       }
       int equals = field.indexOf('=');
       if (equals < 1 || field.substring(0, equals).isBlank()) {
-        throw new ConfigException(HEADERS + ": expected name=value;value,name=value", null);
+        throw new ConfigException(
+            StsNetworkKeys.HEADERS + ": expected name=value;value,name=value", null);
       }
       List<String> values =
           Arrays.stream(field.substring(equals + 1).split(";"))

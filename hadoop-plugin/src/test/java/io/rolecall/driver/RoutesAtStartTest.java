@@ -1,5 +1,6 @@
 package io.rolecall.driver;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.grant.BucketOfSet;
@@ -7,11 +8,17 @@ import io.rolecall.grant.GrantedBucket;
 import io.rolecall.grant.RoleOfSet;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.security.alias.CredentialProvider;
+import org.apache.hadoop.security.alias.CredentialProviderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RoutesAtStartTest {
 
@@ -117,5 +124,58 @@ class RoutesAtStartTest {
     routes(many);
     assertThat(read().companions("").keySet()).containsExactly(new BucketOfSet("", "b1"));
     assertThat(read().companions("lake")).isEmpty();
+  }
+
+  private String onlyRole(RoutesAtStart routes, String bucket) {
+    Map<String, ?> roles = routes.routes(new BucketOfSet("", bucket)).roles();
+    assertThat(roles).hasSize(1);
+    return roles.keySet().iterator().next();
+  }
+
+  private static void assertMintedAsWritten(RoutesAtStart routes, String bucket, String role) {
+    assertThat(requireNonNull(routes.role(new RoleOfSet("", role))).config().bucket())
+        .isEqualTo(bucket);
+  }
+
+  /** The keys of one bucket's owner are not used for another's. */
+  @Test
+  void bucketsWithCredentialStoresOfTheirOwnAreOfDifferentRoles(@TempDir Path folder)
+      throws Exception {
+    routes(
+        "{'location': 's3a://bucket-a', 'role': '" + READER + "'}",
+        "{'location': 's3a://bucket-z', 'role': '" + READER + "'}");
+    for (String bucket : List.of("bucket-a", "bucket-z")) {
+      String store = "localjceks://file" + folder.resolve(bucket + ".jceks");
+      conf.set("fs.s3a.bucket." + bucket + ".security.credential.provider.path", store);
+      Configuration keeper = new Configuration(false);
+      keeper.set("hadoop.security.credential.provider.path", store);
+      CredentialProvider provider = CredentialProviderFactory.getProviders(keeper).get(0);
+      provider.createCredentialEntry("fs.s3a.access.key", ("key-" + bucket).toCharArray());
+      provider.createCredentialEntry("fs.s3a.secret.key", ("secret-" + bucket).toCharArray());
+      provider.flush();
+    }
+    RoutesAtStart routes = read();
+    assertThat(onlyRole(routes, "bucket-a")).isNotEqualTo(onlyRole(routes, "bucket-z"));
+    assertMintedAsWritten(routes, "bucket-a", onlyRole(routes, "bucket-a"));
+    assertMintedAsWritten(routes, "bucket-z", onlyRole(routes, "bucket-z"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "secret.key, other",
+    "session.token, token",
+    "proxy.host, nosuch",
+    "proxy.password, other",
+    "client.sts.custom.headers, a=b",
+    "user.agent.prefix, mine",
+  })
+  void aBucketWithKeysOfItsOwnForStsHasARoleOfItsOwn(String option, String value) {
+    conf.set("fs.s3a.assumed.role.arn", READER);
+    conf.set("fs.s3a.access.key", "key");
+    conf.set("fs.s3a.secret.key", "secret");
+    conf.set("fs.s3a.bucket.bucket-z." + option, value);
+    RoutesAtStart routes = read();
+    assertThat(onlyRole(routes, "bucket-z")).isNotEqualTo(onlyRole(routes, "bucket-a"));
+    assertMintedAsWritten(routes, "bucket-z", onlyRole(routes, "bucket-z"));
   }
 }

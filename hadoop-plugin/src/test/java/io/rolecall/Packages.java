@@ -181,6 +181,7 @@ final class Packages {
         "renewal",
         "config",
         "routes",
+        "declaration",
         "sts",
         "driver",
         "s3a",

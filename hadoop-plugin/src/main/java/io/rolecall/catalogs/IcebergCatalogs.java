@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
  */
 public final class IcebergCatalogs {
 
+  /** At launch, lets a driver start although clients pass Rolecall by. */
+  public static final String UNROUTED = "spark.rolecall.clients.unrouted";
+
   private static final String FACTORY = "s3.client-factory-impl";
   private static final String ROUTED = CatalogProperties.FACTORY;
   private static final String S3_FILE_IO = "org.apache.iceberg.aws.s3.S3FileIO";
@@ -129,16 +132,30 @@ public final class IcebergCatalogs {
   }
 
   private static boolean isS3FileIo(Map<String, String> properties) {
-    String io = properties.getOrDefault("io-impl", "");
+    List<String> io = values(properties, "io-impl");
     return io.isEmpty()
-        ? S3_CATALOGS.contains(properties.getOrDefault("type", "").toLowerCase(Locale.ROOT))
-            || S3_CATALOGS.contains(properties.getOrDefault("catalog-impl", ""))
-        : S3_IMPLS.contains(io);
+        ? values(properties, "type").stream()
+                .anyMatch(type -> S3_CATALOGS.contains(type.toLowerCase(Locale.ROOT)))
+            || values(properties, "catalog-impl").stream().anyMatch(S3_CATALOGS::contains)
+        : io.stream().anyMatch(S3_IMPLS::contains);
+  }
+
+  /**
+   * Spark gives a catalog its options in any case, and the catalog reads these in any: which of
+   * several counts is not known. What S3FileIO reads by itself has to be written as it is.
+   */
+  private static List<String> values(Map<String, String> properties, String name) {
+    return properties.entrySet().stream()
+        .filter(property -> property.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .filter(value -> !value.isEmpty())
+        .toList();
   }
 
   private void checkPlain(String name, Map<String, String> properties) {
     String own = PREFIX + name + ".";
-    Optional<String> bucket = bucket(properties.getOrDefault("warehouse", ""));
+    List<String> buckets =
+        values(properties, "warehouse").stream().flatMap(place -> bucket(place).stream()).toList();
     String told =
         properties.containsKey("io-impl")
             ? own + "io-impl = '" + properties.get("io-impl") + "'"
@@ -146,14 +163,18 @@ public final class IcebergCatalogs {
     String remedy =
         "Set " + own + FACTORY + "=" + ROUTED + ", or " + own + "io-impl=" + HADOOP_FILE_IO;
     String what = ": its clients take whatever identity they find, not that of a route";
-    if (bucket.isEmpty()) {
+    if (buckets.isEmpty()) {
       add(Kind.MIGHT_PASS_BY, told + what, "If its tables lie where routes are: " + remedy);
-    } else if (sets.stream().anyMatch(set -> isRouted(set, bucket.get()))) {
-      add(
-          Kind.PASSES_BY,
-          told + what + ", and its warehouse is in s3a://" + bucket.get() + ", which is routed",
-          remedy);
     }
+    buckets.stream()
+        .filter(bucket -> sets.stream().anyMatch(set -> isRouted(set, bucket)))
+        .findFirst()
+        .ifPresent(
+            bucket ->
+                add(
+                    Kind.PASSES_BY,
+                    told + what + ", and its warehouse is in s3a://" + bucket + ", which is routed",
+                    remedy));
   }
 
   private static Optional<String> bucket(String warehouse) {

@@ -91,7 +91,7 @@ final class ClientRoutes implements RequestRouter, AutoCloseable {
               + ": no bucket can be told from it, so it has no route. Name a bucket, not an access"
               + " point's ARN; requests about no bucket (ListBuckets) have no route");
     }
-    RequestRoutes routes = of(bucket);
+    RequestRoutes routes = of(bucket, request.host());
     if (request.rawQueryParameters().containsKey(SESSION)
         && bucket.endsWith(EXPRESS_SUFFIX)
         && routes.routes().single() == null) {
@@ -108,16 +108,23 @@ final class ClientRoutes implements RequestRouter, AutoCloseable {
 
   /** The routes of a bucket that a request names in its own field. */
   BucketRoutes ofNamed(String bucket) {
-    return of(bucket).routes();
+    URI where = endpoint;
+    return of(bucket, where == null ? "" : where.getHost()).routes();
   }
 
-  private RequestRoutes of(String bucket) {
+  private RequestRoutes of(String bucket, String host) {
+    try {
+      sessions.check("this client of S3");
+    } catch (ConfigException e) {
+      throw AccessDenied.because(String.valueOf(e.getMessage()));
+    }
     RequestRoutes found = known.get(bucket);
     if (found != null) {
       return found;
     }
     RequestRoutes opened =
-        RequestRoutes.of(new BucketRoutes(read(bucket)), BucketAddress.of(bucket, endpoint, null));
+        RequestRoutes.of(
+            new BucketRoutes(read(bucket, host)), BucketAddress.of(bucket, endpoint, null));
     if (known.size() >= REMEMBERED) {
       known.clear();
     }
@@ -126,32 +133,44 @@ final class ClientRoutes implements RequestRouter, AutoCloseable {
   }
 
   /** The bucket of that name elsewhere may be a stranger's. */
-  private void checkPlace(String bucket) {
-    String key = "fs.s3a.bucket." + bucket + ".endpoint";
-    String own = conf.getTrimmed(key, "");
-    if (own.isEmpty()) {
+  private void checkPlace(String bucket, String host) {
+    String ofBucket = "fs.s3a.bucket." + bucket + ".endpoint";
+    String key = conf.getTrimmed(ofBucket, "").isEmpty() ? "fs.s3a.endpoint" : ofBucket;
+    String declared = conf.getTrimmed(key, "");
+    if (declared.isEmpty() || isSamePlace(declared, host)) {
       return;
     }
-    String host = own.replaceFirst("^[a-z]+://", "").replaceFirst("/+$", "");
     URI reached = endpoint;
-    boolean same =
-        reached == null
-            ? AMAZON.matcher(host).find()
-            : host.equals(reached.getAuthority()) || host.equals(reached.getHost());
-    if (!same) {
-      throw AccessDenied.because(
-          key
-              + " = '"
-              + own.replaceFirst("//[^/]*@", "//***@")
-              + "', but this client sends its requests to "
-              + (reached == null ? "Amazon's hosts" : reached.getHost())
-              + ": a client has one endpoint for all buckets. Make one for this bucket, or read it by"
-              + " Hadoop's file system");
-    }
+    throw AccessDenied.because(
+        key
+            + " = '"
+            + declared.replaceFirst("//[^/]*@", "//***@")
+            + "', but this client sends its requests to "
+            + (reached == null
+                ? "Amazon's hosts" + (host.isEmpty() ? "" : ", here to " + host)
+                : reached.getHost())
+            + ": a client has one endpoint for all buckets. Make one for this bucket, or read it by"
+            + " Hadoop's file system");
   }
 
-  private RouteTable<RouteCredentials> read(String bucket) {
-    checkPlace(bucket);
+  private boolean isSamePlace(String declared, String requested) {
+    String host = declared.replaceFirst("^[a-z]+://", "").replaceFirst("/.*$", "");
+    URI reached = endpoint;
+    if (reached == null) {
+      // Before a request is made, the SDK has not chosen the host.
+      return AMAZON.matcher(host).find()
+          && (requested.isEmpty() || partition(host).equals(partition(requested)));
+    }
+    return host.equals(reached.getAuthority()) || host.equals(reached.getHost());
+  }
+
+  /** Names of buckets are unique in one partition alone. */
+  private static String partition(String host) {
+    return host.endsWith(".cn") ? "aws-cn" : host.contains(".us-gov-") ? "aws-us-gov" : "aws";
+  }
+
+  private RouteTable<RouteCredentials> read(String bucket, String host) {
+    checkPlace(bucket, host);
     RouteTable<RouteCredentials> routes;
     try {
       routes = sessions.routes(bucket);

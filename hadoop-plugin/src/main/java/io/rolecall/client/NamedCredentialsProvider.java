@@ -148,6 +148,10 @@ public final class NamedCredentialsProvider
    */
   @Override
   public AwsCredentials resolveCredentials() {
+    BucketSessions held = sessions;
+    if (held != null) {
+      held.check("the credentials provider of a named client");
+    }
     RouteCredentials known = found;
     if (known == null) {
       known = find();

@@ -85,6 +85,7 @@ public final class RoutedClients {
 
   private static <B extends S3BaseClientBuilder<B, C>, C extends SdkAutoCloseable> C build(
       B builder, ClientRoutes routes, Function<C, URI> endpoint) {
+    ClientOverrideConfiguration own = builder.overrideConfiguration();
     C client;
     try {
       RouteCounts counts = new RouteCounts(() -> routes);
@@ -93,16 +94,15 @@ public final class RoutedClients {
           builder
               .credentialsProvider(RoutedScheme.CREDENTIALS)
               .putAuthScheme(new RoutedScheme(routes))
-              .overrideConfiguration(
-                  repeating(
-                      builder.overrideConfiguration(),
-                      expired,
-                      counts,
-                      new DenialHints(() -> routes)))
+              .overrideConfiguration(repeating(own, expired, counts, new DenialHints(() -> routes)))
               .build();
     } catch (RuntimeException e) {
       routes.close();
       throw e;
+    } finally {
+      // The next client of this builder is not to be counted and repeated as this one.
+      builder.overrideConfiguration(
+          own == null ? ClientOverrideConfiguration.builder().build() : own);
     }
     try {
       // The client's word: the SDK has settings for it besides the builder's.

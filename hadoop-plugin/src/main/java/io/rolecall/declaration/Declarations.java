@@ -108,6 +108,17 @@ public final class Declarations {
   }
 
   /**
+   * How many applications of this process have been followed by another one, so that what was made
+   * for one of them is told from what is made now.
+   *
+   * @return zero for the first application, and before it
+   * @throws ConfigException if what is declared is not valid
+   */
+  public static int generation() {
+    return IN_FORCE.generation();
+  }
+
+  /**
    * Whether another application can start in this process, so that it is worth asking for what is
    * in force again. Cheap.
    *

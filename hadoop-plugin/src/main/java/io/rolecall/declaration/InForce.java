@@ -30,7 +30,7 @@ final class InForce {
    * A declaration and the launch that it is of. It is kept until the next launch, because queries
    * may outlive the program that ran them.
    */
-  private record Known(Object instance, Declaration declaration) {}
+  private record Known(Object instance, Declaration declaration, int generation) {}
 
   /**
    * Nothing is in force yet.
@@ -61,7 +61,7 @@ final class InForce {
       }
       // First, so that nobody meets the new application with the roles of the one before.
       others.forEach(OfLaunch::endWithLaunch);
-      known = new Known(launch.instance(), read);
+      known = new Known(launch.instance(), read, before == null ? 0 : before.generation + 1);
     }
     others.forEach(InForce::close);
     if (before != null) {
@@ -69,6 +69,13 @@ final class InForce {
       others(read, before.declaration).forEach(InForce::end);
     }
     return read;
+  }
+
+  /** How many launches of this process have been followed by another one. */
+  int generation() {
+    current();
+    Known now = known;
+    return now == null ? 0 : now.generation;
   }
 
   private boolean isStill(Launch launch) {

@@ -4,6 +4,7 @@ import io.rolecall.config.ConfigException;
 import io.rolecall.config.Problem;
 import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.declaration.Declarations;
+import io.rolecall.declaration.LaunchMark;
 import io.rolecall.executor.PulledSessions;
 import io.rolecall.grant.SessionGrant;
 import io.rolecall.route.RouteTable;
@@ -24,15 +25,17 @@ public final class BucketSessions implements AutoCloseable {
 
   private final Configuration conf;
   private final UserGroupInformation owner;
+  private final LaunchMark mark;
 
   /** One of each kind of session, however many buckets are asked for; guarded by itself. */
   private final List<OwnerSessions> shares = new ArrayList<>();
 
   private boolean closed;
 
-  private BucketSessions(Configuration conf, UserGroupInformation owner) {
+  private BucketSessions(Configuration conf, UserGroupInformation owner, LaunchMark mark) {
     this.conf = conf;
     this.owner = owner;
+    this.mark = mark;
   }
 
   /**
@@ -44,7 +47,7 @@ public final class BucketSessions implements AutoCloseable {
    */
   public static BucketSessions of(Configuration conf) {
     try {
-      return new BucketSessions(conf, UserGroupInformation.getCurrentUser());
+      return new BucketSessions(conf, UserGroupInformation.getCurrentUser(), LaunchMark.now());
     } catch (IOException e) {
       throw new ConfigException(
           "the current Hadoop user cannot be determined: " + Problem.of(e), e);
@@ -71,6 +74,22 @@ public final class BucketSessions implements AutoCloseable {
       pulled.accept(granted);
     }
     return share.sessions().routes(routed);
+  }
+
+  /**
+   * Checks that they are for the application that runs now; for each use of what was found once.
+   * Cheap.
+   *
+   * @param who what has them, for the message
+   * @throws ConfigException if another application has started; the shares are given back then
+   */
+  public void check(String who) {
+    try {
+      mark.check(who);
+    } catch (ConfigException e) {
+      close();
+      throw e;
+    }
   }
 
   private OwnerSessions keep(OwnerSessions taken) {

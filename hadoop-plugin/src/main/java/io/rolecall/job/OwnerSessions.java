@@ -5,6 +5,7 @@ import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.config.ThisProcess;
 import io.rolecall.credentials.JobSessions;
+import io.rolecall.declaration.Declarations;
 import io.rolecall.driver.MintedSessions;
 import io.rolecall.executor.GrantSource;
 import io.rolecall.executor.PulledSessions;
@@ -34,7 +35,14 @@ public final class OwnerSessions implements AutoCloseable {
   }
 
   /** Whose sessions they are. A UGI is equal to itself alone, so users are never mixed up. */
-  private record Key(UserGroupInformation owner, String jobId, boolean minted) {}
+  private record Key(UserGroupInformation owner, String jobId, boolean minted, int generation) {
+
+    /** The application counts, too: the next one of this process has a name of its own. */
+    static Key of(UserGroupInformation owner, RolecallConfig config, boolean minted) {
+      return new Key(
+          owner, config.find(RolecallKeys.JOB_ID).orElse(""), minted, Declarations.generation());
+    }
+  }
 
   private record Made(JobSessions sessions, SessionStore store, SessionMetrics metrics) {
 
@@ -95,18 +103,14 @@ public final class OwnerSessions implements AutoCloseable {
       return acquire(owner, config);
     }
     boolean minting =
-        SHARED.peek(new Key(owner, jobId(config), true)).map(Made::holdsASession).orElse(false);
+        SHARED.peek(Key.of(owner, config, true)).map(Made::holdsASession).orElse(false);
     return acquire(owner, config, minting);
-  }
-
-  private static String jobId(RolecallConfig config) {
-    return config.find(RolecallKeys.JOB_ID).orElse("");
   }
 
   private static OwnerSessions acquire(
       UserGroupInformation owner, RolecallConfig config, boolean minted) {
     SecretLoggers.guard();
-    Key key = new Key(owner, jobId(config), minted);
+    Key key = Key.of(owner, config, minted);
     return new OwnerSessions(SHARED.take(key, () -> create(owner, config, minted)));
   }
 

@@ -4,6 +4,7 @@ import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.declaration.Declarations;
+import io.rolecall.declaration.LaunchMark;
 import io.rolecall.route.RouteTable;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
@@ -30,6 +31,9 @@ public final class WholeBucketCredentials implements AutoCloseable {
   private volatile @Nullable RouteCredentials credentials;
 
   private final String instead;
+
+  /** EMRFS's clients may outlive the application, too. */
+  private final LaunchMark mark = LaunchMark.now();
 
   private WholeBucketCredentials(RoutedBucket bucket, String instead, OwnerSessions share) {
     this.bucket = bucket;
@@ -100,6 +104,7 @@ public final class WholeBucketCredentials implements AutoCloseable {
 
   /** Without a lock: it may wait for the driver. Whoever comes meanwhile finds the same. */
   private RouteCredentials credentials() {
+    mark.check("the credentials provider of s3a://" + bucket.bucket());
     RouteCredentials known = credentials;
     if (known == null) {
       known = find();

@@ -63,6 +63,10 @@ class IcebergCatalogsTest {
     "type, REST",
     "catalog-impl, org.apache.iceberg.aws.glue.GlueCatalog",
     "io-impl, org.apache.iceberg.io.ResolvingFileIO",
+    "IO-IMPL, org.apache.iceberg.aws.s3.S3FileIO",
+    "Io-Impl, org.apache.iceberg.aws.s3.S3FileIO",
+    "TYPE, glue",
+    "Catalog-Impl, org.apache.iceberg.aws.glue.GlueCatalog",
   })
   void knowsWhoUsesS3FileIo(String key, String value) {
     set(key, value);
@@ -81,6 +85,14 @@ class IcebergCatalogsTest {
   void hasNothingAgainst(String key, String value) {
     set(key, value);
     assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void knowsAWarehouseInWhateverCaseItsKeyIs() {
+    set("io-impl", S3_FILE_IO);
+    set("warehouse", "s3://other/lake");
+    set("WAREHOUSE", "s3://results/lake");
+    assertThat(check()).extracting(CatalogFinding::kind).containsExactly(Kind.PASSES_BY);
   }
 
   @Test

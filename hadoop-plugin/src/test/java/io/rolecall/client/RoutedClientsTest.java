@@ -386,4 +386,44 @@ class RoutedClientsTest {
     assertThat(sts.calls()).isEmpty();
     assertThat(store.requests()).isEmpty();
   }
+
+  /** What is set for all buckets says where a bucket is, too. */
+  @Test
+  void aStoreOfAllBucketsIsNotLookedForAtAmazons() {
+    conf.set("fs.s3a.endpoint", "https://ceph.example.org");
+    try (S3Client amazons = RoutedClients.s3(S3Client.builder().region(Region.EU_WEST_1), conf)) {
+      assertThatThrownBy(() -> amazons.headObject(head -> head.bucket("b2").key("x")))
+          .hasMessageStartingWith(
+              "fs.s3a.endpoint = 'https://ceph.example.org', but this client sends its requests to"
+                  + " Amazon's hosts, here to s3.eu-west-1.amazonaws.com: a client has one"
+                  + " endpoint for all buckets");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s3.cn-north-1.amazonaws.com.cn, eu-west-1",
+    "s3.us-gov-west-1.amazonaws.com, us-east-1",
+    "s3.eu-west-1.amazonaws.com, cn-north-1",
+  })
+  void aBucketOfAnotherPartitionIsNotLookedForHere(String endpoint, String region) {
+    conf.set("fs.s3a.bucket.b2.endpoint", endpoint);
+    try (S3Client amazons = RoutedClients.s3(S3Client.builder().region(Region.of(region)), conf)) {
+      assertThatThrownBy(() -> amazons.headObject(head -> head.bucket("b2").key("x")))
+          .hasMessageStartingWith(
+              "fs.s3a.bucket.b2.endpoint = '" + endpoint + "', but this client sends its requests");
+    }
+  }
+
+  @Test
+  void aBuilderMakesClientsThatHaveNothingToDoWithEachOther() {
+    S3ClientBuilder builder = builder();
+    RoutedClients.s3(builder, conf).close();
+    assertThat(builder.overrideConfiguration().executionInterceptors()).isEmpty();
+    try (S3Client second = RoutedClients.s3(builder, conf)) {
+      store.refuseNext(400, "ExpiredToken");
+      second.putObject(put -> put.bucket("b2").key("x"), RequestBody.fromString("x"));
+    }
+    assertThat(sts.calls()).hasSize(2);
+  }
 }

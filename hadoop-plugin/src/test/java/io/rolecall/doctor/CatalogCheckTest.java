@@ -55,6 +55,23 @@ class CatalogCheckTest {
     assertThat(check()).extracting(CheckStep::outcome).containsExactly(Outcome.WARNING);
   }
 
+  /** As a driver has it: each catalog may have routes of its own. */
+  @Test
+  void knowsTheRoutesThatACatalogHasForItself() {
+    conf.unset("fs.s3a.bucket.results.assumed.role.arn");
+    assertThat(check()).isEmpty();
+    conf.set(
+        "spark.sql.catalog.lake.hadoop.fs.s3a.bucket.results.assumed.role.arn",
+        "arn:aws:iam::111122223333:role/w");
+    assertThat(check()).extracting(CheckStep::outcome).containsExactly(Outcome.FAILED);
+  }
+
+  @Test
+  void warnsWhereADriverWouldStartAllTheSame() {
+    conf.set("spark.rolecall.clients.unrouted", "true");
+    assertThat(check()).extracting(CheckStep::outcome).containsExactly(Outcome.WARNING);
+  }
+
   @Test
   void namesARoleOfIcebergsOwn() {
     conf.set(

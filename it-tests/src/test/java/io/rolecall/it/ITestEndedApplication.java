@@ -3,6 +3,7 @@ package io.rolecall.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolecall.client.RoutedClients;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -13,6 +14,8 @@ import org.apache.spark.SparkContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** What Hadoop keeps of an application does not serve the next one in the same process. */
 @Tag("process")
@@ -92,6 +95,28 @@ class ITestEndedApplication {
     SparkContext second = start(READER, Map.of());
     try {
       assertThat(get(second, "data")).isSameAs(data);
+    } finally {
+      second.stop();
+    }
+  }
+
+  /** A client has no cache that it could be taken from: whoever kept it is told. */
+  @Test
+  void aClientOfTheSdkIsForOneApplication() {
+    SparkContext first = start(READER, Map.of());
+    S3Client kept =
+        RoutedClients.s3(
+            S3Client.builder()
+                .region(Region.EU_WEST_1)
+                .endpointOverride(URI.create("http://127.0.0.1:1")),
+            first.hadoopConfiguration());
+    first.stop();
+    SparkContext second = start(READER, Map.of());
+    try (kept) {
+      assertThatThrownBy(() -> kept.headObject(head -> head.bucket("data").key("file")))
+          .hasMessageStartingWith(
+              "this client of S3 was made for an application that has ended: another one has"
+                  + " started in this process, whose routes may be others. Make a new one");
     } finally {
       second.stop();
     }

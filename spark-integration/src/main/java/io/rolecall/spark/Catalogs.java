@@ -16,9 +16,6 @@ import scala.Tuple2;
 /** Whether an application may start with the catalogs that it is launched with. */
 final class Catalogs {
 
-  /** At launch, lets a driver start although clients pass Rolecall by. */
-  static final String UNROUTED = "spark.rolecall.clients.unrouted";
-
   private Catalogs() {}
 
   /**
@@ -32,18 +29,18 @@ final class Catalogs {
    *     what to set
    */
   static List<String> check(SparkConf conf, List<RouteBook> sets, Predicate<String> classes) {
-    boolean unrouted = conf.getBoolean(UNROUTED, false);
+    boolean unrouted = conf.getBoolean(IcebergCatalogs.UNROUTED, false);
     List<String> warnings = new ArrayList<>();
     for (CatalogFinding finding : IcebergCatalogs.check(launched(conf), sets, classes)) {
       if (finding.kind() == Kind.MIGHT_PASS_BY) {
         warnings.add(finding.message());
       } else if (finding.kind() == Kind.PASSES_BY && unrouted) {
-        warnings.add(UNROUTED + "=true: " + finding.message());
+        warnings.add(IcebergCatalogs.UNROUTED + "=true: " + finding.message());
       } else {
         throw new ConfigException(
             finding.message()
                 + (finding.kind() == Kind.PASSES_BY
-                    ? ". To start all the same, set " + UNROUTED + "=true"
+                    ? ". To start all the same, set " + IcebergCatalogs.UNROUTED + "=true"
                     : ""),
             null);
       }

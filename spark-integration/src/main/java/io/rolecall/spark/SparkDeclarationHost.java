@@ -1,12 +1,11 @@
 package io.rolecall.spark;
 
+import io.rolecall.declaration.CatalogSets;
 import io.rolecall.declaration.DeclarationHost;
 import io.rolecall.declaration.Launch;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -22,9 +21,6 @@ import scala.Tuple2;
 public final class SparkDeclarationHost implements DeclarationHost {
 
   private static final String KEY_PREFIX = "spark.hadoop.";
-
-  private static final Pattern CATALOG_KEY =
-      Pattern.compile("spark\\.sql\\.catalog\\.([^.]+)\\.hadoop\\.(.+)");
 
   /** Spark's name of the driver among executor ids. */
   private static final String DRIVER = "driver";
@@ -85,15 +81,10 @@ public final class SparkDeclarationHost implements DeclarationHost {
   }
 
   private static Map<String, Map<String, String>> catalogs(SparkConf conf) {
-    Map<String, Map<String, String>> catalogs = new TreeMap<>();
+    Map<String, String> launched = new TreeMap<>();
     for (Tuple2<String, String> entry : conf.getAll()) {
-      Matcher key = CATALOG_KEY.matcher(entry._1());
-      if (key.matches()) {
-        catalogs
-            .computeIfAbsent("catalog " + key.group(1), absent -> new TreeMap<>())
-            .put(key.group(2), entry._2());
-      }
+      launched.put(entry._1(), entry._2());
     }
-    return catalogs;
+    return CatalogSets.of(launched);
   }
 }

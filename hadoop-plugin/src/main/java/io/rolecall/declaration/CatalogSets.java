@@ -1,0 +1,35 @@
+package io.rolecall.declaration;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The settings that Iceberg's catalogs of an application have for themselves. */
+public final class CatalogSets {
+
+  private static final Pattern KEY =
+      Pattern.compile("spark\\.sql\\.catalog\\.([^.]+)\\.hadoop\\.(.+)");
+
+  private CatalogSets() {}
+
+  /**
+   * Finds them.
+   *
+   * @param launched what an application is launched with
+   * @return the keys behind {@code spark.sql.catalog.NAME.hadoop.} by {@code catalog NAME}
+   */
+  public static Map<String, Map<String, String>> of(Map<String, String> launched) {
+    Map<String, Map<String, String>> catalogs = new TreeMap<>();
+    launched.forEach(
+        (name, value) -> {
+          Matcher key = KEY.matcher(name);
+          if (key.matches()) {
+            catalogs
+                .computeIfAbsent("catalog " + key.group(1), absent -> new TreeMap<>())
+                .put(key.group(2), value);
+          }
+        });
+    return catalogs;
+  }
+}

@@ -43,7 +43,7 @@ final class Packages {
     allow("config", "route", "renewal", HADOOP);
     allow("routes", "process", "route", "config", HADOOP, JACKSON, SLF4J);
     allow("declaration", "config", "routes", "process", HADOOP, SLF4J);
-    allow("catalogs", "route", "config", "routes");
+    allow("catalogs", "route", "config", "routes", HADOOP);
     allow("identity", "route", "session", "config", "routes", AWS);
     allow(
         "identity.saml",

@@ -3,15 +3,22 @@ package io.rolecall.doctor;
 import io.rolecall.catalogs.CatalogFinding;
 import io.rolecall.catalogs.CatalogFinding.Kind;
 import io.rolecall.catalogs.IcebergCatalogs;
+import io.rolecall.catalogs.NativeReaders;
 import io.rolecall.config.ConfigException;
+import io.rolecall.routes.RouteBook;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Looks whether files of a catalog of Iceberg would pass the routes by, as a driver does. */
+/**
+ * Looks whether files would pass the routes by, as a driver does: those of a catalog of Iceberg, or
+ * what a reader in native code reads.
+ */
 final class CatalogCheck implements Check {
 
-  private static final String STEP = "catalogs";
+  private static final String CATALOGS = "catalogs";
+  private static final String NATIVE_READERS = "native readers";
 
   @Override
   public List<CheckStep> check(CheckContext context, Findings findings) {
@@ -20,18 +27,22 @@ final class CatalogCheck implements Check {
       launched.put(entry.getKey(), entry.getValue());
     }
     try {
+      List<RouteBook> sets = List.of(context.book());
       // Which classes the job will have is not known here.
-      return IcebergCatalogs.check(launched, List.of(context.book()), name -> true).stream()
-          .map(CatalogCheck::step)
+      return Stream.concat(
+              IcebergCatalogs.check(launched, sets, name -> true).stream()
+                  .map(finding -> step(CATALOGS, finding)),
+              NativeReaders.check(launched, sets, name -> true).stream()
+                  .map(finding -> step(NATIVE_READERS, finding)))
           .toList();
     } catch (ConfigException e) {
       return List.of(); // Another check tells of routes that cannot be read.
     }
   }
 
-  private static CheckStep step(CatalogFinding finding) {
+  private static CheckStep step(String name, CatalogFinding finding) {
     return finding.kind() == Kind.MIGHT_PASS_BY
-        ? CheckStep.warning(STEP, finding.text(), finding.remedy())
-        : CheckStep.failed(STEP, finding.text(), finding.remedy());
+        ? CheckStep.warning(name, finding.text(), finding.remedy())
+        : CheckStep.failed(name, finding.text(), finding.remedy());
   }
 }

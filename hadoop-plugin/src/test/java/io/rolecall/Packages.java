@@ -14,6 +14,7 @@ final class Packages {
 
   private static final String AWS = "software.amazon.awssdk..";
   private static final String AWS_V1 = "com.amazonaws..";
+  private static final String COMET = "org.apache.comet.cloud.s3..";
   private static final String DATABRICKS = "com.databricks.sdk..";
   private static final String HADOOP = "org.apache.hadoop..";
   private static final String ICEBERG = "org.apache.iceberg..";
@@ -148,6 +149,18 @@ final class Packages {
         AWS,
         HADOOP);
     allow("iceberg", "catalogs", "config", "routes", "declaration", "client", AWS, HADOOP, ICEBERG);
+    allow(
+        "comet",
+        "route",
+        "session",
+        "config",
+        "routes",
+        "declaration",
+        "credentials",
+        "job",
+        AWS,
+        COMET,
+        HADOOP);
     allow("emrfs", "route", "config", "job", AWS, AWS_V1, HADOOP);
     allow(
         "delegation",

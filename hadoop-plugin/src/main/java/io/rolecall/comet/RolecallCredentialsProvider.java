@@ -8,6 +8,7 @@ import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionUnavailableException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,13 +45,20 @@ public final class RolecallCredentialsProvider implements CometS3LocationScopedC
   /** Longer than a request takes from Comet's question to the store's look at its signature. */
   private static final Duration LEAST = Duration.ofSeconds(2);
 
-  private @Nullable String catalog;
+  private final @Nullable Configuration given;
 
-  /** Guarded by this. */
+  // Guarded by this.
+  private @Nullable String catalog;
   private @Nullable ScopedRoutes routes;
 
-  /** For Comet. */
-  public RolecallCredentialsProvider() {}
+  /** For Comet: the configuration is what was declared, or that of the site files. */
+  public RolecallCredentialsProvider() {
+    this.given = null;
+  }
+
+  RolecallCredentialsProvider(Configuration given) {
+    this.given = given;
+  }
 
   /**
    * Takes a catalog's properties; of these, {@code rolecall.catalog} alone is kept.
@@ -123,22 +131,23 @@ public final class RolecallCredentialsProvider implements CometS3LocationScopedC
     }
     @Nullable String token =
         identity instanceof AwsSessionCredentialsIdentity session ? session.sessionToken() : null;
-    long end = identity.expirationTime().map(java.time.Instant::toEpochMilli).orElse(0L);
+    long end = identity.expirationTime().map(Instant::toEpochMilli).orElse(0L);
     return new CometS3Credentials(identity.accessKeyId(), identity.secretAccessKey(), token, end);
   }
 
   private synchronized ScopedRoutes routes() {
     ScopedRoutes known = routes;
     if (known == null) {
-      String own = catalog;
-      known =
-          ScopedRoutes.of(
-              Declarations.current()
-                  .map(declared -> new Configuration(declared.ofCatalog(own).conf()))
-                  .orElseGet(Configuration::new));
+      known = ScopedRoutes.of(given == null ? declared(catalog) : given);
       routes = known;
     }
     return known;
+  }
+
+  private static Configuration declared(@Nullable String catalog) {
+    return Declarations.current()
+        .map(declared -> new Configuration(declared.ofCatalog(catalog).conf()))
+        .orElseGet(Configuration::new);
   }
 
   /** Gives its share in the sessions back. */

@@ -45,7 +45,12 @@ public final class RolecallCredentialsProvider implements CometS3LocationScopedC
   /** Longer than a request takes from Comet's question to the store's look at its signature. */
   private static final Duration LEAST = Duration.ofSeconds(2);
 
+  /** Comet's client for Iceberg takes no session in its last ten seconds, and fails. */
+  private static final Duration LEAST_FOR_TABLES = Duration.ofSeconds(12);
+
   private final @Nullable Configuration given;
+
+  private volatile Duration least = LEAST;
 
   // Guarded by this.
   private @Nullable String catalog;
@@ -68,6 +73,7 @@ public final class RolecallCredentialsProvider implements CometS3LocationScopedC
   @Override
   public synchronized void initialize(Map<String, String> catalogProperties) {
     catalog = catalogProperties.get(Declaration.CATALOG);
+    least = catalogProperties.isEmpty() ? LEAST : LEAST_FOR_TABLES;
   }
 
   /**
@@ -88,8 +94,9 @@ public final class RolecallCredentialsProvider implements CometS3LocationScopedC
    * The credentials of a location.
    *
    * @param context the bucket, and a location as {@link #getPolicyLocations} spelled it
-   * @return a session that lasts for two seconds at least, if renewals succeed; waits for one for
-   *     {@code fs.s3a.rolecall.session.wait} at most
+   * @return a session that lasts for two seconds at least, for tables of Iceberg for twelve, if
+   *     renewals succeed; where there is none, waits for one for {@code
+   *     fs.s3a.rolecall.session.wait} at most
    * @throws ConfigException if the location has no route, or one that gives no credentials
    * @throws SessionUnavailableException if there is no session
    * @throws java.io.UncheckedIOException if the driver cannot be asked for the route
@@ -99,7 +106,7 @@ public final class RolecallCredentialsProvider implements CometS3LocationScopedC
     RouteCredentials route = routes().find(context.getBucket(), context.getPath());
     Optional<Session> session;
     try {
-      session = route.lasting(LEAST);
+      session = route.lasting(least);
     } catch (SessionException e) {
       throw new SessionUnavailableException(route + ": " + e.getMessage(), e);
     }

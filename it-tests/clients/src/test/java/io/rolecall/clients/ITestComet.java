@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -113,13 +114,9 @@ class ITestComet {
     try (SparkDriver driver = submit(scratch, settings, places(what))) {
       assertThat(driver.await(PATIENCE)).as("see %s", driver.log()).isZero();
     }
-    assertThat(dataReads())
-        .isNotEmpty()
-        .allSatisfy(
-            read ->
-                assertThat(String.valueOf(read.principalArn()))
-                    .as("%s of %s", read.operation(), read.key())
-                    .contains(place.identity));
+    assertThat(dataReads()).isNotEmpty();
+    assertThat(shown(dataReads().stream().filter(read -> !isSignedBy(place.identity, read))))
+        .isEmpty();
   }
 
   @Test
@@ -153,6 +150,10 @@ class ITestComet {
     Path scratch = PLACE.scratch("comet-" + what);
     Map<String, String> settings = settings(scratch, lifetime);
     settings.putAll(Decoys.plant(aws, scratch));
+    if (what.equals("table")) {
+      // Comet's reader of Iceberg takes no session in its last ten seconds, a quarter of this one.
+      settings.put("spark.hadoop.fs.s3a.rolecall.renewal.lead", "90");
+    }
     try (SparkDriver driver = submit(scratch, settings, places(what))) {
       Await.until(
           PATIENCE, PAUSE, () -> !driver.process().isAlive() || lifetimes(lifetime) >= lifetimes);
@@ -163,24 +164,46 @@ class ITestComet {
     assertThat(lifetimes(lifetime)).isGreaterThanOrEqualTo(lifetimes);
     List<Entry> reads = dataReads();
     assertThat(reads).hasSizeGreaterThan(20);
-    assertThat(reads)
-        .allSatisfy(read -> assertThat(read.client().userAgent()).doesNotContain("aws-sdk-java"));
-    assertThat(aws.log().s3())
-        .allSatisfy(
-            entry ->
-                assertThat(String.valueOf(entry.principalArn()))
-                    .as("%s of %s by %s", entry.operation(), entry.key(), entry.client())
-                    .contains(":assumed-role/" + role(entry) + "/"));
-    assertThat(aws.log().entries())
-        .extracting(entry -> String.valueOf(entry.principalArn()))
-        .noneMatch(signer -> signer.contains("decoy"));
+    assertThat(shown(reads.stream().filter(ITestComet::isOfJava)))
+        .as("read by S3A or S3FileIO")
+        .isEmpty();
+    assertThat(reads).extracting(ITestComet::role).contains("lake-data");
+    // The keys of a bulk delete stand in its body, which the log does not show.
     assertThat(
-            aws.log()
-                .s3()
-                .filter(entry -> entry.status() >= 400 && entry.status() != 404)
-                .filter(entry -> !entry.client().userAgent().contains("aws-sdk-java")))
+            shown(
+                aws.log()
+                    .s3()
+                    .filter(entry -> !entry.operation().equals("DeleteObjects"))
+                    .filter(entry -> !isSignedBy(":assumed-role/" + role(entry) + "/", entry))))
+        .as("signed by another role than the routed one")
+        .isEmpty();
+    assertThat(shown(aws.log().entries().stream().filter(entry -> isSignedBy("decoy", entry))))
+        .isEmpty();
+    assertThat(shown(aws.log().s3().filter(entry -> !isOfJava(entry) && entry.status() >= 400)))
         .as("Comet does not sign again")
         .isEmpty();
+  }
+
+  private static boolean isOfJava(Entry entry) {
+    return entry.client().userAgent().contains("aws-sdk-java");
+  }
+
+  private static boolean isSignedBy(String who, Entry entry) {
+    return String.valueOf(entry.principalArn()).contains(who);
+  }
+
+  private static List<String> shown(Stream<Entry> entries) {
+    return entries
+        .map(
+            entry ->
+                entry.operation()
+                    + " of "
+                    + entry.key()
+                    + " by "
+                    + entry.principalArn()
+                    + ": "
+                    + entry.status())
+        .toList();
   }
 
   private static long lifetimes(Duration lifetime) {

@@ -43,10 +43,10 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 public final class RolecallCredentialsProvider implements CometS3LocationScopedCredentialProvider {
 
   /** Longer than a request takes from Comet's question to the store's look at its signature. */
-  private static final Duration LEAST = Duration.ofSeconds(2);
+  private static final Duration LEAST = Duration.ofSeconds(5);
 
   /** Comet's client for Iceberg takes no session in its last ten seconds, and fails. */
-  private static final Duration LEAST_FOR_TABLES = Duration.ofSeconds(12);
+  private static final Duration LEAST_FOR_TABLES = Duration.ofSeconds(15);
 
   private final @Nullable Configuration given;
 
@@ -94,7 +94,7 @@ public final class RolecallCredentialsProvider implements CometS3LocationScopedC
    * The credentials of a location.
    *
    * @param context the bucket, and a location as {@link #getPolicyLocations} spelled it
-   * @return a session that lasts for two seconds at least, for tables of Iceberg for twelve, if
+   * @return a session that lasts for five seconds at least, for tables of Iceberg for fifteen, if
    *     renewals succeed; where there is none, waits for one for {@code
    *     fs.s3a.rolecall.session.wait} at most
    * @throws ConfigException if the location has no route, or one that gives no credentials

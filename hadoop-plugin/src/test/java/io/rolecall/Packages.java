@@ -14,6 +14,7 @@ final class Packages {
 
   private static final String AWS = "software.amazon.awssdk..";
   private static final String AWS_V1 = "com.amazonaws..";
+  private static final String COMET = "org.apache.comet.cloud.s3..";
   private static final String DATABRICKS = "com.databricks.sdk..";
   private static final String HADOOP = "org.apache.hadoop..";
   private static final String ICEBERG = "org.apache.iceberg..";
@@ -43,7 +44,7 @@ final class Packages {
     allow("config", "route", "renewal", HADOOP);
     allow("routes", "process", "route", "config", HADOOP, JACKSON, SLF4J);
     allow("declaration", "config", "routes", "process", HADOOP, SLF4J);
-    allow("catalogs", "route", "config", "routes");
+    allow("catalogs", "route", "config", "routes", HADOOP);
     allow("identity", "route", "session", "config", "routes", AWS);
     allow(
         "identity.saml",
@@ -148,6 +149,18 @@ final class Packages {
         AWS,
         HADOOP);
     allow("iceberg", "catalogs", "config", "routes", "declaration", "client", AWS, HADOOP, ICEBERG);
+    allow(
+        "comet",
+        "route",
+        "session",
+        "config",
+        "routes",
+        "declaration",
+        "credentials",
+        "job",
+        AWS,
+        COMET,
+        HADOOP);
     allow("emrfs", "route", "config", "job", AWS, AWS_V1, HADOOP);
     allow(
         "delegation",

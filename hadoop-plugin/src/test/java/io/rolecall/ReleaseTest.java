@@ -30,6 +30,13 @@ final class ReleaseTest {
         .contains("<maven.deploy.skip>true</maven.deploy.skip>");
   }
 
+  /** They would shadow Comet's own. */
+  @Test
+  void whatStandsForCometsInterfaceIsNotShipped() {
+    assertThat(Path.of("target/classes/io/rolecall/comet")).isDirectory();
+    assertThat(Path.of("target/classes/org")).doesNotExist();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"name", "description", "url", "licenses", "developers", "scm", "issueManagement"})

@@ -1,7 +1,7 @@
 package io.rolecall.catalogs;
 
 /**
- * What is to be said of a catalog.
+ * What is to be said of a catalog, or of a native reader.
  *
  * @param kind how bad it is
  * @param text what is wrong

@@ -32,7 +32,7 @@ public final class IcebergCatalogs {
   private static final String S3_FILE_IO = "org.apache.iceberg.aws.s3.S3FileIO";
   private static final String HADOOP_FILE_IO = "org.apache.iceberg.hadoop.HadoopFileIO";
 
-  private static final String PREFIX = "spark.sql.catalog.";
+  static final String PREFIX = "spark.sql.catalog.";
   private static final Pattern CATALOG = Pattern.compile("spark\\.sql\\.catalog\\.([^.]+)");
 
   private static final Set<String> OF_ICEBERG =
@@ -74,15 +74,24 @@ public final class IcebergCatalogs {
   public static List<CatalogFinding> check(
       Map<String, String> launched, List<RouteBook> sets, Predicate<String> classes) {
     IcebergCatalogs catalogs = new IcebergCatalogs(sets, classes);
+    for (String name : names(launched)) {
+      catalogs.check(name, properties(launched, PREFIX + name + "."));
+    }
+    return List.copyOf(catalogs.findings);
+  }
+
+  /** The names of the catalogs of Iceberg, sorted. */
+  static List<String> names(Map<String, String> launched) {
+    List<String> names = new ArrayList<>();
     new TreeMap<>(launched)
         .forEach(
             (key, value) -> {
               Matcher catalog = CATALOG.matcher(key);
               if (catalog.matches() && OF_ICEBERG.contains(value.trim())) {
-                catalogs.check(catalog.group(1), properties(launched, key + "."));
+                names.add(catalog.group(1));
               }
             });
-    return List.copyOf(catalogs.findings);
+    return names;
   }
 
   private static Map<String, String> properties(Map<String, String> launched, String prefix) {
@@ -185,7 +194,7 @@ public final class IcebergCatalogs {
     }
   }
 
-  private static boolean hasRoutes(RouteBook set) {
+  static boolean hasRoutes(RouteBook set) {
     return !set.buckets().isEmpty() || !set.everyOther().isEmpty();
   }
 

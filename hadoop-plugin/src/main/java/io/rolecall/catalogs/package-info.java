@@ -1,6 +1,7 @@
 /**
- * What the properties of catalogs say about who signs: what would pass the routes by, and what
- * competes with them. It knows names alone, no class of a catalog's.
+ * What the properties of catalogs and of native readers say about who signs: what would pass the
+ * routes by, and what competes with them. It knows names alone, no class of a catalog's or
+ * reader's.
  *
  * <p>Not API: for the driver, for {@code rolecall check}, and for Iceberg's factory.
  */

@@ -5,6 +5,7 @@ import io.rolecall.renewal.SessionStatistics;
 import io.rolecall.session.Rejection;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
+import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
@@ -24,6 +25,11 @@ public record RoleCredentials(LiveSession live, String identity) implements Rout
   @Override
   public Optional<Session> tried() throws SessionException {
     return Optional.of(live.currentOrFail());
+  }
+
+  @Override
+  public Optional<Session> lasting(Duration least) throws SessionException {
+    return Optional.of(live.lasting(least));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.rolecall.renewal.SessionStatistics;
 import io.rolecall.session.Rejection;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
+import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
@@ -28,6 +29,18 @@ public interface RouteCredentials {
    */
   default Optional<Session> tried() throws SessionException {
     current();
+    return Optional.empty();
+  }
+
+  /**
+   * What signs now and for a while yet, for a client that signs by itself and gives up where a
+   * session has ended on the way.
+   *
+   * @param least how long it is to last, where it ends and the next one can be had in time
+   * @return the session; empty if credentials that are no session of a route sign
+   * @throws SessionException if there is none
+   */
+  default Optional<Session> lasting(Duration least) throws SessionException {
     return Optional.empty();
   }
 

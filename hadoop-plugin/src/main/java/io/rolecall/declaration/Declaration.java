@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,14 @@ public final class Declaration {
 
   /** The name of the set that every launch has. */
   public static final String BASE = "";
+
+  /**
+   * The property of a catalog that names the catalog whose {@code spark.sql.catalog.NAME.hadoop.*}
+   * are used, where a client is given the properties alone: {@value}.
+   */
+  public static final String CATALOG = "rolecall.catalog";
+
+  private static final String OF_CATALOG = "catalog ";
 
   private final Map<String, RouteBook> sets = new LinkedHashMap<>();
   private final EmrfsSite emrfs;
@@ -90,6 +99,32 @@ public final class Declaration {
    */
   public List<RouteBook> sets() {
     return Stream.concat(sets.values().stream(), emrfs.set().stream()).toList();
+  }
+
+  /**
+   * The set of a catalog of tables that has keys of its own.
+   *
+   * @param catalog what {@link #CATALOG} says; null for the set that every application has
+   * @return its routes
+   * @throws ConfigException if the launch gives that catalog no keys
+   */
+  public RouteBook ofCatalog(@Nullable String catalog) {
+    if (catalog == null) {
+      return base();
+    }
+    RouteBook set = sets.get(OF_CATALOG + catalog);
+    if (set == null) {
+      throw new ConfigException(
+          CATALOG
+              + " = '"
+              + catalog
+              + "': this application was started without any spark.sql.catalog."
+              + catalog
+              + ".hadoop.* keys. Set them at launch, or remove "
+              + CATALOG,
+          null);
+    }
+    return set;
   }
 
   /**

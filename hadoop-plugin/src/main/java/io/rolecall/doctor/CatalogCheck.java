@@ -3,6 +3,7 @@ package io.rolecall.doctor;
 import io.rolecall.catalogs.CatalogFinding;
 import io.rolecall.catalogs.CatalogFinding.Kind;
 import io.rolecall.catalogs.IcebergCatalogs;
+import io.rolecall.catalogs.NativeReaders;
 import io.rolecall.config.ConfigException;
 import io.rolecall.declaration.CatalogSets;
 import io.rolecall.routes.RouteBook;
@@ -10,12 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
-/** Looks whether files of a catalog of Iceberg would pass the routes by, as a driver does. */
+/**
+ * Looks whether files would pass the routes by, as a driver does: those of a catalog of Iceberg, or
+ * what a reader in native code reads.
+ */
 final class CatalogCheck implements Check {
 
-  private static final String STEP = "catalogs";
+  private static final String CATALOGS = "catalogs";
+  private static final String NATIVE_READERS = "native readers";
 
   @Override
   public List<CheckStep> check(CheckContext context, Findings findings) {
@@ -23,11 +29,15 @@ final class CatalogCheck implements Check {
     for (Map.Entry<String, String> entry : context.conf()) {
       launched.put(entry.getKey(), entry.getValue());
     }
+    boolean unrouted = Boolean.parseBoolean(launched.getOrDefault(IcebergCatalogs.UNROUTED, ""));
     try {
+      List<RouteBook> sets = sets(context, launched);
       // Which classes the job will have is not known here.
-      boolean unrouted = Boolean.parseBoolean(launched.getOrDefault(IcebergCatalogs.UNROUTED, ""));
-      return IcebergCatalogs.check(launched, sets(context, launched), name -> true).stream()
-          .map(finding -> step(finding, unrouted))
+      return Stream.concat(
+              IcebergCatalogs.check(launched, sets, name -> true).stream()
+                  .map(finding -> step(CATALOGS, finding, unrouted)),
+              NativeReaders.check(launched, sets, name -> true).stream()
+                  .map(finding -> step(NATIVE_READERS, finding, unrouted)))
           .toList();
     } catch (ConfigException e) {
       return List.of(); // Another check tells of routes that cannot be read.
@@ -47,9 +57,9 @@ final class CatalogCheck implements Check {
     return sets;
   }
 
-  private static CheckStep step(CatalogFinding finding, boolean unrouted) {
+  private static CheckStep step(String name, CatalogFinding finding, boolean unrouted) {
     return finding.kind() == Kind.MIGHT_PASS_BY || (finding.kind() == Kind.PASSES_BY && unrouted)
-        ? CheckStep.warning(STEP, finding.text(), finding.remedy())
-        : CheckStep.failed(STEP, finding.text(), finding.remedy());
+        ? CheckStep.warning(name, finding.text(), finding.remedy())
+        : CheckStep.failed(name, finding.text(), finding.remedy());
   }
 }

@@ -3,14 +3,11 @@ package io.rolecall.iceberg;
 import io.rolecall.config.ConfigException;
 import io.rolecall.declaration.Declaration;
 import io.rolecall.declaration.Declarations;
-import io.rolecall.routes.RouteBook;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Hadoop configuration for a catalog's clients. Iceberg gives its factories none, and Spark
@@ -19,10 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeclaredConfiguration {
 
-  /** Names the catalog whose {@code spark.sql.catalog.NAME.hadoop.*} are used. */
-  static final String CATALOG = "rolecall.catalog";
-
-  private static final String SETS = "catalog ";
   private static final String ENDPOINT = "s3.endpoint";
   private static final String PROXY = "http-client.proxy-endpoint";
   private static final String REGION = "client.region";
@@ -49,30 +42,10 @@ final class DeclaredConfiguration {
       // Whoever writes the properties is the operator.
       return new Configuration();
     }
-    Configuration conf = set(properties.get(CATALOG), declared.get().sets()).conf();
+    Configuration conf = declared.get().ofCatalog(properties.get(Declaration.CATALOG)).conf();
     checkEndpoint(properties, conf);
     checkProxy(properties, conf);
     return conf;
-  }
-
-  private static RouteBook set(@Nullable String catalog, List<RouteBook> sets) {
-    if (catalog == null) {
-      return sets.get(0);
-    }
-    return sets.stream()
-        .filter(set -> set.name().equals(SETS + catalog))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ConfigException(
-                    CATALOG
-                        + " = '"
-                        + catalog
-                        + "': this application was started without any spark.sql.catalog."
-                        + catalog
-                        + ".hadoop.* keys. Set them at launch, or remove "
-                        + CATALOG,
-                    null));
   }
 
   private static void checkEndpoint(Map<String, String> properties, Configuration conf) {

@@ -97,6 +97,39 @@ public final class LiveSession {
   }
 
   /**
+   * A session that does not end at once, for a caller that signs by itself and will not sign again
+   * if it has ended on the way. Near the end of a session in use, the next one is overdue, so it
+   * waits a little: for half of what is left at most, so that a renewal that fails breaks nothing.
+   *
+   * @param least how long it is to last
+   * @return a session that has not ended by this process's clock; one that lasts so long, if there
+   *     is one in time
+   * @throws SessionException if there is none and the last try failed
+   * @throws SessionInterruptedException if the thread is interrupted while it waits
+   */
+  public Session lasting(Duration least) throws SessionException {
+    Session session = currentOrFail();
+    Duration left = Duration.between(environment.clock().instant(), session.expiration());
+    if (left.compareTo(least) >= 0) {
+      return session;
+    }
+    awaitNext(session, left.dividedBy(2));
+    return currentOrFail();
+  }
+
+  private void awaitNext(Session ending, Duration longest) {
+    LongSupplier nanoTime = environment.nanoTime();
+    long deadline = nanoTime.getAsLong() + TimeUnit.NANOSECONDS.convert(longest);
+    long seen = renewal.changes().count();
+    long left = deadline - nanoTime.getAsLong();
+    while (left > 0 && ending.isSameAs(held.session())) {
+      pause(seen, left);
+      seen = renewal.changes().count();
+      left = deadline - nanoTime.getAsLong();
+    }
+  }
+
+  /**
    * How the role stands, for a caller that may never wait and passes sessions on. Begins a flight
    * if there is no session, or one that nobody has used is due for renewal; that one is given only
    * if there is no newer one soon.
@@ -170,13 +203,17 @@ public final class LiveSession {
       if (left <= 0 || pause <= 0) {
         return standing;
       }
-      try {
-        renewal.changes().await(seen, Math.min(left, pause));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new SessionInterruptedException(
-            name + ": interrupted while waiting for a session", e);
-      }
+      pause(seen, Math.min(left, pause));
+    }
+  }
+
+  /** Until something happens, at most so long. */
+  private void pause(long seen, long nanos) {
+    try {
+      renewal.changes().await(seen, nanos);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SessionInterruptedException(name + ": interrupted while waiting for a session", e);
     }
   }
 

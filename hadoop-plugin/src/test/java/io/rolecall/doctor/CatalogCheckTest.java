@@ -10,7 +10,10 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
-/** What {@code rolecall check} says of Iceberg's catalogs in Spark's properties. */
+/**
+ * What {@code rolecall check} says of Iceberg's catalogs, and native readers, in Spark's
+ * properties.
+ */
 class CatalogCheckTest {
 
   private final Configuration conf = new Configuration(false);
@@ -85,5 +88,28 @@ class CatalogCheckTest {
             step ->
                 assertThat(step.advice())
                     .startsWith("client.assume-role.arn is set for a catalog"));
+  }
+
+  @Test
+  void saysThatANativeReaderHasNoBridge() {
+    conf.unset("spark.sql.catalog.lake");
+    conf.set("spark.plugins", "org.apache.spark.CometPlugin");
+    assertThat(check())
+        .containsExactly(
+            new CheckStep(
+                "native readers",
+                Outcome.FAILED,
+                "'org.apache.spark.CometPlugin' in spark.plugins loads Comet, which reads files in"
+                    + " native code and signs with whatever identity an executor finds, not with"
+                    + " that of a route: spark.hadoop.fs.s3a.comet.credential.provider.class is not"
+                    + " set",
+                "Set this key to io.rolecall.comet.RolecallCredentialsProvider, or remove"
+                    + " 'org.apache.spark.CometPlugin' in spark.plugins."
+                    + " spark.comet.scan.enabled=false and the like do not help, because SQL's SET"
+                    + " turns it on again",
+                null));
+    conf.set(
+        "fs.s3a.comet.credential.provider.class", "io.rolecall.comet.RolecallCredentialsProvider");
+    assertThat(check()).isEmpty();
   }
 }

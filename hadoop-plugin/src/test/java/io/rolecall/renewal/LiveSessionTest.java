@@ -197,4 +197,38 @@ class LiveSessionTest extends LiveSessionFixture {
     assertThat(live.peek()).isNull();
     assertThat(scheduler.pending()).isZero();
   }
+
+  @Test
+  void givesWhatLastsLongEnoughAtOnce() throws SessionException {
+    live.current();
+    source.fail(Kind.TRANSIENT, "STS is down");
+    scheduler.advance(Duration.ofMinutes(59).plusSeconds(58));
+    assertThat(live.lasting(Duration.ofSeconds(2))).isEqualTo(session(1, Duration.ofHours(1)));
+  }
+
+  @Test
+  void waitsForTheNextNearTheEnd() {
+    live.current();
+    source.fail(Kind.TRANSIENT, "STS is down");
+    scheduler.advance(Duration.ofMinutes(59).plusSeconds(58));
+    Running<Session> caller =
+        Concurrently.start(() -> live.lasting(Duration.ofSeconds(10))).untilWaiting();
+    live.offer(session(7, Duration.ofHours(2)));
+    assertThat(caller.value()).isEqualTo(session(7, Duration.ofHours(2)));
+  }
+
+  @Test
+  void givesTheOldOneNearItsEndWhereThereIsNoNext() {
+    live.current();
+    source.fail(Kind.TRANSIENT, "STS is down");
+    scheduler.advance(Duration.ofMinutes(59).plusSeconds(58));
+    Running<Session> caller =
+        Concurrently.start(() -> live.lasting(Duration.ofSeconds(10))).untilWaiting();
+    scheduler.advance(Duration.ofSeconds(1));
+    assertThat(caller.value()).isEqualTo(session(1, Duration.ofHours(1)));
+    scheduler.advance(Duration.ofSeconds(1));
+    assertThatThrownBy(() -> live.lasting(Duration.ofSeconds(10)))
+        .isInstanceOf(SessionException.class)
+        .hasMessage("STS is down");
+  }
 }

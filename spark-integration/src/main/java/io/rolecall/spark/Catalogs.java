@@ -3,6 +3,7 @@ package io.rolecall.spark;
 import io.rolecall.catalogs.CatalogFinding;
 import io.rolecall.catalogs.CatalogFinding.Kind;
 import io.rolecall.catalogs.IcebergCatalogs;
+import io.rolecall.catalogs.NativeReaders;
 import io.rolecall.config.ConfigException;
 import io.rolecall.routes.RouteBook;
 import java.util.ArrayList;
@@ -13,7 +14,9 @@ import java.util.function.Predicate;
 import org.apache.spark.SparkConf;
 import scala.Tuple2;
 
-/** Whether an application may start with the catalogs that it is launched with. */
+/**
+ * Whether an application may start with the catalogs and native readers that it is launched with.
+ */
 final class Catalogs {
 
   private Catalogs() {}
@@ -23,15 +26,19 @@ final class Catalogs {
    *
    * @param conf what the application was launched with
    * @param sets the declared routes
-   * @param classes tells whether a class can be loaded
+   * @param classes tells whether a class can be loaded, with all that it refers to
    * @return warnings, one line each
-   * @throws ConfigException if the files of a catalog are routed and would pass Rolecall by; says
-   *     what to set
+   * @throws ConfigException if the files of a catalog are routed and would pass Rolecall by, or
+   *     those that a native reader reads; says what to set
    */
   static List<String> check(SparkConf conf, List<RouteBook> sets, Predicate<String> classes) {
     boolean unrouted = conf.getBoolean(IcebergCatalogs.UNROUTED, false);
     List<String> warnings = new ArrayList<>();
-    for (CatalogFinding finding : IcebergCatalogs.check(launched(conf), sets, classes)) {
+    Map<String, String> launched = launched(conf);
+    List<CatalogFinding> findings = new ArrayList<>();
+    findings.addAll(NativeReaders.check(launched, sets, classes));
+    findings.addAll(IcebergCatalogs.check(launched, sets, classes));
+    for (CatalogFinding finding : findings) {
       if (finding.kind() == Kind.MIGHT_PASS_BY) {
         warnings.add(finding.message());
       } else if (finding.kind() == Kind.PASSES_BY && unrouted) {

@@ -55,11 +55,21 @@ final class RolecallDriverPlugin implements DriverPlugin {
     return Map.of();
   }
 
-  /** Where the application's jars are: Iceberg's may be among them. */
+  /**
+   * Where the application's jars are, Iceberg's and Comet's may be among them. A class of
+   * Rolecall's is there and cannot be loaded all the same, where what it implements is in a jar
+   * that its own loader does not see.
+   */
   private boolean isThere(String name) {
     ClassLoader own = RolecallDriverPlugin.class.getClassLoader();
     ClassLoader context = Thread.currentThread().getContextClassLoader();
-    return (context == null ? own : context).getResource(name.replace('.', '/') + ".class") != null;
+    try {
+      Class.forName(name, false, context == null ? own : context);
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      LOG.debug("{} cannot be loaded", name, e);
+      return false;
+    }
   }
 
   /** Called when the application's id is known. */

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The executors' half: tells what their routes go through. Sessions do not need it. */
+/**
+ * The executors' half: tells what their routes go through, which sessions do not need; and does not
+ * let an executor start whose native reader would not find Rolecall.
+ */
 final class RolecallExecutorPlugin implements ExecutorPlugin {
 
   private static final Logger LOG = LoggerFactory.getLogger(RolecallExecutorPlugin.class);
@@ -17,6 +20,9 @@ final class RolecallExecutorPlugin implements ExecutorPlugin {
 
   @Override
   public void init(PluginContext context, Map<String, String> extraConf) {
+    ClassLoader own = RolecallExecutorPlugin.class.getClassLoader();
+    ClassLoader ofJars = Thread.currentThread().getContextClassLoader();
+    CometBridge.check(context.conf(), ofJars == null ? own : ofJars);
     try {
       traffic = new ExecutorTraffic(context);
     } catch (LinkageError e) {

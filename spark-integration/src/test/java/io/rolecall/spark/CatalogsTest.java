@@ -63,4 +63,20 @@ class CatalogsTest {
         .asString()
         .contains("If its tables lie where routes are");
   }
+
+  @Test
+  void refusesToStartWithANativeReaderThatHasNoBridge() {
+    conf.remove("spark.sql.catalog.lake").set("spark.plugins", "org.apache.gluten.GlutenPlugin");
+    String refusal =
+        "'org.apache.gluten.GlutenPlugin' in spark.plugins loads Gluten, which reads files in native"
+            + " code and signs with whatever identity an executor finds, not with that of a route."
+            + " Rolecall has no bridge for it: remove 'org.apache.gluten.GlutenPlugin' in"
+            + " spark.plugins. spark.gluten.enabled=false does not help, because SQL's SET turns it"
+            + " on again";
+    assertThatThrownBy(() -> check(true))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(refusal + ". To start all the same, set spark.rolecall.clients.unrouted=true");
+    conf.set("spark.rolecall.clients.unrouted", "true");
+    assertThat(check(true)).containsExactly("spark.rolecall.clients.unrouted=true: " + refusal);
+  }
 }

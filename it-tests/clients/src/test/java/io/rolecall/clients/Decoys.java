@@ -20,6 +20,21 @@ final class Decoys {
 
   private Decoys() {}
 
+  /** Where one looks. */
+  enum Place {
+    ENVIRONMENT(LakeAccounts.OF_ENVIRONMENT),
+    FILE(LakeAccounts.OF_FILE),
+    WEB_IDENTITY("decoy-web"),
+    METADATA("decoy-metadata");
+
+    /** What the ARN of the identity there contains. */
+    final String identity;
+
+    Place(String identity) {
+      this.identity = identity;
+    }
+  }
+
   /**
    * Plants all of them.
    *
@@ -28,30 +43,55 @@ final class Decoys {
    */
   static Map<String, String> plant(LocalAws aws, Path folder) throws IOException {
     Map<String, String> settings = new LinkedHashMap<>();
-    AccessKey environment = aws.credentialsOf(LakeAccounts.LAKE, LakeAccounts.OF_ENVIRONMENT);
-    settings.put(VARIABLE + "AWS_ACCESS_KEY_ID", environment.accessKeyId());
-    settings.put(VARIABLE + "AWS_SECRET_ACCESS_KEY", environment.secretAccessKey());
-    settings.put(VARIABLE + "AWS_REGION", "us-east-1");
-    Path home = folder.resolve("home");
-    Workplace.writeProfile(
-        Files.createDirectories(home.resolve(".aws")),
-        aws.credentialsOf(LakeAccounts.LAKE, LakeAccounts.OF_FILE));
-    settings.put(VARIABLE + "HOME", home.toString());
-    Path token = folder.resolve("web-identity-token");
-    Instant now = Instant.now();
-    Files.writeString(
-        token,
-        LakeAccounts.ISSUER.issue(
-            RS256,
-            Map.of(
-                "aud", List.of("sts.amazonaws.com"),
-                "sub", LakeAccounts.SUBJECT,
-                "iat", now.getEpochSecond(),
-                "exp", now.plusSeconds(3600).getEpochSecond())));
-    settings.put(VARIABLE + "AWS_WEB_IDENTITY_TOKEN_FILE", token.toString());
-    settings.put(VARIABLE + "AWS_ROLE_ARN", LakeAccounts.OF_WEB_IDENTITY);
-    settings.put(VARIABLE + "AWS_ENDPOINT_URL_STS", aws.endpoint().toString());
-    settings.put(VARIABLE + "AWS_EC2_METADATA_SERVICE_ENDPOINT", aws.metadataEndpoint().toString());
+    for (Place place : Place.values()) {
+      settings.putAll(plant(place, aws, folder));
+    }
     return settings;
+  }
+
+  /**
+   * Plants one of them. Executors have a home without files, where no other is said.
+   *
+   * @param folder where its file goes
+   * @return what executors are started with
+   */
+  static Map<String, String> plant(Place place, LocalAws aws, Path folder) throws IOException {
+    Map<String, String> settings = new LinkedHashMap<>();
+    Path home = Files.createDirectories(folder.resolve("home"));
+    settings.put(VARIABLE + "HOME", home.toString());
+    settings.put(VARIABLE + "AWS_REGION", "us-east-1");
+    switch (place) {
+      case ENVIRONMENT -> {
+        AccessKey key = aws.credentialsOf(LakeAccounts.LAKE, LakeAccounts.OF_ENVIRONMENT);
+        settings.put(VARIABLE + "AWS_ACCESS_KEY_ID", key.accessKeyId());
+        settings.put(VARIABLE + "AWS_SECRET_ACCESS_KEY", key.secretAccessKey());
+      }
+      case FILE ->
+          Workplace.writeProfile(
+              Files.createDirectories(home.resolve(".aws")),
+              aws.credentialsOf(LakeAccounts.LAKE, LakeAccounts.OF_FILE));
+      case WEB_IDENTITY -> {
+        Path token = folder.resolve("web-identity-token");
+        Files.writeString(token, token());
+        settings.put(VARIABLE + "AWS_WEB_IDENTITY_TOKEN_FILE", token.toString());
+        settings.put(VARIABLE + "AWS_ROLE_ARN", LakeAccounts.OF_WEB_IDENTITY);
+        settings.put(VARIABLE + "AWS_ENDPOINT_URL_STS", aws.endpoint().toString());
+      }
+      case METADATA ->
+          settings.put(
+              VARIABLE + "AWS_EC2_METADATA_SERVICE_ENDPOINT", aws.metadataEndpoint().toString());
+    }
+    return settings;
+  }
+
+  private static String token() {
+    Instant now = Instant.now();
+    return LakeAccounts.ISSUER.issue(
+        RS256,
+        Map.of(
+            "aud", List.of("sts.amazonaws.com"),
+            "sub", LakeAccounts.SUBJECT,
+            "iat", now.getEpochSecond(),
+            "exp", now.plusSeconds(3600).getEpochSecond()));
   }
 }

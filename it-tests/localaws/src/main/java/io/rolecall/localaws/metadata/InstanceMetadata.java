@@ -84,7 +84,8 @@ public final class InstanceMetadata implements HttpHandler {
     } else {
       String token = KeyGenerator.sessionToken().substring(0, 56);
       tokens.put(token, clock.instant().plusSeconds(seconds));
-      answer(transaction, 200, token);
+      // EC2 says for how long: AWS's SDKs for Rust and Go refuse a token without it.
+      answer(transaction, 200, new HttpHeaders().set(TTL, ttl), token);
     }
   }
 
@@ -126,7 +127,12 @@ public final class InstanceMetadata implements HttpHandler {
   }
 
   private static void answer(Transaction transaction, int status, String text) throws IOException {
-    HttpHeaders headers = new HttpHeaders().set("Content-Type", "text/plain");
+    answer(transaction, status, new HttpHeaders(), text);
+  }
+
+  private static void answer(Transaction transaction, int status, HttpHeaders headers, String text)
+      throws IOException {
+    headers.set("Content-Type", "text/plain");
     transaction.answer(status, null, headers, text.getBytes(StandardCharsets.UTF_8));
   }
 }

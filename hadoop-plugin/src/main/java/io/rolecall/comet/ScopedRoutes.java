@@ -1,0 +1,128 @@
+package io.rolecall.comet;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.job.BucketSessions;
+import io.rolecall.route.RouteTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The routes of one user's buckets, by the locations that a native reader asks for. The reader
+ * finds the location of a key by itself, so the locations of a bucket are what it is told of the
+ * routes. Thread-safe; no lock is held over a call.
+ */
+final class ScopedRoutes implements AutoCloseable {
+
+  /** Stands for all that no location covers. */
+  private static final String ROOT = "/";
+
+  private final BucketSessions sessions;
+  private final ConcurrentMap<String, OfBucket> buckets = new ConcurrentHashMap<>();
+
+  private ScopedRoutes(BucketSessions sessions) {
+    this.sessions = sessions;
+  }
+
+  /** What a bucket's locations are signed with, by their paths as they were told. */
+  private record OfBucket(
+      RouteTable<RouteCredentials> table, Map<String, RouteCredentials> byPath) {
+
+    static OfBucket of(RouteTable<RouteCredentials> table) {
+      Map<String, RouteCredentials> byPath = new HashMap<>();
+      table.byPrefix().forEach((prefix, route) -> byPath.put(path(prefix), route));
+      return new OfBucket(table, byPath);
+    }
+
+    /**
+     * A prefix as it is written in a URI. Other characters than this one may stand for themselves.
+     */
+    private static String path(String prefix) {
+      return ROOT + prefix.replace("%", "%25");
+    }
+  }
+
+  /** The routes of a configuration, for the current Hadoop user. Nothing is read yet. */
+  static ScopedRoutes of(Configuration conf) {
+    return new ScopedRoutes(BucketSessions.of(conf));
+  }
+
+  /** The locations of a bucket. Reads its routes, again if they are known. */
+  List<String> open(String bucket) {
+    return read(bucket).byPath().keySet().stream()
+        .filter(path -> !path.equals(ROOT))
+        .sorted()
+        .toList();
+  }
+
+  /** What signs for a location. */
+  RouteCredentials find(String bucket, String path) {
+    sessions.check("Comet's credentials provider");
+    @Nullable OfBucket known = buckets.get(bucket);
+    OfBucket routes = known == null ? read(bucket) : known;
+    RouteCredentials found = routes.byPath().get(path);
+    if (found == null) {
+      throw new ConfigException(
+          path.equals(ROOT)
+              ? "a file that no route of s3a://"
+                  + bucket
+                  + " covers: the bucket is routed by prefix alone ("
+                  + routes.table()
+                  + "); add a route that covers the file"
+              : "s3a://"
+                  + bucket
+                  + path
+                  + " is asked for as a whole, which is no location of a route ("
+                  + routes.table()
+                  + "): this Comet has one set of credentials for all files of a table. Use Comet 1.2"
+                  + " or later",
+          null);
+    }
+    return found;
+  }
+
+  private OfBucket read(String bucket) {
+    RouteTable<RouteCredentials> table;
+    try {
+      table = sessions.routes(bucket);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no route of s3a://" + bucket + ": " + e.getMessage(), e);
+    }
+    if (table.isEmpty()) {
+      throw new ConfigException(
+          "s3a://"
+              + bucket
+              + ": no route: Rolecall uses no identity that is not routed. Add a route for s3a://"
+              + bucket
+              + " to "
+              + RolecallKeys.ROUTES.name()
+              + " or "
+              + RolecallKeys.ROUTES_FILE.name(),
+          null);
+    }
+    OfBucket read = OfBucket.of(table);
+    buckets.put(bucket, read);
+    return read;
+  }
+
+  /** Gives the share in the sessions back. */
+  @Override
+  public void close() {
+    buckets.clear();
+    sessions.close();
+  }
+
+  /** Whose they are; no sessions. */
+  @Override
+  public String toString() {
+    return sessions.toString();
+  }
+}

@@ -33,6 +33,9 @@ final class CommittedFile {
     if (conf.getTrimmed(COMMITTER, "file").equals("file")) {
       conf.set(COMMITTER, "magic");
     }
+    // As Spark gives its jobs one: S3A's committers may ask for it, and keep what two jobs of one
+    // name have in progress apart by it.
+    conf.set("fs.s3a.committer.uuid", UUID.randomUUID().toString());
   }
 
   CheckStep check() {

@@ -7,6 +7,8 @@ import io.rolecall.s3a.SignedQuestion;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -16,16 +18,19 @@ import org.apache.hadoop.fs.Path;
  */
 public final class OpenLocation implements Closeable {
 
+  /** What the names of objects begin with that are written only to see whether that works. */
+  static final String OWN = "rolecall-check-";
+
   private final RolecallFileSystem fs;
   private final Path path;
 
-  private OpenLocation(RolecallFileSystem fs, Path path) {
+  private OpenLocation(RolecallFileSystem fs, S3Location location) {
     this.fs = fs;
-    this.path = path;
+    this.path = new Path(location + (location.isBucket() ? "/" : ""));
   }
 
   /**
-   * Opens one.
+   * Opens one as jobs do: its file system has what those have that Hadoop keeps.
    *
    * @param conf the job's configuration; is not changed
    * @param location the location
@@ -33,9 +38,34 @@ public final class OpenLocation implements Closeable {
    * @throws IOException if there is no route, or no session for it
    */
   public static OpenLocation of(Configuration conf, S3Location location) throws IOException {
-    RolecallFileSystem fs = new RolecallFileSystem();
-    fs.initialize(URI.create("s3a://" + location.bucket()), new Configuration(conf));
-    return new OpenLocation(fs, new Path(location + (location.isBucket() ? "/" : "")));
+    return open(new RolecallFileSystem(), new Configuration(conf), location);
+  }
+
+  /**
+   * Opens one that writes in parts as early as S3 allows. Everybody may set the keys for that, but
+   * for a file system that Hadoop keeps they are as they were launched; so this one is for its
+   * holder alone.
+   *
+   * @param conf the job's configuration; is not changed
+   * @param location the location
+   * @return to be closed
+   * @throws IOException if there is no route, or no session for it
+   */
+  public static OpenLocation inSmallParts(Configuration conf, S3Location location)
+      throws IOException {
+    Configuration own = new Configuration(conf);
+    // A bucket's own keys go before those of all.
+    for (String of : List.of("fs.s3a.", "fs.s3a.bucket." + location.bucket() + ".")) {
+      own.setInt(of + "multipart.size", WrittenParts.SMALLEST);
+      own.setInt(of + "multipart.threshold", WrittenParts.SMALLEST);
+    }
+    return open(RolecallFileSystem.forOneHolder(), own, location);
+  }
+
+  private static OpenLocation open(RolecallFileSystem fs, Configuration own, S3Location location)
+      throws IOException {
+    fs.initialize(URI.create("s3a://" + location.bucket()), own);
+    return new OpenLocation(fs, location);
   }
 
   /**
@@ -54,6 +84,15 @@ public final class OpenLocation implements Closeable {
    */
   public Path path() {
     return path;
+  }
+
+  /**
+   * A name for something that is written only to see whether that works.
+   *
+   * @return a path directly below it that nobody else has
+   */
+  public Path newFile() {
+    return new Path(path, OWN + UUID.randomUUID());
   }
 
   /**

@@ -33,7 +33,8 @@ class ProcessStateTest {
           "io.rolecall.metrics.ProcessMetrics.registered",
           // What a process has done is told at its end, when nobody holds it any more.
           "io.rolecall.metrics.ProcessMetrics.ENDED",
-          "io.rolecall.metrics.ProcessTraffic.ROUTES",
+          "io.rolecall.metrics.ProcessMetrics.BEFORE",
+          "io.rolecall.metrics.ProcessTraffic.application",
           // Filled where it is made, and never after; its order is that of messages.
           "io.rolecall.s3a.S3AWiring.REQUIRED",
           // JMX knows beans by name: a number that never comes again.

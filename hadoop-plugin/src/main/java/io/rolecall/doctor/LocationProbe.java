@@ -1,14 +1,13 @@
 package io.rolecall.doctor;
 
 import io.rolecall.route.S3Location;
-import io.rolecall.s3a.RolecallFileSystem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -70,11 +69,14 @@ public final class LocationProbe {
    * @return what came of each
    */
   public List<CheckStep> check(List<Probe> probes) {
-    Path path = new Path(location.toString() + (location.isBucket() ? "/" : ""));
-    WrittenFiles.smallParts(conf);
-    try (RolecallFileSystem fs = new RolecallFileSystem()) {
-      fs.initialize(URI.create("s3a://" + location.bucket()), conf);
-      return probes.stream().map(probe -> check(fs, path, probe)).toList();
+    List<CheckStep> steps = new ArrayList<>();
+    try (OpenLocation open = OpenLocation.of(conf, location)) {
+      boolean wasThere = probes.stream().noneMatch(Probe::writes) || open.isThere();
+      for (Probe probe : probes) {
+        steps.add(check(open, probe));
+      }
+      steps.addAll(open.leaveAsFound(wasThere));
+      return steps;
     } catch (IOException | RuntimeException e) {
       return List.of(
           CheckStep.failed(
@@ -82,20 +84,20 @@ public final class LocationProbe {
     }
   }
 
-  private CheckStep check(RolecallFileSystem fs, Path path, Probe probe) {
+  private CheckStep check(OpenLocation open, Probe probe) {
     long start = System.nanoTime();
-    CheckStep step = tried(fs, path, probe);
+    CheckStep step = tried(open, probe);
     return step.took(Duration.ofNanos(System.nanoTime() - start));
   }
 
-  private CheckStep tried(RolecallFileSystem fs, Path path, Probe probe) {
+  private CheckStep tried(OpenLocation open, Probe probe) {
     try {
       return switch (probe) {
-        case LIST -> list(fs, path);
-        case READ -> read(fs, path);
-        case WRITE -> ok("write and delete", new WrittenFiles(fs, path).write());
-        case MULTIPART -> ok("write two parts of", new WrittenFiles(fs, path).multipart());
-        case RENAME -> ok("rename", new WrittenFiles(fs, path).rename());
+        case LIST -> list(open.fileSystem(), open.path());
+        case READ -> read(open.fileSystem(), open.path());
+        case WRITE -> ok("write and delete", new WrittenFiles(open).write());
+        case MULTIPART -> multipart();
+        case RENAME -> ok("rename", new WrittenFiles(open).rename());
       };
     } catch (IOException | RuntimeException e) {
       return failed(probe.word(), e, advice(e, probe));
@@ -104,6 +106,19 @@ public final class LocationProbe {
 
   private static CheckStep ok(String what, Path file) {
     return CheckStep.ok(STEP, what + " " + file);
+  }
+
+  private CheckStep multipart() throws IOException {
+    try (OpenLocation open = OpenLocation.inSmallParts(conf, location)) {
+      WrittenFiles files = new WrittenFiles(open);
+      return files.multipart() < 2
+          ? CheckStep.skipped(
+              STEP,
+              "write two parts to "
+                  + location
+                  + ": S3A writes objects as one there (fs.s3a.multipart.uploads.enabled)")
+          : ok("write two parts of", files.file());
+    }
   }
 
   private CheckStep failed(String what, Exception e, String advice) {
@@ -132,7 +147,7 @@ public final class LocationProbe {
   }
 
   /**
-   * Some object that has something in it.
+   * Some object that has something in it, and that no probe has written: those go away.
    *
    * @param fs the file system
    * @param path where to look
@@ -144,7 +159,8 @@ public final class LocationProbe {
       RemoteIterator<LocatedFileStatus> files = fs.listFiles(path, true);
       while (files.hasNext()) {
         LocatedFileStatus file = files.next();
-        if (file.getLen() > 0) {
+        if (file.getLen() > 0
+            && !file.getPath().toUri().getPath().contains("/" + OpenLocation.OWN)) {
           return Optional.of(file.getPath());
         }
       }

@@ -1,52 +1,53 @@
 package io.rolecall.doctor;
 
-import io.rolecall.s3a.RolecallFileSystem;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.util.UUID;
-import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Writes objects to see whether that works, and takes them away again. */
 final class WrittenFiles {
 
-  /** The smallest part that S3 takes, but for the last one. */
-  private static final int PART = 5 * 1024 * 1024;
-
-  private final RolecallFileSystem fs;
+  private final FileSystem fs;
   private final Path file;
 
   /**
    * Nothing is written yet.
    *
-   * @param fs the file system, with {@link #smallParts}
-   * @param location where
+   * @param open where
    */
-  WrittenFiles(RolecallFileSystem fs, Path location) {
-    this.fs = fs;
-    this.file = new Path(location, "rolecall-check-" + UUID.randomUUID());
-  }
-
-  /** Lets S3A write in parts as early as S3 allows. Everybody may set these keys. */
-  static void smallParts(Configuration conf) {
-    conf.setInt("fs.s3a.multipart.size", PART);
-    conf.setInt("fs.s3a.multipart.threshold", PART);
+  WrittenFiles(OpenLocation open) {
+    this.fs = open.fileSystem();
+    this.file = open.newFile();
   }
 
   /** Writes a small object. */
   Path write() throws IOException {
-    return written(() -> create(1));
+    written(() -> create(1));
+    return file;
   }
 
-  /** Writes an object in two parts. */
-  Path multipart() throws IOException {
-    return written(() -> create(PART + 1));
+  /**
+   * Writes an object in two parts, where the location is open {@linkplain OpenLocation#inSmallParts
+   * in small parts}.
+   *
+   * @return how many there were; 0 if S3A was told to write objects as one
+   */
+  long multipart() throws IOException {
+    long[] parts = new long[1];
+    written(() -> parts[0] = create(WrittenParts.SMALLEST + 1));
+    return parts[0];
+  }
+
+  /** The object's name. */
+  Path file() {
+    return file;
   }
 
   /** Writes a small object and gives it another name. */
   Path rename() throws IOException {
     Path renamed = file.suffix("-renamed");
-    return written(
+    written(
         () -> {
           create(1);
           try {
@@ -57,6 +58,7 @@ final class WrittenFiles {
             fs.delete(renamed, false);
           }
         });
+    return file;
   }
 
   private interface Writing {
@@ -64,7 +66,7 @@ final class WrittenFiles {
   }
 
   /** S3A aborts the upload of a write that fails. */
-  private Path written(Writing writing) throws IOException {
+  private void written(Writing writing) throws IOException {
     try {
       writing.run();
     } catch (IOException | RuntimeException e) {
@@ -76,15 +78,16 @@ final class WrittenFiles {
       throw e;
     }
     fs.delete(file, false);
-    return file;
   }
 
-  private void create(int length) throws IOException {
+  private long create(int length) throws IOException {
     byte[] some = new byte[64 * 1024];
-    try (OutputStream out = fs.create(file, false)) {
+    FSDataOutputStream out = fs.create(file, false);
+    try (out) {
       for (int left = length; left > 0; left -= some.length) {
         out.write(some, 0, Math.min(left, some.length));
       }
     }
+    return WrittenParts.of(out);
   }
 }

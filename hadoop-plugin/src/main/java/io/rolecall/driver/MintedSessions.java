@@ -24,6 +24,7 @@ import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionSource;
 import io.rolecall.sts.CallerIdentity;
+import io.rolecall.sts.ForeignCaller;
 import io.rolecall.sts.Job;
 import io.rolecall.sts.SamlSessionSource;
 import io.rolecall.sts.StsClients;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -140,6 +142,14 @@ public final class MintedSessions implements JobSessions {
         identities.of(role.by(), config),
         clients.over(StsNetwork.of(config)),
         clock);
+  }
+
+  /** Whom STS takes somebody for who signs the question with a role's session. Calls STS. */
+  Optional<String> foreignCaller(
+      Access.Role role, RolecallConfig config, ForeignCaller.Signature signature, String who)
+      throws SessionException {
+    return ForeignCaller.arn(
+        role.sts(), signature, who, clients.over(StsNetwork.of(config)), clock);
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.rolecall.routes.RoutedBucket;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.sts.CallerIdentity;
+import io.rolecall.sts.ForeignCaller;
 import io.rolecall.sts.Job;
 import io.rolecall.sts.JobIdentity;
 import java.time.Clock;
@@ -86,6 +87,21 @@ public final class TrialJob implements AutoCloseable {
    */
   public CallerIdentity caller(Access.Role role) throws SessionException {
     return sessions.caller(role, bucket.config());
+  }
+
+  /**
+   * Whom STS takes somebody for who has a session of a role and signs the question with it. It is
+   * sent where and how a job would ask for that session.
+   *
+   * @param role the role
+   * @param signature signs
+   * @param who what messages call whoever signs
+   * @return the ARN; empty if the STS of a store has no GetCallerIdentity
+   * @throws SessionException if STS does not answer, or does not know who signed
+   */
+  public Optional<String> foreignCaller(
+      Access.Role role, ForeignCaller.Signature signature, String who) throws SessionException {
+    return sessions.foreignCaller(role, bucket.config(), signature, who);
   }
 
   /**

@@ -19,6 +19,9 @@ final class ProcessMetrics implements MetricsSource {
   /** What sessions have been through that nobody holds any more, by role. */
   private static final Map<String, SessionStatistics> ENDED = new HashMap<>();
 
+  /** What those that are held had been through when the application before this one ended. */
+  private static final Map<RouteMetrics, SessionStatistics> BEFORE = new HashMap<>();
+
   /** Roles beyond these are forgotten when they end. */
   private static final int ENDED_KEPT = 1000;
 
@@ -34,8 +37,12 @@ final class ProcessMetrics implements MetricsSource {
   }
 
   static synchronized void remove(RouteMetrics route) {
-    if (ROUTES.remove(route) && ENDED.size() < ENDED_KEPT) {
-      ENDED.merge(role(route), route.live().statistics().ended(), SessionStatistics::and);
+    if (ROUTES.remove(route)) {
+      SessionStatistics own = own(route).ended();
+      BEFORE.remove(route);
+      if (!own.equals(SessionStatistics.NONE) && ENDED.size() < ENDED_KEPT) {
+        ENDED.merge(role(route), own, SessionStatistics::and);
+      }
     }
     if (ROUTES.isEmpty() && registered) {
       DefaultMetricsSystem.instance().unregisterSource(NAME);
@@ -46,9 +53,22 @@ final class ProcessMetrics implements MetricsSource {
   /** Of sessions that are held, and of those that have ended. */
   static synchronized Map<String, SessionStatistics> byRole() {
     Map<String, SessionStatistics> all = new HashMap<>(ENDED);
-    ROUTES.forEach(
-        route -> all.merge(role(route), route.live().statistics(), SessionStatistics::and));
+    ROUTES.forEach(route -> all.merge(role(route), own(route), SessionStatistics::and));
     return all;
+  }
+
+  /**
+   * Begins at nothing. Sessions that are held may live on, and those that end late tell nothing.
+   */
+  static synchronized void startOver() {
+    ENDED.clear();
+    BEFORE.clear();
+    ROUTES.forEach(route -> BEFORE.put(route, route.live().statistics()));
+  }
+
+  /** What a session has been through in this application. */
+  private static SessionStatistics own(RouteMetrics route) {
+    return route.live().statistics().since(BEFORE.getOrDefault(route, SessionStatistics.NONE));
   }
 
   private static String role(RouteMetrics route) {

@@ -3,21 +3,15 @@ package io.rolecall.metrics;
 import io.rolecall.renewal.SessionStatistics;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /**
- * What all requests and sessions of this process have been through, by route, also when the file
- * systems that they were for are closed. Thread-safe.
+ * What all requests and sessions of this process's application have been through, by route, also
+ * when the file systems that they were for are closed. A process may run one application after the
+ * other: what happens before the first one, or between two, is the next one's. Thread-safe.
  */
 public final class ProcessTraffic {
 
-  /** Routes beyond these are counted together: a process may open any number of buckets. */
-  private static final int ROUTES_KEPT = 1000;
-
-  private static final String OTHERS = "others";
-
-  private static final ConcurrentMap<String, RouteTraffic> ROUTES = new ConcurrentHashMap<>();
+  private static volatile ApplicationTraffic application = new ApplicationTraffic();
 
   private ProcessTraffic() {}
 
@@ -25,15 +19,10 @@ public final class ProcessTraffic {
    * The counters of a route.
    *
    * @param route location and role
-   * @return the counters, the same for whoever asks
+   * @return counters; whoever asks for the same route counts together
    */
   public static RouteTraffic of(String route) {
-    RouteTraffic known = ROUTES.get(route);
-    if (known != null) {
-      return known;
-    }
-    String name = ROUTES.size() < ROUTES_KEPT ? route : OTHERS;
-    return ROUTES.computeIfAbsent(name, absent -> new RouteTraffic());
+    return new RouteTraffic(route, () -> application);
   }
 
   /**
@@ -42,9 +31,7 @@ public final class ProcessTraffic {
    * @return the numbers of each route that was used
    */
   public static List<RouteNumbers> requests() {
-    return ROUTES.entrySet().stream()
-        .map(entry -> entry.getValue().numbers(entry.getKey()))
-        .toList();
+    return application.numbers();
   }
 
   /**
@@ -54,5 +41,11 @@ public final class ProcessTraffic {
    */
   public static Map<String, SessionStatistics> sessions() {
     return ProcessMetrics.byRole();
+  }
+
+  /** Begins at nothing: the application has ended, and what it did has been told. */
+  public static void startOver() {
+    application = new ApplicationTraffic();
+    ProcessMetrics.startOver();
   }
 }

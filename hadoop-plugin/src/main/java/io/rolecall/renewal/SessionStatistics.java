@@ -45,6 +45,23 @@ public record SessionStatistics(
         earlier(expiration, other.expiration));
   }
 
+  /**
+   * What the same live session has been through since an earlier look at it.
+   *
+   * @param before the earlier snapshot
+   * @return the differences, and the current expiration
+   */
+  public SessionStatistics since(SessionStatistics before) {
+    return new SessionStatistics(
+        sessions - before.sessions,
+        renewals - before.renewals,
+        failures - before.failures,
+        expiredRetries - before.expiredRetries,
+        flights - before.flights,
+        waited.minus(before.waited),
+        expiration);
+  }
+
   private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant two) {
     if (one == null || two == null) {
       return one == null ? two : one;

@@ -66,6 +66,17 @@ public final class RolecallFileSystem extends S3AFileSystem implements OfLaunch 
     this.alone = alone;
   }
 
+  /**
+   * A file system for one holder, who never gives it to Hadoop's cache: it takes the keys that
+   * everybody may set as they are given, also where one that is kept for all has those of the
+   * launch.
+   *
+   * @return the file system, to be initialised, and closed by its holder
+   */
+  public static RolecallFileSystem forOneHolder() {
+    return new RolecallFileSystem(true);
+  }
+
   @Override
   public void initialize(URI name, Configuration originalConf) throws IOException {
     Optional<Declaration> declared;

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 public record CallerIdentity(String arn, String base, Optional<Duration> clockSkew) {
 
   /** What Ceph's gateway says, whose STS has no GetCallerIdentity. */
-  private static final String UNSUPPORTED = "MethodNotAllowed";
+  static final String UNSUPPORTED = "MethodNotAllowed";
 
   private static final String NOT_TOLD = "not told, because this STS has no GetCallerIdentity";
 

@@ -1,6 +1,7 @@
 package io.rolecall.it;
 
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.quickstart.JobSettings;
 import io.rolecall.quickstart.SparkDriver;
 import io.rolecall.quickstart.SparkSubmit;
@@ -22,6 +23,9 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.alias.CredentialProvider;
+import org.apache.hadoop.security.alias.CredentialProviderFactory;
 
 /** The self-test in the three accounts, on executors in JVMs of their own. */
 final class SelfTestRun {
@@ -30,6 +34,7 @@ final class SelfTestRun {
   private static final List<String> OUTCOMES = List.of("ok ", "warning ", "FAILED ", "skipped ");
 
   private final Path scratch;
+  private final AccessKey key;
   private final Path profile;
   private final Map<String, String> settings = new LinkedHashMap<>();
   private boolean withPluginJar = true;
@@ -37,9 +42,8 @@ final class SelfTestRun {
   /** One that would pass. */
   SelfTestRun(LocalAws aws, Duration lifetime) throws IOException {
     scratch = WORKPLACE.scratch("self-test");
-    profile =
-        Workplace.writeProfile(
-            scratch, aws.credentialsOf(ThreeAccounts.JOB, ThreeAccounts.SUBMITTER));
+    key = aws.credentialsOf(ThreeAccounts.JOB, ThreeAccounts.SUBMITTER);
+    profile = Workplace.writeProfile(scratch, key);
     settings.putAll(JobSettings.cluster(profile));
     settings.putAll(JobSettings.localAws(aws.endpoint(), lifetime));
     settings.putAll(JobSettings.rolecall());
@@ -67,6 +71,18 @@ final class SelfTestRun {
 
   Path profile() {
     return profile;
+  }
+
+  /** A credential store that holds the driver's secret key. */
+  String store() throws IOException {
+    String store = "localjceks://file" + scratch.resolve("keys.jceks");
+    Configuration conf = new Configuration(false);
+    conf.set(CredentialProviderFactory.CREDENTIAL_PROVIDER_PATH, store);
+    CredentialProvider keys = CredentialProviderFactory.getProviders(conf).get(0);
+    keys.createCredentialEntry("fs.s3a.access.key", key.accessKeyId().toCharArray());
+    keys.createCredentialEntry("fs.s3a.secret.key", key.secretAccessKey().toCharArray());
+    keys.flush();
+    return store;
   }
 
   static Path pluginJar() {

@@ -1,13 +1,17 @@
 package io.rolecall.spark.selftest;
 
+import io.rolecall.doctor.CheckStep;
 import io.rolecall.doctor.LocationProbe;
 import io.rolecall.doctor.OpenLocation;
+import io.rolecall.doctor.WrittenParts;
 import io.rolecall.route.S3Location;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -17,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Keeps streams open on an executor until the sessions behind them were renewed. */
 final class HeldStreams {
 
-  private static final int PART = 5 * 1024 * 1024;
   private static final Duration BETWEEN = Duration.ofMillis(500);
 
   /**
@@ -41,9 +44,32 @@ final class HeldStreams {
     this.write = write;
   }
 
+  /** Whether anything is at a place. */
+  static boolean isThere(Configuration conf, String place) {
+    try (OpenLocation open = OpenLocation.of(conf, S3Location.parse(place))) {
+      return open.isThere();
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** Leaves a place as it was when nothing was there; a warning if it cannot. */
+  static ArrayList<CheckStep> leaveNothing(Configuration conf, String place) {
+    try (OpenLocation open = OpenLocation.of(conf, S3Location.parse(place))) {
+      return new ArrayList<>(open.leaveAsFound(false));
+    } catch (IOException e) {
+      return new ArrayList<>(
+          List.of(
+              CheckStep.warning(
+                  RenewalCheck.STEP,
+                  place + ": a directory that S3A made here may stay: " + Words.of(e),
+                  "Delete the empty object " + place + "/")));
+    }
+  }
+
   /** Keeps the streams open until there were as many renewals as wanted, or the time is over. */
   Result hold(Duration time, int wanted) {
-    try (OpenLocation open = OpenLocation.of(JobConf.here(), location)) {
+    try (OpenLocation open = OpenLocation.inSmallParts(JobConf.here(), location)) {
       FileSystem fs = open.fileSystem();
       Optional<Path> file = LocationProbe.anyFile(fs, open.path());
       long before = open.sessions().renewals();
@@ -53,8 +79,11 @@ final class HeldStreams {
           what = "an open stream";
         }
         if (write) {
-          what = in == null ? "an open upload" : "an open stream and an open upload";
-          whileWriting(open, in, before, time, wanted);
+          String alone = in == null ? "" : what + " and ";
+          what = alone + "an open upload";
+          if (!whileWriting(open, in, before, time, wanted)) {
+            what = alone + "no open upload, because S3A writes objects as one there";
+          }
         } else {
           use(open, in, before, time, wanted);
         }
@@ -68,18 +97,24 @@ final class HeldStreams {
     }
   }
 
-  /** A part is sent at once, and another when the upload ends. */
-  private void whileWriting(
+  /**
+   * A part is sent at once, and others when the upload ends.
+   *
+   * @return whether that is how it was; false if S3A has sent the object as one, at the end
+   */
+  private boolean whileWriting(
       OpenLocation open, @Nullable FSDataInputStream in, long before, Duration time, int wanted)
       throws IOException, InterruptedException {
     FileSystem fs = open.fileSystem();
-    Path upload = new Path(open.path(), "rolecall-check-" + UUID.randomUUID());
+    Path upload = open.newFile();
     FSDataOutputStream out = fs.create(upload, false);
     try {
-      out.write(new byte[PART + 1]);
+      out.write(new byte[WrittenParts.SMALLEST + 1]);
       use(open, in, before, time, wanted);
-      out.write(new byte[PART]);
+      long first = WrittenParts.of(out);
+      out.write(new byte[WrittenParts.SMALLEST]);
       out.close();
+      return first > 0 && WrittenParts.of(out) > first;
     } catch (IOException | RuntimeException | InterruptedException e) {
       out.abort();
       throw e;

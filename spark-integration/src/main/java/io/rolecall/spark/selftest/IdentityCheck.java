@@ -47,8 +47,8 @@ final class IdentityCheck implements Check {
       return List.of(
           CheckStep.ok(
               STEP,
-              "no AWS identity in the environment, properties, files and configuration, nor from a"
-                  + " metadata service"));
+              "no AWS identity in the environment, properties, files, configuration and credential"
+                  + " stores, nor from a metadata service"));
     }
     return places.stream()
         .map(place -> "an AWS identity is within reach: " + place)

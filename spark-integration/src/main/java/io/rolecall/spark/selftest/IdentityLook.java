@@ -39,6 +39,14 @@ final class IdentityLook {
           "(?m)^\\s*(aws_access_key_id|credential_process|web_identity_token_file|sso_session"
               + "|sso_start_url|credential_source)\\s*=");
 
+  private static final List<String> KEYS =
+      List.of("fs.s3a.access.key", "fs.s3a.secret.key", "fs.s3a.session.token");
+
+  private static final Pattern BASE_IDENTITY =
+      Pattern.compile("fs\\.s3a\\.(bucket\\..+\\.)?rolecall\\.base\\.identity");
+
+  private static final String PROPERTIES_FILE = "properties:";
+
   private static final Pattern IN_CONFIGURATION =
       Pattern.compile("fs\\.s3a\\.(bucket\\..+\\.)?(access\\.key|secret\\.key|session\\.token)");
 
@@ -60,12 +68,16 @@ final class IdentityLook {
     files().stream()
         .filter(IdentityLook::hasIdentity)
         .forEach(file -> found.add("the file " + file));
+    propertiesFiles(conf).stream()
+        .filter(Files::isReadable)
+        .forEach(file -> found.add("the file " + file));
     conf.forEach(
         entry -> {
           if (IN_CONFIGURATION.matcher(entry.getKey()).matches()) {
             found.add("the key " + entry.getKey());
           }
         });
+    found.addAll(new CredentialStores(conf).holding(IN_CONFIGURATION, KEYS));
     metadata().ifPresent(found::add);
     return found;
   }
@@ -81,6 +93,20 @@ final class IdentityLook {
         files.add(Path.of(home, ".aws", "config"));
       }
     }
+    return files;
+  }
+
+  /** What the keys of the base identity name; the driver's file may be on a shared disk. */
+  private static Set<Path> propertiesFiles(Configuration conf) {
+    Set<Path> files = new LinkedHashSet<>();
+    conf.forEach(
+        entry -> {
+          String source = conf.getTrimmed(entry.getKey(), "");
+          if (BASE_IDENTITY.matcher(entry.getKey()).matches()
+              && source.startsWith(PROPERTIES_FILE)) {
+            files.add(new File(source.substring(PROPERTIES_FILE.length())).toPath());
+          }
+        });
     return files;
   }
 

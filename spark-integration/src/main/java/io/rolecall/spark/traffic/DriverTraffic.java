@@ -91,7 +91,7 @@ public final class DriverTraffic extends SparkListener implements AutoCloseable 
     executors.gone(removed.executorId());
   }
 
-  /** Logs the numbers of all routes. */
+  /** Logs the numbers of all routes. What follows in this process is the next application's. */
   @Override
   public void close() {
     if (ticker != null) {
@@ -105,6 +105,7 @@ public final class DriverTraffic extends SparkListener implements AutoCloseable 
     if (!all.isEmpty()) {
       LOG.info(JobSummary.text(application, all, sessions));
     }
+    ProcessTraffic.startOver();
   }
 
   private void awaitLastWords() {

@@ -92,7 +92,7 @@ final class Packages {
         AWS,
         HADOOP);
     allow("signing", "route", "session", "credentials", "metrics", AWS, REACTIVE, XML);
-    allow("token", "route", "session", "grant", "config", HADOOP);
+    allow("token", "process", "route", "session", "grant", "config", HADOOP, SLF4J);
     allow(
         "driver",
         "route",

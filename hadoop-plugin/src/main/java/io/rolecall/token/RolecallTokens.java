@@ -1,5 +1,6 @@
 package io.rolecall.token;
 
+import io.rolecall.config.NewerTokens;
 import io.rolecall.config.ThisProcess;
 import io.rolecall.grant.SessionGrant;
 import io.rolecall.grant.SessionGrant.GrantedRole;
@@ -130,7 +131,9 @@ public final class RolecallTokens {
         role.arn(),
         role.session(),
         new SessionException(
-            ThisProcess.keepsItsTokens() ? SessionException.Kind.PERMANENT : failure.kind(),
+            ThisProcess.newerTokens() == NewerTokens.NEVER
+                ? SessionException.Kind.PERMANENT
+                : failure.kind(),
             "its token was made without a session of this role: " + failure.getMessage(),
             failure));
   }

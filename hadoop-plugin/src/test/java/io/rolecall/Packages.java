@@ -173,6 +173,7 @@ final class Packages {
         AWS,
         HADOOP,
         SLF4J);
+    allow("supply", "route", "renewal", "config", "token", "delegation", HADOOP);
     allow(
         "doctor",
         "catalogs",
@@ -200,6 +201,7 @@ final class Packages {
         "handoff",
         "token",
         "driver",
+        "supply",
         "doctor",
         "cli.options",
         HADOOP,

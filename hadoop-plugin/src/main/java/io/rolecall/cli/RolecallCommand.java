@@ -64,6 +64,7 @@ public final class RolecallCommand implements Runnable {
         .addSubcommand(new CredentialsCommand(context))
         .addSubcommand(
             new CommandLine(new TokenCommand()).addSubcommand(new TokenShowCommand(context)))
+        .addSubcommand(new KeepCommand(context))
         .addSubcommand(new DatabricksTokenCommand(context))
         .addSubcommand(new ImportCommand(context))
         .addSubcommand(new CompletionCommand(context))

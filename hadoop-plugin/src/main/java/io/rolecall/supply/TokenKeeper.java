@@ -60,7 +60,12 @@ public final class TokenKeeper {
     JobMint mint = JobMint.of(conf, locations, file.job());
     TokenSupply supply =
         new TokenSupply(
-            mint, file, policy, clock, () -> ThreadLocalRandom.current().nextDouble(), say);
+            mint,
+            file,
+            policy,
+            clock,
+            () -> ThreadLocalRandom.current().nextDouble(),
+            new TokenSupply.Says(say, say));
     return new TokenKeeper(supply, file, clock, time -> Thread.sleep(time.toMillis()));
   }
 

@@ -28,7 +28,7 @@ final class TokenSupply {
   private final RenewalPolicy policy;
   private final Clock clock;
   private final DoubleSupplier chance;
-  private final Consumer<String> say;
+  private final Says says;
 
   /** When the first session of the file ends; null if nothing was written yet. */
   private @Nullable Instant end;
@@ -44,7 +44,7 @@ final class TokenSupply {
    * @param policy when a round is due before sessions end, and after failures
    * @param clock this process's clock
    * @param chance between 0 and 1, at random
-   * @param say is told what a person should know, a line at a time; no secrets
+   * @param says who is told
    */
   TokenSupply(
       Minting minting,
@@ -52,14 +52,22 @@ final class TokenSupply {
       RenewalPolicy policy,
       Clock clock,
       DoubleSupplier chance,
-      Consumer<String> say) {
+      Says says) {
     this.minting = minting;
     this.file = file;
     this.policy = policy;
     this.clock = clock;
     this.chance = chance;
-    this.say = say;
+    this.says = says;
   }
+
+  /**
+   * Who is told what happens, a line at a time; no secrets.
+   *
+   * @param well what went well
+   * @param badly what a person should know
+   */
+  record Says(Consumer<String> well, Consumer<String> badly) {}
 
   /**
    * How a round ended.
@@ -88,18 +96,18 @@ final class TokenSupply {
   private Round written(Minting.Minted minted) {
     Instant now = clock.instant();
     if (failures > 0) {
-      say.accept(file + ": sessions can be had again after " + failures + " failures");
+      says.badly.accept(file + ": sessions can be had again after " + failures + " failures");
     }
     failures = 0;
     int tokens = minted.credentials().numberOfTokens();
     Optional<Instant> ends = minted.end();
-    say.accept(
+    says.well.accept(
         file
             + ": "
             + tokens
             + (tokens == 1 ? " token" : " tokens")
             + ends.map(at -> ", whose first session ends at " + at).orElse(", without an end"));
-    minted.refused().forEach(why -> say.accept(file + ": without " + why));
+    minted.refused().forEach(why -> says.badly.accept(file + ": without " + why));
     end = ends.orElse(Instant.MAX);
     Instant due =
         ends.map(at -> policy.renewAt(now, at, chance.getAsDouble())).orElse(now.plus(NEVER));
@@ -120,7 +128,7 @@ final class TokenSupply {
     Instant until = end;
     boolean live = until != null && until.isAfter(now);
     if (live && failures == 1) {
-      say.accept(
+      says.badly.accept(
           file
               + ": no new tokens: "
               + failure.getMessage()

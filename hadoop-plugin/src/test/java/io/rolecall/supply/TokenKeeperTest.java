@@ -49,7 +49,8 @@ class TokenKeeperTest {
     TokenFileWriter file = new TokenFileWriter(path);
     keeper =
         new TokenKeeper(
-            new TokenSupply(mint, file, POLICY, clock, () -> 0, said::add),
+            new TokenSupply(
+                mint, file, POLICY, clock, () -> 0, new TokenSupply.Says(said::add, said::add)),
             file,
             clock,
             this::pass);

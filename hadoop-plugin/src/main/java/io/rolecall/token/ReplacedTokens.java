@@ -1,8 +1,11 @@
 package io.rolecall.token;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.grant.GrantedRoute;
 import io.rolecall.grant.SessionGrant;
+import io.rolecall.route.RoleArn;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -149,24 +152,25 @@ public final class ReplacedTokens {
 
   /** A route of the held token that the offered one leaves out, or gives another role. */
   private static Optional<String> missing(SessionGrant held, SessionGrant offered) {
-    Map<String, String> roles = roles(offered);
+    Map<String, Role> roles = roles(offered);
     return roles(held).entrySet().stream()
         .filter(route -> !route.getValue().equals(roles.get(route.getKey())))
-        .map(route -> route.getKey() + " -> " + name(held, route.getValue()))
+        .map(route -> route.getKey() + " -> " + route.getValue().arn())
         .findFirst();
   }
 
-  private static String name(SessionGrant grant, String fingerprint) {
-    SessionGrant.GrantedRole role = grant.roles().get(fingerprint);
-    return role == null ? fingerprint : role.arn().toString();
-  }
+  /** A role as it is routed: the fingerprint is of its terms, and says nothing of who wrote it. */
+  private record Role(String fingerprint, RoleArn arn) {}
 
   /** The role of each location that has one. */
-  private static Map<String, String> roles(SessionGrant grant) {
-    Map<String, String> roles = new HashMap<>();
+  private static Map<String, Role> roles(SessionGrant grant) {
+    Map<String, Role> roles = new HashMap<>();
     for (GrantedRoute route : grant.routes()) {
       route.match(
-          role -> roles.put(role.location().toString(), role.role()),
+          role ->
+              roles.put(
+                  role.location().toString(),
+                  new Role(role.role(), requireNonNull(grant.roles().get(role.role())).arn())),
           base -> null,
           anonymous -> null,
           closed -> null);

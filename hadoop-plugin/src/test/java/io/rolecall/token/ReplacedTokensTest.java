@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.driver.Grants;
 import io.rolecall.grant.SessionGrant;
+import io.rolecall.route.RoleArn;
 import io.rolecall.testing.RecordedLog;
 import java.io.IOException;
 import java.net.URI;
@@ -269,6 +270,27 @@ class ReplacedTokensTest {
   void aTokenThatLeavesALocationOutIsRefused() throws IOException {
     assertRefused(
         token("alice", 2, Grants.granting(2, B1 + "/other")),
+        "its token of s3a://b1 has no longer s3a://b1/data ->"
+            + " arn:aws:iam::111122223333:role/reader: it was made for other locations or roles");
+  }
+
+  @Test
+  void aTokenWithAnotherRoleOfTheSameFingerprintIsRefused() throws IOException {
+    SessionGrant other = grant(2);
+    assertRefused(
+        token(
+            "alice",
+            2,
+            new SessionGrant(
+                other.job(),
+                other.writtenAt(),
+                other.routes(),
+                java.util.Map.of(
+                    "r1",
+                    new SessionGrant.GrantedRole(
+                        RoleArn.parse("arn:aws:iam::111122223333:role/other"),
+                        requireNonNull(other.roles().get("r1")).session(),
+                        null)))),
         "its token of s3a://b1 has no longer s3a://b1/data ->"
             + " arn:aws:iam::111122223333:role/reader: it was made for other locations or roles");
   }

@@ -120,7 +120,7 @@ class ITestRunCommand {
     return process;
   }
 
-  /** What lies in the places for what does not last: all of our own, and Rolecall's of others. */
+  /** What lies in the places for what does not last: all in ours, and folders of runs elsewhere. */
   private Set<String> left() throws IOException {
     Set<String> left = new TreeSet<>();
     for (Path place : List.of(places, Path.of("/tmp"), Path.of("/dev/shm"))) {
@@ -129,7 +129,8 @@ class ITestRunCommand {
           files
               .filter(
                   file ->
-                      place.equals(places) || file.getFileName().toString().contains("rolecall"))
+                      place.equals(places)
+                          || file.getFileName().toString().startsWith("rolecall-run-"))
               .map(Path::toString)
               .forEach(left::add);
         }
@@ -293,10 +294,13 @@ class ITestRunCommand {
     Process run = start(log, "bash", "-c", WAITS);
     Path file = fileOf(log);
     assertThat(file).exists();
+    List<ProcessHandle> command = run.descendants().toList();
+    assertThat(command).isNotEmpty();
     assertThat(new ProcessBuilder("kill", "-" + signal, "" + run.pid()).start().waitFor()).isZero();
     assertThat(run.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(lines(log)).last().isEqualTo("got " + signal);
     assertThat(run.exitValue()).isEqualTo(exitCode);
+    assertThat(command.get(0).isAlive()).isFalse();
     assertNothingIsLeft();
   }
 

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
-/** A machine with Hadoop's commands and Rolecall's, on which the commands of a guide are run by a shell. */
+/**
+ * A machine with Hadoop's commands and Rolecall's, on which the commands of a guide are run by a
+ * shell.
+ */
 final class Machine {
 
   private static final String LOGGING =

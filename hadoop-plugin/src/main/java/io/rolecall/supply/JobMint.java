@@ -35,7 +35,7 @@ final class JobMint implements Minting {
    * @param conf the job's configuration; is copied
    * @param locations what the tokens are for; empty for all that the configuration names
    * @param job the job's id, if the configuration has none; empty for one that is made up
-   * @throws ConfigException if a location cannot be told in a key
+   * @throws ConfigException if a location has a comma, which ends a location in the key
    */
   static JobMint of(Configuration conf, List<S3Location> locations, Optional<String> job) {
     Configuration own = new Configuration(conf);

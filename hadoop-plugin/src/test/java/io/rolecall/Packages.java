@@ -93,7 +93,7 @@ final class Packages {
         AWS,
         HADOOP);
     allow("signing", "route", "session", "credentials", "metrics", AWS, REACTIVE, XML);
-    allow("token", "route", "session", "grant", "config", HADOOP);
+    allow("token", "process", "route", "session", "grant", "config", HADOOP, SLF4J);
     allow(
         "driver",
         "route",
@@ -186,6 +186,7 @@ final class Packages {
         AWS,
         HADOOP,
         SLF4J);
+    allow("supply", "route", "renewal", "config", "token", "delegation", HADOOP);
     allow(
         "doctor",
         "catalogs",
@@ -214,6 +215,7 @@ final class Packages {
         "handoff",
         "token",
         "driver",
+        "supply",
         "doctor",
         "cli.options",
         HADOOP,

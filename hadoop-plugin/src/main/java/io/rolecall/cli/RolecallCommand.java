@@ -29,7 +29,10 @@ import picocli.CommandLine.Spec;
       "2:the command line is wrong",
       "3:the configuration cannot be used, or there is no route",
       "4:import: written, but not every mapping could be carried over",
-      "70:a bug in Rolecall"
+      "70:a bug in Rolecall",
+      "125:run: no token could be had or written, so the command was not started",
+      "126:run: the command is no program",
+      "127:run: there is no such command"
     })
 public final class RolecallCommand implements Runnable {
 
@@ -64,9 +67,13 @@ public final class RolecallCommand implements Runnable {
         .addSubcommand(new CredentialsCommand(context))
         .addSubcommand(
             new CommandLine(new TokenCommand()).addSubcommand(new TokenShowCommand(context)))
+        .addSubcommand(new KeepCommand(context))
+        .addSubcommand(new CommandLine(new RunCommand(context)).setStopAtPositional(true))
         .addSubcommand(new DatabricksTokenCommand(context))
         .addSubcommand(new ImportCommand(context))
         .addSubcommand(new CompletionCommand(context))
+        // Arguments of others' commands, too: what begins with @ is theirs.
+        .setExpandAtFiles(false)
         .setOut(context.terminal().out())
         .setErr(context.terminal().err())
         .setExecutionExceptionHandler(new Failures())

@@ -92,12 +92,14 @@ record ProcessFacts(String command, Map<String, String> environment) {
     return Optional.empty();
   }
 
-  /**
-   * Whether it works to its end with the tokens that it was started with, as Hadoop's own processes
-   * and Tez's do. Spark and Flink put new ones in place.
-   */
-  boolean keepsItsTokens() {
-    return command.startsWith("org.apache.hadoop.") || command.startsWith("org.apache.tez.");
+  /** How newer tokens come to it, other than by a file that is replaced. */
+  NewerTokens newerTokens() {
+    if (command.startsWith("org.apache.hadoop.") || command.startsWith("org.apache.tez.")) {
+      return NewerTokens.NEVER;
+    }
+    return command.startsWith("org.apache.spark.") || command.startsWith("org.apache.flink.")
+        ? NewerTokens.BY_HOST
+        : NewerTokens.PERHAPS;
   }
 
   private String mainClass() {

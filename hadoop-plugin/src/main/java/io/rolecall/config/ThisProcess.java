@@ -28,12 +28,11 @@ public final class ThisProcess {
   }
 
   /**
-   * Whether this process works to its end with the tokens that it was started with. Hadoop's own
-   * processes do; Spark puts new ones in place.
+   * How newer tokens come to this process, other than by a file that is replaced.
    *
-   * @return false if newer tokens may come
+   * @return what its main class tells
    */
-  public static boolean keepsItsTokens() {
-    return FACTS.keepsItsTokens();
+  public static NewerTokens newerTokens() {
+    return FACTS.newerTokens();
   }
 }

@@ -2,6 +2,7 @@ package io.rolecall.executor;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rolecall.config.NewerTokens;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.config.ThisProcess;
 import io.rolecall.grant.AnswerCodec;
@@ -16,6 +17,7 @@ import io.rolecall.grant.SessionGrant.GrantedRole;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
+import io.rolecall.token.ReplacedTokens;
 import io.rolecall.token.RolecallTokens;
 import java.io.IOException;
 import java.time.Instant;
@@ -31,26 +33,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where an executor's sessions come from: its driver, through a channel that is open, else the
- * newest tokens of its user. Thread-safe.
+ * newest tokens of its user, with what has come by a token file. Thread-safe.
  */
 public final class GrantSource {
 
   private final UserGroupInformation owner;
   private final List<SessionChannel> channels;
-  private final boolean tokensStay;
+  private final NewerTokens newerTokens;
+  private final ReplacedTokens files;
 
   /**
    * A source.
    *
    * @param owner whose tokens count
    * @param channels the channels, open or not
-   * @param tokensStay whether no newer tokens come to this process
+   * @param newerTokens how newer tokens come to this process, but by a file
+   * @param files what comes by files
    */
   public GrantSource(
-      UserGroupInformation owner, List<SessionChannel> channels, boolean tokensStay) {
+      UserGroupInformation owner,
+      List<SessionChannel> channels,
+      NewerTokens newerTokens,
+      ReplacedTokens files) {
     this.owner = owner;
     this.channels = List.copyOf(channels);
-    this.tokensStay = tokensStay;
+    this.newerTokens = newerTokens;
+    this.files = files;
   }
 
   /**
@@ -108,6 +116,7 @@ public final class GrantSource {
 
   private GrantAnswer fromTokens(GrantRequest request, Set<String> tokenBuckets, Instant now)
       throws IOException {
+    files.look();
     SessionGrant found = SessionGrant.empty(now);
     Map<BucketOfSet, GrantedBucket> buckets = new LinkedHashMap<>();
     for (BucketOfSet bucket : request.buckets()) {
@@ -142,7 +151,7 @@ public final class GrantSource {
         role.set().equals(BucketOfSet.BASE) ? found.roles().get(role.fingerprint()) : null;
     if (granted == null || (granted.session() == null && granted.failure() == null)) {
       return new RoleAnswer.Failed(
-          tokensStay ? Kind.PERMANENT : Kind.TRANSIENT,
+          newerTokens == NewerTokens.NEVER ? Kind.PERMANENT : Kind.TRANSIENT,
           "no token of user "
               + owner.getShortUserName()
               + " carries a session of this role. Submit the job with tokens of all the locations"
@@ -176,14 +185,29 @@ public final class GrantSource {
   }
 
   /** Why there is no session but one that is known or has ended. */
-  SessionException noNewerThan(@Nullable Session known) {
+  SessionException noNewerThan(@Nullable Session known, Instant now) {
     if (known == null || isExecutor(channels)) {
       return new SessionException(Kind.TRANSIENT, this + " has no newer session yet", null);
     }
+    String ends = "its token's session ends at " + known.expiration();
+    Optional<String> file = files.standing();
+    if (file.isPresent()) {
+      boolean over = !known.expiration().isAfter(now);
+      return new SessionException(
+          over && newerTokens != NewerTokens.BY_HOST ? Kind.PERMANENT : Kind.TRANSIENT,
+          ends
+              + ", and no newer token has come: "
+              + file.get()
+              + ". Whoever supplies this file has to replace it before its sessions end (rolecall"
+              + " keep --token-file does), or to write tokens whose sessions last as long as the job"
+              + " ("
+              + RolecallKeys.SESSION_DURATION.name()
+              + ")",
+          null);
+    }
     return new SessionException(
-        tokensStay ? Kind.PERMANENT : Kind.TRANSIENT,
-        "its token's session ends at "
-            + known.expiration()
+        newerTokens == NewerTokens.NEVER ? Kind.PERMANENT : Kind.TRANSIENT,
+        ends
             + ", and no newer token has come. Submit the job with tokens whose sessions last as long"
             + " as it ("
             + RolecallKeys.SESSION_DURATION.name()

@@ -209,9 +209,10 @@ public final class PulledSessions implements JobSessions {
     Session held = requireNonNull(roles.get(role)).peek();
     RoleAnswer answer =
         roleQuestions.ask(role, rejected == null ? null : rejected.accessKeyId(), held != null);
+    Instant now = clock.instant();
     SessionException refusal =
         answer.<@Nullable SessionException>match(
-            granted -> null, underWay -> source.noNewerThan(null), RoleAnswer.Failed::failure);
+            granted -> null, underWay -> source.noNewerThan(null, now), RoleAnswer.Failed::failure);
     if (refusal != null) {
       throw refusal;
     }
@@ -221,8 +222,8 @@ public final class PulledSessions implements JobSessions {
     if (session == null
         || session.isSameAs(held)
         || session.isSameAs(rejected)
-        || !session.expiration().isAfter(clock.instant())) {
-      throw source.noNewerThan(session);
+        || !session.expiration().isAfter(now)) {
+      throw source.noNewerThan(session, now);
     }
     return session;
   }

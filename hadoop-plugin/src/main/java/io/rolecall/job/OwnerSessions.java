@@ -16,6 +16,7 @@ import io.rolecall.process.Shares;
 import io.rolecall.renewal.RenewalPolicy;
 import io.rolecall.renewal.SessionStore;
 import io.rolecall.sts.Job;
+import io.rolecall.token.ReplacedTokens;
 import java.time.Clock;
 import java.util.List;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -128,7 +129,10 @@ public final class OwnerSessions implements AutoCloseable {
             : new PulledSessions(
                 store,
                 new GrantSource(
-                    owner, GrantSource.installedChannels(), ThisProcess.keepsItsTokens()),
+                    owner,
+                    GrantSource.installedChannels(),
+                    ThisProcess.newerTokens(),
+                    ReplacedTokens.ofProcess(owner)),
                 policy.patience(),
                 clock);
     metrics.describeJob(sessions::jobId);

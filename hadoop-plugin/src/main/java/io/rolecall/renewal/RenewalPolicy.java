@@ -60,7 +60,7 @@ public record RenewalPolicy(
    * @param random between 0 and 1
    * @return the time
    */
-  Instant renewAt(Instant obtained, Instant expiration, double random) {
+  public Instant renewAt(Instant obtained, Instant expiration, double random) {
     double left = Duration.between(obtained, expiration).toMillis() * (lead + jitter * random);
     return expiration.minusMillis((long) left);
   }
@@ -72,7 +72,7 @@ public record RenewalPolicy(
    * @param random between 0 and 1; takes up to half of the wait away
    * @return the wait
    */
-  Duration backoff(int failures, double random) {
+  public Duration backoff(int failures, double random) {
     long longest = TimeUnit.MILLISECONDS.convert(longestBackoff);
     long first = TimeUnit.MILLISECONDS.convert(firstBackoff);
     int doublings = Math.min(failures - 1, 20);

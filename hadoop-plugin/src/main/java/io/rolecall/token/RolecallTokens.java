@@ -1,5 +1,6 @@
 package io.rolecall.token;
 
+import io.rolecall.config.NewerTokens;
 import io.rolecall.config.ThisProcess;
 import io.rolecall.grant.SessionGrant;
 import io.rolecall.grant.SessionGrant.GrantedRole;
@@ -9,6 +10,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.s3a.auth.delegation.AbstractS3ATokenIdentifier;
 import org.apache.hadoop.fs.s3a.auth.delegation.DelegationTokenIOException;
 import org.apache.hadoop.io.Text;
@@ -60,6 +62,19 @@ public final class RolecallTokens {
       identifier.add(payload);
     }
     return identifier;
+  }
+
+  /**
+   * The job that a token was made for.
+   *
+   * @param token any token
+   * @return its id; empty if the token is none of Rolecall's, or its writer did not know it
+   * @throws IOException if it is one of Rolecall's and cannot be read
+   */
+  public static Optional<String> job(Token<?> token) throws IOException {
+    return RolecallTokenIdentifier.isKindOf(token)
+        ? Optional.of(read(token).grant().job()).filter(job -> !job.isEmpty())
+        : Optional.empty();
   }
 
   /**
@@ -130,7 +145,9 @@ public final class RolecallTokens {
         role.arn(),
         role.session(),
         new SessionException(
-            ThisProcess.keepsItsTokens() ? SessionException.Kind.PERMANENT : failure.kind(),
+            ThisProcess.newerTokens() == NewerTokens.NEVER
+                ? SessionException.Kind.PERMANENT
+                : failure.kind(),
             "its token was made without a session of this role: " + failure.getMessage(),
             failure));
   }

@@ -33,6 +33,11 @@ final class CommandReference {
       | 3 | the configuration cannot be used, or there is no route |
       | 4 | `import`: written, but not every mapping could be carried over |
       | 70 | a bug in Rolecall |
+      | 125 | `run`: no token could be had or written, so the command was not started |
+      | 126 | `run`: the command is no program |
+      | 127 | `run`: there is no such command |
+
+      Else `run` ends with the command's own code, or 128 and the number of the signal that ended it; `keep` with 130 by SIGINT and 143 by SIGTERM.
 
       ## Secrets
 
@@ -42,7 +47,7 @@ final class CommandReference {
 
       ## Token files
 
-      `rolecall token show FILE` tells what a token file carries. `hadoop dt get` writes one: `hadoop dt get s3a://bucket FILE` where Kerberos is on (by S3A's own fetcher), and `hadoop dt get s3://bucket FILE` with Kerberos or without.
+      `rolecall keep` writes a token file and replaces it in time, for others who read it; `rolecall run` starts a command with one, and keeps it supplied until the command ends. Both mint with the identity that they find, for the current Hadoop user. `rolecall token show FILE` tells what a token file carries. `hadoop dt get` writes one: `hadoop dt get s3a://bucket FILE` where Kerberos is on (by S3A's own fetcher), and `hadoop dt get s3://bucket FILE` with Kerberos or without.
 
       """;
 

@@ -199,15 +199,16 @@ class ProcessFactsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "org.apache.hadoop.mapred.YarnChild 10.0.0.1 4711 attempt_1,                true",
-    "org.apache.hadoop.fs.FsShell -ls s3a://b1/,                                true",
-    "org.apache.tez.runtime.task.TezChild localhost 1,                          true",
-    "org.apache.spark.executor.YarnCoarseGrainedExecutorBackend --driver-url x, false",
-    "org.apache.flink.yarn.YarnTaskExecutorRunner,                              false",
-    "org.apache.spark.deploy.SparkSubmit --class org.apache.hadoop.X,           false",
-    "'',                                                                        false",
+    "org.apache.hadoop.mapred.YarnChild 10.0.0.1 4711 attempt_1,                NEVER",
+    "org.apache.hadoop.fs.FsShell -ls s3a://b1/,                                NEVER",
+    "org.apache.tez.runtime.task.TezChild localhost 1,                          NEVER",
+    "org.apache.spark.executor.YarnCoarseGrainedExecutorBackend --driver-url x, BY_HOST",
+    "org.apache.flink.yarn.YarnTaskExecutorRunner,                              BY_HOST",
+    "org.apache.spark.deploy.SparkSubmit --class org.apache.hadoop.X,           BY_HOST",
+    "com.example.Main,                                                          PERHAPS",
+    "'',                                                                        PERHAPS",
   })
-  void recognisesProcessesThatKeepTheirTokens(String command, boolean keeps) {
-    assertThat(facts(command, "").keepsItsTokens()).isEqualTo(keeps);
+  void knowsHowNewerTokensCome(String command, NewerTokens how) {
+    assertThat(facts(command, "").newerTokens()).isEqualTo(how);
   }
 }

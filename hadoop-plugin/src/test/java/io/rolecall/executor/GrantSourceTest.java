@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.rolecall.config.NewerTokens;
 import io.rolecall.driver.Grants;
 import io.rolecall.grant.BucketOfSet;
 import io.rolecall.grant.GrantAnswer;
@@ -19,6 +20,7 @@ import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.testing.Samples;
 import io.rolecall.token.RolecallTokens;
+import io.rolecall.token.TokenFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +43,8 @@ class GrantSourceTest {
 
   private final UserGroupInformation alice = UserGroupInformation.createRemoteUser("alice");
   private final FakeChannel channel = FakeChannel.granting(request -> B1);
-  private final GrantSource source = new GrantSource(alice, List.of(channel), false);
+  private final GrantSource source =
+      new GrantSource(alice, List.of(channel), NewerTokens.PERHAPS, TokenFiles.replaced(alice));
 
   private GrantAnswer ask(GrantRequest request, String... tokenBuckets) throws IOException {
     return source.ask(request, Set.of(tokenBuckets), START);
@@ -170,9 +173,10 @@ class GrantSourceTest {
   void whereTokensStayACallerNeedNotWaitForTheNext() {
     Session known = requireNonNull(B1.roles().values().iterator().next().session());
     channel.close();
-    assertThat(source.noNewerThan(known).kind()).isEqualTo(Kind.TRANSIENT);
-    GrantSource ofHadoop = new GrantSource(alice, List.of(channel), true);
-    assertThat(ofHadoop.noNewerThan(known))
+    assertThat(source.noNewerThan(known, START).kind()).isEqualTo(Kind.TRANSIENT);
+    GrantSource ofHadoop =
+        new GrantSource(alice, List.of(channel), NewerTokens.NEVER, TokenFiles.replaced(alice));
+    assertThat(ofHadoop.noNewerThan(known, START))
         .hasMessageContaining("no newer token has come")
         .extracting(SessionException::kind)
         .isEqualTo(Kind.PERMANENT);
@@ -181,8 +185,9 @@ class GrantSourceTest {
   @Test
   void aDriverIsWaitedForThoughTokensStay() {
     Session known = requireNonNull(B1.roles().values().iterator().next().session());
-    GrantSource ofHadoop = new GrantSource(alice, List.of(channel), true);
-    assertThat(ofHadoop.noNewerThan(known))
+    GrantSource ofHadoop =
+        new GrantSource(alice, List.of(channel), NewerTokens.NEVER, TokenFiles.replaced(alice));
+    assertThat(ofHadoop.noNewerThan(known, START))
         .hasMessage("the driver has no newer session yet")
         .extracting(SessionException::kind)
         .isEqualTo(Kind.TRANSIENT);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.config.NewerTokens;
 import io.rolecall.credentials.ClosedRoute;
 import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.driver.Grants;
@@ -31,7 +32,12 @@ import io.rolecall.session.SessionUnavailableException;
 import io.rolecall.testing.FakeClock;
 import io.rolecall.testing.FakeScheduler;
 import io.rolecall.testing.Samples;
+import io.rolecall.token.RolecallTokens;
+import io.rolecall.token.TokenFiles;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,8 +45,10 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.security.token.Token;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class PulledSessionsTest {
@@ -55,7 +63,10 @@ class PulledSessionsTest {
   private final SessionStore store = new SessionStore(policy, clock, scheduler, Runnable::run);
   private final PulledSessions sessions =
       new PulledSessions(
-          store, new GrantSource(alice, List.of(driver), false), policy.patience(), clock);
+          store,
+          new GrantSource(alice, List.of(driver), NewerTokens.PERHAPS, TokenFiles.replaced(alice)),
+          policy.patience(),
+          clock);
 
   /** The n-th session for b1/data and b2, as of now. */
   private SessionGrant granting(int session) {
@@ -241,6 +252,63 @@ class PulledSessionsTest {
     driver.close();
     Grants.addToken(alice, "b1", Grants.granting(1, "s3a://b1/data"));
     assertEndsWithItsToken(at("b1", "data/f"));
+  }
+
+  @TempDir private Path folder;
+
+  /** What a process with a token file does through three lifetimes of sessions, and at the end. */
+  @Test
+  void takesItsNextSessionsFromATokenFileThatIsReplaced() throws IOException {
+    driver.close();
+    Path file = folder.resolve("tokens");
+    PulledSessions ofFile =
+        new PulledSessions(
+            store,
+            new GrantSource(
+                alice, List.of(driver), NewerTokens.PERHAPS, TokenFiles.replaced(alice, file)),
+            policy.patience(),
+            clock);
+    write(file, 1);
+    RouteCredentials one = requireNonNull(ofFile.routes(new BucketOfSet("", "b1")).find("data/f"));
+    for (int session = 1; session <= 3; session++) {
+      assertThat(one.current().accessKeyId()).isEqualTo("key-" + session);
+      clock.advance(Duration.ofMinutes(15));
+      write(file, session + 1);
+      // The renewal, before the end of the old session; the old one serves until then.
+      scheduler.advance(Duration.ofMinutes(14));
+    }
+    assertThat(one.current().accessKeyId()).isEqualTo("key-4");
+    Instant end = requireNonNull(RolecallTokens.find(alice, "b1")).firstExpiration().orElseThrow();
+    scheduler.advance(Duration.between(clock.instant(), end).minusSeconds(5));
+    assertThat(one.current().accessKeyId()).isEqualTo("key-4");
+    scheduler.advance(Duration.ofSeconds(10));
+    String replacedAt = Files.getLastModifiedTime(file).toInstant().toString();
+    assertThatThrownBy(one::current)
+        .isInstanceOf(SessionUnavailableException.class)
+        .hasMessageStartingWith(
+            "s3a://b1/data -> arn:aws:iam::111122223333:role/reader: its token's session ends at "
+                + end
+                + ", and no newer token has come: "
+                + file
+                + " has not been replaced since "
+                + replacedAt
+                + ". Whoever supplies this file has to replace it before its sessions end (rolecall"
+                + " keep --token-file does), or to write tokens whose sessions last as long as the"
+                + " job (fs.s3a.assumed.role.session.duration) (failed ");
+    write(file, 5);
+    scheduler.advance(Duration.ofSeconds(2));
+    assertThat(one.current().accessKeyId()).isEqualTo("key-5");
+  }
+
+  /** Written anew by whoever supplies it; the user has the first one from the start. */
+  private void write(Path file, int session) throws IOException {
+    UserGroupInformation gateway = UserGroupInformation.createRemoteUser("alice");
+    Grants.addToken(gateway, "b1", Grants.granting(clock.instant(), session, "s3a://b1/data"));
+    TokenFiles.write(file, gateway.getCredentials().getAllTokens().toArray(Token<?>[]::new));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    if (session == 1) {
+      alice.addCredentials(gateway.getCredentials());
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.rolecall.job;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rolecall.config.NewerTokens;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.driver.DriverAnswers;
@@ -23,6 +24,7 @@ import io.rolecall.sts.Job;
 import io.rolecall.testing.FakeClock;
 import io.rolecall.testing.FakeScheduler;
 import io.rolecall.testing.FakeSts;
+import io.rolecall.token.TokenFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -171,7 +173,10 @@ final class ScaleSimulation implements AutoCloseable {
         new SessionStore(POLICY.downstream(), clock, time, Runnable::run);
     private final PulledSessions sessions =
         new PulledSessions(
-            store, new GrantSource(owner, List.of(this), false), POLICY.patience(), clock);
+            store,
+            new GrantSource(owner, List.of(this), NewerTokens.PERHAPS, TokenFiles.replaced(owner)),
+            POLICY.patience(),
+            clock);
 
     /** Opens a file system for each bucket, and works. */
     void start() {

@@ -11,9 +11,11 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.s3a.auth.delegation.EncryptionSecrets;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.Credentials;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.security.token.Token;
 
 /** Token files for tests of other packages. */
@@ -49,6 +51,11 @@ public final class TokenFiles {
   public static Token<?> foreign() {
     return new Token<>(
         new byte[] {1, 2}, new byte[] {3}, new Text("HDFS_DELEGATION_TOKEN"), new Text("nn:8020"));
+  }
+
+  /** What comes to a user by these files; by none, if there are none. */
+  public static ReplacedTokens replaced(UserGroupInformation user, Path... files) {
+    return new ReplacedTokens(user, Stream.of(files).map(TokenFile::new).toList());
   }
 
   /** Writes a file of these tokens and a secret key. */

@@ -62,6 +62,20 @@ final class RolecallScript {
     return execute(command);
   }
 
+  /** Starts the script, and does not wait for it; what it says goes to the file. */
+  Process start(Path log, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(path().toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(scratch.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
   /** Runs a command that calls the script, in the same environment. */
   FinishedProcess execute(List<String> command) throws IOException, InterruptedException {
     return FinishedProcess.run(command, environment, scratch);

@@ -46,6 +46,18 @@ public final class CommandFailure extends Exception {
   }
 
   /**
+   * A command that was to be started was not.
+   *
+   * @param exitCode why, as one of {@link ExitCode}
+   * @param message what the user sees; no secrets
+   * @param cause the cause
+   * @return the failure
+   */
+  public static CommandFailure notStarted(int exitCode, String message, Throwable cause) {
+    return new CommandFailure(exitCode, message, cause);
+  }
+
+  /**
    * What the process ends with.
    *
    * @return one of {@link ExitCode}

@@ -34,6 +34,11 @@ final class HadoopJars {
         .orElseThrow();
   }
 
+  /** Rolecall's command. */
+  static Path command() {
+    return ROOT.resolve("bin").resolve("rolecall");
+  }
+
   /** Rolecall, as it is released. */
   static Path plugin() {
     return new Workplace(ROOT).pluginJar();

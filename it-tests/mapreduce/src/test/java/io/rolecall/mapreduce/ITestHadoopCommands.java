@@ -94,6 +94,19 @@ class ITestHadoopCommands {
 
   @Test
   @Tag("short")
+  void aCommandIsStartedWithItsTokens() throws Exception {
+    FinishedProcess read = machine.succeed(guide.block("run"));
+    assertThat(read.out()).isEqualTo("oslo rome\nrome oslo\n");
+    assertThat(accounts.assumed()).isEqualTo(1);
+    accounts.assertRoutedRoleAlone(FLIGHTS);
+    try (var files = Files.list(machine.home())) {
+      assertThat(files.map(Path::getFileName).map(Path::toString))
+          .noneMatch(name -> name.startsWith("rolecall-run-"));
+    }
+  }
+
+  @Test
+  @Tag("short")
   void aTokenThatHasEndedSaysSoAtOnce() throws Exception {
     Configuration conf = settings();
     conf.set("fs.s3a.assumed.role.session.duration", "2s");
@@ -105,6 +118,6 @@ class ITestHadoopCommands {
     assertThat(read.exitCode()).isEqualTo(1);
     assertThat(read.err())
         .contains("s3a://partner-flights -> arn:aws:iam::222222222222:role/flights-reader: its")
-        .contains(" and no newer token has come. ");
+        .contains(" and no newer token has come: " + gateway.home().resolve("my.tokens"));
   }
 }

@@ -73,6 +73,17 @@ class ITestMapReduce {
     accounts.assertNoSecretIn(cluster.hadoop().containerLogs());
   }
 
+  @Test
+  void aJobIsSubmittedByRolecallRun() throws Exception {
+    Machine machine = machine(cluster.clientSettings());
+    machine.environment(
+        "AWS_SHARED_CREDENTIALS_FILE", accounts.profile(scratch.resolve("aws")).toString());
+    FinishedProcess job = machine.succeed(guide("run"));
+    assertThat(accounts.counted("counted")).isEqualTo(WORDS);
+    assertWorkedWithTheTokensAlone();
+    accounts.assertNoSecretIn(List.of(job.out(), job.err()));
+  }
+
   private static void assertWorkedWithTheTokensAlone() {
     accounts.assertRoutedRolesAlone();
     assertThat(accounts.assumed()).as("nobody asked STS again").isEqualTo(2);

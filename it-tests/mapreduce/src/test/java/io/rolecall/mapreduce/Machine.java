@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
-/** A machine with Hadoop's commands, on which the commands of a guide are run by a shell. */
+/**
+ * A machine with Hadoop's commands and Rolecall's, on which the commands of a guide are run by a
+ * shell.
+ */
 final class Machine {
 
   private static final String LOGGING =
@@ -44,6 +47,7 @@ final class Machine {
     Path commands = Files.createDirectories(home.resolve("bin"));
     Path hadoop = Files.writeString(commands.resolve("hadoop"), script());
     Files.setPosixFilePermissions(hadoop, PosixFilePermissions.fromString("rwx------"));
+    Files.createSymbolicLink(commands.resolve("rolecall"), HadoopJars.command());
     Path site = SiteFiles.write(home.resolve("conf"), conf);
     Files.writeString(site.resolve("log4j.properties"), LOGGING);
     machine.environment.put("PATH", commands + ":/usr/bin:/bin");
@@ -53,6 +57,9 @@ final class Machine {
     machine.environment.put("HADOOP_CONF_DIR", site.toString());
     machine.environment.put("HADOOP_JARS", HadoopJars.classPath());
     machine.environment.put("HADOOP_CLASSPATH", rolecall.toString());
+    machine.environment.put("ROLECALL_JAR", rolecall.toString());
+    machine.environment.put("ROLECALL_CLASSPATH", HadoopJars.classPath());
+    machine.environment.put("TMPDIR", home.toString());
     return machine;
   }
 

@@ -1,0 +1,81 @@
+package io.rolecall.cli;
+
+import io.rolecall.cli.options.CommandFailure;
+import io.rolecall.cli.options.ConfigurationOptions;
+import io.rolecall.cli.options.ExitCode;
+import io.rolecall.cli.options.SupplyOptions;
+import io.rolecall.config.ConfigException;
+import io.rolecall.supply.NotStartedException;
+import io.rolecall.supply.SuppliedCommand;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code rolecall run}. */
+@Command(
+    name = "run",
+    description = {
+      "Starts a command with a Hadoop token file, and keeps it supplied.",
+      "The file is replaced before its sessions end, until the command ends.",
+      "It lies in a private folder under TMPDIR, which goes with the command.",
+      "SIGINT, SIGTERM and SIGHUP are passed on; what the command has left",
+      "running is no longer supplied. After SIGKILL the command goes on with",
+      "the sessions that it has, and the next run removes the folder."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "the command's:128 and the signal's number if a signal ended it",
+      "2:the command line is wrong",
+      "125:no token could be had or written; the command was not started",
+      "126:the command is no program",
+      "127:there is no such command"
+    })
+final class RunCommand implements Callable<Integer> {
+
+  private final CommandContext context;
+
+  @Mixin private ConfigurationOptions configuration;
+  @Mixin private SupplyOptions supply;
+
+  @Parameters(
+      paramLabel = "COMMAND",
+      arity = "1..*",
+      description = "The program, and its arguments; after --.")
+  private List<String> command;
+
+  RunCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure {
+    try {
+      Configuration conf = configuration.read(context.environment());
+      supply.nameJob(conf);
+      return new SuppliedCommand(
+              command,
+              context.environment(),
+              context.clock(),
+              line -> context.terminal().err().println("rolecall: " + line))
+          .run(conf, supply.locations());
+    } catch (ConfigException e) {
+      throw CommandFailure.notStarted(
+          ExitCode.NOT_SUPPLIED, e.getMessage() + ". " + command.get(0) + " was not started", e);
+    } catch (NotStartedException e) {
+      int exitCode =
+          switch (e.why()) {
+            case NOT_SUPPLIED -> ExitCode.NOT_SUPPLIED;
+            case NO_PROGRAM -> ExitCode.NO_PROGRAM;
+            case NOT_FOUND -> ExitCode.NOT_FOUND;
+          };
+      throw CommandFailure.notStarted(exitCode, String.valueOf(e.getMessage()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandFailure.failed("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package io.rolecall.supply;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.config.Problem;
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.renewal.RenewalPolicy;
+import io.rolecall.route.S3Location;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.Credentials;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.util.StringUtils;
+
+/**
+ * A command that is started with a token file of its own, which is kept supplied until it ends. The
+ * file lies in a private folder, which goes with the command.
+ */
+public final class SuppliedCommand {
+
+  private static final String TOKENS = UserGroupInformation.HADOOP_TOKEN_FILE_LOCATION;
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final List<String> command;
+  private final Map<String, String> environment;
+  private final Clock clock;
+  private final Consumer<String> warn;
+
+  /**
+   * A command; nothing is done yet.
+   *
+   * @param command the program and its arguments
+   * @param environment this process's environment, which it inherits
+   * @param clock this process's clock
+   * @param warn is told what a person should know, a line at a time; no secrets
+   */
+  public SuppliedCommand(
+      List<String> command, Map<String, String> environment, Clock clock, Consumer<String> warn) {
+    this.command = List.copyOf(command);
+    this.environment = environment;
+    this.clock = clock;
+    this.warn = warn;
+  }
+
+  /**
+   * Runs it to its end, with this process's streams. Signals that this process gets are passed on.
+   *
+   * @param conf the job's configuration
+   * @param locations what the tokens are for; empty for all that the configuration names
+   * @return its exit code; 128 and the signal's number if a signal ended it
+   * @throws NotStartedException if it could not be started; nothing is left behind
+   * @throws InterruptedException if the thread is interrupted; the command is told to end
+   */
+  public int run(Configuration conf, List<S3Location> locations)
+      throws NotStartedException, InterruptedException {
+    Program.check(command.get(0), environment.getOrDefault("PATH", ""));
+    RunFolder folder;
+    try {
+      folder = RunFolder.create(parent());
+    } catch (IOException e) {
+      throw notSupplied(e);
+    }
+    try {
+      return run(conf, locations, folder);
+    } catch (IOException | ConfigException e) {
+      throw notSupplied(e);
+    } finally {
+      close(folder);
+    }
+  }
+
+  private NotStartedException notSupplied(Exception e) {
+    return new NotStartedException(
+        NotStartedException.Why.NOT_SUPPLIED,
+        e.getMessage() + ". " + command.get(0) + " was not started",
+        e);
+  }
+
+  private int run(Configuration conf, List<S3Location> locations, RunFolder folder)
+      throws IOException, NotStartedException, InterruptedException {
+    SignalRelay relay = new SignalRelay(() -> close(folder));
+    relay.bind();
+    TokenFileWriter file = new TokenFileWriter(folder.resolve("tokens"));
+    file.write(given());
+    TokenSupply supply = supply(conf, locations, file);
+    TokenSupply.Round first = supply.round();
+    IOException failure = first.failure();
+    if (failure != null) {
+      throw failure;
+    }
+    Process process = start(relay, file);
+    Thread supplier = new Thread(() -> supply(supply, first), "rolecall-supply");
+    supplier.setDaemon(true);
+    supplier.start();
+    try {
+      return process.waitFor();
+    } finally {
+      supplier.interrupt();
+      process.destroy();
+    }
+  }
+
+  private Path parent() {
+    String named = environment.getOrDefault("TMPDIR", "");
+    return Path.of(named.isEmpty() ? System.getProperty("java.io.tmpdir") : named);
+  }
+
+  /** The tokens that this process was given, which the command would have been given, too. */
+  private Credentials given() throws IOException {
+    Credentials given = new Credentials();
+    for (String name : StringUtils.getTrimmedStringCollection(environment.get(TOKENS))) {
+      try {
+        given.addAll(Credentials.readTokenStorageFile(new File(name), new Configuration(false)));
+      } catch (IOException | RuntimeException e) {
+        throw new IOException(TOKENS + " = " + name + " cannot be read: " + Problem.of(e), e);
+      }
+    }
+    return given;
+  }
+
+  private TokenSupply supply(Configuration conf, List<S3Location> locations, TokenFileWriter file) {
+    RenewalPolicy policy = RolecallConfig.ofAll(conf).renewalPolicy();
+    return new TokenSupply(
+        JobMint.of(conf, locations, Optional.empty()),
+        file,
+        policy,
+        clock,
+        () -> ThreadLocalRandom.current().nextDouble(),
+        new TokenSupply.Says(
+            well -> {
+              // The command's own words alone, as long as all goes well.
+            },
+            warn));
+  }
+
+  private Process start(SignalRelay relay, TokenFileWriter file) throws NotStartedException {
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    builder.environment().put(TOKENS, file.toString());
+    try {
+      return relay.start(builder);
+    } catch (IOException e) {
+      throw new NotStartedException(
+          NotStartedException.Why.NO_PROGRAM, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Keeps it supplied: sessions that have ended end the command's work, not the command. */
+  private void supply(TokenSupply supply, TokenSupply.Round first) {
+    try {
+      TokenSupply.Round last = first;
+      boolean told = false;
+      while (!Thread.currentThread().isInterrupted()) {
+        while (clock.instant().isBefore(last.next())) {
+          Thread.sleep(LOOK.toMillis());
+        }
+        last = supply.round();
+        IOException failure = last.failure();
+        if (failure != null && !last.live() && !told) {
+          warn.accept(
+              command.get(0) + " has no tokens that serve any more: " + failure.getMessage());
+        }
+        told = !last.live();
+      }
+    } catch (InterruptedException e) {
+      // The command has ended.
+    } catch (ConfigException e) {
+      warn.accept(command.get(0) + " is not supplied any more: " + e.getMessage());
+    }
+  }
+
+  private void close(RunFolder folder) {
+    try {
+      folder.close();
+    } catch (IOException e) {
+      warn.accept(folder + " could not be removed: " + Problem.of(e));
+    }
+  }
+}

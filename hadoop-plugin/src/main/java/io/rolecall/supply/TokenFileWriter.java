@@ -1,0 +1,147 @@
+package io.rolecall.supply;
+
+import io.rolecall.config.Problem;
+import io.rolecall.token.RolecallTokens;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.Credentials;
+import org.apache.hadoop.security.token.Token;
+
+/**
+ * Replaces a token file as a whole: whoever reads it finds the old one or the new one. What it
+ * holds besides the tokens that are written stays. One process writes a file. Not thread-safe.
+ */
+final class TokenFileWriter {
+
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  /** A new file is written and renamed in less time: an older one was left by a killed process. */
+  private static final Duration ABANDONED = Duration.ofMinutes(10);
+
+  private static final String SUFFIX = ".new";
+
+  private final Path file;
+  private final Path folder;
+
+  TokenFileWriter(Path file) {
+    this.file = file.toAbsolutePath();
+    this.folder = this.file.resolveSibling("").normalize();
+  }
+
+  private String prefix() {
+    return "." + file.getFileName() + ".";
+  }
+
+  /**
+   * The job of the Rolecall tokens that the file holds.
+   *
+   * @return its id; empty if there is no file, or no such token in it
+   * @throws IOException if it is no token file
+   */
+  Optional<String> job() throws IOException {
+    for (Token<?> token : present().getAllTokens()) {
+      Optional<String> job = RolecallTokens.job(token);
+      if (job.isPresent()) {
+        return job;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Credentials present() throws IOException {
+    if (!Files.exists(file)) {
+      return new Credentials();
+    }
+    try {
+      return Credentials.readTokenStorageFile(file.toFile(), new Configuration(false));
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(
+          file
+              + " is there and cannot be read as a token file, so it is not replaced: "
+              + (Files.isReadable(file) ? "delete it, or name another" : "permission denied"),
+          e);
+    }
+  }
+
+  /**
+   * Puts tokens in the place of those of the same names.
+   *
+   * @throws IOException if that fails: the file is as it was
+   */
+  void write(Credentials tokens) throws IOException {
+    Credentials all = present();
+    all.addAll(tokens);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    all.writeTokenStorageToStream(new DataOutputStream(bytes));
+    try {
+      removeAbandoned();
+      replace(bytes.toByteArray());
+    } catch (UnsupportedOperationException e) {
+      throw new IOException(
+          file + ": tokens cannot be kept here, because this file system knows no owners", e);
+    } catch (IOException e) {
+      throw new IOException(
+          file
+              + " cannot be written: "
+              + (Files.isDirectory(folder) ? Problem.of(e) : "there is no folder " + folder),
+          e);
+    }
+  }
+
+  private void replace(byte[] bytes) throws IOException {
+    Path fresh = Files.createTempFile(folder, prefix(), SUFFIX, OWNER_ONLY);
+    try {
+      try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
+        while (left.hasRemaining()) {
+          channel.write(left);
+        }
+        channel.force(true);
+      }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true); // The rename, too.
+    }
+  }
+
+  private void removeAbandoned() throws IOException {
+    Instant limit = Instant.now().minus(ABANDONED); // By the clock of the machine's files.
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(
+            folder,
+            path -> {
+              String name = path.getFileName().toString();
+              return name.startsWith(prefix()) && name.endsWith(SUFFIX);
+            })) {
+      for (Path path : found) {
+        if (Files.getLastModifiedTime(path).toInstant().isBefore(limit)) {
+          Files.deleteIfExists(path);
+        }
+      }
+    }
+  }
+
+  /** The file's path. */
+  @Override
+  public String toString() {
+    return file.toString();
+  }
+}

@@ -1,0 +1,109 @@
+package io.rolecall.supply;
+
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.renewal.RenewalPolicy;
+import io.rolecall.route.S3Location;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+
+/** Keeps a token file supplied for as long as it is wanted. */
+public final class TokenKeeper {
+
+  /** How often it is looked whether the file is still wanted, and whether the clock has jumped. */
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final TokenSupply supply;
+  private final TokenFileWriter file;
+  private final Clock clock;
+  private final Pause pause;
+
+  /** Lets time pass. */
+  interface Pause {
+    void of(Duration time) throws InterruptedException;
+  }
+
+  TokenKeeper(TokenSupply supply, TokenFileWriter file, Clock clock, Pause pause) {
+    this.supply = supply;
+    this.file = file;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  /**
+   * A keeper that mints with this process's base identity.
+   *
+   * @param conf the job's configuration
+   * @param locations what the tokens are for; empty for all that the configuration names
+   * @param path the token file
+   * @param clock this process's clock
+   * @param say is told what a person should know, a line at a time; no secrets
+   * @return the keeper; nothing is minted yet
+   * @throws IOException if there is a file that is no token file
+   * @throws io.rolecall.config.ConfigException if the configuration cannot be used
+   */
+  public static TokenKeeper of(
+      Configuration conf, List<S3Location> locations, Path path, Clock clock, Consumer<String> say)
+      throws IOException {
+    RenewalPolicy policy = RolecallConfig.ofAll(conf).renewalPolicy();
+    TokenFileWriter file = new TokenFileWriter(path);
+    // Whoever reads the file goes on with the same job's tokens, though this process is a new one.
+    JobMint mint = JobMint.of(conf, locations, file.job());
+    TokenSupply supply =
+        new TokenSupply(
+            mint,
+            file,
+            policy,
+            clock,
+            () -> ThreadLocalRandom.current().nextDouble(),
+            new TokenSupply.Says(say, say));
+    return new TokenKeeper(supply, file, clock, time -> Thread.sleep(time.toMillis()));
+  }
+
+  /**
+   * Until when a file is kept.
+   *
+   * @param once whether it is written once
+   * @param time for how long; empty without a limit
+   * @param marker a file whose end is the end; empty without one
+   */
+  public record Until(boolean once, Optional<Duration> time, Optional<Path> marker) {}
+
+  /**
+   * Keeps the file.
+   *
+   * @param until until when
+   * @throws IOException if no token can be had, and those in the file have ended or are not there;
+   *     says why
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public void keep(Until until) throws IOException, InterruptedException {
+    Instant start = clock.instant();
+    BooleanSupplier over =
+        () ->
+            until.time().map(time -> !clock.instant().isBefore(start.plus(time))).orElse(false)
+                || until.marker().map(marker -> !Files.exists(marker)).orElse(false);
+    while (!over.getAsBoolean()) {
+      TokenSupply.Round round = supply.round();
+      IOException failure = round.failure();
+      if (failure != null && (!round.live() || until.once())) {
+        throw new IOException("no tokens for " + file + ": " + failure.getMessage(), failure);
+      }
+      if (until.once()) {
+        return;
+      }
+      while (clock.instant().isBefore(round.next()) && !over.getAsBoolean()) {
+        pause.of(LOOK);
+      }
+    }
+  }
+}

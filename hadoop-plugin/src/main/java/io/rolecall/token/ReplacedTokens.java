@@ -1,0 +1,202 @@
+package io.rolecall.token;
+
+import static java.util.Objects.requireNonNull;
+
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.grant.GrantedRoute;
+import io.rolecall.grant.SessionGrant;
+import io.rolecall.route.RoleArn;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.security.Credentials;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.security.token.Token;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Newer tokens of a user, from the token files of this process. A token takes the place of one that
+ * the user has already, if it is newer and of the same bucket, owner, job and roles; any other is
+ * refused, and said once for each content of the file. Thread-safe.
+ */
+public final class ReplacedTokens {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReplacedTokens.class);
+
+  private final UserGroupInformation user;
+  private final List<TokenFile> files;
+
+  /** What was seen of a file last. */
+  private final ConcurrentMap<TokenFile, Seen> seen = new ConcurrentHashMap<>();
+
+  private record Seen(TokenFile.Reading reading, @Nullable String refusal) {}
+
+  ReplacedTokens(UserGroupInformation user, List<TokenFile> files) {
+    this.user = user;
+    this.files = List.copyOf(files);
+  }
+
+  /**
+   * Those of the files that this process was started with.
+   *
+   * @param user whose tokens are replaced
+   * @return the tokens; none is read yet
+   */
+  public static ReplacedTokens ofProcess(UserGroupInformation user) {
+    return new ReplacedTokens(user, TokenFile.ofProcess());
+  }
+
+  /**
+   * Looks at the files, and gives the user what is newer. Makes no network call, unless a file lies
+   * on a network.
+   */
+  public void look() {
+    for (TokenFile file : files) {
+      TokenFile.Reading now = file.look();
+      Seen before = seen.get(file);
+      if (before == null || before.reading != now) {
+        seen.put(file, new Seen(now, take(file, now)));
+      }
+    }
+  }
+
+  /** Why one of its tokens is refused; null if none is. */
+  private @Nullable String take(TokenFile file, TokenFile.Reading now) {
+    String refused = null;
+    Credentials tokens = now.tokens();
+    if (tokens == null) {
+      return null;
+    }
+    for (Token<?> token : tokens.getAllTokens()) {
+      if (!RolecallTokenIdentifier.isKindOf(token)) {
+        continue;
+      }
+      String why;
+      try {
+        why = take(file, token);
+      } catch (IOException e) {
+        why = "cannot be read: " + e.getMessage();
+      }
+      if (why != null) {
+        refused = "its token of " + token.getService() + " " + why;
+        LOG.warn("{}: {}. It is not used.", file, refused);
+      }
+    }
+    return refused;
+  }
+
+  /** Why the token is refused; null if it is used now, or was before. */
+  private @Nullable String take(TokenFile file, Token<?> token) throws IOException {
+    Text service = token.getService();
+    Token<?> held = user.getCredentials().getToken(service);
+    if (held == null || !RolecallTokenIdentifier.isKindOf(held)) {
+      return "is of a bucket that this process was started without a token of, for user "
+          + user.getShortUserName();
+    }
+    RolecallTokenIdentifier mine = RolecallTokens.read(held);
+    RolecallTokenIdentifier next = RolecallTokens.read(token);
+    if (mine.equals(next)) {
+      return null;
+    }
+    String why = mismatch(mine, next);
+    if (why == null) {
+      user.addToken(service, token);
+      LOG.info(
+          "{}: a newer token of {}, issued at {}",
+          file,
+          service,
+          Instant.ofEpochMilli(next.getIssueDate()));
+    }
+    return why;
+  }
+
+  private static @Nullable String mismatch(
+      RolecallTokenIdentifier mine, RolecallTokenIdentifier next) {
+    SessionGrant held = mine.grant();
+    SessionGrant offered = next.grant();
+    if (!next.getUri().equals(mine.getUri())) {
+      return "is of " + next.getUri();
+    }
+    if (!next.getOwner().equals(mine.getOwner())) {
+      return "is of owner " + next.getOwner() + ", not " + mine.getOwner();
+    }
+    if (!offered.job().equals(held.job())) {
+      return "is of job '"
+          + offered.job()
+          + "', not '"
+          + held.job()
+          + "': whoever writes the file has to name the same job each time ("
+          + RolecallKeys.JOB_ID.name()
+          + ")";
+    }
+    Optional<String> missing = missing(held, offered);
+    if (missing.isPresent()) {
+      return "has no longer " + missing.get() + ": it was made for other locations or roles";
+    }
+    return next.getIssueDate() < mine.getIssueDate()
+        ? "was issued at "
+            + Instant.ofEpochMilli(next.getIssueDate())
+            + ", before the one that is in use ("
+            + Instant.ofEpochMilli(mine.getIssueDate())
+            + ")"
+        : null;
+  }
+
+  /** A route of the held token that the offered one leaves out, or gives another role. */
+  private static Optional<String> missing(SessionGrant held, SessionGrant offered) {
+    Map<String, Role> roles = roles(offered);
+    return roles(held).entrySet().stream()
+        .filter(route -> !route.getValue().equals(roles.get(route.getKey())))
+        .map(route -> route.getKey() + " -> " + route.getValue().arn())
+        .findFirst();
+  }
+
+  /** A role as it is routed: the fingerprint is of its terms, and says nothing of who wrote it. */
+  private record Role(String fingerprint, RoleArn arn) {}
+
+  /** The role of each location that has one. */
+  private static Map<String, Role> roles(SessionGrant grant) {
+    Map<String, Role> roles = new HashMap<>();
+    for (GrantedRoute route : grant.routes()) {
+      route.match(
+          role ->
+              roles.put(
+                  role.location().toString(),
+                  new Role(role.role(), requireNonNull(grant.roles().get(role.role())).arn())),
+          base -> null,
+          anonymous -> null,
+          closed -> null);
+    }
+    return roles;
+  }
+
+  /**
+   * Why no newer token has come by a file, for messages.
+   *
+   * @return the file and what is the matter with it; empty if there is no file
+   */
+  public Optional<String> standing() {
+    return files.stream().findFirst().map(this::standing);
+  }
+
+  private String standing(TokenFile file) {
+    Seen known = seen.get(file);
+    if (known == null) {
+      return file + " has not been read again";
+    }
+    if (known.reading.problem() != null) {
+      return file + " cannot be read again: " + known.reading.problem();
+    }
+    return known.refusal == null
+        ? file + " has not been replaced since " + known.reading.replacedAt()
+        : file + " was replaced at " + known.reading.replacedAt() + ", but " + known.refusal;
+  }
+}

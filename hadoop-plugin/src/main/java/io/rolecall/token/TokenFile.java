@@ -1,0 +1,225 @@
+package io.rolecall.token;
+
+import io.rolecall.config.Problem;
+import io.rolecall.process.Recent;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hadoop.security.Credentials;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.util.StringUtils;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A token file that Hadoop read when this process started, and that somebody may replace: in place,
+ * by another file of the same name, or by another target of a symbolic link (Kubernetes). It is
+ * looked at when somebody needs newer tokens, and read if it has changed. No lock is held
+ * meanwhile. Thread-safe.
+ */
+final class TokenFile {
+
+  /** The environment variable by which Hadoop finds it. */
+  static final String VARIABLE = UserGroupInformation.HADOOP_TOKEN_FILE_LOCATION;
+
+  /** The system property that Hadoop reads, too. */
+  private static final String PROPERTY = "hadoop.token.files";
+
+  /** How YARN calls the file that it writes for a container, and never again. */
+  private static final String OF_CONTAINER = "container_tokens";
+
+  /** No token file is larger: a hundred tokens with a hundred sessions each are below it. */
+  static final int MOST_BYTES = 16 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(TokenFile.class);
+  private static final Recent<Path, TokenFile> FILES = new Recent<>(8);
+
+  private static final Set<PosixFilePermission> OTHERS =
+      Set.of(
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE);
+
+  private final Path path;
+  private final AtomicBoolean warned = new AtomicBoolean();
+  private volatile Reading last = Reading.NONE;
+
+  TokenFile(Path path) {
+    this.path = path;
+  }
+
+  /** By what a replaced file is known. */
+  private record Stamp(@Nullable Object key, FileTime modified, long size) {
+
+    static Stamp of(Path path) throws IOException {
+      // Of the target, if it is a link: that is what Kubernetes swaps.
+      BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
+      return new Stamp(found.fileKey(), found.lastModifiedTime(), found.size());
+    }
+  }
+
+  /** What was found when the file was looked at last. Equal to itself alone. */
+  static final class Reading {
+
+    private static final Reading NONE = new Reading(null, null, null);
+
+    private final @Nullable Stamp stamp;
+    private final @Nullable Credentials tokens;
+    private final @Nullable String problem;
+
+    private Reading(@Nullable Stamp stamp, @Nullable Credentials tokens, @Nullable String problem) {
+      this.stamp = stamp;
+      this.tokens = tokens;
+      this.problem = problem;
+    }
+
+    /** What the file holds, not to be changed; null if it could not be read. */
+    @Nullable Credentials tokens() {
+      return tokens;
+    }
+
+    /** Why it could not be read; null if it was. */
+    @Nullable String problem() {
+      return problem;
+    }
+
+    /** When the file was written, by its file system's clock; null if that is not known. */
+    @Nullable Instant replacedAt() {
+      return stamp == null ? null : stamp.modified.toInstant();
+    }
+
+    private boolean tellsTheSameAs(Reading other) {
+      return problem != null
+          && problem.equals(other.problem)
+          && (stamp == null ? other.stamp == null : stamp.equals(other.stamp));
+    }
+  }
+
+  /**
+   * The files of this process, as Hadoop finds them; the same objects for all who ask.
+   *
+   * @return the files, without what YARN wrote for a container
+   */
+  static List<TokenFile> ofProcess() {
+    return named(System.getenv(VARIABLE), System.getProperty(PROPERTY));
+  }
+
+  static List<TokenFile> named(@Nullable String... lists) {
+    List<TokenFile> files = new ArrayList<>();
+    for (String list : lists) {
+      for (String name : StringUtils.getTrimmedStringCollection(list)) {
+        try {
+          Path path = Path.of(name).toAbsolutePath();
+          if (!path.endsWith(OF_CONTAINER)) {
+            files.add(shared(path));
+          }
+        } catch (InvalidPathException e) {
+          LOG.debug("no file has the name {}", name, e); // Hadoop said so at the start.
+        }
+      }
+    }
+    return files;
+  }
+
+  private static TokenFile shared(Path path) {
+    TokenFile known = FILES.find(path);
+    if (known == null) {
+      known = new TokenFile(path);
+      FILES.put(path, known);
+    }
+    return known;
+  }
+
+  /** Looks at the file, and reads it if it has changed since, or could not be read before. */
+  Reading look() {
+    Reading before = last;
+    Reading now = readUnlessAs(before);
+    if (now != before && replace(before, now) && now.problem != null) {
+      if (!now.tellsTheSameAs(before)) {
+        LOG.warn(
+            "{}: the tokens cannot be read again: {}. Those that were read before serve until"
+                + " their sessions end.",
+            path,
+            now.problem);
+      }
+    }
+    return now;
+  }
+
+  /** False for all but one of those who saw the same change. */
+  private synchronized boolean replace(Reading before, Reading now) {
+    boolean first = last == before;
+    last = first ? now : last;
+    return first;
+  }
+
+  private Reading readUnlessAs(Reading before) {
+    Stamp stamp = null;
+    try {
+      stamp = Stamp.of(path); // First: what replaces it while it is read has another one.
+      if (stamp.equals(before.stamp) && before.problem == null) {
+        return before;
+      }
+      Credentials tokens = read();
+      warnIfOthersMayUseIt();
+      return new Reading(stamp, tokens, null);
+    } catch (IOException e) {
+      return new Reading(stamp, null, Problem.of(e));
+    }
+  }
+
+  private Credentials read() throws IOException {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(path)) {
+      bytes = in.readNBytes(MOST_BYTES + 1);
+    }
+    if (bytes.length > MOST_BYTES) {
+      throw new IOException("it is larger than " + MOST_BYTES + " bytes, which no token file is");
+    }
+    try {
+      TokenFileShape.check(bytes);
+      Credentials tokens = new Credentials();
+      tokens.readTokenStorageStream(new DataInputStream(new ByteArrayInputStream(bytes)));
+      return tokens;
+    } catch (IOException | RuntimeException e) {
+      throw new IOException("it is no whole token file (" + bytes.length + " bytes)", e);
+    }
+  }
+
+  /** As of other files with secrets: Hadoop has used it already, so it is used. */
+  private void warnIfOthersMayUseIt() throws IOException {
+    Set<PosixFilePermission> found;
+    try {
+      found = Files.getPosixFilePermissions(path);
+    } catch (UnsupportedOperationException e) {
+      return; // The file system knows none.
+    }
+    if (found.stream().anyMatch(OTHERS::contains) && warned.compareAndSet(false, true)) {
+      LOG.warn(
+          "{}: others may use this token file ({}; expected rw------- or less): whoever reads it has"
+              + " its sessions",
+          path,
+          PosixFilePermissions.toString(found));
+    }
+  }
+
+  /** Its path. */
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

@@ -1,0 +1,142 @@
+package io.rolecall.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolecall.testing.FakeSts;
+import io.rolecall.testing.Samples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class KeepCommandTest {
+
+  private final FakeSts sts = new FakeSts();
+  @TempDir private Path folder;
+
+  @AfterEach
+  void stopSts() {
+    sts.close();
+  }
+
+  private CommandRun.Setting setting() throws IOException {
+    Path keys =
+        Files.writeString(
+            folder.resolve("keys.xml"),
+            """
+            <configuration>
+              <property><name>fs.s3a.access.key</name><value>base-key</value></property>
+              <property><name>fs.s3a.secret.key</name><value>base-secret</value></property>
+            </configuration>
+            """);
+    return new CommandRun.Setting()
+        .file(keys)
+        .conf("fs.s3a.impl", "io.rolecall.s3a.RolecallFileSystem")
+        .conf("fs.s3a.endpoint", "http://127.0.0.1:1")
+        .conf("fs.s3a.endpoint.region", "eu-west-1")
+        .conf("fs.s3a.assumed.role.sts.endpoint", sts.endpoint().toString())
+        .conf("fs.s3a.assumed.role.sts.endpoint.region", "eu-west-1")
+        .conf("fs.s3a.bucket.b1.assumed.role.arn", Samples.ROLE.toString());
+  }
+
+  private Path file() {
+    return folder.resolve("tokens");
+  }
+
+  private CommandRun keep(String... arguments) throws IOException {
+    String[] all = new String[arguments.length + 2];
+    all[0] = "keep";
+    all[1] = "--token-file=" + file();
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
+    return setting().run(all);
+  }
+
+  @Test
+  void writesTheFileAndSaysUntilWhenItServes() throws IOException {
+    CommandRun run = keep("--once", "--job=app-1");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .startsWith("rolecall: " + file() + ": 1 token, whose first session ends at ");
+    assertThat(sts.calls())
+        .extracting(call -> call.parameter("RoleSessionName"))
+        .singleElement()
+        .asString()
+        .endsWith("-app-1");
+    CommandRun shown = CommandRun.of("token", "show", file().toString());
+    assertThat(shown.out()).contains("s3a://b1", Samples.ROLE.toString());
+  }
+
+  @Test
+  void endsWhenItsTimeIsOver() throws IOException {
+    CommandRun run = keep("--for-time=1s", "--for=s3a://b1/in");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(file()).exists();
+  }
+
+  @Test
+  void failsWhereStsRefuses() throws IOException {
+    sts.failNext(403, "AccessDenied", "not today");
+    CommandRun run = keep();
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith(
+            "rolecall: no tokens for "
+                + file()
+                + ": no token for s3a://b1: STS refused "
+                + Samples.ROLE);
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void withoutARouteTheConfigurationIsWrong() throws IOException {
+    CommandRun run =
+        new CommandRun.Setting()
+            .run("keep", "--once", "--token-file=" + file(), "--conf=fs.s3a.impl=x");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err())
+        .isEqualTo(
+            "rolecall: no route names a bucket that a token could be made for: add one to"
+                + " fs.s3a.rolecall.routes, or name a location with --for\n");
+  }
+
+  @Test
+  void saysWhatIsWrongWithTheCommandLine() throws IOException {
+    assertThat(CommandRun.of("keep").err())
+        .startsWith("rolecall: Missing required option: '--token-file=FILE'\n");
+    CommandRun both = keep("--once", "--for-time=1s");
+    assertThat(both.exitCode()).isEqualTo(2);
+    assertThat(both.err())
+        .startsWith("rolecall: Error: --once, --for-time=DURATION are mutually exclusive");
+    CommandRun duration = keep("--for-time=soon");
+    assertThat(duration.exitCode()).isEqualTo(2);
+    assertThat(duration.err())
+        .startsWith(
+            "rolecall: Invalid value for option '--for-time': 'soon': expected a duration such as"
+                + " 90s, 15m or 1h\n");
+    CommandRun marker = keep("--until-gone=/no/such/file");
+    assertThat(marker.exitCode()).isEqualTo(2);
+    assertThat(marker.err())
+        .isEqualTo("rolecall: --until-gone /no/such/file: there is no such file\n");
+    assertThat(keep("--for=http://b1").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aFileThatIsNoTokenFileStays() throws IOException {
+    Files.writeString(file(), "precious");
+    CommandRun run = keep("--once");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo(
+            "rolecall: "
+                + file()
+                + " is there and cannot be read as a token file, so it is not replaced: delete it,"
+                + " or name another\n");
+    assertThat(file()).hasContent("precious");
+    assertThat(sts.calls()).isEmpty();
+  }
+}

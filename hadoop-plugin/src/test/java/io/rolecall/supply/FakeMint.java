@@ -1,0 +1,53 @@
+package io.rolecall.supply;
+
+import io.rolecall.driver.Grants;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.jspecify.annotations.Nullable;
+
+/** Mints a token of b1 with the n-th session of half an hour, unless it is told to fail. */
+final class FakeMint implements Minting {
+
+  private final Clock clock;
+  private final List<Instant> asked = new ArrayList<>();
+  private @Nullable String failure;
+  private List<String> refused = List.of();
+  private int sessions;
+
+  FakeMint(Clock clock) {
+    this.clock = clock;
+  }
+
+  void fail(@Nullable String why) {
+    failure = why;
+  }
+
+  void refuse(String... roles) {
+    refused = List.of(roles);
+  }
+
+  /** When it was asked. */
+  List<Instant> asked() {
+    return asked;
+  }
+
+  @Override
+  public Minted mint() throws IOException {
+    Instant now = clock.instant();
+    asked.add(now);
+    if (failure != null) {
+      throw new IOException(failure);
+    }
+    sessions++;
+    UserGroupInformation user = UserGroupInformation.createRemoteUser("alice");
+    Grants.addToken(user, "b1", Grants.granting(now, sessions, "s3a://b1"));
+    return new Minted(
+        user.getCredentials(), Optional.of(now.plus(Duration.ofMinutes(30))), refused);
+  }
+}

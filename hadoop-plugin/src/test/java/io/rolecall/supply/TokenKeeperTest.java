@@ -1,0 +1,186 @@
+package io.rolecall.supply;
+
+import static io.rolecall.testing.FakeClock.START;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolecall.renewal.RenewalPolicy;
+import io.rolecall.testing.FakeClock;
+import io.rolecall.token.TokenContents;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.security.Credentials;
+import org.apache.hadoop.security.token.Token;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class TokenKeeperTest {
+
+  private static final RenewalPolicy POLICY =
+      new RenewalPolicy(
+          0.3, 0.1, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(5));
+
+  private final FakeClock clock = new FakeClock();
+  private final FakeMint mint = new FakeMint(clock);
+  private final List<String> said = new ArrayList<>();
+  private final Map<Duration, Runnable> events = new HashMap<>();
+  @TempDir private Path folder;
+  private Path path;
+  private TokenKeeper keeper;
+
+  @BeforeEach
+  void start() {
+    path = folder.resolve("tokens");
+    TokenFileWriter file = new TokenFileWriter(path);
+    keeper =
+        new TokenKeeper(
+            new TokenSupply(
+                mint, file, POLICY, clock, () -> 0, new TokenSupply.Says(said::add, said::add)),
+            file,
+            clock,
+            this::pass);
+  }
+
+  /** Time passes, and what is to happen at a time does. */
+  private void pass(Duration time) {
+    clock.advance(time);
+    Duration now = Duration.between(START, clock.instant());
+    events
+        .entrySet()
+        .removeIf(
+            event -> {
+              boolean due = event.getKey().compareTo(now) <= 0;
+              if (due) {
+                event.getValue().run();
+              }
+              return due;
+            });
+  }
+
+  private void at(Duration time, Runnable event) {
+    events.put(time, event);
+  }
+
+  private void keep(String time) throws IOException, InterruptedException {
+    keeper.keep(new TokenKeeper.Until(false, Optional.of(Duration.parse(time)), Optional.empty()));
+  }
+
+  private Instant end() throws IOException {
+    Token<?> token =
+        requireNonNull(
+            Credentials.readTokenStorageFile(path.toFile(), new Configuration(false))
+                .getToken(new Text("s3a://b1")));
+    return requireNonNull(TokenContents.of(token).routes().get(0).expiration());
+  }
+
+  private static Instant after(int minutes) {
+    return START.plus(Duration.ofMinutes(minutes));
+  }
+
+  @Test
+  void replacesTheFileWhenThirtyPercentOfTheFirstSessionAreLeft() throws Exception {
+    keep("PT1H");
+    assertThat(mint.asked()).containsExactly(START, after(21), after(42));
+    assertThat(end()).isEqualTo(after(72));
+    assertThat(said)
+        .containsExactly(
+            path + ": 1 token, whose first session ends at " + after(30),
+            path + ": 1 token, whose first session ends at " + after(51),
+            path + ": 1 token, whose first session ends at " + after(72));
+  }
+
+  @Test
+  void theFileIsItsOwnersAloneAndNothingLiesBesideIt() throws Exception {
+    keep("PT1H");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+        .isEqualTo("rw-------");
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(path);
+    }
+  }
+
+  @Test
+  void goesThroughAnOutageWhileTheSessionsInTheFileLive() throws Exception {
+    at(Duration.ofMinutes(20), () -> mint.fail("STS is down"));
+    at(Duration.ofMinutes(29), () -> mint.fail(null));
+    keep("PT30M");
+    assertThat(said)
+        .containsExactly(
+            path + ": 1 token, whose first session ends at " + after(30),
+            path
+                + ": no new tokens: STS is down. Those in the file serve until "
+                + after(30)
+                + "; further failures are not said",
+            path + ": sessions can be had again after " + (mint.asked().size() - 2) + " failures",
+            path + ": 1 token, whose first session ends at " + end());
+    assertThat(mint.asked().get(1)).isEqualTo(after(21));
+    assertThat(mint.asked()).hasSizeBetween(10, 30);
+  }
+
+  @Test
+  void endsWhenTheSessionsInTheFileHaveEnded() {
+    at(Duration.ofMinutes(20), () -> mint.fail("STS is down"));
+    assertThatThrownBy(() -> keep("PT5H"))
+        .isInstanceOf(IOException.class)
+        .hasMessage("no tokens for " + path + ": STS is down");
+    assertThat(clock.instant()).isBetween(after(30), after(31));
+  }
+
+  @Test
+  void endsAtOnceWhereThereAreNoTokensYet() {
+    mint.fail("STS refused reader");
+    assertThatThrownBy(() -> keep("PT5H"))
+        .hasMessage("no tokens for " + path + ": STS refused reader");
+    assertThat(clock.instant()).isEqualTo(START);
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void rolesThatCannotBeHadAreSaidAndTriedAgainEverLessOften() throws Exception {
+    mint.refuse("s3a://b1/x -> arn:aws:iam::1:role/x: STS refused");
+    keep("PT4M");
+    assertThat(mint.asked())
+        .containsExactly(
+            START, START.plusSeconds(30), START.plusSeconds(90), START.plusSeconds(210));
+    assertThat(said).contains(path + ": without s3a://b1/x -> arn:aws:iam::1:role/x: STS refused");
+    mint.refuse();
+    said.clear();
+    keep("PT30M");
+    assertThat(mint.asked()).hasSize(6);
+  }
+
+  @Test
+  void endsWhenItsMarkerIsGone() throws Exception {
+    Path marker = Files.createFile(folder.resolve("job"));
+    at(Duration.ofMinutes(3), () -> assertThat(marker.toFile().delete()).isTrue());
+    keeper.keep(new TokenKeeper.Until(false, Optional.empty(), Optional.of(marker)));
+    assertThat(clock.instant()).isBetween(after(3), after(4));
+    assertThat(path).exists();
+  }
+
+  @Test
+  void writesOnce() throws Exception {
+    keeper.keep(new TokenKeeper.Until(true, Optional.empty(), Optional.empty()));
+    assertThat(mint.asked()).containsExactly(START);
+    assertThat(path).exists();
+    mint.fail("STS is down");
+    assertThatThrownBy(
+            () -> keeper.keep(new TokenKeeper.Until(true, Optional.empty(), Optional.empty())))
+        .hasMessage("no tokens for " + path + ": STS is down");
+  }
+}

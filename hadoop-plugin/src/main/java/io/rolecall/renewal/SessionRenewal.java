@@ -26,8 +26,8 @@ final class SessionRenewal {
   /** Marked as used by anybody; else written under the lock. */
   private final HeldSession held;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Changes changes = new Changes(lock);
+  private final ReentrantLock lock;
+  private final Changes changes;
 
   // All below: under the lock.
   private final Rotation rotation;
@@ -47,6 +47,8 @@ final class SessionRenewal {
     this.policy = policy;
     this.environment = environment;
     this.held = held;
+    this.lock = environment.locks().get();
+    this.changes = new Changes(lock);
     this.rotation = new Rotation(name, policy, environment, held, lock, this::renew);
   }
 

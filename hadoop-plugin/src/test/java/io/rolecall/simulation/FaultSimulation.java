@@ -87,7 +87,8 @@ final class FaultSimulation {
     this.time = new VirtualTime(random.split());
     int roles = 1 + random.nextInt(4);
     int[] seconds = {900, 900, 1800, 3600};
-    this.layout = new Layout(roles, roles > 1 && random.nextInt(3) == 0, seconds[random.nextInt(4)]);
+    this.layout =
+        new Layout(roles, roles > 1 && random.nextInt(3) == 0, seconds[random.nextInt(4)]);
     this.job = new SimulatedJob(layout, time, random.split());
     this.end = hours * 60 * MINUTE;
   }

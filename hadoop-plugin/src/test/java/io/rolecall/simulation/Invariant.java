@@ -8,7 +8,9 @@ enum Invariant {
   NONE_FAILS_WITH_A_SESSION,
   /** No request fails because of what went wrong elsewhere, or a while ago. */
   EVERYTHING_COMES_BACK,
-  /** In calm, whoever uses a session never waits for the next one, and meets none that has ended. */
+  /**
+   * In calm, whoever uses a session never waits for the next one, and meets none that has ended.
+   */
   RENEWED_EARLY,
   /** STS is called once per session and failure, at its time. */
   STS_CALLS_ARE_BOUNDED,

@@ -7,6 +7,7 @@ final class Issued {
   final int role;
   final long asked;
   final long ends;
+
   /** How far the driver's clock was off. */
   final long off;
 

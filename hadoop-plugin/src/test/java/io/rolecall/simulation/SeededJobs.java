@@ -53,13 +53,20 @@ public final class SeededJobs {
         table,
         "seeds",
         String.format(
-            Locale.ROOT, "%,d, %.1f in a second", seeds, seeds * 1000.0 / Math.max(1, took.toMillis())));
+            Locale.ROOT,
+            "%,d, %.1f in a second",
+            seeds,
+            seeds * 1000.0 / Math.max(1, took.toMillis())));
     row(table, "requests", String.format(Locale.ROOT, "%,d", requests));
     row(
         table,
         "  of them",
         String.format(
-            Locale.ROOT, "%,d signed again, %,d waited, %,d failed for a reason", repeats, waits, failures));
+            Locale.ROOT,
+            "%,d signed again, %,d waited, %,d failed for a reason",
+            repeats,
+            waits,
+            failures));
     row(table, "messages to drivers", String.format(Locale.ROOT, "%,d", messages));
     row(table, "STS calls", String.format(Locale.ROOT, "%,d", stsCalls));
     row(
@@ -70,7 +77,11 @@ public final class SeededJobs {
             "%.0f s after the last fault, at most %d s",
             worstRecovery / 1e9,
             SimulatedJob.BOUND / SimulatedSts.SECOND));
-    row(table, "faults", String.format(Locale.ROOT, "%,d", faults.values().stream().mapToLong(Long::longValue).sum()));
+    row(
+        table,
+        "faults",
+        String.format(
+            Locale.ROOT, "%,d", faults.values().stream().mapToLong(Long::longValue).sum()));
     faults.forEach(
         (kind, number) ->
             row(
@@ -82,6 +93,18 @@ public final class SeededJobs {
 
   private static void row(StringBuilder table, String name, String value) {
     table.append(String.format(Locale.ROOT, "%-28s %s%n", name, value));
+  }
+
+  /**
+   * What happened in one job.
+   *
+   * @param seed its seed
+   * @param hours how long it is
+   * @param executors how many executors it has at most
+   * @return a line that a replay repeats
+   */
+  public static String told(long seed, int hours, int executors) {
+    return FaultSimulation.run(seed, hours, executors).toString();
   }
 
   /**

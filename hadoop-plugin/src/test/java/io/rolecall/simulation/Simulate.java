@@ -87,7 +87,10 @@ public final class Simulate {
           failed++;
           System.out.println("FAILED  " + outcome);
           System.out.println(
-              "        replay: it-tests/run simulate --seed " + outcome.seed() + " --hours " + HOURS);
+              "        replay: it-tests/run simulate --seed "
+                  + outcome.seed()
+                  + " --hours "
+                  + HOURS);
         }
         if (all.hours() % 20_000 < HOURS) {
           System.err.printf(Locale.ROOT, "%,d job-hours, %d failed%n", all.hours(), failed);

@@ -55,7 +55,10 @@ final class SimulatedJob {
   /** Longer than the longest pause after a failure, and the question that follows it. */
   private static final long LONG_WAIT = 40 * SECOND;
 
-  /** In one minute, for each role: what the driver's delays allow while STS hangs, three calls a minute. */
+  /**
+   * In one minute, for each role: what the driver's delays allow while STS hangs, three calls a
+   * minute.
+   */
   private static final int MESSAGES_A_MINUTE = 80;
 
   /** How many requests a process sends at a time. */
@@ -260,7 +263,8 @@ final class SimulatedJob {
         return;
       }
       int role = next++ % layout.roles();
-      Place place = declared.places().get(own.nextBoolean() || role == 0 ? role : layout.roles() + role - 1);
+      Place place =
+          declared.places().get(own.nextBoolean() || role == 0 ? role : layout.roles() + role - 1);
       RouteTable<RouteCredentials> table = open.get(place.bucket());
       if (table == null) {
         return;
@@ -281,7 +285,8 @@ final class SimulatedJob {
     private void request(Place place, RouteCredentials credentials) {
       long start = time.now();
       boolean regular =
-          start - lastSuccess[place.role()] < layout.seconds() * SECOND / 100 * 5 && isCalm(place.role());
+          start - lastSuccess[place.role()] < layout.seconds() * SECOND / 100 * 5
+              && isCalm(place.role());
       counts.requests++;
       Set<String> refused = new HashSet<>();
       while (true) {
@@ -323,8 +328,7 @@ final class SimulatedJob {
         if (refused.size() >= REPEATS
             || !refused.add(session.accessKeyId)
             || !credentials.onRejected(
-                session.accessKeyId,
-                clearStore ? Rejection.EXPIRED : Rejection.PERHAPS_EXPIRED)) {
+                session.accessKeyId, clearStore ? Rejection.EXPIRED : Rejection.PERHAPS_EXPIRED)) {
           failed(place.role(), start, "the store refused " + session.accessKeyId, null);
           return;
         }
@@ -464,8 +468,7 @@ final class SimulatedJob {
 
     private void bound(String what, int number, int most) {
       if (number > most) {
-        process.violation(
-            Invariant.MEMORY_IS_BOUNDED, number + " " + what + ", at most " + most);
+        process.violation(Invariant.MEMORY_IS_BOUNDED, number + " " + what + ", at most " + most);
       }
     }
 
@@ -560,8 +563,7 @@ final class SimulatedJob {
       }
       byte[] answer = bytes;
       String why = failure;
-      var unused =
-          time.at(time.now() + latency(asking), process, () -> question.end(answer, why));
+      var unused = time.at(time.now() + latency(asking), process, () -> question.end(answer, why));
     }
 
     private boolean isLost(Member asking) {

@@ -100,7 +100,8 @@ final class SimulatedProcess {
 
   /** Ends the simulation. */
   void violation(Invariant invariant, String what) {
-    Violation violation = new Violation(invariant, name + " at " + Duration.ofNanos(time.now()) + ": " + what);
+    Violation violation =
+        new Violation(invariant, name + " at " + Duration.ofNanos(time.now()) + ": " + what);
     time.fail(violation);
     throw violation;
   }

@@ -238,8 +238,7 @@ final class SimulatedSts implements StsClient {
       throw refusal(403, "AccessDenied", "not authorized");
     }
     checkCaller(caller, request, number);
-    int given =
-        fault == FaultKind.STS_GIVES_ANOTHER_ROLE ? (number + 1) % layout.roles() : number;
+    int given = fault == FaultKind.STS_GIVES_ANOTHER_ROLE ? (number + 1) % layout.roles() : number;
     long seconds = request.durationSeconds();
     if (fault == FaultKind.STS_GIVES_SHORT_SESSIONS) {
       seconds = Math.max(300, seconds / 3);
@@ -289,7 +288,9 @@ final class SimulatedSts implements StsClient {
     return response.build();
   }
 
-  /** The last role of a chain is assumed by a valid session of the first, the others by the base. */
+  /**
+   * The last role of a chain is assumed by a valid session of the first, the others by the base.
+   */
   private void checkCaller(SimulatedProcess caller, AssumeRoleRequest request, int number) {
     String accessKeyId =
         request

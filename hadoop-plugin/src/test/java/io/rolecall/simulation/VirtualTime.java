@@ -238,8 +238,7 @@ final class VirtualTime {
       }
       if (process.pausedUntil() > now) {
         events.add(
-            new Event(
-                process.pausedUntil(), event.number, event.process, event.task, event.wakes));
+            new Event(process.pausedUntil(), event.number, event.process, event.task, event.wakes));
         return;
       }
     }

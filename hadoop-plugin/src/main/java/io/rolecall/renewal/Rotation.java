@@ -116,7 +116,7 @@ final class Rotation {
         LOG.debug("{}: nobody has used {}; it is renewed when somebody does", name, session);
         // Whoever wakes it has time to use it until the next one is there.
         Duration left = Duration.between(now(), session.expiration());
-        timers.endAt(now().plus(left.dividedBy(2)), () -> drop(session));
+        timers.renewAt(now().plus(left.dividedBy(2)), () -> spare(session));
         return;
       }
     } finally {
@@ -133,13 +133,21 @@ final class Rotation {
   @Nullable Session use(boolean renewal) {
     SessionLife before = held.pass(SessionLife::used);
     Session session = before.session();
-    if (session != null && before.isResting()) {
-      timers.endAt(session.expiration(), () -> drop(session));
-      if (renewal) {
-        renewAt(now());
-      }
+    if (session != null && before.isResting() && renewal) {
+      renewAt(now());
     }
     return session;
+  }
+
+  private void spare(Session session) {
+    lock.lock();
+    try {
+      if (session.equals(held.session())) {
+        held.pass(SessionLife::late);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void drop(Session ended) {

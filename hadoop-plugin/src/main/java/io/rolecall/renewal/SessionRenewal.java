@@ -54,7 +54,7 @@ final class SessionRenewal {
 
   /** Which session a caller wants. */
   enum Wish {
-    /** Any that is valid. */
+    /** Any that is valid; a spare one if there is no newer one soon. */
     ANY,
     /** One that is not due for renewal, as it is passed on: whoever gets it would be back soon. */
     NEWEST,
@@ -96,10 +96,14 @@ final class SessionRenewal {
     rotation.dropIfEnded();
     FailureSeries failed = failures;
     Flight underWay = flight;
+    boolean soon = underWay == null || isYoung(underWay);
     boolean any =
-        wish == Wish.ANY
-            || failed != null
-            || (wish == Wish.NEWEST_IF_SOON && underWay != null && !isYoung(underWay));
+        failed != null
+            || switch (wish) {
+              case ANY -> !(held.look().isSpare() && soon);
+              case NEWEST -> false;
+              case NEWEST_IF_SOON -> !soon;
+            };
     if (any || !held.look().isDue()) {
       Session session = rotation.use(failed == null);
       if (session != null) {

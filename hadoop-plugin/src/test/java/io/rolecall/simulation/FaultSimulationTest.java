@@ -6,6 +6,7 @@ import io.rolecall.simulation.FaultSimulation.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A thousand hours of jobs under faults; and that a seed tells all of one. */
@@ -51,7 +52,7 @@ class FaultSimulationTest {
             "renewal/FailureSeries.java",
             "before == null ? 1 : before.count + 1",
             "before == null ? 1 : 1 + before.count",
-            Invariant.NO_OTHER_ROLE);
+            Set.of());
     Class<?> other = MutatedClasses.with(none).loadClass(SeededJobs.class.getName());
     assertThat(
             other

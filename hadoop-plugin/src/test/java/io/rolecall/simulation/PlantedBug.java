@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A mutation of the life of a session, or of the channel: some text of a class, and what stands
@@ -14,9 +15,10 @@ import java.util.Locale;
  * @param source the class's file, below {@code io/rolecall}
  * @param text text that is there once
  * @param instead the text of the mutant
- * @param violates what it violates
+ * @param violates what it violates; one of these, whichever is first
  */
-record PlantedBug(String what, String source, String text, String instead, Invariant violates) {
+record PlantedBug(
+    String what, String source, String text, String instead, Set<Invariant> violates) {
 
   private static final Path SOURCES = Path.of("src", "main", "java", "io", "rolecall");
 

@@ -108,7 +108,8 @@ final class SimulatedJob {
             new Job(declared.config(), "simulated"),
             declared.policy().patience(),
             process.environment().clock());
-    this.driver = new Member(process, minted);
+    // In half of the jobs, executors alone find out what the store says of sessions.
+    this.driver = new Member(process, minted, random.nextBoolean());
     this.answers = new DriverAnswers(declared.routes(), minted, process.environment().clock());
     answers.begin();
     driver.start();
@@ -146,7 +147,7 @@ final class SimulatedJob {
             new GrantSource(Layout.OWNER, List.of(link), false),
             declared.policy().patience(),
             process.environment().clock());
-    Member member = new Member(process, pulled);
+    Member member = new Member(process, pulled, true);
     link.member = member;
     executors.add(member);
     member.start();
@@ -195,8 +196,10 @@ final class SimulatedJob {
     private int opening;
     private int next;
     private long idleUntil;
+    private final boolean works;
 
-    Member(SimulatedProcess process, JobSessions sessions) {
+    Member(SimulatedProcess process, JobSessions sessions, boolean works) {
+      this.works = works;
       this.process = process;
       this.sessions = sessions;
       Arrays.fill(lastSuccess, Long.MIN_VALUE / 2);
@@ -225,7 +228,9 @@ final class SimulatedJob {
       for (int bucket = 0; bucket < layout.roles(); bucket++) {
         openLater("b" + bucket, own.nextLong(2 * SECOND));
       }
-      tickLater();
+      if (works) {
+        tickLater();
+      }
     }
 
     private void openLater(String bucket, long after) {

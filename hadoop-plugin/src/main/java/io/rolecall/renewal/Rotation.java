@@ -58,14 +58,19 @@ final class Rotation {
 
   /** Why a session that has just arrived cannot be put in place; null if it can. */
   @Nullable SessionException fault(Session session) {
-    return ends.fault(session);
+    // It may come with a late answer, after another has brought it and it was refused.
+    return rejections.isRefused(session)
+        ? new SessionException(
+            SessionException.Kind.TRANSIENT,
+            "got " + session + " again, which the store has refused",
+            null)
+        : ends.fault(session);
   }
 
   /** Whether a session that was obtained elsewhere is better than the present one. */
   boolean isBetter(Session session) {
     Session present = held.session();
-    if (rejections.isRefused(session)
-        || session.isSameAs(present)
+    if (session.isSameAs(present)
         || (present != null && !session.expiration().isAfter(present.expiration()))) {
       return false;
     }

@@ -60,6 +60,9 @@ final class SimulatedSts implements StsClient {
     private int failures;
     private long failedAt = Long.MIN_VALUE / 2;
 
+    /** How far the driver's clock was off when it asked last. */
+    private long offAtAsking;
+
     private long lastAsked = Long.MIN_VALUE / 2;
 
     /** When there was a reason for the next call to come early. */
@@ -214,6 +217,7 @@ final class SimulatedSts implements StsClient {
       }
     }
     role.lastAsked = asked;
+    role.offAtAsking = off();
   }
 
   private AssumeRoleResponse answer(
@@ -250,7 +254,9 @@ final class SimulatedSts implements StsClient {
       AssumeRoleRequest request, int given, int wanted, long asked, long seconds) {
     // As STS has it: from its answer on, in whole seconds.
     long now = time.now();
-    Issued made = new Issued("ASIA" + ++keys, given, asked, now + seconds * SECOND, off());
+    Issued made =
+        new Issued(
+            "ASIA" + ++keys, given, asked, now + seconds * SECOND, roles[wanted].offAtAsking);
     issued.put(made.accessKeyId, made);
     if (given == wanted) {
       OfRole role = roles[wanted];

@@ -21,6 +21,7 @@ final class AskAgain {
   private final LongSupplier nanoTime;
   private final DoubleSupplier chance;
   private Instant flight = Instant.MIN;
+  private long begun;
   private long last;
 
   AskAgain(LongSupplier nanoTime, DoubleSupplier chance) {
@@ -38,10 +39,13 @@ final class AskAgain {
     long here = nanoTime.getAsLong();
     if (!since.equals(flight)) {
       flight = since;
+      begun = here;
       last = here;
     }
     long quarter = Duration.between(since, now).dividedBy(4).toNanos();
-    long grown = Math.min(Math.max(quarter, SHORTEST.toNanos()), LONGEST.toNanos());
+    // By a clock that does not jump, too: one that is set back brings nobody back sooner.
+    long age = Math.max(quarter, (here - begun) / 4);
+    long grown = Math.min(Math.max(age, SHORTEST.toNanos()), LONGEST.toNanos());
     // Up to a quarter earlier, so that those who were told the same do not come at once.
     long spread = (long) (grown * (1 - chance.getAsDouble() / 4));
     long next = last + SPACE.toNanos() - here;

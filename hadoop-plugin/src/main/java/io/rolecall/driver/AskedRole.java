@@ -4,16 +4,15 @@ import io.rolecall.driver.DeclaredRoutes.DeclaredRole;
 import io.rolecall.grant.RoleAnswer;
 import io.rolecall.grant.RoleOfSet;
 import io.rolecall.renewal.LiveSession;
+import io.rolecall.renewal.SessionEnvironment;
 import io.rolecall.renewal.Standing;
 import io.rolecall.session.Rejection;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException.Kind;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,6 @@ final class AskedRole {
 
   private final Supplier<LiveSession> opening;
   private final Executor flights;
-  private final Clock clock;
   private final AskAgain again;
   private final BelievedRejections rejections;
   private final AtomicBoolean begun = new AtomicBoolean();
@@ -35,14 +33,14 @@ final class AskedRole {
    *
    * @param declared the role
    * @param opening makes its live session; may wait for others
-   * @param flights where that is done
+   * @param environment the threads where that is done, time and chance
    */
-  AskedRole(DeclaredRole declared, Supplier<LiveSession> opening, Executor flights, Clock clock) {
+  AskedRole(DeclaredRole declared, Supplier<LiveSession> opening, SessionEnvironment environment) {
     this.opening = opening;
-    this.flights = flights;
-    this.clock = clock;
-    this.again = new AskAgain(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
-    this.rejections = new BelievedRejections(clock, declared.role().terms().duration());
+    this.flights = environment.flights();
+    this.again = new AskAgain(environment.nanoTime(), environment.chance());
+    this.rejections =
+        new BelievedRejections(environment.clock(), declared.role().terms().duration());
   }
 
   /** Gives the session up if an executor saw it refused, and is believed. */

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Answers what executors ask, at once: looks up what was declared, and how the roles that are asked
@@ -28,8 +27,7 @@ public final class DriverAnswers {
   private final ConcurrentMap<RoleOfSet, AskedRole> asked = new ConcurrentHashMap<>();
 
   private final Instant created;
-  private final AskAgain untilNamed =
-      new AskAgain(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
+  private final AskAgain untilNamed;
   private volatile boolean named;
 
   /**
@@ -44,6 +42,8 @@ public final class DriverAnswers {
     this.sessions = sessions;
     this.clock = clock;
     this.created = clock.instant();
+    this.untilNamed =
+        new AskAgain(sessions.environment().nanoTime(), sessions.environment().chance());
   }
 
   /** From now on sessions are minted: they are named after the job, whose id is known. */

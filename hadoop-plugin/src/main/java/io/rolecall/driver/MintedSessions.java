@@ -14,6 +14,7 @@ import io.rolecall.grant.SessionGrant;
 import io.rolecall.identity.BaseIdentities;
 import io.rolecall.identity.saml.SamlAssertions;
 import io.rolecall.renewal.LiveSession;
+import io.rolecall.renewal.SessionEnvironment;
 import io.rolecall.renewal.SessionStore;
 import io.rolecall.route.Access;
 import io.rolecall.route.Route;
@@ -47,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 public final class MintedSessions implements JobSessions {
 
   private final SessionStore store;
-  private final StsClients clients = new StsClients();
+  private final StsClients clients;
   private final BaseIdentities identities = new BaseIdentities();
 
   /** Sessions whose name the identity provider gives: the job's would not change it. */
@@ -67,7 +68,12 @@ public final class MintedSessions implements JobSessions {
    * @param clock this process's clock
    */
   public MintedSessions(SessionStore store, Job job, Duration patience, Clock clock) {
+    this(store, job, patience, clock, new StsClients());
+  }
+
+  MintedSessions(SessionStore store, Job job, Duration patience, Clock clock, StsClients clients) {
     this.store = store;
+    this.clients = clients;
     this.job = job;
     this.patience = patience;
     this.clock = clock;
@@ -101,8 +107,11 @@ public final class MintedSessions implements JobSessions {
                 MintedRole.of(declared.role(), declared.config()),
                 declared.name(),
                 new LateSource(() -> source(declared.role(), declared.config(), declared.name()))),
-        store.flights(),
-        clock);
+        store.environment());
+  }
+
+  SessionEnvironment environment() {
+    return store.environment();
   }
 
   LiveSession live(Access.Role role, RolecallConfig config, String name) {

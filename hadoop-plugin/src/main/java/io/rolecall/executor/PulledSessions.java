@@ -70,8 +70,9 @@ public final class PulledSessions implements JobSessions {
     this.source = source;
     this.patience = patience;
     this.clock = clock;
-    this.routeQuestions = new RouteQuestions(this::askForRoutes, store.flights(), patience);
-    this.roleQuestions = new RoleQuestions(this::askForRoles, this::inUse, patience);
+    this.routeQuestions = new RouteQuestions(this::askForRoutes, patience, store.environment());
+    this.roleQuestions =
+        new RoleQuestions(this::askForRoles, this::inUse, patience, store.environment());
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.rolecall.grant.GrantAnswer;
 import io.rolecall.grant.GrantRequest;
 import io.rolecall.grant.RoleAnswer;
 import io.rolecall.grant.RoleOfSet;
+import io.rolecall.renewal.SessionEnvironment;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +38,9 @@ final class RoleQuestions implements AutoCloseable {
   private final Supplier<Set<RoleOfSet>> inUse;
   private final Duration patience;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final LongSupplier nanoTime;
+  private final ReentrantLock lock;
+  private final Condition changed;
 
   // All below: under the lock.
   private final Map<RoleOfSet, Waiting> waiting = new LinkedHashMap<>();
@@ -53,10 +56,10 @@ final class RoleQuestions implements AutoCloseable {
     private long askAt;
     private long pause;
 
-    Waiting(@Nullable String rejected, boolean renews) {
+    Waiting(@Nullable String rejected, boolean renews, long now) {
       this.rejected = rejected;
       this.renews = renews;
-      this.askAt = System.nanoTime();
+      this.askAt = now;
     }
 
     /** Whoever is to ask before half of his pause is over may come along: one message less. */
@@ -71,11 +74,19 @@ final class RoleQuestions implements AutoCloseable {
    * @param asking puts a question
    * @param inUse the roles that are in use
    * @param patience how long a role is asked for
+   * @param environment by which clock, and on which locks
    */
-  RoleQuestions(Asking asking, Supplier<Set<RoleOfSet>> inUse, Duration patience) {
+  RoleQuestions(
+      Asking asking,
+      Supplier<Set<RoleOfSet>> inUse,
+      Duration patience,
+      SessionEnvironment environment) {
     this.asking = asking;
     this.inUse = inUse;
     this.patience = patience;
+    this.nanoTime = environment.nanoTime();
+    this.lock = environment.locks().get();
+    this.changed = lock.newCondition();
   }
 
   /**
@@ -88,13 +99,13 @@ final class RoleQuestions implements AutoCloseable {
    */
   RoleAnswer ask(RoleOfSet role, @Nullable String rejected, boolean renews)
       throws SessionException {
-    long start = System.nanoTime();
-    Waiting mine = new Waiting(rejected, renews);
+    long start = nanoTime.getAsLong();
+    Waiting mine = new Waiting(rejected, renews, start);
     lock.lock();
     try {
       waiting.put(role, mine);
       while (true) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         long left = patience.toNanos() - (now - start);
         RoleAnswer answer = mine.answer;
         Throwable failure = mine.failure;
@@ -162,7 +173,7 @@ final class RoleQuestions implements AutoCloseable {
       failure = e;
     } finally {
       lock.lock();
-      long arrived = System.nanoTime();
+      long arrived = nanoTime.getAsLong();
       for (Map.Entry<RoleOfSet, Waiting> one : batch.entrySet()) {
         note(one.getKey(), one.getValue(), answer, failure, arrived);
       }

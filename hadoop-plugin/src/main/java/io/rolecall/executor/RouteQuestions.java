@@ -3,17 +3,16 @@ package io.rolecall.executor;
 import io.rolecall.config.Problem;
 import io.rolecall.grant.BucketOfSet;
 import io.rolecall.grant.GrantedBucket;
+import io.rolecall.renewal.SessionEnvironment;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for the routes of buckets, on threads of its own: whoever opens a file system waits for the
@@ -28,22 +27,67 @@ final class RouteQuestions {
   }
 
   private final Asking asking;
-  private final Executor threads;
   private final Duration patience;
-  private final ConcurrentMap<BucketOfSet, CompletableFuture<GrantedBucket>> underWay =
-      new ConcurrentHashMap<>();
+  private final SessionEnvironment environment;
+  private final ConcurrentMap<BucketOfSet, Question> underWay = new ConcurrentHashMap<>();
 
   /**
    * Nothing is asked yet.
    *
    * @param asking puts a question
-   * @param threads where that is done
    * @param patience how long somebody waits for the answer
+   * @param environment on which threads that is done, by which clock and on which locks
    */
-  RouteQuestions(Asking asking, Executor threads, Duration patience) {
+  RouteQuestions(Asking asking, Duration patience, SessionEnvironment environment) {
     this.asking = asking;
-    this.threads = threads;
     this.patience = patience;
+    this.environment = environment;
+  }
+
+  /** One question, and those who wait for its answer. */
+  private static final class Question {
+
+    private final ReentrantLock lock;
+    private final Condition ended;
+
+    // Both: under the lock.
+    private @Nullable GrantedBucket answer;
+    private @Nullable Throwable failure;
+
+    Question(ReentrantLock lock) {
+      this.lock = lock;
+      this.ended = lock.newCondition();
+    }
+
+    void end(@Nullable GrantedBucket routes, @Nullable Throwable why) {
+      lock.lock();
+      try {
+        answer = routes;
+        failure = why;
+        ended.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** The answer; null if there is none in time. */
+    @Nullable GrantedBucket await(Duration patience) throws InterruptedException, IOException {
+      lock.lockInterruptibly();
+      try {
+        long left = patience.toNanos();
+        while (answer == null && failure == null && left > 0) {
+          left = ended.awaitNanos(left);
+        }
+        Throwable why = failure;
+        if (why != null) {
+          throw new IOException(
+              why instanceof IOException told ? Problem.of(told) : why.toString(), why);
+        }
+        return answer;
+      } finally {
+        lock.unlock();
+      }
+    }
   }
 
   /**
@@ -53,44 +97,44 @@ final class RouteQuestions {
    * @throws IOException if there is no answer; says why
    */
   GrantedBucket ask(BucketOfSet bucket) throws IOException {
-    CompletableFuture<GrantedBucket> mine = new CompletableFuture<>();
-    CompletableFuture<GrantedBucket> running = underWay.putIfAbsent(bucket, mine);
+    Question mine = new Question(environment.locks().get());
+    Question running = underWay.putIfAbsent(bucket, mine);
     if (running == null) {
       running = mine;
       try {
-        threads.execute(() -> answer(bucket, mine));
+        environment.flights().execute(() -> answer(bucket, mine));
       } catch (RejectedExecutionException e) {
         underWay.remove(bucket, mine);
-        mine.completeExceptionally(new IOException("closed", e));
+        mine.end(null, new IOException("closed", e));
       }
     }
+    GrantedBucket routes;
     try {
-      return running.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      routes = running.await(patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       InterruptedIOException interrupted =
           new InterruptedIOException("interrupted while waiting for the routes of " + bucket);
       interrupted.initCause(e);
       throw interrupted;
-    } catch (TimeoutException e) {
-      throw new IOException(
-          "no answer for the routes of " + bucket + " within " + patience.toSeconds() + " s", e);
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IOException(
-          cause instanceof IOException failure ? Problem.of(failure) : cause.toString(), cause);
     }
+    if (routes == null) {
+      throw new IOException(
+          "no answer for the routes of " + bucket + " within " + patience.toSeconds() + " s");
+    }
+    return routes;
   }
 
   @SuppressWarnings("CatchingThrowable")
-  private void answer(BucketOfSet bucket, CompletableFuture<GrantedBucket> asked) {
+  private void answer(BucketOfSet bucket, Question asked) {
+    GrantedBucket routes = null;
+    Throwable failure = null;
     try {
-      GrantedBucket routes = asking.ask(bucket);
-      underWay.remove(bucket, asked);
-      asked.complete(routes);
+      routes = asking.ask(bucket);
     } catch (Throwable e) {
-      underWay.remove(bucket, asked);
-      asked.completeExceptionally(e);
+      failure = e;
     }
+    underWay.remove(bucket, asked);
+    asked.end(routes, failure);
   }
 }

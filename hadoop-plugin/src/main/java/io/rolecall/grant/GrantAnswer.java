@@ -3,6 +3,7 @@ package io.rolecall.grant;
 import io.rolecall.session.Session;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,10 +21,10 @@ public record GrantAnswer(
     Map<BucketOfSet, GrantedBucket> buckets,
     Map<RoleOfSet, RoleAnswer> roles) {
 
-  /** Copies the routes and answers. */
+  /** Copies the routes and answers, in order: the same answer is written the same. */
   public GrantAnswer {
-    buckets = Map.copyOf(buckets);
-    roles = Map.copyOf(roles);
+    buckets = Collections.unmodifiableMap(new LinkedHashMap<>(buckets));
+    roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles));
   }
 
   /**

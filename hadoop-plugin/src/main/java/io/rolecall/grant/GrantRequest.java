@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -44,11 +45,11 @@ public record GrantRequest(Set<BucketOfSet> buckets, Set<RoleOfSet> roles, Set<S
   private static final int VERSION = 2;
   private static final Wire WIRE = new Wire("session request");
 
-  /** Copies what is asked, and checks its bounds. */
+  /** Copies what is asked, in order: the same question is written the same. */
   public GrantRequest {
-    buckets = Set.copyOf(buckets);
-    roles = Set.copyOf(roles);
-    rejected = Set.copyOf(rejected);
+    buckets = Collections.unmodifiableSet(new LinkedHashSet<>(buckets));
+    roles = Collections.unmodifiableSet(new LinkedHashSet<>(roles));
+    rejected = Collections.unmodifiableSet(new LinkedHashSet<>(rejected));
   }
 
   /**

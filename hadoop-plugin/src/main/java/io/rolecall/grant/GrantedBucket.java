@@ -4,6 +4,7 @@ import io.rolecall.route.RoleArn;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,10 @@ public record GrantedBucket(List<GrantedRoute> routes, Map<String, RoleArn> role
   /** No route, no role. */
   public static final GrantedBucket NONE = new GrantedBucket(List.of(), Map.of());
 
-  /** Copies the routes and roles. */
+  /** Copies the routes and roles, in order: the same grant is written the same. */
   public GrantedBucket {
     routes = List.copyOf(routes);
-    roles = Map.copyOf(roles);
+    roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles));
   }
 
   /**

@@ -58,14 +58,19 @@ final class Rotation {
 
   /** Why a session that has just arrived cannot be put in place; null if it can. */
   @Nullable SessionException fault(Session session) {
-    return ends.fault(session);
+    // It may come with a late answer, after another has brought it and it was refused.
+    return rejections.isRefused(session)
+        ? new SessionException(
+            SessionException.Kind.TRANSIENT,
+            "got " + session + " again, which the store has refused",
+            null)
+        : ends.fault(session);
   }
 
   /** Whether a session that was obtained elsewhere is better than the present one. */
   boolean isBetter(Session session) {
     Session present = held.session();
-    if (rejections.isRefused(session)
-        || session.isSameAs(present)
+    if (session.isSameAs(present)
         || (present != null && !session.expiration().isAfter(present.expiration()))) {
       return false;
     }
@@ -116,7 +121,7 @@ final class Rotation {
         LOG.debug("{}: nobody has used {}; it is renewed when somebody does", name, session);
         // Whoever wakes it has time to use it until the next one is there.
         Duration left = Duration.between(now(), session.expiration());
-        timers.endAt(now().plus(left.dividedBy(2)), () -> drop(session));
+        timers.renewAt(now().plus(left.dividedBy(2)), () -> spare(session));
         return;
       }
     } finally {
@@ -133,13 +138,21 @@ final class Rotation {
   @Nullable Session use(boolean renewal) {
     SessionLife before = held.pass(SessionLife::used);
     Session session = before.session();
-    if (session != null && before.isResting()) {
-      timers.endAt(session.expiration(), () -> drop(session));
-      if (renewal) {
-        renewAt(now());
-      }
+    if (session != null && before.isResting() && renewal) {
+      renewAt(now());
     }
     return session;
+  }
+
+  private void spare(Session session) {
+    lock.lock();
+    try {
+      if (session.equals(held.session())) {
+        held.pass(SessionLife::late);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void drop(Session ended) {

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the session of a role is in its life. A session that nobody has used when it is due for
- * renewal rests, and stays valid: its next user wakes it. Immutable; each transition gives the next
- * value, or this one where nothing changes.
+ * renewal rests, and stays valid: its next user wakes it. Towards its end it is a spare one, for
+ * those who can have no other. Immutable; each transition gives the next value, or this one where
+ * nothing changes.
  *
  * @param stage where it is
  * @param session the session; null in the stage {@link Stage#NONE} alone
@@ -25,6 +26,10 @@ record SessionLife(Stage stage, @Nullable Session session) {
     USED,
     /** It fell due unused. Nobody may sign with it before it is woken. */
     RESTING,
+    /**
+     * It has rested for long, and ends soon. Its next user waits for a newer one, if there is one.
+     */
+    SPARE,
     /** It has rested and is used again, while the next one is obtained. */
     WOKEN
   }
@@ -55,19 +60,24 @@ record SessionLife(Stage stage, @Nullable Session session) {
 
   /** Whether it waits for a user. */
   boolean isResting() {
-    return stage == Stage.RESTING;
+    return stage == Stage.RESTING || stage == Stage.SPARE;
+  }
+
+  /** Whether a newer one is worth a wait. */
+  boolean isSpare() {
+    return stage == Stage.SPARE;
   }
 
   /** Whether it has rested, and has not been renewed since: a newer one is better. */
   boolean isDue() {
-    return stage == Stage.RESTING || stage == Stage.WOKEN;
+    return isResting() || stage == Stage.WOKEN;
   }
 
   /** Somebody signs with it, or passes it on. */
   SessionLife used() {
     return switch (stage) {
       case UNUSED -> new SessionLife(Stage.USED, session);
-      case RESTING -> new SessionLife(Stage.WOKEN, session);
+      case RESTING, SPARE -> new SessionLife(Stage.WOKEN, session);
       case NONE, USED, WOKEN -> this;
     };
   }
@@ -77,10 +87,15 @@ record SessionLife(Stage stage, @Nullable Session session) {
     return stage == Stage.UNUSED ? new SessionLife(Stage.RESTING, session) : this;
   }
 
+  /** Half of the time is over that was left of it when it began to rest. */
+  SessionLife late() {
+    return stage == Stage.RESTING ? new SessionLife(Stage.SPARE, session) : this;
+  }
+
   /** Its renewal showed that there is none newer. */
   SessionLife kept() {
     return switch (stage) {
-      case RESTING -> of(requireNonNull(session));
+      case RESTING, SPARE -> of(requireNonNull(session));
       case WOKEN -> new SessionLife(Stage.USED, session);
       case NONE, UNUSED, USED -> this;
     };

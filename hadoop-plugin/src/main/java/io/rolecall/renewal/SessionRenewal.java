@@ -26,8 +26,8 @@ final class SessionRenewal {
   /** Marked as used by anybody; else written under the lock. */
   private final HeldSession held;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Changes changes = new Changes(lock);
+  private final ReentrantLock lock;
+  private final Changes changes;
 
   // All below: under the lock.
   private final Rotation rotation;
@@ -47,12 +47,14 @@ final class SessionRenewal {
     this.policy = policy;
     this.environment = environment;
     this.held = held;
+    this.lock = environment.locks().get();
+    this.changes = new Changes(lock);
     this.rotation = new Rotation(name, policy, environment, held, lock, this::renew);
   }
 
   /** Which session a caller wants. */
   enum Wish {
-    /** Any that is valid. */
+    /** Any that is valid; a spare one if there is no newer one soon. */
     ANY,
     /** One that is not due for renewal, as it is passed on: whoever gets it would be back soon. */
     NEWEST,
@@ -94,10 +96,14 @@ final class SessionRenewal {
     rotation.dropIfEnded();
     FailureSeries failed = failures;
     Flight underWay = flight;
+    boolean soon = underWay == null || isYoung(underWay);
     boolean any =
-        wish == Wish.ANY
-            || failed != null
-            || (wish == Wish.NEWEST_IF_SOON && underWay != null && !isYoung(underWay));
+        failed != null
+            || switch (wish) {
+              case ANY -> !(held.look().isSpare() && soon);
+              case NEWEST -> false;
+              case NEWEST_IF_SOON -> !soon;
+            };
     if (any || !held.look().isDue()) {
       Session session = rotation.use(failed == null);
       if (session != null) {

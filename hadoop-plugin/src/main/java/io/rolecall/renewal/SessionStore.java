@@ -35,7 +35,17 @@ public final class SessionStore implements AutoCloseable {
    */
   public SessionStore(
       RenewalPolicy policy, Clock clock, ScheduledExecutorService scheduler, Executor flights) {
-    this(policy, SessionEnvironment.of(clock, scheduler, flights), live -> {}, () -> {});
+    this(policy, SessionEnvironment.of(clock, scheduler, flights));
+  }
+
+  /**
+   * A store in an environment of its owner's.
+   *
+   * @param policy when to renew
+   * @param environment time, chance, and threads
+   */
+  public SessionStore(RenewalPolicy policy, SessionEnvironment environment) {
+    this(policy, environment, live -> {}, () -> {});
   }
 
   SessionStore(
@@ -94,12 +104,12 @@ public final class SessionStore implements AutoCloseable {
   }
 
   /**
-   * The threads on which sources are asked, for other questions that take their time.
+   * What live sessions take from outside, for those who ask other questions for them.
    *
-   * @return the threads; they stay their owner's
+   * @return time, chance, and threads; they stay their owner's
    */
-  public Executor flights() {
-    return environment.flights();
+  public SessionEnvironment environment() {
+    return environment;
   }
 
   /**

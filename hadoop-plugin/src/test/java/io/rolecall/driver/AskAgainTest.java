@@ -24,6 +24,13 @@ class AskAgainTest {
   }
 
   @Test
+  void aClockThatIsSetBackBringsNobodyBackSooner() {
+    latest.after(START, START);
+    nanos.addAndGet(Duration.ofSeconds(8).toNanos());
+    assertThat(latest.after(START, START.minusSeconds(3600))).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
   void whoeverWaitsAlreadyIsLetGoFirst() {
     for (int i = 0; i < 21; i++) {
       latest.after(START, START);

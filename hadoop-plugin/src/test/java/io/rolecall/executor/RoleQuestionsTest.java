@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rolecall.grant.GrantAnswer;
 import io.rolecall.grant.RoleAnswer;
 import io.rolecall.grant.RoleOfSet;
+import io.rolecall.renewal.SessionEnvironment;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.testing.Concurrently;
 import io.rolecall.testing.Concurrently.Running;
 import io.rolecall.testing.FakeClock;
+import io.rolecall.testing.FakeScheduler;
 import io.rolecall.testing.Samples;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,7 +42,12 @@ class RoleQuestionsTest {
   private final Set<RoleOfSet> inUse = ConcurrentHashMap.newKeySet();
 
   private RoleQuestions questions(RoleQuestions.Asking asking, Duration patience) {
-    return new RoleQuestions(asking, () -> inUse, patience);
+    FakeClock clock = new FakeClock();
+    return new RoleQuestions(
+        asking,
+        () -> inUse,
+        patience,
+        SessionEnvironment.of(clock, new FakeScheduler(clock), Runnable::run));
   }
 
   private GrantAnswer answer(Set<RoleOfSet> roles, Set<String> rejected) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.grant.BucketOfSet;
 import io.rolecall.grant.GrantedBucket;
+import io.rolecall.renewal.SessionEnvironment;
 import io.rolecall.testing.Concurrently;
 import io.rolecall.testing.Concurrently.Running;
+import io.rolecall.testing.FakeClock;
+import io.rolecall.testing.FakeScheduler;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -36,8 +39,13 @@ class RouteQuestionsTest {
           Concurrently.await(answered);
           return GrantedBucket.NONE;
         },
-        threads,
-        patience);
+        patience,
+        environment());
+  }
+
+  private SessionEnvironment environment() {
+    FakeClock clock = new FakeClock();
+    return SessionEnvironment.of(clock, new FakeScheduler(clock), threads);
   }
 
   @AfterEach
@@ -100,8 +108,8 @@ class RouteQuestionsTest {
               }
               return GrantedBucket.NONE;
             },
-            threads,
-            Duration.ofSeconds(50));
+            Duration.ofSeconds(50),
+            environment());
     assertThat(Concurrently.start(() -> failing.ask(B1)).failure())
         .isInstanceOf(IOException.class)
         .hasMessage("java.lang.NoClassDefFoundError: org/apache/spark/SparkEnv");

@@ -10,6 +10,7 @@ import io.rolecall.session.Rejection;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.session.SessionUnavailableException;
+import io.rolecall.testing.Samples;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -207,5 +208,28 @@ class LiveSessionRejectionTest extends LiveSessionFixture {
     assertThat(live.onRejected("key-9", DENIED)).isFalse();
     live.current();
     assertThat(live.onRejected("key-9", DENIED)).isFalse();
+  }
+
+  /** The answer was on its way when another one brought the same session, which was refused. */
+  @Test
+  void aRefusedSessionThatComesWithALateAnswerIsNotUsedAgain() {
+    live.current();
+    live.onRejected("key-1", EXPIRED);
+    Session second = Samples.session(2, clock.instant().plus(Duration.ofHours(1)));
+    source.beforeAnswer(
+        () -> {
+          live.offer(second);
+          live.onRejected("key-2", EXPIRED);
+        });
+    assertThat(live.request())
+        .isInstanceOfSatisfying(
+            Standing.Failed.class,
+            failed ->
+                assertThat(failed.why())
+                    .hasMessage("got " + second + " again, which the store has refused"));
+    source.beforeAnswer(() -> {});
+    scheduler.advanceToNext();
+    assertThat(live.current().accessKeyId()).isEqualTo("key-3");
+    assertThat(source.rejected()).last().isEqualTo(Optional.of(second));
   }
 }

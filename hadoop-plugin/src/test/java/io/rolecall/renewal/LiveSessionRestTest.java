@@ -62,13 +62,44 @@ class LiveSessionRestTest extends LiveSessionFixture {
 
   /** Whoever wakes it has time to use it. */
   @Test
-  void itIsGivenUpWhenHalfOfWhatIsLeftOfItHasPassed() {
-    Duration left = Duration.between(clock.instant(), resting(live).expiration());
+  void itsNextUserGetsANewerOneWhenHalfOfWhatIsLeftOfItHasPassed() {
+    untilHalfOfWhatIsLeftHasPassed();
+    assertThat(live.current().accessKeyId()).isEqualTo("key-3");
+    assertThat(source.calls()).isEqualTo(3);
+  }
+
+  @Test
+  void itsNextUserGetsItAtOnceBefore() {
+    Session second = resting(live);
+    Duration left = Duration.between(clock.instant(), second.expiration());
     scheduler.advance(left.dividedBy(2).minusSeconds(1));
-    assertThat(live.peek()).isNotNull();
+    assertThat(live.current()).isSameAs(second);
+  }
+
+  /** Else an outage of STS would end the work of those who come late. */
+  @Test
+  void itServesToItsEndIfThereIsNoNewer() {
+    Session second = resting(live);
+    untilHalfOfWhatIsLeftHasPassed();
+    source.fail(Kind.PERMANENT, "STS refuses");
+    assertThat(live.current()).isSameAs(second);
+    scheduler.advance(
+        Duration.between(clock.instant(), second.expiration()).minus(Duration.ofSeconds(1)));
+    assertThat(live.current()).isSameAs(second);
     scheduler.advance(Duration.ofSeconds(1));
     assertThat(live.peek()).isNull();
-    assertThat(live.current().accessKeyId()).isEqualTo("key-3");
+  }
+
+  @Test
+  void whoMayNotWaitGetsItThenIfThereIsNoNewer() {
+    Session second = resting(live);
+    untilHalfOfWhatIsLeftHasPassed();
+    source.fail(Kind.TRANSIENT, "STS is down");
+    assertThat(live.request()).isEqualTo(new Standing.Ready(second));
+  }
+
+  private void untilHalfOfWhatIsLeftHasPassed() {
+    scheduler.advance(Duration.between(clock.instant(), resting(live).expiration()).dividedBy(2));
   }
 
   @Test

@@ -25,32 +25,39 @@ class SessionLifeTest {
 
   @ParameterizedTest
   @CsvSource({
-    // stage, when it is used, when it is due, when there is none newer
-    "NONE,    NONE,  NONE,    NONE",
-    "UNUSED,  USED,  RESTING, UNUSED",
-    "USED,    USED,  USED,    USED",
-    "RESTING, WOKEN, RESTING, UNUSED",
-    "WOKEN,   WOKEN, WOKEN,   USED",
+    // stage, when it is used, when it is due, when it has rested for long, when there is none newer
+    "NONE,    NONE,  NONE,    NONE,   NONE",
+    "UNUSED,  USED,  RESTING, UNUSED, UNUSED",
+    "USED,    USED,  USED,    USED,   USED",
+    "RESTING, WOKEN, RESTING, SPARE,  UNUSED",
+    "SPARE,   WOKEN, SPARE,   SPARE,  UNUSED",
+    "WOKEN,   WOKEN, WOKEN,   WOKEN,  USED",
   })
-  void goesOn(Stage stage, Stage used, Stage due, Stage kept) {
+  void goesOn(Stage stage, Stage used, Stage due, Stage late, Stage kept) {
     assertThat(at(stage).used()).isEqualTo(at(used));
     assertThat(at(stage).due()).isEqualTo(at(due));
+    assertThat(at(stage).late()).isEqualTo(at(late));
     assertThat(at(stage).kept()).isEqualTo(at(kept));
   }
 
   @ParameterizedTest
   @CsvSource({
-    // stage, may be signed with at once, waits for its first user, rests, a newer one is better
-    "NONE,    false, false, false, false",
-    "UNUSED,  false, true,  false, false",
-    "USED,    true,  false, false, false",
-    "RESTING, false, false, true,  true",
-    "WOKEN,   true,  false, false, true",
+    // stage, may be signed with at once, waits for its first user, rests, is worth a wait for a
+    // newer
+    // one, a newer one is better
+    "NONE,    false, false, false, false, false",
+    "UNUSED,  false, true,  false, false, false",
+    "USED,    true,  false, false, false, false",
+    "RESTING, false, false, true,  false, true",
+    "SPARE,   false, false, true,  true,  true",
+    "WOKEN,   true,  false, false, false, true",
   })
-  void says(Stage stage, boolean inUse, boolean unused, boolean resting, boolean due) {
+  void says(
+      Stage stage, boolean inUse, boolean unused, boolean resting, boolean spare, boolean due) {
     assertThat(at(stage).inUse()).isEqualTo(inUse ? SESSION : null);
     assertThat(at(stage).isUnused()).isEqualTo(unused);
     assertThat(at(stage).isResting()).isEqualTo(resting);
+    assertThat(at(stage).isSpare()).isEqualTo(spare);
     assertThat(at(stage).isDue()).isEqualTo(due);
   }
 

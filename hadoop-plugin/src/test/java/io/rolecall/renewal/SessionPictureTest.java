@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SessionPictureTest {
 
   private static final List<UnaryOperator<SessionLife>> TRANSITIONS =
-      List.of(SessionLife::used, SessionLife::due, SessionLife::kept);
+      List.of(SessionLife::used, SessionLife::due, SessionLife::late, SessionLife::kept);
 
   /** What a rotation does to a session: the next one in its place, or none. */
   private static final Set<String> ROTATION =
@@ -31,7 +31,8 @@ class SessionPictureTest {
           "woken --> unused",
           "used --> none",
           "woken --> none",
-          "resting --> none");
+          "resting --> none",
+          "spare --> none");
 
   private static String name(Stage stage) {
     return stage.name().toLowerCase(Locale.ROOT);

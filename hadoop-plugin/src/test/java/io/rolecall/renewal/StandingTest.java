@@ -15,6 +15,7 @@ import io.rolecall.testing.Samples;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,7 +35,8 @@ class StandingTest {
               () -> Duration.between(START, clock.instant()).toNanos(),
               () -> 0.5,
               scheduler,
-              flights::add),
+              flights::add,
+              ReentrantLock::new),
           live -> {},
           () -> {});
   private final LiveSession live = store.session("key", "s3a://b1 -> reader", source);

@@ -2,6 +2,7 @@ package io.rolecall.simulation;
 
 import static io.rolecall.simulation.SimulatedSts.SECOND;
 
+import io.rolecall.config.NewerTokens;
 import io.rolecall.credentials.JobSessions;
 import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.driver.DriverAnswers;
@@ -20,6 +21,7 @@ import io.rolecall.simulation.Layout.Declared;
 import io.rolecall.simulation.Layout.Place;
 import io.rolecall.simulation.VirtualTime.Parked;
 import io.rolecall.sts.Job;
+import io.rolecall.token.TokenFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -144,7 +146,11 @@ final class SimulatedJob {
     PulledSessions pulled =
         new PulledSessions(
             new SessionStore(declared.policy().downstream(), process.environment()),
-            new GrantSource(Layout.OWNER, List.of(link), false),
+            new GrantSource(
+                Layout.OWNER,
+                List.of(link),
+                NewerTokens.PERHAPS,
+                TokenFiles.replaced(Layout.OWNER)),
             declared.policy().patience(),
             process.environment().clock());
     Member member = new Member(process, pulled, true);

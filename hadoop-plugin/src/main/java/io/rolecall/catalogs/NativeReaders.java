@@ -82,6 +82,7 @@ public final class NativeReaders {
       NativeReaders readers = new NativeReaders(launched, sets);
       readers.gluten().ifPresent(findings::add);
       readers.comet(classes).ifPresent(findings::add);
+      readers.cometWithRoutesOfACatalog().forEach(findings::add);
     }
     return findings;
   }
@@ -133,6 +134,28 @@ public final class NativeReaders {
                     + " identity an executor finds",
                 "Use Comet 1.2 or later, and put Rolecall's jars where Comet's are: all in"
                     + " spark.jars, or all on the class path of driver and executors"));
+  }
+
+  /** The bridge is given a catalog's properties alone, without its name. */
+  private List<CatalogFinding> cometWithRoutesOfACatalog() {
+    List<CatalogFinding> findings = new ArrayList<>();
+    if (!Reader.COMET.loadedBy(launched).isEmpty()) {
+      for (String catalog : IcebergCatalogs.names(launched)) {
+        String own = IcebergCatalogs.PREFIX + catalog + ".";
+        String name = own + "rolecall.catalog";
+        boolean ownRoutes =
+            launched.keySet().stream().anyMatch(key -> key.startsWith(own + "hadoop.fs.s3a."));
+        if (ownRoutes && !launched.getOrDefault(name, "").trim().equals(catalog)) {
+          findings.add(
+              new CatalogFinding(
+                  Kind.WRONG,
+                  own
+                      + "hadoop.fs.s3a.* keys are set, but Comet reads this catalog's files without them",
+                  "Set " + name + "=" + catalog + ", so that Rolecall's bridge uses them"));
+        }
+      }
+    }
+    return findings;
   }
 
   private static String signsByItself(Reader reader, List<String> loaded) {

@@ -88,6 +88,7 @@ class NativeReadersTest {
     launched.put(LAKE, "com.vendor.OfCatalog");
     launched.put(
         "spark.sql.catalog.lake.hadoop.fs.s3a.comet.credential.provider.class", "com.vendor.Own");
+    launched.put("spark.sql.catalog.lake.rolecall.catalog", "lake");
     assertThat(check())
         .singleElement()
         .satisfies(
@@ -102,6 +103,26 @@ class NativeReadersTest {
                             + " 'com.vendor.OfCatalog',"
                             + " spark.sql.catalog.lake.hadoop.fs.s3a.comet.credential.provider.class"
                             + " = 'com.vendor.Own'"));
+  }
+
+  @Test
+  void aCatalogsOwnRoutesNeedItsName() {
+    hadoop.set(S3A, BRIDGE);
+    addIceberg();
+    launched.put(LAKE, BRIDGE);
+    launched.put(
+        "spark.sql.catalog.lake.hadoop.fs.s3a.assumed.role.arn",
+        "arn:aws:iam::111122223333:role/other");
+    assertThat(check())
+        .containsExactly(
+            new CatalogFinding(
+                Kind.WRONG,
+                "spark.sql.catalog.lake.hadoop.fs.s3a.* keys are set, but Comet reads this catalog's"
+                    + " files without them",
+                "Set spark.sql.catalog.lake.rolecall.catalog=lake, so that Rolecall's bridge uses"
+                    + " them"));
+    launched.put("spark.sql.catalog.lake.rolecall.catalog", "lake");
+    assertThat(check()).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.rolecall.supply;
 
 import io.rolecall.config.Problem;
 import io.rolecall.token.RolecallTokens;
+import io.rolecall.token.TokenContents;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -16,6 +17,9 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.Credentials;
@@ -61,6 +65,29 @@ final class TokenFileWriter {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * When the first session of the Rolecall tokens that the file holds ends: an earlier process may
+   * have written it.
+   *
+   * @return the time; empty if there is none, or the file cannot be read
+   */
+  Optional<Instant> end() {
+    List<Instant> ends = new ArrayList<>();
+    try {
+      for (Token<?> token : present().getAllTokens()) {
+        if (TokenContents.isOurs(token)) {
+          TokenContents.of(token).routes().stream()
+              .map(TokenContents.CarriedRoute::expiration)
+              .filter(Objects::nonNull)
+              .forEach(ends::add);
+        }
+      }
+    } catch (IOException e) {
+      return Optional.empty(); // Whoever writes it is told.
+    }
+    return ends.stream().min(Instant::compareTo);
   }
 
   private Credentials present() throws IOException {

@@ -30,7 +30,7 @@ final class TokenSupply {
   private final DoubleSupplier chance;
   private final Says says;
 
-  /** When the first session of the file ends; null if nothing was written yet. */
+  /** When the first session that was written ends; null if nothing was written yet. */
   private @Nullable Instant end;
 
   private int failures;
@@ -125,7 +125,7 @@ final class TokenSupply {
   private Round failed(IOException failure) {
     failures++;
     Instant now = clock.instant();
-    Instant until = end;
+    Instant until = end == null ? file.end().orElse(null) : end;
     boolean live = until != null && until.isAfter(now);
     if (live && failures == 1) {
       says.badly.accept(

@@ -43,6 +43,7 @@ class TokenFileWriterTest {
     TokenFiles.write(file, TokenFiles.foreign());
     TokenFileWriter writer = new TokenFileWriter(file);
     assertThat(writer.job()).isEmpty();
+    assertThat(writer.end()).isEmpty();
     writer.write(of(TokenFiles.token()));
     Credentials all = read(file);
     assertThat(all.getAllTokens()).hasSize(2);

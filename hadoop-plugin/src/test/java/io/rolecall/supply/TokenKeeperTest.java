@@ -151,6 +151,23 @@ class TokenKeeperTest {
   }
 
   @Test
+  void aKeeperThatStartsInAnOutageGoesOnWhileTheSessionsOfTheOneBeforeLive() throws Exception {
+    keep("PT1M");
+    Instant written = end();
+    said.clear();
+    start();
+    mint.fail("STS is down");
+    assertThatThrownBy(() -> keep("PT5H")).hasMessage("no tokens for " + path + ": STS is down");
+    assertThat(clock.instant()).isBetween(written, written.plusSeconds(60));
+    assertThat(said)
+        .containsExactly(
+            path
+                + ": no new tokens: STS is down. Those in the file serve until "
+                + written
+                + "; further failures are not said");
+  }
+
+  @Test
   void rolesThatCannotBeHadAreSaidAndTriedAgainEverLessOften() throws Exception {
     mint.refuse("s3a://b1/x -> arn:aws:iam::1:role/x: STS refused");
     keep("PT4M");

@@ -1,6 +1,7 @@
 package io.rolecall.simulation;
 
 import static io.rolecall.simulation.SimulatedSts.SECOND;
+import static java.util.Objects.requireNonNull;
 
 import io.rolecall.credentials.JobSessions;
 import io.rolecall.credentials.RouteCredentials;
@@ -75,6 +76,10 @@ final class SimulatedJob {
   private final SplittableRandom random;
   private final SimulatedSts sts;
   private final boolean clearStore;
+
+  /** The first role that requests use: the first of a chain may serve nothing else. */
+  private final int firstUsed;
+
   private final Member driver;
   private final DriverAnswers answers;
   private final List<Member> executors = new ArrayList<>();
@@ -99,6 +104,7 @@ final class SimulatedJob {
     this.random = random;
     this.sts = new SimulatedSts(layout, time, random.split());
     this.clearStore = random.nextInt(4) > 0;
+    this.firstUsed = layout.chained() && random.nextBoolean() ? 1 : 0;
     SimulatedProcess process = new SimulatedProcess("driver", time, random.split());
     sts.serve(process);
     MintedSessions minted =
@@ -242,7 +248,7 @@ final class SimulatedJob {
       long start = time.now();
       try {
         RouteTable<RouteCredentials> table =
-            sessions.routes(java.util.Objects.requireNonNull(declared.buckets().get(bucket)));
+            sessions.routes(requireNonNull(declared.buckets().get(bucket)));
         open.put(bucket, table);
         opening--;
       } catch (IOException e) {
@@ -267,7 +273,7 @@ final class SimulatedJob {
       if (running >= CORES) {
         return;
       }
-      int role = next++ % layout.roles();
+      int role = firstUsed + next++ % (layout.roles() - firstUsed);
       Place place =
           declared.places().get(own.nextBoolean() || role == 0 ? role : layout.roles() + role - 1);
       RouteTable<RouteCredentials> table = open.get(place.bucket());
@@ -514,7 +520,7 @@ final class SimulatedJob {
 
     @Override
     public byte[] ask(byte[] request) throws IOException {
-      Member asking = java.util.Objects.requireNonNull(member);
+      Member asking = requireNonNull(member);
       asking.countMessage();
       time.note(Arrays.hashCode(request));
       Question question = new Question();

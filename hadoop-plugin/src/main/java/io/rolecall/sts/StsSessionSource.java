@@ -3,6 +3,7 @@ package io.rolecall.sts;
 import io.rolecall.identity.BaseIdentity;
 import io.rolecall.renewal.LiveSession;
 import io.rolecall.route.Access;
+import io.rolecall.session.Rejection;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionSource;
@@ -20,7 +21,7 @@ import software.amazon.awssdk.services.sts.model.Tag;
 
 /**
  * Assumes one role: with the base identity, or with the live session of the role before it in a
- * chain. Thread-safe.
+ * chain, which is told if STS does not take it. Thread-safe.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
@@ -30,6 +31,7 @@ public final class StsSessionSource implements SessionSource {
   private final Access.Role access;
   private final HadoopUser caller;
   private final String callerName;
+  private final Refusals refusals;
   private final Supplier<JobIdentity> job;
   private final StsClients clients;
   private final Clock clock;
@@ -38,12 +40,14 @@ public final class StsSessionSource implements SessionSource {
       Access.Role access,
       HadoopUser caller,
       String callerName,
+      Refusals refusals,
       Supplier<JobIdentity> job,
       StsClients clients,
       Clock clock) {
     this.access = access;
     this.caller = caller;
     this.callerName = callerName;
+    this.refusals = refusals;
     this.job = job;
     this.clients = clients;
     this.clock = clock;
@@ -52,6 +56,11 @@ public final class StsSessionSource implements SessionSource {
   /** Whose credentials call STS. */
   private interface HadoopUser {
     AwsCredentialsProvider credentials() throws SessionException;
+  }
+
+  /** Who is told that STS does not take a session, and asks for another if that is believed. */
+  private interface Refusals {
+    boolean note(String accessKeyId, Rejection rejection);
   }
 
   /**
@@ -71,7 +80,13 @@ public final class StsSessionSource implements SessionSource {
       StsClients clients,
       Clock clock) {
     return new StsSessionSource(
-        access, () -> credentials(access, base), base.toString(), job, clients, clock);
+        access,
+        () -> credentials(access, base),
+        base.toString(),
+        (accessKeyId, rejection) -> false,
+        job,
+        clients,
+        clock);
   }
 
   /**
@@ -91,7 +106,13 @@ public final class StsSessionSource implements SessionSource {
       StsClients clients,
       Clock clock) {
     return new StsSessionSource(
-        access, () -> credentials(through), "the session of " + through, job, clients, clock);
+        access,
+        () -> credentials(through),
+        "the session of " + through,
+        through::onRejected,
+        job,
+        clients,
+        clock);
   }
 
   private static AwsCredentialsProvider credentials(Access.Role access, BaseIdentity base)
@@ -122,12 +143,18 @@ public final class StsSessionSource implements SessionSource {
   @Override
   public Session obtain(@Nullable Session rejected) throws SessionException {
     String sessionName = job.get().sessionName(access.terms().sessionName());
-    AssumeRoleRequest request = request(sessionName);
+    AwsCredentialsProvider credentials = caller.credentials();
+    AssumeRoleRequest request = request(sessionName, credentials);
     Instant asked = clock.instant();
     AssumeRoleResponse response;
     try {
       response = clients.client(access.sts()).assumeRole(request);
     } catch (SdkException | IllegalArgumentException e) {
+      // Whose session ended early is not renewed before its time but for this.
+      Rejection rejection = rejection(StsFailure.of(e).code());
+      if (rejection != null) {
+        var unused = refusals.note(credentials.resolveCredentials().accessKeyId(), rejection);
+      }
       throw StsFailures.of(StsCall.assumeRole(access, callerName, asked), e);
     }
     return new AssumeRoleResult(
@@ -135,9 +162,17 @@ public final class StsSessionSource implements SessionSource {
         .of(access, sessionName, access.terms().duration(), asked);
   }
 
-  private AssumeRoleRequest request(String sessionName) throws SessionException {
+  /** What an error says of the session that called; null if it is about something else. */
+  private static @Nullable Rejection rejection(String code) {
+    return switch (code) {
+      case "ExpiredToken", "ExpiredTokenException" -> Rejection.EXPIRED;
+      case "InvalidClientTokenId", "InvalidAccessKeyId" -> Rejection.PERHAPS_EXPIRED;
+      default -> null;
+    };
+  }
+
+  private AssumeRoleRequest request(String sessionName, AwsCredentialsProvider credentials) {
     JobIdentity identity = job.get();
-    AwsCredentialsProvider credentials = caller.credentials();
     AssumeRoleRequest.Builder request =
         AssumeRoleRequest.builder()
             .roleArn(access.role().toString())

@@ -138,7 +138,7 @@ class PlantedBugsTest {
             "renewal/SessionRenewal.java",
             "if (closed || flight != null || idle) {",
             "if (closed || idle) {",
-            Set.of(Invariant.STS_CALLS_ARE_BOUNDED)),
+            Set.of(Invariant.STS_CALLS_ARE_BOUNDED, Invariant.MESSAGES_ARE_BOUNDED)),
         new PlantedBug(
             "executors are always told to ask at once",
             "driver/AskAgain.java",

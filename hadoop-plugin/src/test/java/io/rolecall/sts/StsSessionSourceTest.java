@@ -31,6 +31,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StsSessionSourceTest {
@@ -217,5 +218,21 @@ class StsSessionSourceTest {
     assertThat(failure).hasMessage("the role before it in the chain: STS refused hub");
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(sts.calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, ExpiredToken,         key-2",
+    "403, InvalidClientTokenId, key-2",
+    "403, InvalidAccessKeyId,   key-2",
+    "403, AccessDenied,         key-1",
+  })
+  void asksForAnotherSessionOfTheRoleBeforeItIfStsDoesNotTakeThisOne(
+      int status, String code, String next) throws SessionException {
+    StsSessionSource source = chained(new FakeSource(Clock.systemUTC(), Duration.ofHours(1)));
+    sts.failNext(status, code, "no");
+    assertThatThrownBy(() -> source.obtain(null)).isInstanceOf(SessionException.class);
+    source.obtain(null);
+    assertThat(sts.calls()).extracting(FakeSts.Call::accessKeyId).containsExactly("key-1", next);
   }
 }

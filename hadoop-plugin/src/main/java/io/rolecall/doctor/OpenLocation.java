@@ -3,6 +3,7 @@ package io.rolecall.doctor;
 import io.rolecall.config.Problem;
 import io.rolecall.renewal.SessionStatistics;
 import io.rolecall.route.S3Location;
+import io.rolecall.s3a.DirectoryMarkers;
 import io.rolecall.s3a.RolecallFileSystem;
 import io.rolecall.s3a.SignedQuestion;
 import java.io.Closeable;
@@ -14,9 +15,6 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.s3a.S3AUtils;
-import org.apache.hadoop.fs.s3a.audit.AuditSpanS3A;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * A location with a file system of its own, for somebody who looks at its sessions while using it,
@@ -126,7 +124,8 @@ public final class OpenLocation implements Closeable {
   /**
    * Whether anything is here, for who wants to leave it so.
    *
-   * @return whether there is an object of this name or below it; true also if that cannot be told
+   * @return whether there is an object of this name or below it; true also if that cannot be
+   *     determined
    */
   public boolean isThere() {
     try {
@@ -146,7 +145,7 @@ public final class OpenLocation implements Closeable {
   public List<CheckStep> leaveAsFound(boolean wasThere) {
     try {
       if (!wasThere && isEmptyDirectory()) {
-        deleteMarker();
+        DirectoryMarkers.delete(fs, path);
       }
       return List.of();
     } catch (IOException | RuntimeException e) {
@@ -163,19 +162,6 @@ public final class OpenLocation implements Closeable {
       return fs.getFileStatus(path).isDirectory() && !fs.listStatusIterator(path).hasNext();
     } catch (FileNotFoundException e) {
       return false;
-    }
-  }
-
-  /** S3A's own delete would leave such an object one level higher, where roles may not reach. */
-  private void deleteMarker() throws IOException {
-    String key = path.toUri().getPath().substring(1) + "/";
-    try (AuditSpanS3A span = fs.createSpan("op_delete", path.toString(), null)) {
-      span.activate();
-      fs.getS3AInternals()
-          .getAmazonS3Client("Rolecall")
-          .deleteObject(delete -> delete.bucket(fs.getBucket()).key(key));
-    } catch (SdkException e) {
-      throw S3AUtils.translateException("delete", path, e);
     }
   }
 

@@ -104,11 +104,13 @@ class ITestComet {
             arguments);
   }
 
-  /** What the driver refuses to start with, started all the same. */
+  /**
+   * What the driver refuses to start with, started all the same. Comet's reader of files does not
+   * look into {@code ~/.aws}, its reader of Iceberg does.
+   */
   @ParameterizedTest
   @CsvSource({
     "files, ENVIRONMENT",
-    "files, FILE",
     "files, WEB_IDENTITY",
     "files, METADATA",
     "table, ENVIRONMENT",

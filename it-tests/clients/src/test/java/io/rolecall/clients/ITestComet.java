@@ -111,7 +111,6 @@ class ITestComet {
   @ParameterizedTest
   @CsvSource({
     "files, ENVIRONMENT",
-    "files, WEB_IDENTITY",
     "files, METADATA",
     "table, ENVIRONMENT",
     "table, FILE"

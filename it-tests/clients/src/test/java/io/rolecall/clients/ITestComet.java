@@ -43,7 +43,9 @@ class ITestComet {
   };
   private static final String TABLE = "lake.db.totals";
 
-  /** Whom executors read for. Native threads are the process's user, for whom one route is closed. */
+  /**
+   * Whom executors read for. Native threads are the process's user, for whom one route is closed.
+   */
   private static final String USER = "alice";
 
   private static final String BRIDGE = "comet.credential.provider.class";
@@ -109,12 +111,7 @@ class ITestComet {
    * look into {@code ~/.aws}, its reader of Iceberg does.
    */
   @ParameterizedTest
-  @CsvSource({
-    "files, ENVIRONMENT",
-    "files, METADATA",
-    "table, ENVIRONMENT",
-    "table, FILE"
-  })
+  @CsvSource({"files, ENVIRONMENT", "files, METADATA", "table, ENVIRONMENT", "table, FILE"})
   void withoutTheBridgeItTakesWhatItFinds(String what, Decoys.Place place) throws Exception {
     Path scratch = PLACE.scratch("comet-" + place);
     Map<String, String> settings = settings(scratch, Duration.ofHours(1));
@@ -161,7 +158,8 @@ class ITestComet {
     Path scratch = PLACE.scratch("comet-" + what);
     Map<String, String> settings = settings(scratch, lifetime);
     settings.putAll(Decoys.plant(aws, scratch));
-    // So that executors renew when 45 percent are left: Comet does not sign again, and its reader of
+    // So that executors renew when 45 percent are left: Comet does not sign again, and its reader
+    // of
     // Iceberg takes no session in its last ten seconds, which is much of one as short as these.
     settings.put("spark.hadoop.fs.s3a.rolecall.renewal.lead", "90");
     try (SparkDriver driver = submit(scratch, settings, places(what))) {

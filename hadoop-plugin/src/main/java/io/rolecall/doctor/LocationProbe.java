@@ -71,9 +71,11 @@ public final class LocationProbe {
   public List<CheckStep> check(List<Probe> probes) {
     List<CheckStep> steps = new ArrayList<>();
     try (OpenLocation open = OpenLocation.of(conf, location)) {
+      boolean wasThere = probes.stream().noneMatch(Probe::writes) || open.isThere();
       for (Probe probe : probes) {
         steps.add(check(open, probe));
       }
+      steps.addAll(open.leaveAsFound(wasThere));
       return steps;
     } catch (IOException | RuntimeException e) {
       return List.of(

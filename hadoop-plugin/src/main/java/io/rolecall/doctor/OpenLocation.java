@@ -1,10 +1,12 @@
 package io.rolecall.doctor;
 
+import io.rolecall.config.Problem;
 import io.rolecall.renewal.SessionStatistics;
 import io.rolecall.route.S3Location;
 import io.rolecall.s3a.RolecallFileSystem;
 import io.rolecall.s3a.SignedQuestion;
 import java.io.Closeable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -12,9 +14,13 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.s3a.S3AUtils;
+import org.apache.hadoop.fs.s3a.audit.AuditSpanS3A;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * A location with a file system of its own, for somebody who looks at its sessions while using it.
+ * A location with a file system of its own, for somebody who looks at its sessions while using it,
+ * or who leaves it as he has found it.
  */
 public final class OpenLocation implements Closeable {
 
@@ -22,10 +28,12 @@ public final class OpenLocation implements Closeable {
   static final String OWN = "rolecall-check-";
 
   private final RolecallFileSystem fs;
+  private final S3Location location;
   private final Path path;
 
   private OpenLocation(RolecallFileSystem fs, S3Location location) {
     this.fs = fs;
+    this.location = location;
     this.path = new Path(location + (location.isBucket() ? "/" : ""));
   }
 
@@ -113,6 +121,62 @@ public final class OpenLocation implements Closeable {
    */
   public SignedQuestion whoAsks(URI sts, String region) {
     return fs.whoAsks(path, sts, region);
+  }
+
+  /**
+   * Whether anything is here, for who wants to leave it so.
+   *
+   * @return whether there is an object of this name or below it; true also if that cannot be told
+   */
+  public boolean isThere() {
+    try {
+      return path.isRoot() || fs.exists(path);
+    } catch (IOException | RuntimeException e) {
+      return true;
+    }
+  }
+
+  /**
+   * Takes away what S3A leaves where nothing was and something has been deleted: an empty object
+   * that stands for a directory. Nothing happens as long as anything else is below it.
+   *
+   * @param wasThere whether anything was here before
+   * @return a warning if it stays; else nothing
+   */
+  public List<CheckStep> leaveAsFound(boolean wasThere) {
+    try {
+      if (!wasThere && isEmptyDirectory()) {
+        deleteMarker();
+      }
+      return List.of();
+    } catch (IOException | RuntimeException e) {
+      return List.of(
+          CheckStep.warning(
+              LocationProbe.STEP,
+              location + ": the directory that S3A made here stays: " + Problem.of(e),
+              "Delete the empty object " + location + "/"));
+    }
+  }
+
+  private boolean isEmptyDirectory() throws IOException {
+    try {
+      return fs.getFileStatus(path).isDirectory() && !fs.listStatusIterator(path).hasNext();
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
+
+  /** S3A's own delete would leave such an object one level higher, where roles may not reach. */
+  private void deleteMarker() throws IOException {
+    String key = path.toUri().getPath().substring(1) + "/";
+    try (AuditSpanS3A span = fs.createSpan("op_delete", path.toString(), null)) {
+      span.activate();
+      fs.getS3AInternals()
+          .getAmazonS3Client("Rolecall")
+          .deleteObject(delete -> delete.bucket(fs.getBucket()).key(key));
+    } catch (SdkException e) {
+      throw S3AUtils.translateException("delete", path, e);
+    }
   }
 
   @Override

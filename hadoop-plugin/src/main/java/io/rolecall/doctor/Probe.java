@@ -32,6 +32,11 @@ public enum Probe {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether it writes something, and takes it away again. */
+  boolean writes() {
+    return this != LIST && this != READ;
+  }
+
   /** What a role needs for it. */
   String rights() {
     return rights;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.log.AccessLog.Entry;
 import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.support.LocalAwsExtension;
 import io.rolecall.support.Started;
@@ -12,6 +13,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +32,10 @@ class ITestSelfTestJob {
 
   private static final Duration LIFETIME = Duration.ofSeconds(10);
   private static final String AIRPORTS = "s3a://" + ThreeAccounts.AIRPORTS_BUCKET;
+
+  /** Where nothing is yet, two levels deep. */
+  private static final String NOWHERE = AIRPORTS + "/new/prefix";
+
   private static final String FLIGHTS = "s3a://" + ThreeAccounts.FLIGHTS_BUCKET;
   private static final String AUTHENTICATE = "spark.authenticate";
   private static final String CRYPTO = "spark.network.crypto.enabled";
@@ -51,11 +58,16 @@ class ITestSelfTestJob {
   @Test
   void passesAndLeavesNothingBehind() throws Exception {
     SelfTestRun.Finished run =
-        new SelfTestRun(aws, LIFETIME).run("--write", AIRPORTS, "--for", "2m", FLIGHTS);
+        new SelfTestRun(aws, LIFETIME)
+            .conf("spark.hadoop.fs.s3a.committer.require.uuid", "true")
+            .run("--write", AIRPORTS, "--write", NOWHERE, "--for", "3m", FLIGHTS);
     assertThat(run.exitCode()).as(run.log()).isZero();
     assertThat(run.names("FAILED")).isEmpty();
     assertThat(run.names("warning")).isEmpty();
-    assertThat(run.names("skipped")).isEmpty();
+    assertThat(run.steps("skipped"))
+        .singleElement()
+        .asString()
+        .contains("read " + NOWHERE + ": no object is there");
     assertThat(run.names("ok"))
         .containsExactly(
             "class path",
@@ -82,11 +94,38 @@ class ITestSelfTestJob {
         .anyMatch(line -> line.contains("commit by S3A's magic committer below " + AIRPORTS))
         .anyMatch(line -> line.contains(FLIGHTS + ": an open stream over 2 renewals"))
         .anyMatch(
-            line ->
-                line.contains(AIRPORTS + ": an open stream and an open upload over 2 renewals"));
+            line -> line.contains(AIRPORTS + ": an open stream and an open upload over 2 renewals"))
+        .anyMatch(line -> line.contains(NOWHERE + ": an open upload over 2 renewals"));
     assertThat(run.log()).contains("self-test: keeping streams of " + FLIGHTS + " open, for 60 s");
     assertWhatS3Saw(run);
+    assertUploadsWereInParts(run);
     assertNothingIsLeft();
+  }
+
+  /** An object that is said to be in parts is sent in parts, and a held one by several sessions. */
+  private static void assertUploadsWereInParts(SelfTestRun.Finished run) {
+    Map<String, List<Entry>> parts =
+        aws.log()
+            .operation("UploadPart")
+            .collect(Collectors.groupingBy(part -> "s3a://" + part.bucket() + "/" + part.key()));
+    List<String> twoParts =
+        run.steps("ok")
+            .filter(line -> line.contains("write two parts of "))
+            .map(line -> line.replaceFirst(".*write two parts of (\\S+) .*", "$1"))
+            .toList();
+    assertThat(twoParts).hasSize(2);
+    for (String file : twoParts) {
+      assertThat(parts.remove(file)).as(file).hasSize(2);
+    }
+    List<String> held =
+        parts.keySet().stream().filter(key -> key.matches(".*/rolecall-check-[^/]+")).toList();
+    assertThat(held).as("of each place and executor").hasSizeGreaterThanOrEqualTo(4);
+    for (String file : held) {
+      assertThat(parts.get(file)).as(file).hasSize(3);
+      assertThat(parts.get(file).stream().map(part -> part.client().accessKeyId()).distinct())
+          .as("before and after a renewal")
+          .hasSizeGreaterThan(1);
+    }
   }
 
   /** What it says of the caller is what the store saw. */
@@ -303,6 +342,13 @@ class ITestSelfTestJob {
             },
             "identity",
             "an AWS identity is within reach: the key fs.s3a.secret.key",
+            advice),
+        Broken.of(
+            "executors can read a store with a secret key",
+            run -> run.conf("spark.hadoop.hadoop.security.credential.provider.path", run.store()),
+            "identity",
+            "an AWS identity is within reach: the key fs.s3a.secret.key in the credential store"
+                + " localjceks://file/",
             advice));
   }
 

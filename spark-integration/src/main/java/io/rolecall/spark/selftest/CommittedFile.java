@@ -2,9 +2,13 @@ package io.rolecall.spark.selftest;
 
 import io.rolecall.doctor.CheckStep;
 import io.rolecall.doctor.LocationProbe;
+import io.rolecall.doctor.OpenLocation;
+import io.rolecall.route.S3Location;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,13 +27,11 @@ final class CommittedFile {
   private static final String COMMITTER = "fs.s3a.committer.name";
 
   private final Configuration conf;
-  private final Path folder;
+  private final S3Location location;
 
   CommittedFile(Configuration conf, String location) {
     this.conf = conf;
-    this.folder =
-        new Path(
-            new Path(location.replaceFirst("/*$", "/")), "rolecall-check-" + UUID.randomUUID());
+    this.location = S3Location.parse(location);
     if (conf.getTrimmed(COMMITTER, "file").equals("file")) {
       conf.set(COMMITTER, "magic");
     }
@@ -38,12 +40,25 @@ final class CommittedFile {
     conf.set("fs.s3a.committer.uuid", UUID.randomUUID().toString());
   }
 
-  CheckStep check() {
+  /** The step, and a warning if something stays. */
+  List<CheckStep> check() {
+    try (OpenLocation open = OpenLocation.of(conf, location)) {
+      boolean wasThere = open.isThere();
+      List<CheckStep> steps = new ArrayList<>();
+      steps.add(committed(open.newFile()));
+      steps.addAll(open.leaveAsFound(wasThere));
+      return steps;
+    } catch (IOException e) {
+      return List.of(CheckStep.failed(LocationProbe.STEP, location + ": " + Words.of(e), null));
+    }
+  }
+
+  private CheckStep committed(Path folder) {
     long start = System.nanoTime();
     String what = "commit by S3A's " + conf.get(COMMITTER) + " committer below " + folder;
     CheckStep step;
     try {
-      commit();
+      commit(folder);
       step = CheckStep.ok(LocationProbe.STEP, what);
     } catch (IOException | RuntimeException e) {
       step =
@@ -56,7 +71,7 @@ final class CommittedFile {
     return step.took(Duration.ofNanos(System.nanoTime() - start));
   }
 
-  private void commit() throws IOException {
+  private void commit(Path folder) throws IOException {
     FileSystem fs = folder.getFileSystem(conf);
     TaskAttemptContext context =
         new TaskAttemptContextImpl(

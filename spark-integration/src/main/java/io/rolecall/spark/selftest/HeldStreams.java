@@ -1,5 +1,6 @@
 package io.rolecall.spark.selftest;
 
+import io.rolecall.doctor.CheckStep;
 import io.rolecall.doctor.LocationProbe;
 import io.rolecall.doctor.OpenLocation;
 import io.rolecall.doctor.WrittenParts;
@@ -7,7 +8,10 @@ import io.rolecall.route.S3Location;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -38,6 +42,29 @@ final class HeldStreams {
   HeldStreams(String place, boolean write) {
     this.location = S3Location.parse(place);
     this.write = write;
+  }
+
+  /** Whether anything is at a place. */
+  static boolean isThere(Configuration conf, String place) {
+    try (OpenLocation open = OpenLocation.of(conf, S3Location.parse(place))) {
+      return open.isThere();
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** Leaves a place as it was when nothing was there; a warning if it cannot. */
+  static ArrayList<CheckStep> leaveNothing(Configuration conf, String place) {
+    try (OpenLocation open = OpenLocation.of(conf, S3Location.parse(place))) {
+      return new ArrayList<>(open.leaveAsFound(false));
+    } catch (IOException e) {
+      return new ArrayList<>(
+          List.of(
+              CheckStep.warning(
+                  RenewalCheck.STEP,
+                  place + ": a directory that S3A made here may stay: " + Words.of(e),
+                  "Delete the empty object " + place + "/")));
+    }
   }
 
   /** Keeps the streams open until there were as many renewals as wanted, or the time is over. */

@@ -62,7 +62,7 @@ final class LocationCheck implements Check {
             LocationProbe.inJob(JobConf.here(), S3Location.parse(place))
                 .check(List.of(Probe.WRITE, Probe.MULTIPART, Probe.RENAME)));
     if (!Findings.isFailed(steps)) {
-      steps.add(new CommittedFile(JobConf.here(), place).check());
+      steps.addAll(new CommittedFile(JobConf.here(), place).check());
     }
     return steps;
   }

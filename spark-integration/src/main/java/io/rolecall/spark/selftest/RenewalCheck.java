@@ -55,6 +55,10 @@ final class RenewalCheck implements Check {
       Duration each = time.dividedBy(places.size());
       boolean writes = written.contains(place);
       Map<String, List<CheckStep>> byExecutor = new LinkedHashMap<>();
+      boolean wasThere =
+          !writes
+              || cluster.askOne(
+                  "looking at " + place, () -> HeldStreams.isThere(JobConf.here(), place));
       long start = System.nanoTime();
       cluster
           .askEach(
@@ -64,6 +68,12 @@ final class RenewalCheck implements Check {
               (executor, result) -> byExecutor.put(executor, List.of(step(place, result, each))));
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       Words.together(byExecutor).forEach(step -> steps.add(step.took(took)));
+      if (!wasThere) {
+        // Once for all executors: one of them would take what another made for what was there.
+        steps.addAll(
+            cluster.askOne(
+                "tidying " + place, () -> HeldStreams.leaveNothing(JobConf.here(), place)));
+      }
     }
     return steps;
   }

@@ -23,7 +23,7 @@ final class CometBridge {
    * @throws IllegalStateException if a key names the bridge and it cannot be loaded
    */
   static void check(SparkConf conf, ClassLoader loader) {
-    if (conf.getBoolean(Catalogs.UNROUTED, false)) {
+    if (conf.getBoolean(IcebergCatalogs.UNROUTED, false)) {
       return;
     }
     for (Tuple2<String, String> entry : conf.getAll()) {

@@ -1,5 +1,6 @@
 package io.rolecall.spark;
 
+import io.rolecall.catalogs.IcebergCatalogs;
 import org.apache.spark.SparkConf;
 import scala.Tuple2;
 

@@ -149,6 +149,7 @@ class ReplacedTokensTest {
       replaced.look();
       replaced.look();
       String why = "it is no whole token file (" + length + " bytes)";
+      assertThat(replaced.standing()).contains(file + " cannot be read again: " + why);
       assertThat(log.lines())
           .hasSize(length + 1)
           .last()
@@ -158,7 +159,6 @@ class ReplacedTokensTest {
                   + ": the tokens cannot be read again: "
                   + why
                   + ". Those that were read before serve until their sessions end.");
-      assertThat(replaced.standing()).contains(file + " cannot be read again: " + why);
     }
     assertThat(end()).isEqualTo(endOf(1));
     write(token("alice", 2, grant(2)));

@@ -106,10 +106,7 @@ class ITestComet {
             arguments);
   }
 
-  /**
-   * What the driver refuses to start with, started all the same. Comet's reader of files does not
-   * look into {@code ~/.aws}, its reader of Iceberg does.
-   */
+  /** What the driver refuses to start with, started all the same. */
   @ParameterizedTest
   @CsvSource({"files, ENVIRONMENT", "files, METADATA", "table, ENVIRONMENT", "table, FILE"})
   void withoutTheBridgeItTakesWhatItFinds(String what, Decoys.Place place) throws Exception {
@@ -159,8 +156,7 @@ class ITestComet {
     Map<String, String> settings = settings(scratch, lifetime);
     settings.putAll(Decoys.plant(aws, scratch));
     // So that executors renew when 45 percent are left: Comet does not sign again, and its reader
-    // of
-    // Iceberg takes no session in its last ten seconds, which is much of one as short as these.
+    // of Iceberg takes no session in its last ten seconds, which is much of one as short as these.
     settings.put("spark.hadoop.fs.s3a.rolecall.renewal.lead", "90");
     try (SparkDriver driver = submit(scratch, settings, places(what))) {
       Await.until(

@@ -30,7 +30,7 @@ class ITestPageCommands {
       Pattern.compile("(?ms)^```json\\n(\\{\\s+\"version\".*?)^```$");
 
   /** Who needs a workspace, or a file that the page only stands for. */
-  private static final Set<String> OTHERS = Set.of("databricks-token", "token");
+  private static final Set<String> OTHERS = Set.of("databricks-token", "keep", "run", "token");
 
   @RegisterExtension
   static final LocalAwsExtension AWS =

@@ -278,7 +278,8 @@ class ITestStreams {
     Configuration conf = fixture.conf("60s");
     conf.set("fs.s3a.multipart.size", "5M");
     conf.set("fs.s3a.multipart.threshold", "5M");
-    conf.set("fs.s3a.rolecall.session.wait", "5s");
+    // Longer than the SDK repeats a call of STS on a busy machine.
+    conf.set("fs.s3a.rolecall.session.wait", "10s");
     try (FileSystem fs = fixture.open(conf)) {
       FSDataOutputStream out = fs.create(path("orphan"), true);
       out.write(content);

@@ -62,9 +62,13 @@ final class RolecallScript {
     return execute(command);
   }
 
-  /** Starts the script, and does not wait for it; what it says goes to the file. */
+  /**
+   * Starts the script, and does not wait for it; what it says goes to the file. Builds may run in
+   * the background, where signals are ignored, and what they start would ignore them, too.
+   */
   Process start(Path log, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(path().toString()));
+    List<String> command =
+        new ArrayList<>(List.of("env", "--default-signal=HUP,INT,TERM", path().toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command)

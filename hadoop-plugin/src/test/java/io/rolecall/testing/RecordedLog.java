@@ -44,8 +44,15 @@ public final class RecordedLog extends AppenderSkeleton implements AutoCloseable
     }
   }
 
+  /**
+   * Once: the garbage collector closes appenders that are not closed, in the midst of a later test.
+   */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     logger.removeAppender(this);
     logger.setLevel(before);
     logger.setAdditivity(additive);

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,6 @@ final class RunFolder implements AutoCloseable {
    * @throws IOException if that cannot be done; says why
    */
   static RunFolder create(Path parent) throws IOException {
-    removeAbandoned(parent);
     Path made = null;
     try {
       made = Files.createTempDirectory(parent, PREFIX, FOLDER);
@@ -61,6 +61,7 @@ final class RunFolder implements AutoCloseable {
               fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE);
       channel.lock();
       Files.move(fresh, made.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
+      removeAbandoned(parent, Files.getOwner(made, LinkOption.NOFOLLOW_LINKS));
       return new RunFolder(made, channel);
     } catch (IOException | UnsupportedOperationException e) {
       if (made != null) {
@@ -81,20 +82,21 @@ final class RunFolder implements AutoCloseable {
     return path.resolve(name);
   }
 
-  private static void removeAbandoned(Path parent) {
+  private static void removeAbandoned(Path parent, UserPrincipal own) {
     try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, PREFIX + "*")) {
       for (Path folder : found) {
-        removeIfAbandoned(folder);
+        removeIfAbandoned(folder, own);
       }
     } catch (IOException e) {
       // Others' folders, and what others remove at the same time: none of this run's business.
     }
   }
 
-  private static void removeIfAbandoned(Path folder) throws IOException {
+  /** Another user could put a link in the place of his own folder while it is emptied. */
+  private static void removeIfAbandoned(Path folder, UserPrincipal own) throws IOException {
     Path file = folder.resolve(LOCK);
     if (Files.isSymbolicLink(folder)
-        || !Files.isWritable(folder)
+        || !Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(own)
         || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }

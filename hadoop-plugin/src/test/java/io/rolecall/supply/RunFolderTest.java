@@ -2,6 +2,7 @@ package io.rolecall.supply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +63,22 @@ class RunFolderTest {
       assertThat(found())
           .containsExactlyInAnyOrder(others, Path.of(first.toString()), Path.of(second.toString()));
     }
+    assertThat(found()).containsExactly(others);
+  }
+
+  /** Its owner could put a link to a folder of ours in its place while we empty it. */
+  @Test
+  void aFolderOfAnotherUserIsLeftAlone() throws IOException {
+    Path others = Files.createDirectory(parent.resolve("rolecall-run-3"));
+    Files.createFile(others.resolve("lock"));
+    try {
+      Files.setOwner(
+          others,
+          parent.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+    } catch (IOException e) {
+      assumeTrue(false, "who is not root gives no folder away: " + e);
+    }
+    RunFolder.create(parent).close();
     assertThat(found()).containsExactly(others);
   }
 

@@ -7,6 +7,7 @@ import io.rolecall.credentials.BucketRoutes;
 import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.credentials.RoutedLocation;
 import io.rolecall.job.BucketSessions;
+import io.rolecall.route.AwsPartition;
 import io.rolecall.route.BucketAddress;
 import io.rolecall.route.BucketNames;
 import io.rolecall.route.InvalidRouteException;
@@ -17,10 +18,10 @@ import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -40,7 +41,6 @@ final class ClientRoutes implements RequestRouter, AutoCloseable {
 
   private static final String SESSION = "session";
   private static final String EXPRESS_SUFFIX = "--x-s3";
-  private static final Pattern AMAZON = Pattern.compile("\\.amazonaws\\.com(\\.cn)?$");
 
   private final BucketSessions sessions;
   private final ConcurrentMap<String, RequestRoutes> known = new ConcurrentHashMap<>();
@@ -158,15 +158,11 @@ final class ClientRoutes implements RequestRouter, AutoCloseable {
     URI reached = endpoint;
     if (reached == null) {
       // Before a request is made, the SDK has not chosen the host.
-      return AMAZON.matcher(host).find()
-          && (requested.isEmpty() || partition(host).equals(partition(requested)));
+      Optional<AwsPartition> partition = AwsPartition.of(host.replaceFirst(":\\d+$", ""));
+      return partition.isPresent()
+          && (requested.isEmpty() || partition.equals(AwsPartition.of(requested)));
     }
     return host.equals(reached.getAuthority()) || host.equals(reached.getHost());
-  }
-
-  /** Names of buckets are unique in one partition alone. */
-  private static String partition(String host) {
-    return host.endsWith(".cn") ? "aws-cn" : host.contains(".us-gov-") ? "aws-us-gov" : "aws";
   }
 
   private RouteTable<RouteCredentials> read(String bucket, String host) {

@@ -3,7 +3,7 @@ package io.rolecall.handoff;
 import static java.util.Objects.requireNonNull;
 
 import io.rolecall.config.RolecallConfig;
-import java.util.Locale;
+import io.rolecall.route.AwsPartition;
 import java.util.Optional;
 
 /**
@@ -40,8 +40,8 @@ public record StoreSettings(Optional<String> region, Optional<String> endpoint, 
 
   /** Tools find AWS by themselves; an endpoint would keep them from the bucket's own region. */
   private static boolean isAws(String endpoint) {
-    String host = endpoint.toLowerCase(Locale.ROOT).replaceFirst("^[a-z]+://", "");
-    return host.endsWith(".amazonaws.com") || host.endsWith(".amazonaws.com.cn");
+    String host = endpoint.replaceFirst("^[A-Za-z]+://", "").replaceFirst("[:/].*$", "");
+    return AwsPartition.of(host).isPresent();
   }
 
   private static String scheme(boolean tls) {

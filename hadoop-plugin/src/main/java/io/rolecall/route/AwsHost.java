@@ -1,7 +1,9 @@
 package io.rolecall.route;
 
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +23,11 @@ record AwsHost(Kind kind, String name) {
   }
 
   private static final String SUFFIX =
-      "(?:amazonaws\\.com|amazonaws\\.com\\.cn|amazonaws\\.eu|c2s\\.ic\\.gov|sc2s\\.sgov\\.gov"
-          + "|csp\\.hci\\.ic\\.gov|cloud\\.adc-e\\.uk)";
+      Arrays.stream(AwsPartition.values())
+          .map(AwsPartition::suffix)
+          .distinct()
+          .map(Pattern::quote)
+          .collect(Collectors.joining("|", "(?:", ")"));
   private static final String REGION = "(?!s3)[a-z]+(?:-[a-z0-9]+)+";
 
   private static final Pattern REGIONAL =

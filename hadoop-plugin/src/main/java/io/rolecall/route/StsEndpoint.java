@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -56,10 +55,6 @@ public record StsEndpoint(Optional<String> region, Optional<URI> endpoint, Strin
   }
 
   private boolean isAws() {
-    return endpoint
-        .map(URI::getHost)
-        .map(host -> host.toLowerCase(Locale.ROOT))
-        .map(host -> host.endsWith(".amazonaws.com") || host.endsWith(".amazonaws.com.cn"))
-        .orElse(true);
+    return endpoint.map(URI::getHost).map(host -> AwsPartition.of(host).isPresent()).orElse(true);
   }
 }

@@ -404,6 +404,7 @@ class RoutedClientsTest {
   @CsvSource({
     "s3.cn-north-1.amazonaws.com.cn, eu-west-1",
     "s3.us-gov-west-1.amazonaws.com, us-east-1",
+    "s3.eusc-de-east-1.amazonaws.eu, eu-west-1",
     "s3.eu-west-1.amazonaws.com, cn-north-1",
   })
   void aBucketOfAnotherPartitionIsNotLookedForHere(String endpoint, String region) {

@@ -6,6 +6,8 @@ import io.rolecall.config.RolecallConfig;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreSettingsTest {
 
@@ -20,9 +22,16 @@ class StoreSettingsTest {
     assertThat(settings()).isEqualTo(new StoreSettings(Optional.empty(), Optional.empty(), false));
   }
 
-  @Test
-  void anEndpointOfAwsIsLeftToTheTool() {
-    conf.set("fs.s3a.endpoint", "https://s3.eu-west-1.amazonaws.com");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://s3.eu-west-1.amazonaws.com",
+        "https://s3.eu-west-1.amazonaws.com:443/",
+        "s3.cn-north-1.amazonaws.com.cn",
+        "s3.eusc-de-east-1.amazonaws.eu",
+      })
+  void anEndpointOfAwsIsLeftToTheTool(String endpoint) {
+    conf.set("fs.s3a.endpoint", endpoint);
     conf.set("fs.s3a.endpoint.region", "eu-west-1");
     assertThat(settings())
         .isEqualTo(new StoreSettings(Optional.of("eu-west-1"), Optional.empty(), false));

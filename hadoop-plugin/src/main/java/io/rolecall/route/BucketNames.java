@@ -6,14 +6,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which bucket a request says that it is of, where a client serves many. It is the client's word
- * alone: {@link BucketAddress} then tells whether the request is of that bucket. Immutable.
+ * alone: {@link BucketAddress} then tells whether the request is of that bucket. Thread-safe.
  */
 public final class BucketNames {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9A-Z][a-z0-9A-Z._-]{1,254}");
 
+  /**
+   * What requests to one host have in common.
+   *
+   * @param host the host, as requests write it
+   * @param bucket what the host names; null if it names none
+   * @param start what stands before the bucket in paths; null if they name none
+   */
+  private record Place(String host, @Nullable String bucket, @Nullable String start) {}
+
   private final @Nullable String endpointHost;
   private final String basePath;
+
+  /** Of the last request: most have the same. Lost updates cost a second look alone. */
+  private Place last = new Place("", null, null);
+
+  /** The last name that was found to be one. */
+  private @Nullable String lastName;
 
   /**
    * The names in the requests of one client.
@@ -36,33 +51,51 @@ public final class BucketNames {
    * @return the name; null if it names none, or one that stands for an access point
    */
   public @Nullable String in(String host, String encodedPath) {
-    String name = named(BucketAddress.normal(host), encodedPath);
-    return name != null && NAME.matcher(name).matches() ? name : null;
+    Place place = last;
+    if (!place.host.equals(host)) {
+      place = place(host, BucketAddress.normal(host));
+      last = place;
+    }
+    String start = place.start;
+    String name = start == null ? place.bucket : firstSegment(encodedPath, start);
+    if (name == null) {
+      return null;
+    }
+    String known = lastName;
+    if (name.equals(known)) {
+      return known;
+    }
+    if (!NAME.matcher(name).matches()) {
+      return null;
+    }
+    lastName = name;
+    return name;
   }
 
-  private @Nullable String named(String host, String path) {
+  private Place place(String written, String host) {
     AwsHost aws = AwsHost.parse(host);
     if (aws != null) {
       if (aws.kind() != AwsHost.Kind.BUCKET) {
-        return null;
+        return new Place(written, null, null);
       }
-      return aws.name().isEmpty() ? firstSegment(path) : aws.name();
-    }
-    if (endpointHost == null) {
-      return null;
+      return aws.name().isEmpty()
+          ? new Place(written, null, "/")
+          : new Place(written, aws.name(), null);
     }
     if (host.equals(endpointHost)) {
-      return path.startsWith(basePath) ? firstSegment(path.substring(basePath.length())) : null;
+      return new Place(written, null, basePath + "/");
     }
     String suffix = "." + endpointHost;
-    return host.endsWith(suffix) ? host.substring(0, host.length() - suffix.length()) : null;
+    return endpointHost != null && host.endsWith(suffix)
+        ? new Place(written, host.substring(0, host.length() - suffix.length()), null)
+        : new Place(written, null, null);
   }
 
-  private static @Nullable String firstSegment(String path) {
-    if (!path.startsWith("/")) {
+  private static @Nullable String firstSegment(String path, String start) {
+    if (!path.startsWith(start)) {
       return null;
     }
-    int end = path.indexOf('/', 1);
-    return end < 0 ? path.substring(1) : path.substring(1, end);
+    int end = path.indexOf('/', start.length());
+    return path.substring(start.length(), end < 0 ? path.length() : end);
   }
 }

@@ -21,18 +21,19 @@ final class BenchWorld {
   static final String ROLE = "arn:aws:iam::222222222222:role/bench";
 
   private static final String ENDPOINT = "rolecall.bench.endpoint";
+  private static final String STORE = "rolecall.bench.store";
   private static final String ACCESS_KEY = "rolecall.bench.access.key";
   private static final String SECRET_KEY = "rolecall.bench.secret.key";
 
   private BenchWorld() {}
 
-  static LocalAws start() throws IOException {
-    return world().start();
-  }
-
-  /** Starts LocalAws before a back end that is there already. */
-  static LocalAws start(URI backEnd) throws IOException {
-    return world().backEnd(backEnd).start();
+  /**
+   * Starts LocalAws. STS is what the benchmarks ask of it.
+   *
+   * @param store where its bucket is
+   */
+  static LocalAws sts(URI store) throws IOException {
+    return world().backEnd(store).start();
   }
 
   private static LocalAwsBuilder world() {
@@ -49,10 +50,11 @@ final class BenchWorld {
                             role.trusts("arn:aws:iam::111111111111:user/me").readWrite(BUCKET)));
   }
 
-  /** Tells this process, and the forks of JMH through it, where LocalAws is. */
-  static void publish(LocalAws aws) {
+  /** Tells this process, and those that it starts, where LocalAws and the store are. */
+  static void publish(LocalAws aws, URI store) {
     AccessKey key = aws.credentialsOf("111111111111", "me");
     System.setProperty(ENDPOINT, aws.endpoint().toString());
+    System.setProperty(STORE, store.toString());
     System.setProperty(ACCESS_KEY, key.accessKeyId());
     System.setProperty(SECRET_KEY, key.secretAccessKey());
   }
@@ -60,7 +62,7 @@ final class BenchWorld {
   /** What was published, as options of a JVM. The keys open LocalAws and nothing else. */
   static String[] jvmOptions() {
     return new String[] {
-      option(ENDPOINT), option(ACCESS_KEY), option(SECRET_KEY),
+      option(ENDPOINT), option(STORE), option(ACCESS_KEY), option(SECRET_KEY),
     };
   }
 
@@ -68,8 +70,13 @@ final class BenchWorld {
     return "-D" + property + "=" + System.getProperty(property);
   }
 
-  static URI endpoint() {
+  private static URI endpoint() {
     return URI.create(System.getProperty(ENDPOINT));
+  }
+
+  /** Where requests go to. */
+  static URI store() {
+    return URI.create(System.getProperty(STORE));
   }
 
   /** The user's key: the base identity. */
@@ -132,7 +139,7 @@ final class BenchWorld {
 
   private static Configuration common() {
     Configuration conf = new Configuration();
-    conf.set("fs.s3a.endpoint", endpoint().toString());
+    conf.set("fs.s3a.endpoint", store().toString());
     conf.set("fs.s3a.endpoint.region", "us-east-1");
     conf.set("fs.s3a.path.style.access", "true");
     conf.set("fs.s3a.connection.ssl.enabled", "false");

@@ -1,11 +1,11 @@
 package io.rolecall.bench;
 
 import io.rolecall.client.RoutedClients;
-import io.rolecall.localaws.LocalAws;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.apache.iceberg.aws.s3.S3FileIO;
 import org.apache.iceberg.aws.s3.S3FileIOAwsClientFactory;
 import org.apache.iceberg.aws.s3.S3FileIOProperties;
@@ -23,25 +23,17 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
- * What Iceberg's S3FileIO does in a second with a client that signs by routes, beside the same
- * S3FileIO with a client of static keys: a session of the same role. They take turns on one store.
+ * What the work of Iceberg's S3FileIO takes of its JVM with a client that signs by routes, beside
+ * the same S3FileIO with a client of static keys: a session of the same role.
  */
 public final class ClientsReport {
 
-  private static final double RATIO = 0.98;
-  private static final int WARM_UP = 4;
   private static final int SMALL_FILES = 50;
   private static final int SMALL = 4 * 1024;
   private static final int LARGE = 64 * 1024 * 1024;
 
-  private final FileIO routed;
-  private final FileIO plain;
+  private final SplittableRandom chance = new SplittableRandom();
   private final Table table = new Table();
-
-  private ClientsReport(FileIO routed, FileIO plain) {
-    this.routed = routed;
-    this.plain = plain;
-  }
 
   /** What a FileIO is set to do, in a folder of its own. */
   private interface Work {
@@ -49,32 +41,41 @@ public final class ClientsReport {
   }
 
   /**
-   * Prints the table; exits with 1 if a ratio is below its limit.
+   * Prints the table; exits with 1 if a whole interval is below its limit, or that of a control
+   * misses 1. Run by {@link BesideServers}.
    *
-   * @param args how many turns each workload has; 60 unless given
+   * @param args how many turns small files have, and a large one a quarter of it; 200 unless given
    * @throws IOException if something fails
    */
   public static void main(String[] args) throws IOException {
-    int turns = args.length > 0 ? Integer.parseInt(args[0]) : 60;
-    ClientsReport report;
-    try (LocalAws aws = BenchWorld.start()) {
-      BenchWorld.publish(aws);
-      try (S3FileIO routed = io(Routed.class);
-          S3FileIO plain = io(Plain.class)) {
-        report = new ClientsReport(routed, plain);
-        report.compare(aws, "writes of 4 KiB", turns, ClientsReport::writeSmall);
-        report.compare(aws, "reads of 4 KiB", turns, ClientsReport::readSmall);
-        report.compare(aws, "write of 64 MiB", turns / 4, ClientsReport::writeLarge);
-        report.compare(aws, "read of 64 MiB", turns / 4, ClientsReport::readLarge);
-      }
+    int turns = args.length > 0 ? Integer.parseInt(args[0]) : 200;
+    Table table = new ClientsReport().run(turns, Math.max(1, turns / 4));
+    table.print();
+    System.exit(table.isOver() ? 1 : 0);
+  }
+
+  /**
+   * Runs all.
+   *
+   * @param small the turns of small files
+   * @param large those of a large one
+   */
+  Table run(int small, int large) throws IOException {
+    try (S3FileIO routed = io(Routed.class);
+        S3FileIO plain = io(Plain.class);
+        S3FileIO control = io(Plain.class)) {
+      List<FileIO> contestants = List.of(routed, plain, control);
+      compare("S3FileIO, writes of 4 KiB", small, contestants, ClientsReport::writeSmall);
+      compare("S3FileIO, reads of 4 KiB", small, contestants, ClientsReport::readSmall);
+      compare("S3FileIO, write of 64 MiB", large, contestants, ClientsReport::writeLarge);
+      compare("S3FileIO, read of 64 MiB", large, contestants, ClientsReport::readLarge);
     }
-    report.table.print();
-    System.exit(report.table.isOver() ? 1 : 0);
+    return table;
   }
 
   private static S3ClientBuilder builder() {
     return S3Client.builder()
-        .endpointOverride(BenchWorld.endpoint())
+        .endpointOverride(BenchWorld.store())
         .region(Region.US_EAST_1)
         .forcePathStyle(true)
         .httpClientBuilder(ApacheHttpClient.builder());
@@ -130,39 +131,15 @@ public final class ClientsReport {
     return io;
   }
 
-  private void compare(LocalAws aws, String title, int turns, Work work) throws IOException {
-    double[] mine = new double[turns];
-    double[] peers = new double[turns];
-    double[] ratios = new double[turns];
-    for (int turn = -WARM_UP; turn < turns; turn++) {
-      aws.log().clear();
-      boolean first = turn % 2 == 0;
-      double one = first ? time(work, routed, "routed") : time(work, plain, "plain");
-      double other = first ? time(work, plain, "plain") : time(work, routed, "routed");
-      if (turn >= 0) {
-        mine[turn] = first ? one : other;
-        peers[turn] = first ? other : one;
-        ratios[turn] = peers[turn] / mine[turn];
-      }
+  private void compare(String title, int turns, List<FileIO> contestants, Work work)
+      throws IOException {
+    Meter.Work[] works = new Meter.Work[contestants.size()];
+    for (int i = 0; i < works.length; i++) {
+      FileIO io = contestants.get(i);
+      String folder = "s3://" + BenchWorld.BUCKET + "/file-io-" + i;
+      works[i] = () -> work.run(io, folder);
     }
-    double ratio = JmhRuns.median(ratios);
-    table.add(
-        title,
-        milliseconds(JmhRuns.median(mine)),
-        milliseconds(JmhRuns.median(peers)),
-        String.format(Locale.ROOT, "%.3f", ratio),
-        String.format(Locale.ROOT, "at least %.2f", RATIO),
-        ratio >= RATIO);
-  }
-
-  private static double time(Work work, FileIO io, String name) throws IOException {
-    long start = System.nanoTime();
-    work.run(io, "s3://" + BenchWorld.BUCKET + "/" + name);
-    return (System.nanoTime() - start) / 1e9;
-  }
-
-  private static String milliseconds(double seconds) {
-    return String.format(Locale.ROOT, "%,.1f ms", seconds * 1000);
+    Turns.run(title, 1, "turn", turns, works).addTo(table, chance);
   }
 
   private static void writeSmall(FileIO io, String folder) throws IOException {

@@ -3,8 +3,6 @@ package io.rolecall.bench;
 import io.rolecall.bench.JmhRuns.Cost;
 import io.rolecall.bench.SigningBenchmark.Request;
 import io.rolecall.bench.SigningBenchmark.Routes;
-import io.rolecall.localaws.LocalAws;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,19 +39,14 @@ public final class SignerReport {
   }
 
   /**
-   * Prints the table; exits with 1 if a figure is over its limit.
+   * Prints the table; exits with 1 if a figure is over its limit. Run by {@link BesideServers}.
    *
    * @param args how many rounds; 3 unless given
-   * @throws IOException if LocalAws cannot be started
    * @throws RunnerException if a benchmark fails
    */
-  public static void main(String[] args) throws IOException, RunnerException {
+  public static void main(String[] args) throws RunnerException {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : ROUNDS;
-    Table table;
-    try (LocalAws aws = BenchWorld.start()) {
-      BenchWorld.publish(aws);
-      table = new SignerReport(JmhRuns.measured(), rounds).run();
-    }
+    Table table = new SignerReport(JmhRuns.measured(), rounds).run();
     table.print();
     System.exit(table.isOver() ? 1 : 0);
   }

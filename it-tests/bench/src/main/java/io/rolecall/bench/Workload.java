@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 /** What a file system is set to do, in a folder of its own. */
 enum Workload {
   /** Creates and writes files of 4 KiB. */
-  SMALL_WRITES("writes of 4 KiB", "files/s", 50, 100) {
+  SMALL_WRITES("writes of 4 KiB", "file", 50, 200) {
     @Override
     void run(FileSystem fs, Path folder, int amount) throws IOException {
       for (int i = 0; i < amount; i++) {
@@ -21,7 +21,7 @@ enum Workload {
   },
 
   /** Opens and reads the files that were written. */
-  SMALL_READS("reads of 4 KiB", "files/s", 50, 100) {
+  SMALL_READS("reads of 4 KiB", "file", 50, 200) {
     @Override
     void prepare(FileSystem fs, Path folder, int amount) throws IOException {
       SMALL_WRITES.run(fs, folder, amount);
@@ -36,7 +36,7 @@ enum Workload {
   },
 
   /** Writes one file, in eight parts. */
-  LARGE_WRITE("write of 64 MiB", "MiB/s", 64, 15) {
+  LARGE_WRITE("write of 64 MiB", "MiB", 64, 60) {
     @Override
     void run(FileSystem fs, Path folder, int amount) throws IOException {
       write(fs, new Path(folder, "large"), MEBIBYTE, amount);
@@ -44,7 +44,7 @@ enum Workload {
   },
 
   /** Reads it. */
-  LARGE_READ("read of 64 MiB", "MiB/s", 64, 15) {
+  LARGE_READ("read of 64 MiB", "MiB", 64, 60) {
     @Override
     void prepare(FileSystem fs, Path folder, int amount) throws IOException {
       LARGE_WRITE.run(fs, folder, amount);
@@ -56,8 +56,8 @@ enum Workload {
     }
   },
 
-  /** Lists a tree: {@link ListedKeys}. */
-  LIST("list of 10,000 keys", "keys/s", 10_000, 15) {
+  /** Lists a tree, {@link #LISTED}. */
+  LIST("list of 10,000 keys", "key", BesideServers.LISTED, 60) {
     @Override
     void run(FileSystem fs, Path folder, int amount) throws IOException {
       RemoteIterator<LocatedFileStatus> files = fs.listFiles(new Path("/" + LISTED), true);
@@ -71,7 +71,7 @@ enum Workload {
   },
 
   /** Renames a folder of files, there and, the next time, back. */
-  RENAME("rename of 1,000 files", "files/s", 1_000, 3) {
+  RENAME("rename of 100 files", "file", 100, 60) {
     @Override
     void prepare(FileSystem fs, Path folder, int amount) throws IOException {
       for (int i = 0; i < amount; i++) {
@@ -113,7 +113,7 @@ enum Workload {
     return title;
   }
 
-  /** What its speed is counted in. */
+  /** What is counted. */
   String unit() {
     return unit;
   }
@@ -123,7 +123,7 @@ enum Workload {
     return amount;
   }
 
-  /** How many turns each file system has. */
+  /** How many turns each file system has: enough for an interval of 1.5 % to both sides. */
   int turns() {
     return turns;
   }

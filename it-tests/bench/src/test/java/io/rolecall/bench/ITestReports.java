@@ -2,32 +2,27 @@ package io.rolecall.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.localaws.LocalAws;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Each benchmark runs, once and in this JVM: its figures mean nothing. */
 class ITestReports {
 
-  private static LocalAws aws;
+  private static BenchServers servers;
 
   @BeforeAll
-  static void startAws() throws IOException {
-    aws = BenchWorld.start();
+  static void startServers() throws IOException {
+    servers = BenchServers.start();
+    servers.fill(10);
   }
 
   @AfterAll
-  static void stopAws() throws IOException {
-    aws.close();
-  }
-
-  @BeforeEach
-  void publishAws() {
-    BenchWorld.publish(aws);
+  static void stopServers() throws IOException {
+    servers.close();
   }
 
   @Test
@@ -52,14 +47,35 @@ class ITestReports {
 
   @Test
   void comparesFileSystems() throws IOException {
-    ThroughputReport report = new ThroughputReport(aws, List.of(Workload.values()), workload -> 1);
+    ThroughputReport report = new ThroughputReport(List.of(Workload.values()), workload -> 1);
     assertThat(report.run(workload -> Math.min(workload.amount(), 10)).whats())
-        .containsExactly(
-            "writes of 4 KiB",
-            "reads of 4 KiB",
-            "write of 64 MiB",
-            "read of 64 MiB",
-            "list of 10,000 keys",
-            "rename of 1,000 files");
+        .containsExactlyElementsOf(
+            measured(
+                "writes of 4 KiB",
+                "reads of 4 KiB",
+                "write of 64 MiB",
+                "read of 64 MiB",
+                "list of 10,000 keys",
+                "rename of 100 files"));
+  }
+
+  @Test
+  void comparesClientsOfIceberg() throws IOException {
+    assertThat(new ClientsReport().run(1, 1).whats())
+        .containsExactlyElementsOf(
+            measured(
+                "S3FileIO, writes of 4 KiB",
+                "S3FileIO, reads of 4 KiB",
+                "S3FileIO, write of 64 MiB",
+                "S3FileIO, read of 64 MiB"));
+  }
+
+  private static List<String> measured(String... works) {
+    return Stream.of(works)
+        .flatMap(
+            work ->
+                Stream.of("CPU", "CPU, control", "clock", "clock, control", "heap")
+                    .map(what -> work + ": " + what))
+        .toList();
   }
 }

@@ -1,9 +1,7 @@
 package io.rolecall.client;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.signing.DenialHints;
-import io.rolecall.signing.ExpiredSessionRetry;
-import io.rolecall.signing.RouteCounts;
+import io.rolecall.signing.RouteInterceptor;
 import java.net.URI;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
@@ -11,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryPolicy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.retry.RetryPolicy;
-import software.amazon.awssdk.core.retry.conditions.OrRetryCondition;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
@@ -88,13 +85,11 @@ public final class RoutedClients {
     ClientOverrideConfiguration own = builder.overrideConfiguration();
     C client;
     try {
-      RouteCounts counts = new RouteCounts(() -> routes);
-      ExpiredSessionRetry expired = new ExpiredSessionRetry(() -> routes, counts);
       client =
           builder
               .credentialsProvider(RoutedScheme.CREDENTIALS)
               .putAuthScheme(new RoutedScheme(routes))
-              .overrideConfiguration(repeating(own, expired, counts, new DenialHints(() -> routes)))
+              .overrideConfiguration(repeating(own, new RouteInterceptor(() -> routes)))
               .build();
     } catch (RuntimeException e) {
       routes.close();
@@ -116,25 +111,13 @@ public final class RoutedClients {
   }
 
   private static ClientOverrideConfiguration repeating(
-      @Nullable ClientOverrideConfiguration own,
-      ExpiredSessionRetry expired,
-      RouteCounts counts,
-      DenialHints denials) {
+      @Nullable ClientOverrideConfiguration own, RouteInterceptor interceptor) {
     ClientOverrideConfiguration override =
         own == null ? ClientOverrideConfiguration.builder().build() : own;
     RetryPolicy policy = override.retryPolicy().orElseGet(AwsRetryPolicy::defaultRetryPolicy);
-    RetryPolicy.Builder repeating =
-        policy.toBuilder()
-            .retryCondition(OrRetryCondition.create(expired, policy.retryCondition()));
-    if (policy.numRetries() < 1) {
-      // No repeats are about S3's failures; an expiry is none.
-      repeating.numRetries(1);
-    }
     return override.toBuilder()
-        .retryPolicy(repeating.build())
-        .addExecutionInterceptor(expired)
-        .addExecutionInterceptor(counts)
-        .addExecutionInterceptor(denials)
+        .retryPolicy(interceptor.repeating(policy, policy.retryCondition()))
+        .addExecutionInterceptor(interceptor)
         .build();
   }
 }

@@ -3,10 +3,8 @@ package io.rolecall.s3a;
 import io.rolecall.config.ConfigException;
 import io.rolecall.credentials.BucketRoutes;
 import io.rolecall.credentials.RoutingCredentialsProvider;
-import io.rolecall.signing.DenialHints;
-import io.rolecall.signing.ExpiredSessionRetry;
 import io.rolecall.signing.RequestRoutes;
-import io.rolecall.signing.RouteCounts;
+import io.rolecall.signing.RouteInterceptor;
 import io.rolecall.signing.RoutedBulkDelete;
 import java.io.IOException;
 import java.net.URI;
@@ -16,7 +14,6 @@ import org.apache.hadoop.fs.s3a.DefaultS3ClientFactory;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.retry.RetryPolicy;
-import software.amazon.awssdk.core.retry.conditions.OrRetryCondition;
 import software.amazon.awssdk.core.retry.conditions.RetryCondition;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -76,22 +73,14 @@ public final class RoutingClientFactory extends DefaultS3ClientFactory {
     RoutingCredentialsProvider provider = provider(parameters);
     checkExpressSessions(provider.routes(), parameters);
     Supplier<RequestRoutes> routes = () -> RequestRoutes.of(provider.routes(), provider.address());
-    RouteCounts counts = new RouteCounts(routes);
-    ExpiredSessionRetry expired = new ExpiredSessionRetry(routes, counts);
+    RouteInterceptor interceptor = new RouteInterceptor(routes);
     RetryPolicy policy = override.retryPolicy();
-    RetryPolicy.Builder repeating =
-        (policy == null ? RetryPolicy.builder() : policy.toBuilder())
-            .retryCondition(
-                OrRetryCondition.create(expired, RetryCondition.defaultRetryCondition()));
-    if (policy == null || policy.numRetries() < 1) {
-      // fs.s3a.attempts.maximum = 0 is about S3's failures; an expiry is none.
-      repeating.numRetries(1);
-    }
     return override
-        .retryPolicy(repeating.build())
-        .addExecutionInterceptor(expired)
-        .addExecutionInterceptor(counts)
-        .addExecutionInterceptor(new DenialHints(routes));
+        .retryPolicy(
+            interceptor.repeating(
+                policy == null ? RetryPolicy.builder().numRetries(0).build() : policy,
+                RetryCondition.defaultRetryCondition()))
+        .addExecutionInterceptor(interceptor);
   }
 
   /** A session of S3 Express signs all requests to the bucket, whatever their key. */

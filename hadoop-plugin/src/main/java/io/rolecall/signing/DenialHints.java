@@ -8,15 +8,13 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
  * Adds to the store's denial what the store cannot know, namely that the route left the request
  * unsigned. Thread-safe.
  */
-public final class DenialHints implements ExecutionInterceptor {
+final class DenialHints {
 
   private static final int FORBIDDEN = 403;
 
@@ -27,13 +25,12 @@ public final class DenialHints implements ExecutionInterceptor {
    *
    * @param routes finds the route of a request; called later, because the client is not made yet
    */
-  public DenialHints(Supplier<? extends RequestRouter> routes) {
+  DenialHints(Supplier<? extends RequestRouter> routes) {
     this.routes = routes;
   }
 
-  @Override
-  public Throwable modifyException(
-      Context.FailedExecution context, ExecutionAttributes executionAttributes) {
+  /** The failure, with what is known besides. */
+  Throwable modifyException(Context.FailedExecution context) {
     Throwable failure = context.exception();
     if (!(failure instanceof AwsServiceException answer)
         || answer.statusCode() != FORBIDDEN

@@ -12,7 +12,6 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.retry.RetryPolicyContext;
 import software.amazon.awssdk.core.retry.conditions.RetryCondition;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -25,11 +24,10 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
  * lets the SDK sign again. It does so twice at most: an executor may have an expired session, and
  * its driver may still give it another one. Thread-safe.
  *
- * <p>The SDK shows a retry condition the request as it was before it was signed. So this class is
- * an interceptor, too, and keeps the signed request, whose access key id names the session that was
- * refused.
+ * <p>The SDK shows a retry condition the request as it was before it was signed. So the signed one
+ * is kept before it is sent: its access key id names the session that was refused.
  */
-public final class ExpiredSessionRetry implements RetryCondition, ExecutionInterceptor {
+final class ExpiredSessionRetry implements RetryCondition {
 
   private static final ExecutionAttribute<SdkHttpRequest> SIGNED =
       new ExecutionAttribute<>("RolecallSignedRequest");
@@ -55,13 +53,13 @@ public final class ExpiredSessionRetry implements RetryCondition, ExecutionInter
    * @param router finds what signs them; called later, because the client is not made yet
    * @param counts counts what is repeated and what is denied
    */
-  public ExpiredSessionRetry(Supplier<? extends RequestRouter> router, RouteCounts counts) {
+  ExpiredSessionRetry(Supplier<? extends RequestRouter> router, RouteCounts counts) {
     this.router = router;
     this.counts = counts;
   }
 
-  @Override
-  public void beforeTransmission(
+  /** Keeps what is about to be sent. */
+  void beforeTransmission(
       Context.BeforeTransmission context, ExecutionAttributes executionAttributes) {
     executionAttributes.putAttribute(SIGNED, context.httpRequest());
     if (RequestReader.isBulkDelete(context.httpRequest())) {

@@ -9,8 +9,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpHeaders;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -19,7 +17,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  * Counts the requests of one client by route, each attempt of them. A request whose route cannot be
  * found is not counted, and does not fail for that. Thread-safe.
  */
-public final class RouteCounts implements ExecutionInterceptor {
+final class RouteCounts {
 
   /** A route for every other bucket makes as many locations as there are names. */
   private static final int REMEMBERED = 1000;
@@ -32,13 +30,12 @@ public final class RouteCounts implements ExecutionInterceptor {
    *
    * @param router finds the route of a request; called later, because the client is not made yet
    */
-  public RouteCounts(Supplier<? extends RequestRouter> router) {
+  RouteCounts(Supplier<? extends RequestRouter> router) {
     this.router = router;
   }
 
-  @Override
-  public void afterTransmission(
-      Context.AfterTransmission context, ExecutionAttributes executionAttributes) {
+  /** An attempt was answered. */
+  void afterTransmission(Context.AfterTransmission context) {
     RouteTraffic traffic = of(context.httpRequest());
     if (traffic != null) {
       // The answer to a HEAD tells the length of what it does not have.

@@ -10,7 +10,6 @@ import io.rolecall.signing.SentRequests.Sent;
 import io.rolecall.signing.SentRequests.Style;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.InterceptorContext;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
@@ -43,8 +42,7 @@ class RouteCountsTest {
                     .statusCode(200)
                     .putHeader("Content-Length", length)
                     .build())
-            .build(),
-        new ExecutionAttributes());
+            .build());
   }
 
   private static RouteNumbers numbers(String prefix, String role) {

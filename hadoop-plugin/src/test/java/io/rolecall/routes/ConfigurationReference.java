@@ -94,7 +94,8 @@ final class ConfigurationReference {
             + " response. No shell reads them. They are never logged, but a configuration is no"
             + " place for secrets.");
     fields.put(
-        "identities{}.assertionTimeout", "Of `saml`, with a command: how long it may run. Default: `1m`.");
+        "identities{}.assertionTimeout",
+        "Of `saml`, with a command: how long it may run. Default: `1m`.");
     fields.put("routes", "The routes. The order does not matter: the longest location wins.");
     fields.put(
         "routes[].location",

@@ -125,8 +125,7 @@ class NullsInRoutesTest {
             + "}}, 'routes': [{'location': 's3a://b1', 'role': '"
             + ROLE
             + "', 'by': 's'}]}",
-        "identity 's': null in 'assertionCommand'; expected a program and its"
-            + " arguments");
+        "identity 's': null in 'assertionCommand'; expected a program and its" + " arguments");
   }
 
   @Test

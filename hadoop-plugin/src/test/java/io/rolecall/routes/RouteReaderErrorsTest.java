@@ -119,13 +119,13 @@ class RouteReaderErrorsTest {
         "{'version': 1, 'routes': [{'location': 's3a://b1', 'tags': {'a': ['b']}}]}"
             + " | , line 1, column 66: 'routes[0].tags.a' has a value of the wrong type",
         "{'version': 1, 'routes': [{'location': 's3a://b1', 'sessionName': true}]}"
-            + " | , line 1, column 68: 'routes[0].sessionName' has a value of the wrong type",
+            + " | , line 1, column 67: 'routes[0].sessionName' has a value of the wrong type",
         "{'version': 1, 'routes': [{'location': 's3a://b1', 'users': ['alice', false]}]}"
-            + " | , line 1, column 72: 'routes[0].users[1]' has a value of the wrong type",
+            + " | , line 1, column 71: 'routes[0].users[1]' has a value of the wrong type",
         "{'version': 1, 'routes': [{'roles': [{'role': 'R', 'duration': '1h'}]}]}"
-            + " | , line 1, column 64: unknown key 'duration'; known keys: externalId, role",
+            + " | , line 1, column 69: unknown key 'duration'; known keys: externalId, role",
         "{'version': 1, 'identities': {'own': {'kind': 'chain', 'colour': 'red'}}}"
-            + " | , line 1, column 67: unknown key 'colour'; known keys: assertionCommand,"
+            + " | , line 1, column 72: unknown key 'colour'; known keys: assertionCommand,"
             + " assertionFile, assertionTimeout, endpoint, file, kind, profile, provider, role,"
             + " tokenFile",
         "{'version': 1, 'routes': [{'policy': {'Id': 'a', 'Id': 'b'}}]}"

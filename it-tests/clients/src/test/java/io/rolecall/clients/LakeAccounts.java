@@ -37,7 +37,7 @@ final class LakeAccounts {
   private LakeAccounts() {}
 
   static LocalAwsBuilder world() {
-    return LocalAws.builder()
+    return new LocalAwsBuilder()
         .instanceProfile(OF_METADATA, Duration.ofHours(1))
         .account(JOB, account -> account.user(SUBMITTER))
         .account(

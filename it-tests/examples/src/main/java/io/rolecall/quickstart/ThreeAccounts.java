@@ -54,7 +54,7 @@ public final class ThreeAccounts {
    * @return its builder
    */
   public static LocalAwsBuilder world() {
-    return LocalAws.builder()
+    return new LocalAwsBuilder()
         .account(
             JOB,
             account ->

@@ -1,6 +1,5 @@
 package io.rolecall.clients;
 
-import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.localaws.oidc.TokenIssuer;
 import java.net.URI;

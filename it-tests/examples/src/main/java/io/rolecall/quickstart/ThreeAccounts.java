@@ -1,6 +1,5 @@
 package io.rolecall.quickstart;
 
-import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.LocalAwsBuilder;
 import java.util.List;
 

@@ -12,7 +12,6 @@ import io.rolecall.doctor.CheckReport;
 import io.rolecall.doctor.Doctor;
 import io.rolecall.doctor.Probe;
 import io.rolecall.route.S3Location;
-import io.rolecall.routes.RouteBook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +29,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Looks for what would make a job fail, and says what to do.",
       "Checks configuration, class path, clock, base identity, each role,",
-      "and, with --probe, the data itself. Calls STS."
+      "also those of catalogs with keys of their own, and, with --probe,",
+      "the data itself. Calls STS."
     },
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
@@ -71,8 +71,8 @@ final class CheckCommand implements Callable<Integer> {
     CheckReport report =
         CheckReport.of(
             Doctor.examine(
-                new CheckContext(
-                    RouteBook.of(conf),
+                CheckContext.of(
+                    conf,
                     user.caller(conf),
                     Optional.ofNullable(location).stream().toList(),
                     probes,

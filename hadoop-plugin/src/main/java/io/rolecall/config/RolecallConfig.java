@@ -2,7 +2,6 @@ package io.rolecall.config;
 
 import io.rolecall.renewal.RenewalPolicy;
 import io.rolecall.route.StsEndpoint;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,10 +13,10 @@ import org.apache.hadoop.util.VersionInfo;
 public final class RolecallConfig {
 
   /** Where Hadoop's credential stores are. */
-  public static final String CREDENTIAL_PROVIDERS = "hadoop.security.credential.provider.path";
+  public static final String CREDENTIAL_PROVIDERS = BucketSecrets.HADOOPS_STORES;
 
   /** Where S3A's own credential stores are, which go before those. */
-  public static final String S3A_CREDENTIAL_PROVIDERS = "fs.s3a.security.credential.provider.path";
+  public static final String S3A_CREDENTIAL_PROVIDERS = BucketSecrets.S3AS_STORES;
 
   /** S3A's access key. */
   public static final String ACCESS_KEY = "fs.s3a.access.key";
@@ -30,10 +29,12 @@ public final class RolecallConfig {
 
   private final String bucket;
   private final Configuration conf;
+  private final BucketSecrets secrets;
 
   private RolecallConfig(String bucket, Configuration conf) {
     this.bucket = bucket;
     this.conf = conf;
+    this.secrets = new BucketSecrets(bucket, conf);
   }
 
   /**
@@ -56,17 +57,8 @@ public final class RolecallConfig {
    */
   public static RolecallConfig of(BucketOptions options, String bucket) {
     Configuration own = options.of(bucket);
-    addCredentialProviders(own);
+    BucketSecrets.joinStores(own);
     return new RolecallConfig(bucket, own);
-  }
-
-  /** S3A has a list of credential providers of its own, which goes before Hadoop's. */
-  private static void addCredentialProviders(Configuration conf) {
-    String first = conf.getTrimmed(S3A_CREDENTIAL_PROVIDERS, "");
-    String others = conf.getTrimmed(CREDENTIAL_PROVIDERS, "");
-    if (!first.isEmpty() && !others.startsWith(first)) {
-      conf.set(CREDENTIAL_PROVIDERS, others.isEmpty() ? first : first + "," + others);
-    }
   }
 
   /**
@@ -220,20 +212,7 @@ public final class RolecallConfig {
    * @throws ConfigException if a credential provider cannot be read
    */
   public Optional<String> secret(String name) {
-    try {
-      Optional<String> own = bucket.isEmpty() ? Optional.empty() : password(ownKey(name));
-      return own.isPresent() ? own : password(name);
-    } catch (IOException e) {
-      throw new ConfigException(
-          name + ": cannot read hadoop.security.credential.provider.path: " + Problem.of(e), e);
-    }
-  }
-
-  private Optional<String> password(String name) throws IOException {
-    char[] secret = conf.getPassword(name);
-    return secret == null || secret.length == 0
-        ? Optional.empty()
-        : Optional.of(new String(secret).trim());
+    return secrets.find(name);
   }
 
   /**
@@ -243,14 +222,7 @@ public final class RolecallConfig {
    * @return false too if a credential provider cannot be read
    */
   public boolean hasOwn(String name) {
-    if (bucket.isEmpty()) {
-      return false;
-    }
-    try {
-      return password(ownKey(name)).isPresent();
-    } catch (IOException e) {
-      return false; // Whoever reads the secret itself is told.
-    }
+    return secrets.hasOwn(name);
   }
 
   /**
@@ -261,15 +233,7 @@ public final class RolecallConfig {
    * @return false if all of them are as for other buckets
    */
   public boolean hasOwnOf(Collection<String> names) {
-    return !bucket.isEmpty()
-        && (conf.get(ownKey(S3A_CREDENTIAL_PROVIDERS)) != null
-            || names.stream()
-                .filter(name -> name.startsWith("fs.s3a."))
-                .anyMatch(name -> conf.get(ownKey(name)) != null || hasOwn(name)));
-  }
-
-  private String ownKey(String name) {
-    return "fs.s3a.bucket." + bucket + "." + name.substring("fs.s3a.".length());
+    return secrets.hasOwnOf(names);
   }
 
   /**

@@ -26,10 +26,15 @@ public final class CatalogSets {
           Matcher key = KEY.matcher(name);
           if (key.matches()) {
             catalogs
-                .computeIfAbsent("catalog " + key.group(1), absent -> new TreeMap<>())
+                .computeIfAbsent(name(key.group(1)), absent -> new TreeMap<>())
                 .put(key.group(2), value);
           }
         });
     return catalogs;
+  }
+
+  /** The name of the set of a catalog. */
+  static String name(String catalog) {
+    return "catalog " + catalog;
   }
 }

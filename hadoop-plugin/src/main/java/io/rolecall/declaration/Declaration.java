@@ -1,19 +1,12 @@
 package io.rolecall.declaration;
 
-import static java.util.Objects.requireNonNull;
-
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.DeclarationMode;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -37,7 +30,7 @@ public final class Declaration {
   private static final Logger LOG = LoggerFactory.getLogger(Declaration.class);
 
   /** The name of the set that every launch has. */
-  public static final String BASE = "";
+  public static final String BASE = DeclaredSets.BASE;
 
   /**
    * The property of a catalog that names the catalog whose {@code spark.sql.catalog.NAME.hadoop.*}
@@ -45,9 +38,8 @@ public final class Declaration {
    */
   public static final String CATALOG = "rolecall.catalog";
 
-  private static final String OF_CATALOG = "catalog ";
-
-  private final Map<String, RouteBook> sets = new LinkedHashMap<>();
+  private final DeclaredSets sets;
+  private final HadoopCache cache;
   private final EmrfsSite emrfs;
   private final String keyPrefix;
   private final boolean executor;
@@ -58,15 +50,8 @@ public final class Declaration {
     this.keyPrefix = launch.keyPrefix();
     this.executor = launch.executor();
     this.open = RolecallKeys.DECLARATION.get(base) == DeclarationMode.OPEN;
-    sets.put(BASE, RouteBook.of(BASE, base));
-    launch
-        .sets()
-        .forEach(
-            (name, settings) -> {
-              Configuration named = new Configuration(base);
-              settings.forEach((key, value) -> named.set(key, value, keyPrefix));
-              sets.put(name, RouteBook.of(name, named));
-            });
+    this.sets = DeclaredSets.of(base, launch.sets(), keyPrefix);
+    this.cache = new HadoopCache(sets, keyPrefix, executor);
     this.emrfs = new EmrfsSite(base, Launch.with(base, EmrfsSite.FILE, own));
     if (open) {
       LOG.warn(
@@ -98,7 +83,7 @@ public final class Declaration {
    * @return the routes of each set
    */
   public List<RouteBook> sets() {
-    return Stream.concat(sets.values().stream(), emrfs.set().stream()).toList();
+    return Stream.concat(sets.all().stream(), emrfs.set().stream()).toList();
   }
 
   /**
@@ -112,19 +97,18 @@ public final class Declaration {
     if (catalog == null) {
       return base();
     }
-    RouteBook set = sets.get(OF_CATALOG + catalog);
-    if (set == null) {
-      throw new ConfigException(
-          CATALOG
-              + " = '"
-              + catalog
-              + "': this application was started without any spark.sql.catalog."
-              + catalog
-              + ".hadoop.* keys. Set them at launch, or remove "
-              + CATALOG,
-          null);
-    }
-    return set;
+    return sets.find(CatalogSets.name(catalog))
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    CATALOG
+                        + " = '"
+                        + catalog
+                        + "': this application was started without any spark.sql.catalog."
+                        + catalog
+                        + ".hadoop.* keys. Set them at launch, or remove "
+                        + CATALOG,
+                    null));
   }
 
   /**
@@ -136,29 +120,7 @@ public final class Declaration {
    * @return the settings, as they are written
    */
   public Map<String, String> ofSiteFiles(Predicate<String> launched) {
-    Configuration base = base().conf();
-    Map<String, String> found = new TreeMap<>();
-    for (Map.Entry<String, String> entry : base) {
-      String key = entry.getKey();
-      if (GovernedKeys.isGoverned(key)
-          && !GovernedKeys.isPassword(key, entry.getValue())
-          && !GovernedKeys.isDefault(base, key)
-          && !launched.test(key)) {
-        found.put(key, entry.getValue());
-      }
-    }
-    Deque<String> values = new ArrayDeque<>(found.values());
-    while (!values.isEmpty()) {
-      for (String variable : GovernedKeys.variables(base, values.pop())) {
-        String value = requireNonNull(base.getRaw(variable));
-        if (!launched.test(variable)
-            && !GovernedKeys.isPassword(variable, value)
-            && found.putIfAbsent(variable, value) == null) {
-          values.push(value);
-        }
-      }
-    }
-    return found;
+    return SiteSettings.of(base().conf(), launched);
   }
 
   /**
@@ -185,20 +147,20 @@ public final class Declaration {
   public Configuration settle(Configuration conf, String scheme, String bucket, boolean alone) {
     RouteBook set = admit(conf, bucket);
     Configuration settled = new Configuration(set.conf());
-    if (alone || conf.getBoolean(cacheOff(scheme), false)) {
-      GovernedKeys.takeFree(settled, conf, bucket);
+    if (alone || HadoopCache.isOff(conf, scheme)) {
+      FreeKeys.take(settled, conf, bucket);
       return settled;
     }
     if (sets().contains(set)) {
-      checkCache(set, bucket, scheme);
+      cache.check(set, bucket, scheme);
     } else {
       LOG.warn(
           "s3a://{}: this file system has what was chosen after the launch, and Hadoop keeps it: what is"
               + " chosen for this bucket later changes nothing, unless {} = true",
           bucket,
-          cacheOff(scheme));
+          HadoopCache.off(scheme));
     }
-    GovernedKeys.freeDifferences(settled, conf, bucket)
+    FreeKeys.differences(settled, conf, bucket)
         .forEach(
             key ->
                 LOG.info(
@@ -206,12 +168,8 @@ public final class Declaration {
                         + " share this application; with {} = true it is for one",
                     bucket,
                     key,
-                    cacheOff(scheme)));
+                    HadoopCache.off(scheme)));
     return settled;
-  }
-
-  private static String cacheOff(String scheme) {
-    return "fs." + scheme + ".impl.disable.cache";
   }
 
   /**
@@ -297,47 +255,9 @@ public final class Declaration {
     return Difference.between(given, GovernedKeys.inForce(set.conf(), bucket), executor);
   }
 
-  /** Hadoop's cache would serve one file system for another. */
-  private void checkCache(RouteBook admitted, String bucket, String scheme) {
-    String switchOff = keyPrefix + cacheOff(scheme);
-    String cached = bucket.toLowerCase(Locale.ROOT);
-    if (!cached.equals(bucket)) {
-      throw new ConfigException(
-          "s3a://"
-              + bucket
-              + ": Hadoop keeps one file system for this and for s3a://"
-              + cached
-              + ", whichever is opened first. Names of buckets are in lower case; for an old one that"
-              + " is not, set "
-              + switchOff
-              + " = true",
-          null);
-    }
-    for (RouteBook set : sets.values()) {
-      // One that has the cache off never meets another in it.
-      boolean kept = !set.conf().getBoolean(cacheOff(scheme), false);
-      List<Difference> differences =
-          differences(GovernedKeys.inForce(set.conf(), bucket), admitted, bucket);
-      if (kept && !differences.isEmpty()) {
-        throw new ConfigException(
-            "s3a://"
-                + bucket
-                + ": '"
-                + (set.name().isEmpty() ? admitted.name() : set.name())
-                + "' declares "
-                + differences.get(0).key()
-                + " otherwise than the application does, but Hadoop keeps one file system of a bucket"
-                + " for both. Set "
-                + switchOff
-                + " = true",
-            null);
-      }
-    }
-  }
-
   /** The names of its sets; no settings. */
   @Override
   public String toString() {
-    return "declaration of " + sets.keySet() + (open ? ", open" : "");
+    return "declaration of " + sets + (open ? ", open" : "");
   }
 }

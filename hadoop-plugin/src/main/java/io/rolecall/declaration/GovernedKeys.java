@@ -19,30 +19,13 @@ import org.apache.hadoop.conf.Configuration;
  * class or file is read; so everything that S3A or Rolecall reads is governed, but for a short list
  * of keys that tune how data is read and written.
  */
-public final class GovernedKeys {
+final class GovernedKeys {
 
   private static final String S3A = "fs.s3a.";
   private static final String BUCKET = S3A + "bucket.";
   private static final String SECURITY = "hadoop.security.";
   private static final String CREDENTIAL_PROVIDERS = SECURITY + "credential.provider.path";
   private static final String S3A_CREDENTIAL_PROVIDERS = S3A + "security.credential.provider.path";
-
-  /** Whoever sets one changes his own reads and writes, and neither where they go nor who signs. */
-  private static final List<String> FREE =
-      List.of(
-          S3A + "block.size",
-          S3A + "bulk.delete.page.size",
-          S3A + "committer.",
-          S3A + "experimental.input.fadvise",
-          S3A + "fast.upload.active.blocks",
-          S3A + "fast.upload.buffer",
-          S3A + "impl.disable.cache",
-          S3A + "multipart.size",
-          S3A + "multipart.threshold",
-          S3A + "paging.maximum",
-          S3A + "prefetch.",
-          S3A + "readahead.range",
-          S3A + "vectored.");
 
   /** What an open declaration lets a running driver choose besides. */
   private static final Set<String> OPEN =
@@ -82,28 +65,9 @@ public final class GovernedKeys {
 
   private GovernedKeys() {}
 
-  /**
-   * The keys, and prefixes ending in a dot, that everybody may set, for the documentation.
-   *
-   * @return the names
-   */
-  public static List<String> free() {
-    return FREE;
-  }
-
-  /**
-   * Whether a key may be set by text that reaches a running process.
-   *
-   * @param key a key, without a bucket's name
-   */
-  static boolean isFree(String key) {
-    return FREE.stream()
-        .anyMatch(free -> free.endsWith(".") ? key.startsWith(free) : key.equals(free));
-  }
-
   /** Whether a key is compared; a bucket's own is if that of all is. */
   static boolean isGoverned(String key) {
-    return (key.startsWith(S3A) || key.startsWith(SECURITY)) && !isFree(key);
+    return (key.startsWith(S3A) || key.startsWith(SECURITY)) && !FreeKeys.isFree(key);
   }
 
   /** Whether a key's value alone lets somebody in; the name of a key of KMS does not. */
@@ -186,41 +150,9 @@ public final class GovernedKeys {
     return ofAll;
   }
 
-  /** Gives a configuration the free keys of another, as they are written. */
-  static void takeFree(Configuration conf, Configuration from, String bucket) {
-    for (String name : freeDifferences(conf, from, bucket)) {
-      String value = from.getRaw(name);
-      if (value == null) {
-        conf.unset(name);
-      } else {
-        conf.set(name, value);
-      }
-    }
-  }
-
-  /** The free keys that two configurations write differently, sorted. */
-  static Set<String> freeDifferences(Configuration one, Configuration other, String bucket) {
-    Set<String> names = new TreeSet<>();
-    addFree(names, one, bucket);
-    addFree(names, other, bucket);
-    names.removeIf(name -> Objects.equals(one.getRaw(name), other.getRaw(name)));
-    return names;
-  }
-
-  private static void addFree(Set<String> names, Configuration conf, String bucket) {
-    String prefix = BUCKET + bucket + ".";
-    for (Map.Entry<String, String> entry : conf) {
-      String name = entry.getKey();
-      String key = name.startsWith(prefix) ? S3A + name.substring(prefix.length()) : name;
-      if (isFree(key)) {
-        names.add(name);
-      }
-    }
-  }
-
   private static void put(
       Map<String, Setting> settings, String key, String name, Configuration conf) {
-    if (!isFree(key)) {
+    if (!FreeKeys.isFree(key)) {
       settings.put(key, Setting.of(conf, name));
     }
   }

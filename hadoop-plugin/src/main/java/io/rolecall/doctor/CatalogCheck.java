@@ -5,14 +5,9 @@ import io.rolecall.catalogs.CatalogFinding.Kind;
 import io.rolecall.catalogs.IcebergCatalogs;
 import io.rolecall.catalogs.NativeReaders;
 import io.rolecall.config.ConfigException;
-import io.rolecall.declaration.CatalogSets;
-import io.rolecall.routes.RouteBook;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * Looks whether files would pass the routes by, as a driver does: those of a catalog of Iceberg, or
@@ -25,36 +20,19 @@ final class CatalogCheck implements Check {
 
   @Override
   public List<CheckStep> check(CheckContext context, Findings findings) {
-    Map<String, String> launched = new TreeMap<>();
-    for (Map.Entry<String, String> entry : context.conf()) {
-      launched.put(entry.getKey(), entry.getValue());
-    }
+    Map<String, String> launched = context.launched();
     boolean unrouted = Boolean.parseBoolean(launched.getOrDefault(IcebergCatalogs.UNROUTED, ""));
     try {
-      List<RouteBook> sets = sets(context, launched);
       // Which classes the job will have is not known here.
       return Stream.concat(
-              IcebergCatalogs.check(launched, sets, name -> true).stream()
+              IcebergCatalogs.check(launched, context.sets(), name -> true).stream()
                   .map(finding -> step(CATALOGS, finding, unrouted)),
-              NativeReaders.check(launched, sets, name -> true).stream()
+              NativeReaders.check(launched, context.sets(), name -> true).stream()
                   .map(finding -> step(NATIVE_READERS, finding, unrouted)))
           .toList();
     } catch (ConfigException e) {
       return List.of(); // Another check tells of routes that cannot be read.
     }
-  }
-
-  /** The base, and what each catalog has over it, as a driver declares them. */
-  private static List<RouteBook> sets(CheckContext context, Map<String, String> launched) {
-    List<RouteBook> sets = new ArrayList<>(List.of(context.book()));
-    CatalogSets.of(launched)
-        .forEach(
-            (name, keys) -> {
-              Configuration own = new Configuration(context.conf());
-              keys.forEach(own::set);
-              sets.add(RouteBook.of(own));
-            });
-    return sets;
   }
 
   private static CheckStep step(String name, CatalogFinding finding, boolean unrouted) {

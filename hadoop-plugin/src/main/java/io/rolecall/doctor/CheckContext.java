@@ -2,25 +2,32 @@ package io.rolecall.doctor;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rolecall.declaration.CatalogSets;
+import io.rolecall.declaration.DeclaredSets;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * What is examined.
  *
- * @param book the routes, with the job's configuration
+ * @param sets the declared sets of routes, as a driver has them: the first is that of all who do
+ *     not name one, each other that of a catalog with keys of its own
+ * @param launched Spark's properties, as far as they are known
  * @param caller the user whose job is meant
  * @param locations the locations that are meant; empty for all that routes name
  * @param probes what is tried at these locations, or at each route
  * @param clock this process's clock
  */
 public record CheckContext(
-    RouteBook book,
+    List<RouteBook> sets,
+    Map<String, String> launched,
     HadoopUser caller,
     List<S3Location> locations,
     List<Probe> probes,
@@ -28,21 +35,88 @@ public record CheckContext(
 
   /** Checks that nothing is null. */
   public CheckContext {
-    requireNonNull(book, "book");
     requireNonNull(caller, "caller");
     requireNonNull(clock, "clock");
+    sets = List.copyOf(sets);
+    launched = Map.copyOf(launched);
     locations = List.copyOf(locations);
     probes = List.copyOf(probes);
   }
 
+  /**
+   * What a job would have.
+   *
+   * @param conf the job's configuration; must not change any more
+   * @param launched Spark's properties, which say what catalogs have for themselves
+   * @param caller the user whose job is meant
+   * @param locations the locations that are meant; empty for all that routes name
+   * @param probes what is tried at these locations, or at each route
+   * @param clock this process's clock
+   * @return the context
+   */
+  public static CheckContext of(
+      Configuration conf,
+      Map<String, String> launched,
+      HadoopUser caller,
+      List<S3Location> locations,
+      List<Probe> probes,
+      Clock clock) {
+    return new CheckContext(
+        DeclaredSets.of(conf, CatalogSets.of(launched), "spark.sql.catalog").all(),
+        launched,
+        caller,
+        locations,
+        probes,
+        clock);
+  }
+
+  /**
+   * What a job would have, where Spark's properties are in its configuration, as {@code
+   * --conf-file} puts them there.
+   *
+   * @param conf the job's configuration; must not change any more
+   * @param caller the user whose job is meant
+   * @param locations the locations that are meant; empty for all that routes name
+   * @param probes what is tried at these locations, or at each route
+   * @param clock this process's clock
+   * @return the context
+   */
+  public static CheckContext of(
+      Configuration conf,
+      HadoopUser caller,
+      List<S3Location> locations,
+      List<Probe> probes,
+      Clock clock) {
+    Map<String, String> launched = new TreeMap<>();
+    for (Map.Entry<String, String> entry : conf) {
+      launched.put(entry.getKey(), entry.getValue());
+    }
+    return of(conf, launched, caller, locations, probes, clock);
+  }
+
+  /** The routes of the set that every job has, unless {@link #of(RouteBook)} chose another. */
+  RouteBook book() {
+    return sets.get(0);
+  }
+
   Configuration conf() {
-    return book.conf();
+    return book().conf();
+  }
+
+  /** The sets of catalogs that have keys of their own. */
+  List<RouteBook> ofCatalogs() {
+    return sets.subList(1, sets.size());
+  }
+
+  /** The same with the routes of one set alone. */
+  CheckContext of(RouteBook set) {
+    return new CheckContext(List.of(set), launched, caller, locations, probes, clock);
   }
 
   /** The buckets, and the clients of other services, that are examined. */
   List<String> buckets() {
     return locations.isEmpty()
-        ? Stream.concat(book.buckets().stream(), book.clients().stream()).toList()
+        ? Stream.concat(book().buckets().stream(), book().clients().stream()).toList()
         : locations.stream().map(S3Location::bucket).distinct().toList();
   }
 }

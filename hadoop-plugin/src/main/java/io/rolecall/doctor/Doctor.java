@@ -15,6 +15,7 @@ public final class Doctor {
           new KeyCheck(),
           new RouteCheck(),
           new EveryOtherBucketCheck(),
+          new CatalogRoutesCheck(),
           new NothingRoutedCheck(),
           new CatalogCheck(),
           new RoleCheck(),

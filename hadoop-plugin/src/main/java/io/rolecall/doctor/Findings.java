@@ -3,6 +3,7 @@ package io.rolecall.doctor;
 import io.rolecall.doctor.CheckStep.Outcome;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
+import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedBucket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ public final class Findings {
 
   private final List<CheckStep> steps = new ArrayList<>();
   private final List<Candidate> candidates = new ArrayList<>();
-  private final Set<Route> working = new HashSet<>();
+  private final Set<List<Object>> working = new HashSet<>();
   private Optional<Duration> clockSkew = Optional.empty();
 
   Findings() {}
@@ -27,10 +28,20 @@ public final class Findings {
   /**
    * A route that can be tried.
    *
+   * @param book the set that it is of
    * @param bucket the bucket, as its user has it
    * @param route one of its routes
    */
-  public record Candidate(RoutedBucket bucket, Route route) {
+  public record Candidate(RouteBook book, RoutedBucket bucket, Route route) {
+
+    /** What is said in front of what is said of it: the catalog, or nothing. */
+    String ofWhom() {
+      return ofWhom(book);
+    }
+
+    static String ofWhom(RouteBook book) {
+      return book.name().isEmpty() ? "" : book.name() + ": ";
+    }
 
     /**
      * Where the route is tried.
@@ -82,16 +93,21 @@ public final class Findings {
   }
 
   /**
-   * What can be tried.
+   * What can be tried of the set that every job has.
    *
    * @return the routes, in the order in which they were found
    */
   public List<Candidate> candidates() {
+    return candidates.stream().filter(candidate -> candidate.book().name().isEmpty()).toList();
+  }
+
+  /** What can be tried, also of the sets of catalogs. */
+  List<Candidate> ofAllSets() {
     return List.copyOf(candidates);
   }
 
-  void works(Route route) {
-    working.add(route);
+  void works(Candidate candidate) {
+    working.add(List.of(candidate.book().name(), candidate.route()));
   }
 
   /** Tells how much this process's clock is ahead of STS's. */
@@ -109,12 +125,12 @@ public final class Findings {
   }
 
   /**
-   * Whether requests to a route's location can be signed.
+   * Whether requests to the location of a route can be signed.
    *
-   * @param route the route
+   * @param candidate the route
    * @return whether there was a session, or a base identity
    */
-  public boolean doesWork(Route route) {
-    return working.contains(route);
+  public boolean doesWork(Candidate candidate) {
+    return working.contains(List.of(candidate.book().name(), candidate.route()));
   }
 }

@@ -12,11 +12,12 @@ final class NothingRoutedCheck implements Check {
     }
     if (!context.locations().isEmpty()) {
       return context.locations().stream()
-          .filter(location -> findings.candidates().stream().noneMatch(at -> at.covers(location)))
+          .filter(location -> findings.ofAllSets().stream().noneMatch(at -> at.covers(location)))
           .map(location -> failed(NoRoute.message(context.book(), location)))
           .toList();
     }
-    return findings.candidates().isEmpty() && context.book().everyOther().isEmpty()
+    return findings.ofAllSets().isEmpty()
+            && context.sets().stream().allMatch(set -> set.everyOther().isEmpty())
         ? List.of(
             failed(
                 "nothing is routed: is this the configuration that the job has?"

@@ -14,16 +14,17 @@ final class ProbeCheck implements Check {
     if (context.probes().isEmpty()) {
       return steps;
     }
-    for (Candidate candidate : findings.candidates()) {
+    for (Candidate candidate : findings.ofAllSets()) {
       for (S3Location place : candidate.places(context)) {
         if (place.isClient()) {
           // What its service can be asked for is not known here.
           continue;
         }
-        steps.addAll(
-            findings.doesWork(candidate.route())
-                ? LocationProbe.impatient(context.conf(), place).check(context.probes())
-                : List.of(CheckStep.skipped("probe", place + ": there is no session of its role")));
+        List<CheckStep> tried =
+            findings.doesWork(candidate)
+                ? LocationProbe.impatient(candidate.book().conf(), place).check(context.probes())
+                : List.of(CheckStep.skipped("probe", place + ": there is no session of its role"));
+        tried.forEach(step -> steps.add(step.withDetail(candidate.ofWhom() + step.detail())));
       }
     }
     return steps;

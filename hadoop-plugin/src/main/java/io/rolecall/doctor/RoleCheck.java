@@ -29,12 +29,17 @@ final class RoleCheck implements Check {
   public List<CheckStep> check(CheckContext context, Findings findings) {
     Round round = new Round(findings);
     List<CheckStep> steps = new ArrayList<>();
-    for (Candidate candidate : findings.candidates()) {
+    for (Candidate candidate : findings.ofAllSets()) {
+      List<CheckStep> said = new ArrayList<>();
       try (TrialJob job = TrialJob.of(candidate.bucket(), context.clock())) {
-        if (round.works(job, candidate, steps)) {
-          findings.works(candidate.route());
+        if (round.works(job, candidate, said)) {
+          findings.works(candidate);
         }
       }
+      // Of a catalog, what the others have not said.
+      said.stream()
+          .filter(step -> !steps.contains(step))
+          .forEach(step -> steps.add(step.withDetail(candidate.ofWhom() + step.detail())));
     }
     return steps;
   }

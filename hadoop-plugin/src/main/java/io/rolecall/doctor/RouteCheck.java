@@ -28,15 +28,21 @@ final class RouteCheck implements Check {
   public List<CheckStep> check(CheckContext context, Findings findings) {
     List<CheckStep> steps = new ArrayList<>();
     for (String name : context.buckets()) {
-      RoutedBucket bucket = context.book().of(name, context.caller());
-      List<CheckStep> found = check(context.conf(), bucket);
-      steps.addAll(found);
-      if (!Findings.isFailed(found)) {
-        chosen(bucket, context.locations())
-            .forEach(route -> findings.canBeTried(new Findings.Candidate(bucket, route)));
-      }
+      steps.addAll(check(context, name, findings));
     }
     return steps;
+  }
+
+  /** Looks at one bucket, and says which of its routes can be tried. */
+  static List<CheckStep> check(CheckContext context, String name, Findings findings) {
+    RoutedBucket bucket = context.book().of(name, context.caller());
+    List<CheckStep> found = check(context.conf(), bucket);
+    if (!Findings.isFailed(found)) {
+      chosen(bucket, context.locations())
+          .forEach(
+              route -> findings.canBeTried(new Findings.Candidate(context.book(), bucket, route)));
+    }
+    return found;
   }
 
   private static List<Route> chosen(RoutedBucket bucket, List<S3Location> locations) {

@@ -7,8 +7,6 @@ import io.rolecall.session.SessionInterruptedException;
 import io.rolecall.session.SessionSource;
 import io.rolecall.session.SessionUnavailableException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +28,7 @@ public final class LiveSession {
   private final SessionEnds ends;
   private final HeldSession held = new HeldSession();
   private final SessionRenewal renewal;
+  private final SessionWait waiting;
 
   LiveSession(
       String name, SessionSource source, RenewalPolicy policy, SessionEnvironment environment) {
@@ -38,6 +37,7 @@ public final class LiveSession {
     this.environment = environment;
     this.ends = new SessionEnds(environment.clock());
     this.renewal = new SessionRenewal(this.name, source, policy, environment, held);
+    this.waiting = new SessionWait(this.name, renewal, held, environment);
   }
 
   /**
@@ -53,7 +53,8 @@ public final class LiveSession {
     if (session != null) {
       return session;
     }
-    return await(SessionRenewal.Wish.ANY, true, policy.patience())
+    return waiting
+        .join(SessionRenewal.Wish.ANY, true, policy.patience())
         .match(
             Standing.Ready::session,
             underWay -> {
@@ -85,7 +86,8 @@ public final class LiveSession {
    * @throws SessionInterruptedException if the thread is interrupted while it waits
    */
   public Session currentOrFail(Duration patience) throws SessionException {
-    return await(SessionRenewal.Wish.NEWEST, false, patience)
+    return waiting
+        .join(SessionRenewal.Wish.NEWEST, false, patience)
         .match(
             Standing.Ready::session,
             underWay -> {
@@ -113,20 +115,8 @@ public final class LiveSession {
     if (left.compareTo(least) >= 0) {
       return session;
     }
-    awaitNext(session, left.dividedBy(2));
+    waiting.forNext(session, left.dividedBy(2));
     return currentOrFail();
-  }
-
-  private void awaitNext(Session ending, Duration longest) {
-    LongSupplier nanoTime = environment.nanoTime();
-    long deadline = nanoTime.getAsLong() + TimeUnit.NANOSECONDS.convert(longest);
-    long seen = renewal.changes().count();
-    long left = deadline - nanoTime.getAsLong();
-    while (left > 0 && ending.isSameAs(held.session())) {
-      pause(seen, left);
-      seen = renewal.changes().count();
-      left = deadline - nanoTime.getAsLong();
-    }
   }
 
   /**
@@ -187,45 +177,6 @@ public final class LiveSession {
    */
   public boolean onRejected(String accessKeyId, Rejection rejection) {
     return renewal.onRejected(accessKeyId, rejection);
-  }
-
-  /** Joins the flight, and those that follow its failure if the caller is patient. */
-  private Standing await(SessionRenewal.Wish wish, boolean patient, Duration patience) {
-    LongSupplier nanoTime = environment.nanoTime();
-    long deadline = nanoTime.getAsLong() + TimeUnit.NANOSECONDS.convert(patience);
-    while (true) {
-      long seen = renewal.changes().count();
-      long left = deadline - nanoTime.getAsLong();
-      Standing standing = renewal.stand(left > 0 ? wish : SessionRenewal.Wish.ANY);
-      long pause =
-          standing.<Long, RuntimeException>match(
-              ready -> 0L, underWay -> left, failed -> patient ? pause(failed) : 0L);
-      if (left <= 0 || pause <= 0) {
-        return standing;
-      }
-      pause(seen, Math.min(left, pause));
-    }
-  }
-
-  /** Until something happens, at most so long. */
-  private void pause(long seen, long nanos) {
-    try {
-      renewal.changes().await(seen, nanos);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SessionInterruptedException(name + ": interrupted while waiting for a session", e);
-    }
-  }
-
-  /** How long a patient caller waits for the next try; zero if that would be in vain. */
-  private long pause(Standing.Failed failed) {
-    boolean mayPass = failed.times() > 0 && failed.why().kind() == SessionException.Kind.TRANSIENT;
-    return mayPass
-        ? Math.max(
-            1,
-            TimeUnit.NANOSECONDS.convert(
-                Duration.between(environment.clock().instant(), failed.retryAt())))
-        : 0;
   }
 
   private String slow() {

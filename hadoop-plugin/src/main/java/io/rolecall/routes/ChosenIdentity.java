@@ -21,4 +21,9 @@ record ChosenIdentity(IdentitySource source, @Nullable String role) {
   boolean isSignIn() {
     return source.match(own -> false, signIn -> true);
   }
+
+  /** Whether the names of its sessions are what a SAML assertion says. */
+  boolean namesSessions() {
+    return source.match(own -> false, signIn -> signIn.matchSignIn(web -> false, saml -> true));
+  }
 }

@@ -9,19 +9,18 @@ import io.rolecall.route.Federation;
 import io.rolecall.route.IdentitySource;
 import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.OwnCredentials;
+import io.rolecall.route.RoleArn;
 import io.rolecall.routes.RoutesJson.Identity;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,54 +33,100 @@ record DefinedIdentity(Identity identity) {
 
   private static final Duration ASSERTION_TIMEOUT = Duration.ofMinutes(1);
 
+  /** The fields of each kind. */
+  private static final Map<String, List<String>> FIELDS = fields();
+
+  private static Map<String, List<String>> fields() {
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    fields.put("keys", List.of());
+    fields.put("environment", List.of());
+    fields.put("chain", List.of());
+    fields.put("instance-profile", List.of("endpoint"));
+    fields.put("container", List.of());
+    fields.put("web-identity", List.of("tokenFile", "role"));
+    fields.put("profile", List.of("profile", "file"));
+    fields.put("properties", List.of("file"));
+    fields.put(
+        "saml",
+        List.of("assertionFile", "assertionCommand", "assertionTimeout", "provider", "role"));
+    return fields;
+  }
+
+  /**
+   * Checks what does not depend on the machine.
+   *
+   * @throws InvalidRouteException if it is not complete, or has what its kind has not
+   */
+  void check() {
+    List<String> known = FIELDS.get(kind());
+    if (known == null) {
+      throw unknownKind();
+    }
+    Map<String, @Nullable Object> given = identity.fields();
+    given.values().removeIf(Objects::isNull);
+    List<String> strange = given.keySet().stream().filter(name -> !known.contains(name)).toList();
+    if (!strange.isEmpty()) {
+      throw new InvalidRouteException(
+          "kind '" + kind() + "' has no " + strange + "; its fields: " + known);
+    }
+    switch (kind()) {
+      case "instance-profile" -> endpoint();
+      case "profile" -> required(identity.profile(), "profile");
+      case "properties" -> required(identity.file(), "file");
+      case "saml" -> assertion(identity);
+      default -> {
+        // Its fields can be left out.
+      }
+    }
+    if (identity.role() != null) {
+      RoleArn.parse(identity.role());
+    }
+    given.forEach((name, value) -> FieldText.check(name, String.valueOf(value)));
+  }
+
   /**
    * The identity.
    *
    * @param words reads a word that means one by itself
-   * @throws InvalidRouteException if it is not complete, or has what its kind has not
+   * @throws InvalidRouteException if it is not complete, or this machine has not what it needs
    */
   ChosenIdentity chosen(Function<String, ChosenIdentity> words) {
-    String kind = identity.kind() == null ? "" : identity.kind();
-    return switch (kind) {
-      case "keys", "environment", "chain", "container" -> {
-        allow(identity);
-        yield words.apply(kind);
-      }
-      case "instance-profile" -> {
-        allow(identity, "endpoint");
-        yield plain(
-            new OwnCredentials.InstanceProfile(
-                Optional.ofNullable(identity.endpoint()).map(DefinedIdentity::uri)));
-      }
-      case "profile" -> {
-        allow(identity, "profile", "file");
-        yield plain(
-            new OwnCredentials.Profile(
-                required(identity.profile(), "profile"),
-                Optional.ofNullable(identity.file()).map(DefinedIdentity::path)));
-      }
-      case "properties" -> {
-        allow(identity, "file");
-        yield plain(new OwnCredentials.PropertiesFile(path(required(identity.file(), "file"))));
-      }
-      case "web-identity" -> {
-        allow(identity, "tokenFile", "role");
-        yield webIdentity(identity.tokenFile(), identity.role());
-      }
-      case "saml" -> {
-        allow(
-            identity, "assertionFile", "assertionCommand", "assertionTimeout", "provider", "role");
-        yield new ChosenIdentity(
-            new Federation.Saml(assertion(identity), Optional.ofNullable(identity.provider())),
-            identity.role());
-      }
-      default ->
-          throw new InvalidRouteException(
-              "kind '"
-                  + kind
-                  + "' is not known; expected keys, environment, chain, instance-profile, container,"
-                  + " web-identity, profile, properties or saml");
+    return switch (kind()) {
+      case "keys", "environment", "chain", "container" -> words.apply(kind());
+      case "instance-profile" -> plain(new OwnCredentials.InstanceProfile(endpoint()));
+      case "profile" ->
+          plain(
+              new OwnCredentials.Profile(
+                  required(identity.profile(), "profile"),
+                  Optional.ofNullable(identity.file()).map(DefinedIdentity::path)));
+      case "properties" ->
+          plain(new OwnCredentials.PropertiesFile(path(required(identity.file(), "file"))));
+      case "web-identity" -> webIdentity(identity.tokenFile(), identity.role());
+      case "saml" ->
+          new ChosenIdentity(
+              new Federation.Saml(assertion(identity), Optional.ofNullable(identity.provider())),
+              identity.role());
+      default -> throw unknownKind();
     };
+  }
+
+  private String kind() {
+    return identity.kind() == null ? "" : identity.kind();
+  }
+
+  private InvalidRouteException unknownKind() {
+    List<String> kinds = List.copyOf(FIELDS.keySet());
+    return new InvalidRouteException(
+        "kind '"
+            + kind()
+            + "' is not known; expected "
+            + String.join(", ", kinds.subList(0, kinds.size() - 1))
+            + " or "
+            + kinds.get(kinds.size() - 1));
+  }
+
+  private Optional<URI> endpoint() {
+    return Optional.ofNullable(identity.endpoint()).map(DefinedIdentity::uri);
   }
 
   private static ChosenIdentity plain(IdentitySource source) {
@@ -114,6 +159,11 @@ record DefinedIdentity(Identity identity) {
           "expected exactly one of 'assertionFile' and 'assertionCommand'");
     }
     if (file != null) {
+      if (identity.assertionTimeout() != null) {
+        throw new InvalidRouteException(
+            "'assertionTimeout' beside 'assertionFile': it is for 'assertionCommand'; remove one of"
+                + " them");
+      }
       return new Assertion.File(path(file));
     }
     List<String> words = requireNonNull(command);
@@ -130,31 +180,6 @@ record DefinedIdentity(Identity identity) {
       return ConfigKey.parseDuration(text);
     } catch (IllegalArgumentException e) {
       throw new InvalidRouteException("assertionTimeout '" + text + "': " + e.getMessage());
-    }
-  }
-
-  private static void allow(Identity identity, String... fields) {
-    Set<String> allowed = Set.of(fields);
-    Map<String, @Nullable Object> given = new LinkedHashMap<>();
-    given.put("endpoint", identity.endpoint());
-    given.put("profile", identity.profile());
-    given.put("file", identity.file());
-    given.put("tokenFile", identity.tokenFile());
-    given.put("role", identity.role());
-    given.put("provider", identity.provider());
-    given.put("assertionFile", identity.assertionFile());
-    given.put("assertionCommand", identity.assertionCommand());
-    given.put("assertionTimeout", identity.assertionTimeout());
-    List<String> strange = new ArrayList<>();
-    given.forEach(
-        (field, value) -> {
-          if (value != null && !allowed.contains(field)) {
-            strange.add(field);
-          }
-        });
-    if (!strange.isEmpty()) {
-      throw new InvalidRouteException(
-          "kind '" + identity.kind() + "' has no " + strange + "; its fields: " + List.of(fields));
     }
   }
 

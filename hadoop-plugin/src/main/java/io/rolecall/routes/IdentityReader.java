@@ -40,10 +40,18 @@ final class IdentityReader {
   IdentityReader(StaticKeysReader keys, Map<String, @Nullable Identity> named) {
     this.keys = keys;
     this.named = named;
-    named.forEach(IdentityReader::checkNamed);
   }
 
-  private static void checkNamed(String name, @Nullable Identity identity) {
+  /**
+   * Checks what the JSON names, as far as it does not depend on the machine: executors read the
+   * routes too.
+   *
+   * @param name the name
+   * @param identity what it stands for
+   * @throws InvalidRouteException if the name means something else, or the identity has what its
+   *     kind has not
+   */
+  static void check(String name, @Nullable Identity identity) {
     if (!NAME.matcher(name).matches()
         || name.equals(BASE)
         || name.equals(ANONYMOUS)
@@ -61,6 +69,11 @@ final class IdentityReader {
     if (identity == null) {
       throw new InvalidRouteException(
           "identity '" + name + "' is null; expected an object with its 'kind'");
+    }
+    try {
+      new DefinedIdentity(identity).check();
+    } catch (InvalidRouteException e) {
+      throw new InvalidRouteException("identity '" + name + "': " + e.getMessage());
     }
   }
 

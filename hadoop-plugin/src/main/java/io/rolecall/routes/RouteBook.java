@@ -10,11 +10,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -38,8 +35,7 @@ public final class RouteBook {
   private final Configuration conf;
   private final BucketOptions options;
 
-  /** By the text or the file that names them: a bucket's own key may name another. */
-  private final ConcurrentMap<String, RouteDocument> documents = new ConcurrentHashMap<>();
+  private final RouteDocuments documents = new RouteDocuments();
 
   private RouteBook(String name, Configuration conf) {
     this.name = name;
@@ -95,8 +91,8 @@ public final class RouteBook {
    * @throws ConfigException if a document cannot be read
    */
   public Set<Object> places(String bucket) {
-    Set<Object> places = new HashSet<>(document(ofAll()).places());
-    places.addAll(document(RolecallConfig.of(options, bucket)).places());
+    Set<Object> places = new HashSet<>(documents.of(ofAll()).places());
+    places.addAll(documents.of(RolecallConfig.of(options, bucket)).places());
     return places;
   }
 
@@ -152,7 +148,7 @@ public final class RouteBook {
    * @throws ConfigException if the document cannot be read
    */
   public List<String> buckets() {
-    TreeSet<String> buckets = new TreeSet<>(document(ofAll()).buckets());
+    TreeSet<String> buckets = new TreeSet<>(documents.of(ofAll()).buckets());
     for (Map.Entry<String, String> key : conf.getValByRegex(BUCKET_ROLE.pattern()).entrySet()) {
       Matcher matcher = BUCKET_ROLE.matcher(key.getKey());
       if (matcher.matches()) {
@@ -178,7 +174,7 @@ public final class RouteBook {
    * @throws ConfigException if the document cannot be read
    */
   public List<String> clients() {
-    return List.copyOf(document(ofAll()).clients());
+    return List.copyOf(documents.of(ofAll()).clients());
   }
 
   /**
@@ -225,45 +221,6 @@ public final class RouteBook {
   }
 
   RouteReader reader(RolecallConfig config) {
-    return new RouteReader(config, document(config));
-  }
-
-  private RouteDocument document(RolecallConfig config) {
-    Optional<String> inline = config.find(RolecallKeys.ROUTES);
-    Optional<String> file = config.find(RolecallKeys.ROUTES_FILE);
-    if (inline.isPresent() && file.isPresent()) {
-      throw new ConfigException(
-          "both "
-              + RolecallKeys.ROUTES.written(config.conf())
-              + " and "
-              + RolecallKeys.ROUTES_FILE.written(config.conf())
-              + " are set; keep one",
-          null);
-    }
-    if (inline.isPresent()) {
-      return document(inline.get(), RolecallKeys.ROUTES.written(config.conf()), inline.get());
-    }
-    if (file.isEmpty()) {
-      return RouteDocument.EMPTY;
-    }
-    String location = file.get();
-    RouteDocument known = documents.get(location);
-    return known != null
-        ? known
-        : document(
-            location,
-            RolecallKeys.ROUTES_FILE.written(config.conf()) + " (" + location + ")",
-            new RoutesFile(location, config.conf()).read());
-  }
-
-  private RouteDocument document(String name, String origin, String text) {
-    RouteDocument known = documents.get(name);
-    if (known != null) {
-      return known;
-    }
-    // Not computeIfAbsent: nobody waits while another reads.
-    RouteDocument read = RouteDocument.of(text, origin);
-    RouteDocument before = documents.putIfAbsent(name, read);
-    return before == null ? read : before;
+    return new RouteReader(config, documents.of(config));
   }
 }

@@ -51,6 +51,7 @@ final class RouteDocument {
   private RouteDocument(String origin, RoutesJson.Document document) {
     this.origin = origin;
     this.document = document;
+    document.namedIdentities().forEach(this::checkIdentity);
     List<RoutesJson.Entry> entries = document.entries();
     for (int i = 0; i < entries.size(); i++) {
       RoutesJson.Entry entry = entries.get(i);
@@ -70,7 +71,8 @@ final class RouteDocument {
    *
    * @param text the JSON
    * @param origin the key or file it comes from, for messages
-   * @throws ConfigException if it is not a routes document, or a route has no valid location
+   * @throws ConfigException if it is not a routes document, a route has no valid location, or an
+   *     identity is none on any machine
    */
   static RouteDocument of(String text, String origin) {
     Source source = new Source(text, origin);
@@ -82,6 +84,15 @@ final class RouteDocument {
     LOG.debug("{}: parsed {} routes", origin, read.document.entries().size());
     RECENT.put(source, read);
     return read;
+  }
+
+  /** Also one that no route uses: it is a mistake, or the name of another is. */
+  private void checkIdentity(String name, RoutesJson.@Nullable Identity identity) {
+    try {
+      IdentityReader.check(name, identity);
+    } catch (InvalidRouteException e) {
+      throw new ConfigException(origin + ": " + e.getMessage(), e);
+    }
   }
 
   /** Where a route is; empty for every bucket that no other route is for. */

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the routes of one bucket: from the JSON document, from S3A's role keys of the bucket, from
@@ -40,11 +41,7 @@ final class RouteReader {
   }
 
   private IdentityReader identities() {
-    try {
-      return new IdentityReader(new StaticKeysReader(config), document.identities());
-    } catch (InvalidRouteException e) {
-      throw new ConfigException(origin() + ": " + e.getMessage(), e);
-    }
+    return new IdentityReader(new StaticKeysReader(config), document.identities());
   }
 
   private ChosenIdentity base(IdentityReader identities) {
@@ -120,12 +117,19 @@ final class RouteReader {
 
   private Audience audience(RoutesJson.Entry entry, S3Location location) {
     try {
-      return new Audience(
-          entry.users() == null ? Set.of() : new HashSet<>(entry.users()),
-          entry.groups() == null ? Set.of() : new HashSet<>(entry.groups()));
+      return new Audience(names("users", entry.users()), names("groups", entry.groups()));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(origin() + ": route of " + location + ": " + e.getMessage(), e);
     }
+  }
+
+  /** An empty list would be for everybody: a route that a script wrote for no one is not. */
+  private static Set<String> names(String field, @Nullable List<String> names) {
+    if (names != null && names.isEmpty()) {
+      throw new InvalidRouteException(
+          "'" + field + "' is empty; name somebody, or leave the field out");
+    }
+    return names == null ? Set.of() : new HashSet<>(names);
   }
 
   private String origin() {
@@ -167,9 +171,12 @@ final class RouteReader {
           "expected exactly one of 'role', 'roles' (a chain) and 'identity' ('base', 'anonymous')");
     }
     if (entry.identity() != null) {
-      if (entry.by() != null) {
+      List<String> ofARole = entry.fieldsOfARole();
+      if (!ofARole.isEmpty()) {
         throw new InvalidRouteException(
-            "'by' beside 'identity': 'by' says who assumes a role, and 'identity' assumes none");
+            "fields of a role beside 'identity', which assumes none: "
+                + String.join(", ", ofARole)
+                + "; remove them, or name the 'role'");
       }
       if (entry.identity().equals(IdentityReader.ANONYMOUS)) {
         return new Access.Anonymous();
@@ -188,7 +195,15 @@ final class RouteReader {
       throw new InvalidRouteException("'roles' is empty; name at least one role");
     }
     ChosenIdentity by = identity(entry.by() == null ? IdentityReader.BASE : entry.by(), identities);
-    return new RoleChain(terms.of(entry), terms.endpoint(entry), by).of(chain);
+    Access.Role role = new RoleChain(terms.of(entry), terms.endpoint(entry), by).of(chain);
+    if (entry.sessionName() != null && role.through() == null && by.namesSessions()) {
+      throw new InvalidRouteException(
+          "'sessionName' for a role that "
+              + by.source()
+              + " gives: the identity provider names the session. Remove it, or put the role behind"
+              + " another");
+    }
+    return role;
   }
 
   private ChosenIdentity identity(String text, IdentityReader identities) {

@@ -1,17 +1,26 @@
 package io.rolecall.routes;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.rolecall.config.ConfigException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +35,18 @@ final class RoutesJson {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .addModule(new SimpleModule().addDeserializer(String.class, new Text()))
           .build();
 
   private RoutesJson() {}
 
   /** The document. */
   record Document(
-      int version,
+      @Nullable BigDecimal version,
       @Nullable Map<String, @Nullable Identity> identities,
       @Nullable List<Entry> routes) {
 
-    static final Document EMPTY = new Document(VERSION, null, null);
+    static final Document EMPTY = new Document(BigDecimal.valueOf(VERSION), null, null);
 
     Map<String, @Nullable Identity> namedIdentities() {
       return identities == null ? Map.of() : identities;
@@ -59,6 +69,21 @@ final class RoutesJson {
       @Nullable String assertionFile,
       @Nullable List<String> assertionCommand,
       @Nullable String assertionTimeout) {
+
+    /** Its fields but the kind, as they are named; null for one that is not written. */
+    Map<String, @Nullable Object> fields() {
+      Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+      fields.put("endpoint", endpoint);
+      fields.put("profile", profile);
+      fields.put("file", file);
+      fields.put("tokenFile", tokenFile);
+      fields.put("role", role);
+      fields.put("provider", provider);
+      fields.put("assertionFile", assertionFile);
+      fields.put("assertionCommand", assertionCommand);
+      fields.put("assertionTimeout", assertionTimeout);
+      return fields;
+    }
 
     /** The kind alone: the command's arguments may be secret. */
     @Override
@@ -84,10 +109,44 @@ final class RoutesJson {
       @Nullable Map<String, String> tags,
       @Nullable String sourceIdentity,
       @Nullable String region,
-      @Nullable String stsEndpoint) {}
+      @Nullable String stsEndpoint) {
+
+    /** The fields that say how a role is assumed, as far as they are written. */
+    List<String> fieldsOfARole() {
+      Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+      fields.put("by", by);
+      fields.put("externalId", externalId);
+      fields.put("duration", duration);
+      fields.put("sessionName", sessionName);
+      fields.put("policy", policy == null || policy.isNull() ? null : policy);
+      fields.put("tags", tags);
+      fields.put("sourceIdentity", sourceIdentity);
+      fields.put("region", region);
+      fields.put("stsEndpoint", stsEndpoint);
+      fields.values().removeIf(Objects::isNull);
+      return List.copyOf(fields.keySet());
+    }
+  }
 
   /** One role of a chain. */
   record Link(@Nullable String role, @Nullable String externalId) {}
+
+  /** A text, or a number in its place. Jackson would take true for a text as well. */
+  private static final class Text extends StdScalarDeserializer<String> {
+
+    private static final long serialVersionUID = 1;
+
+    Text() {
+      super(String.class);
+    }
+
+    @Override
+    public String deserialize(JsonParser json, DeserializationContext context) throws IOException {
+      return json.hasToken(JsonToken.VALUE_STRING) || json.currentToken().isNumeric()
+          ? json.getText()
+          : (String) context.handleUnexpectedToken(String.class, json);
+    }
+  }
 
   /**
    * Reads a document.
@@ -124,12 +183,15 @@ final class RoutesJson {
     } catch (JsonProcessingException e) {
       throw new ConfigException(at(origin, e.getLocation()) + e.getOriginalMessage(), e);
     }
-    if (document == null || document.version != VERSION) {
+    if (document == null) {
+      throw new ConfigException(origin + ": expected one object: " + SHAPE, null);
+    }
+    BigDecimal version = document.version;
+    if (version == null || version.compareTo(BigDecimal.valueOf(VERSION)) != 0) {
       throw new ConfigException(
           origin
-              + ": version "
-              + (document == null ? 0 : document.version)
-              + " is not known; expected "
+              + (version == null ? ": no 'version'" : ": version " + version + " is not known")
+              + "; expected "
               + SHAPE,
           null);
     }

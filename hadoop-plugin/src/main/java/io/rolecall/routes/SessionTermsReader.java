@@ -1,5 +1,6 @@
 package io.rolecall.routes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rolecall.config.ConfigKey;
 import io.rolecall.config.SessionDefaults;
 import io.rolecall.route.InvalidRouteException;
@@ -24,15 +25,24 @@ final class SessionTermsReader {
         defaults.duration(),
         entry.sessionName() == null
             ? defaults.sessionName()
-            : SessionDefaults.withJob(entry.sessionName()),
+            : SessionDefaults.withJob(FieldText.check("sessionName", entry.sessionName())),
         entry.policy() == null || entry.policy().isNull()
             ? defaults.policy()
-            : Optional.of(
-                entry.policy().isTextual() ? entry.policy().asText() : entry.policy().toString()),
+            : Optional.of(policy(entry.policy())),
         entry.tags() == null ? defaults.tags() : entry.tags(),
         entry.sourceIdentity() == null
             ? defaults.sourceIdentity()
-            : Optional.of(entry.sourceIdentity()));
+            : Optional.of(FieldText.check("sourceIdentity", entry.sourceIdentity())));
+  }
+
+  private static String policy(JsonNode policy) {
+    if (policy.isTextual()) {
+      return FieldText.check("policy", policy.asText());
+    }
+    if (!policy.isObject()) {
+      throw new InvalidRouteException("'policy': expected a JSON object, or its text");
+    }
+    return policy.toString();
   }
 
   SessionTerms ofKeys() {
@@ -50,7 +60,9 @@ final class SessionTermsReader {
   StsEndpoint endpoint(RoutesJson.Entry entry) {
     StsEndpoint defaults = keys.endpoint();
     return new StsEndpoint(
-        entry.region() == null ? defaults.region() : Optional.of(entry.region()),
+        entry.region() == null
+            ? defaults.region()
+            : Optional.of(FieldText.check("region", entry.region())),
         entry.stsEndpoint() == null ? defaults.endpoint() : keys.stsUri(entry.stsEndpoint()),
         defaults.reachedAs());
   }

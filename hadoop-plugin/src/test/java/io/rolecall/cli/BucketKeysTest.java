@@ -21,7 +21,7 @@ class BucketKeysTest {
         "rolecall.base.identity | nobody | = 'nobody': ",
         "rolecall.renewal.lead | x | = 'x': expected a whole number from 0 to 99",
         "rolecall.renewal.lead | 0 | = 0 and fs.s3a.rolecall.renewal.jitter = ",
-        "rolecall.routes | {} | : version 0 is not known",
+        "rolecall.routes | {} | : no 'version'",
         "rolecall.routes.file | /no/such/file | = '/no/such/file': cannot be read: there is no such",
         "rolecall.process | nothing | = 'nothing': ",
       })

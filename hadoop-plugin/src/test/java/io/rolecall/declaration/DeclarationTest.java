@@ -199,7 +199,7 @@ class DeclarationTest {
   @Test
   void keysThatTuneAreFree() {
     Configuration conf = new Configuration(launched);
-    for (String key : GovernedKeys.free()) {
+    for (String key : FreeKeys.all()) {
       conf.set(key.endsWith(".") ? key + "any" : key, "7");
       conf.set("fs.s3a.bucket.data." + key.substring("fs.s3a.".length()) + "", "7");
     }

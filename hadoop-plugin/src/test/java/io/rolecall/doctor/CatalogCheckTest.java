@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.doctor.CheckStep.Outcome;
 import io.rolecall.routes.HadoopUser;
-import io.rolecall.routes.RouteBook;
 import java.time.Clock;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -28,12 +27,8 @@ class CatalogCheckTest {
   private List<CheckStep> check() {
     return new CatalogCheck()
         .check(
-            new CheckContext(
-                RouteBook.of(conf),
-                HadoopUser.of("alice", conf),
-                List.of(),
-                List.of(),
-                Clock.systemUTC()),
+            CheckContext.of(
+                conf, HadoopUser.of("alice", conf), List.of(), List.of(), Clock.systemUTC()),
             new Findings());
   }
 

@@ -94,7 +94,8 @@ final class ConfigurationReference {
             + " response. No shell reads them. They are never logged, but a configuration is no"
             + " place for secrets.");
     fields.put(
-        "identities{}.assertionTimeout", "Of `saml`: how long the command may run. Default: `1m`.");
+        "identities{}.assertionTimeout",
+        "Of `saml`, with a command: how long it may run. Default: `1m`.");
     fields.put("routes", "The routes. The order does not matter: the longest location wins.");
     fields.put(
         "routes[].location",
@@ -120,13 +121,14 @@ final class ConfigurationReference {
     fields.put(
         "routes[].identity",
         "`base`, or another base identity as in `by`: no role, it accesses the location itself, and"
-            + " only the driver can. Or `anonymous`: requests are not signed, for public buckets.");
+            + " only the driver can. Or `anonymous`: requests are not signed, for public buckets. No"
+            + " role is assumed: beside it, the fields from `by` on are an error.");
     fields.put(
         "routes[].users",
         "Hadoop users whom the route is for. A route for the user goes before one for a group, and"
             + " that before one for everybody. A location whose routes are all for others is closed."
             + " Without Kerberos, `HADOOP_USER_NAME` says who the user is, and anybody can set it:"
-            + " then such routes sort jobs, and keep nobody out.");
+            + " then such routes sort jobs, and keep nobody out. An empty list is an error.");
     fields.put("routes[].groups", "Hadoop groups whom the route is for.");
     fields.put(
         "routes[].by",

@@ -206,18 +206,37 @@ class IdentityReaderTest {
         "'x': {'kind': 'properties', 'file': '/f', 'profile': 'p'} | kind 'properties' has no"
             + " [profile]; its fields: [file]",
         "'x': {'kind': 'instance-profile', 'endpoint': 'node'} | endpoint 'node': expected a URI",
-        "'x': {'kind': 'web-identity'} | AWS_WEB_IDENTITY_TOKEN_FILE is not set; expected EKS to"
-            + " set it for the pod's service account, or an identity of kind 'web-identity' that"
-            + " names its 'tokenFile'",
         "'x': {'kind': 'saml'} | expected exactly one of 'assertionFile' and 'assertionCommand'",
         "'x': {'kind': 'saml', 'assertionCommand': []} | the command is empty; name a program",
         "'x': {'kind': 'saml', 'assertionCommand': ['c'], 'assertionTimeout': 'soon'} |"
             + " assertionTimeout 'soon': expected a duration such as 90s, 15m or 1h",
+        "'x': {'kind': 'saml', 'assertionFile': '/a', 'assertionTimeout': '5s'} | 'assertionTimeout'"
+            + " beside 'assertionFile': it is for 'assertionCommand'; remove one of them",
+        "'x': {'kind': 'saml', 'assertionFile': ' '} | 'assertionFile' is empty; give it a value, or"
+            + " leave the field out",
+        "'x': {'kind': 'saml', 'assertionFile': '/a', 'role': 'analyst'} | 'analyst' is not a role"
+            + " ARN: expected arn:aws:iam::<account>:role/<name>",
       })
-  void saysWhatIsWrongWithADefinition(String definition, String message) {
+  void saysWhatIsWrongWithADefinitionWhoeverUsesIt(String definition, String message) {
     assertThatThrownBy(() -> by(definition, "x"))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("fs.s3a.rolecall.routes: route of s3a://b1: identity 'x': " + message);
+        .hasMessage("fs.s3a.rolecall.routes: identity 'x': " + message);
+    assertThatThrownBy(() -> by(definition, "chain"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("fs.s3a.rolecall.routes: identity 'x': " + message);
+  }
+
+  /** Executors do not have the pod's token; they read the same routes. */
+  @Test
+  void asksOnlyWhoeverUsesAnIdentityForWhatTheMachineHas() {
+    String pod = "'x': {'kind': 'web-identity'}";
+    assertThatThrownBy(() -> by(pod, "x"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "fs.s3a.rolecall.routes: route of s3a://b1: identity 'x': AWS_WEB_IDENTITY_TOKEN_FILE is"
+                + " not set; expected EKS to set it for the pod's service account, or an identity of"
+                + " kind 'web-identity' that names its 'tokenFile'");
+    assertThat(by(pod, "chain")).isEqualTo(new OwnCredentials.DefaultChain());
   }
 
   @ParameterizedTest
@@ -276,8 +295,11 @@ class IdentityReaderTest {
       value = {
         "'identity': 's' | the SAML assertion of /a is a sign-in to a role; name the 'role', and"
             + " the identity in 'by'",
-        "'identity': 'base', 'by': 's' | 'by' beside 'identity': 'by' says who assumes a role, and"
-            + " 'identity' assumes none",
+        "'identity': 'base', 'by': 's' | fields of a role beside 'identity', which assumes none: by;"
+            + " remove them, or name the 'role'",
+        "'role': 'R', 'by': 's', 'sessionName': 'n' | 'sessionName' for a role that the SAML"
+            + " assertion of /a gives: the identity provider names the session. Remove it, or put"
+            + " the role behind another",
         "'role': 'R', 'by': 's', 'externalId': 'ext' | 'externalId' for a role that the SAML"
             + " assertion of /a gives: only AssumeRole has one. Remove it, or put the role behind"
             + " another",

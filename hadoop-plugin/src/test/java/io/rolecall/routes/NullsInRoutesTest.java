@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolecall.config.ConfigException;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ class NullsInRoutesTest {
   private static final String ROLE = "arn:aws:iam::111122223333:role/reader";
 
   /** Everything that a document can say; single quotes stand for double ones. */
-  private static final String EVERYTHING =
+  static final String EVERYTHING =
       """
       {'version': 1,
        'identities': {
@@ -60,7 +61,7 @@ class NullsInRoutesTest {
     for (String place : places("", document)) {
       places++;
       try {
-        read(withNull(document, place));
+        read(with(document, place, NullNode.getInstance()));
       } catch (ConfigException e) {
         assertThat(e).hasMessageStartingWith("fs.s3a.rolecall.routes");
       } catch (RuntimeException e) {
@@ -71,7 +72,7 @@ class NullsInRoutesTest {
     assertThat(places).isGreaterThan(60);
   }
 
-  private static List<String> places(String above, JsonNode node) {
+  static List<String> places(String above, JsonNode node) {
     List<String> places = new ArrayList<>();
     node.fieldNames()
         .forEachRemaining(
@@ -86,15 +87,16 @@ class NullsInRoutesTest {
     return places;
   }
 
-  private static String withNull(JsonNode document, String place) {
+  /** The document with another value at a place. */
+  static String with(JsonNode document, String place, JsonNode value) {
     JsonNode copy = document.deepCopy();
     int slash = place.lastIndexOf('/');
     String name = place.substring(slash + 1);
     JsonNode parent = copy.at(place.substring(0, slash));
     if (parent instanceof ArrayNode array) {
-      array.setNull(Integer.parseInt(name));
+      array.set(Integer.parseInt(name), value);
     } else {
-      ((ObjectNode) parent).putNull(name);
+      ((ObjectNode) parent).set(name, value);
     }
     return copy.toString();
   }
@@ -123,8 +125,7 @@ class NullsInRoutesTest {
             + "}}, 'routes': [{'location': 's3a://b1', 'role': '"
             + ROLE
             + "', 'by': 's'}]}",
-        "route of s3a://b1: identity 's': null in 'assertionCommand'; expected a program and its"
-            + " arguments");
+        "identity 's': null in 'assertionCommand'; expected a program and its" + " arguments");
   }
 
   @Test

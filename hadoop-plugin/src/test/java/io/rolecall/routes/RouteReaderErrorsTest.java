@@ -57,6 +57,24 @@ class RouteReaderErrorsTest {
             + " | STS endpoint 'my host': expected a host or a URI",
         "'role': 'R', 'tags': {'team': null} | session tag 'team' has no value",
         "'role': 'R', 'tags': {'': 'x'}" + " | session tag '': a tag's key has 1 to 128 characters",
+        "'identity': 'base', 'externalId': 'x1' | fields of a role beside 'identity', which assumes"
+            + " none: externalId; remove them, or name the 'role'",
+        "'identity': 'anonymous', 'by': 'chain', 'externalId': 'x1', 'duration': '1h',"
+            + " 'sessionName': 'n', 'policy': {}, 'tags': {}, 'sourceIdentity': 's', 'region':"
+            + " 'eu-west-1', 'stsEndpoint': 'https://sts' | fields of a role beside 'identity',"
+            + " which assumes none: by, externalId, duration, sessionName, policy, tags,"
+            + " sourceIdentity, region, stsEndpoint; remove them, or name the 'role'",
+        "'role': 'R', 'users': [] | 'users' is empty; name somebody, or leave the field out",
+        "'role': 'R', 'users': ['alice'], 'groups': [] | 'groups' is empty; name somebody, or leave"
+            + " the field out",
+        "'role': 'R', 'policy': [] | 'policy': expected a JSON object, or its text",
+        "'role': 'R', 'policy': 1 | 'policy': expected a JSON object, or its text",
+        "'role': 'R', 'policy': ' ' | 'policy' is empty; give it a value, or leave the field out",
+        "'role': 'R', 'sessionName': '' | 'sessionName' is empty; give it a value, or leave the"
+            + " field out",
+        "'role': 'R', 'sourceIdentity': ' ' | 'sourceIdentity' is empty; give it a value, or leave"
+            + " the field out",
+        "'role': 'R', 'region': '' | 'region' is empty; give it a value, or leave the field out",
       })
   void namesTheLocationOfARouteThatCannotBe(String fields, String reason) {
     conf.set(
@@ -84,8 +102,9 @@ class RouteReaderErrorsTest {
             + " s3a://bucket or s3a://bucket/prefix",
         "{'version': 2, 'routes': []}"
             + " | : version 2 is not known; expected {'version': 1, 'routes': [...]}",
-        "{'routes': []} | : version 0 is not known; expected {'version': 1, 'routes': [...]}",
-        "null | : version 0 is not known; expected {'version': 1, 'routes': [...]}",
+        "{'version': 1.5} | : version 1.5 is not known; expected {'version': 1, 'routes': [...]}",
+        "{'routes': []} | : no 'version'; expected {'version': 1, 'routes': [...]}",
+        "null | : expected one object: {'version': 1, 'routes': [...]}",
         "{'version': 1, 'rules': []} | , line 1, column 28: unknown key 'rules'; known keys:"
             + " identities, routes, version",
         "{'version': 1, 'routes': [{'rôle': 'x'}]} | , line 1, column 40: unknown key 'rôle'; known"
@@ -99,6 +118,22 @@ class RouteReaderErrorsTest {
             + " type",
         "{'version': 1, 'routes': [{'location': 's3a://b1', 'tags': {'a': ['b']}}]}"
             + " | , line 1, column 66: 'routes[0].tags.a' has a value of the wrong type",
+        "{'version': 1, 'routes': [{'location': 's3a://b1', 'sessionName': true}]}"
+            + " | , line 1, column 67: 'routes[0].sessionName' has a value of the wrong type",
+        "{'version': 1, 'routes': [{'location': 's3a://b1', 'users': ['alice', false]}]}"
+            + " | , line 1, column 71: 'routes[0].users[1]' has a value of the wrong type",
+        "{'version': 1, 'routes': [{'roles': [{'role': 'R', 'duration': '1h'}]}]}"
+            + " | , line 1, column 69: unknown key 'duration'; known keys: externalId, role",
+        "{'version': 1, 'identities': {'own': {'kind': 'chain', 'colour': 'red'}}}"
+            + " | , line 1, column 72: unknown key 'colour'; known keys: assertionCommand,"
+            + " assertionFile, assertionTimeout, endpoint, file, kind, profile, provider, role,"
+            + " tokenFile",
+        "{'version': 1, 'routes': [{'policy': {'Id': 'a', 'Id': 'b'}}]}"
+            + " | , line 1, column 54: Duplicate field 'Id'",
+        "{'version': 1, 'routes': [{'tags': {'a': 'b', 'a': 'c'}}]}"
+            + " | , line 1, column 50: Duplicate field 'a'",
+        "{'version': 1, 'identities': {'a': {'kind': 'chain'}, 'a': {'kind': 'chain'}}}"
+            + " | , line 1, column 58: Duplicate field 'a'",
         "routes | , line 1, column 7: Unrecognized token 'routes': was expecting (JSON String,"
             + " Number, Array, Object or token 'null', 'true' or 'false')",
         "{'version': 1, 'routes': [ | , line 1, column 27: Unexpected end-of-input: expected close"

@@ -14,7 +14,7 @@ final class RoutesDocuments {
     return "{'version': 1, 'routes': [{'location': 's3a://bucket', " + fields + "}]}";
   }
 
-  /** With a route that uses the identity: one that nobody uses is not read through. */
+  /** With a route that uses the identity. */
   private static String identity(String fields) {
     return "{'version': 1, 'identities': {'own': {"
         + fields
@@ -45,7 +45,6 @@ final class RoutesDocuments {
         route(ROLE + ", 'by': 'base'"),
         route(ROLE + ", 'by': 'profile:p'"),
         route(ROLE + ", 'users': ['alice'], 'groups': ['g']"),
-        route(ROLE + ", 'users': []"),
         route(ROLE + ", 'externalId': 'id'"),
         route(ROLE + ", 'duration': '15m'"),
         route(ROLE + ", 'duration': '3600'"),
@@ -83,6 +82,8 @@ final class RoutesDocuments {
         "[]",
         "'x'",
         "{'version': 2}",
+        "{'version': 1.5}",
+        "{'version': true}",
         "{'routes': []}",
         "{'version': 1, 'route': []}",
         "{'version': 1, 'routes': {}}",
@@ -125,9 +126,18 @@ final class RoutesDocuments {
         route(ROLE + ", 'by': ''"),
         route(ROLE + ", 'user': ['alice']"),
         route(ROLE + ", 'users': 'alice'"),
+        // Not for everybody, as a list that a script forgot to fill would be.
+        route(ROLE + ", 'users': []"),
+        route(ROLE + ", 'users': ['alice'], 'groups': []"),
         route(ROLE + ", 'users': [null]"),
         route(ROLE + ", 'groups': ['']"),
         route(ROLE + ", 'externalId': 'i'"),
+        route(ROLE + ", 'externalId': 'a b'"),
+        route(ROLE + ", 'externalId': true"),
+        route(ROLE + ", 'sessionName': ''"),
+        route(ROLE + ", 'region': ' '"),
+        route(ROLE + ", 'policy': 1"),
+        route(ROLE + ", 'policy': []"),
         route(ROLE + ", 'duration': '0s'"),
         route(ROLE + ", 'duration': 'soon'"),
         route(ROLE + ", 'duration': '-5m'"),
@@ -154,6 +164,10 @@ final class RoutesDocuments {
         identity("'kind': 'saml'"),
         identity("'kind': 'saml', 'assertionFile': '/f', 'assertionCommand': ['c']"),
         identity("'kind': 'saml', 'assertionCommand': [null]"),
+        identity("'kind': 'saml', 'assertionCommand': []"),
+        identity("'kind': 'saml', 'assertionFile': '/f', 'assertionTimeout': '30s'"),
+        // Nobody uses it.
+        "{'version': 1, 'identities': {'own': {'kind': 'x'}}}",
         identity("'kind': 'saml', 'assertionCommand': ['c'], 'assertionTimeout': 'soon'"),
         identity("'kind': 'saml', 'assertionFile': '/f', 'colour': 'red'"));
   }

@@ -1,5 +1,6 @@
 package io.rolecall.routes;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,9 +18,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** {@code docs/routes.schema.json} says what the reader does. */
 class RoutesSchemaTest {
 
+  private static final String ROLE = "'arn:aws:iam::111122223333:role/r'";
   private static final Path DOCS = Path.of("..", "docs");
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final JsonNode TEXT = read();
@@ -95,6 +100,133 @@ class RoutesSchemaTest {
     TEXT.at("/definitions/identity/allOf")
         .forEach(kind -> ofIdentities.addAll(properties(kind.path("then"))));
     assertThat(ofIdentities).isEqualTo(fields(RoutesJson.Identity.class));
+  }
+
+  /** A value that each field can have by itself. */
+  private static final Map<String, String> VALUES =
+      Map.ofEntries(
+          Map.entry("location", "'s3a://bucket'"),
+          Map.entry("client", "'events'"),
+          Map.entry("role", ROLE),
+          Map.entry("roles", "[{'role': " + ROLE + "}]"),
+          Map.entry("identity", "'base'"),
+          Map.entry("by", "'chain'"),
+          Map.entry("users", "['alice']"),
+          Map.entry("groups", "['analysts']"),
+          Map.entry("externalId", "'x1'"),
+          Map.entry("duration", "'1h'"),
+          Map.entry("sessionName", "'n'"),
+          Map.entry("policy", "{}"),
+          Map.entry("tags", "{'team': 'a'}"),
+          Map.entry("sourceIdentity", "'s'"),
+          Map.entry("region", "'eu-west-1'"),
+          Map.entry("stsEndpoint", "'https://sts'"),
+          Map.entry("endpoint", "'http://169.254.169.254'"),
+          Map.entry("profile", "'p'"),
+          Map.entry("file", "'/f'"),
+          Map.entry("tokenFile", "'/t'"),
+          Map.entry("provider", "'arn'"),
+          Map.entry("assertionFile", "'/a'"),
+          Map.entry("assertionCommand", "['c']"),
+          Map.entry("assertionTimeout", "'5s'"));
+
+  private static Map<String, String> values(String... names) {
+    Map<String, String> values = new TreeMap<>();
+    for (String name : names) {
+      values.put(name, requireNonNull(VALUES.get(name), name));
+    }
+    return values;
+  }
+
+  private static String object(Map<String, String> fields) {
+    return fields.entrySet().stream()
+        .map(field -> "'" + field.getKey() + "': " + field.getValue())
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  /** Each kind of route, with each other field of a route beside it. */
+  static Stream<String> routesWithOneMoreField() {
+    return Stream.of(
+            values("location", "role"),
+            values("location", "roles"),
+            values("location", "identity"),
+            Map.of("location", "'s3a://*'", "identity", "'anonymous'"),
+            values("client", "role"))
+        .flatMap(route -> oneMore(route, RoutesJson.Entry.class))
+        .map(route -> "{'version': 1, 'routes': [" + route + "]}");
+  }
+
+  /** Each kind of identity, with each other field of an identity beside it, used and not. */
+  static Stream<String> identitiesWithOneMoreField() {
+    return Stream.of(
+            Map.of("kind", "'keys'"),
+            Map.of("kind", "'environment'"),
+            Map.of("kind", "'chain'"),
+            Map.of("kind", "'container'"),
+            Map.of("kind", "'instance-profile'"),
+            Map.of("kind", "'profile'", "profile", "'p'"),
+            Map.of("kind", "'properties'", "file", "'/f'"),
+            Map.of("kind", "'web-identity'", "tokenFile", "'/t'"),
+            Map.of("kind", "'saml'", "assertionFile", "'/a'"),
+            Map.of("kind", "'saml'", "assertionCommand", "['c']"))
+        .flatMap(identity -> oneMore(identity, RoutesJson.Identity.class))
+        .flatMap(
+            identity ->
+                Stream.of("own", "chain")
+                    .map(
+                        by ->
+                            "{'version': 1, 'identities': {'own': "
+                                + identity
+                                + "}, 'routes': [{'location': 's3a://bucket', 'role': "
+                                + ROLE
+                                + ", 'by': '"
+                                + by
+                                + "'}]}"));
+  }
+
+  private static Stream<String> oneMore(Map<String, String> object, Class<? extends Record> type) {
+    return fields(type).stream()
+        .filter(field -> !object.containsKey(field))
+        .map(
+            field -> {
+              Map<String, String> more = new TreeMap<>(object);
+              more.putAll(values(field));
+              return object(more);
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource({"routesWithOneMoreField", "identitiesWithOneMoreField"})
+  void bothAgreeWhetherAFieldBelongs(String document) throws IOException {
+    String json = document.replace('\'', '"');
+    assertThat(readerAccepts(json)).as("the reader").isEqualTo(schemaAccepts(json));
+  }
+
+  /** At each place of a document that says everything, a value of each other type. */
+  @Test
+  void bothAgreeWhatTypeAValueHas() throws IOException {
+    JsonNode document = JSON.readTree(NullsInRoutesTest.EVERYTHING);
+    List<String> disagree = new ArrayList<>();
+    int both = 0;
+    for (String place : NullsInRoutesTest.places("", document)) {
+      for (String value :
+          List.of("true", "1", "1.5", "''", "' '", "'x'", "[]", "['x']", "{}", "{'x': 'y'}")) {
+        String json =
+            NullsInRoutesTest.with(document, place, JSON.readTree(value.replace('\'', '"')));
+        boolean reader = readerAccepts(json);
+        boolean schema = schemaAccepts(json);
+        both += reader && schema ? 1 : 0;
+        boolean needsTheWhole =
+            (value.equals("'x'") && place.matches(".*/(by|identity)"))
+                || (value.equals("{}") && place.equals("/identities"));
+        boolean numberForText = value.startsWith("1") && reader;
+        if (reader != schema && !needsTheWhole && !numberForText) {
+          disagree.add(place + " = " + value + ": reader " + reader + ", schema " + schema);
+        }
+      }
+    }
+    assertThat(disagree).isEmpty();
+    assertThat(both).isGreaterThan(40);
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a job that is set up wrongly says, where its user looks. */
-@Tag("alone")
+@Tag("paired")
 class ITestBrokenSetups {
 
   private static final Duration LIFETIME = Duration.ofSeconds(10);

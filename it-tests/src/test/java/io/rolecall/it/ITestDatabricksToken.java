@@ -11,6 +11,7 @@ import io.rolecall.handoff.DatabricksCredentialsProvider;
 import io.rolecall.handoff.WebIdentityRequest;
 import io.rolecall.handoff.WebIdentityTokenSource;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.support.FinishedProcess;
 import io.rolecall.support.GuidePage;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class ITestDatabricksToken {
 
   @BeforeAll
   static void startAws() throws IOException, InterruptedException {
-    aws = LocalAws.builder().account(JOB, account -> account.user("submitter")).start();
+    aws = new LocalAwsBuilder().account(JOB, account -> account.user("submitter")).start();
     JsonNode discovery =
         new JsonMapper().readTree(get(aws.endpoint().resolve("/.well-known/openid-configuration")));
     issuer = discovery.get("issuer").asText();
@@ -155,7 +156,7 @@ class ITestDatabricksToken {
 
   @Test
   void keysOfAnotherIssuerRefuseIt() throws Exception {
-    try (LocalAws other = LocalAws.builder().account(JOB, account -> {}).start()) {
+    try (LocalAws other = new LocalAwsBuilder().account(JOB, account -> {}).start()) {
       String otherKeys = get(other.endpoint().resolve("/.well-known/jwks.json"));
       try (FederationPolicy workspace =
           new FederationPolicy(issuer, otherKeys, Clock.systemUTC(), AUDIENCE, ME, PRINCIPAL)) {

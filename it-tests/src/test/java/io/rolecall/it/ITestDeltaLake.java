@@ -3,6 +3,7 @@ package io.rolecall.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.localaws.log.AccessLog.Entry;
 import io.rolecall.quickstart.DeltaJob;
 import io.rolecall.quickstart.JobSettings;
@@ -33,7 +34,7 @@ class ITestDeltaLake {
   @Test
   void aTableIsWrittenReadAndTimeTravelled() throws Exception {
     try (LocalAws aws =
-        LocalAws.builder()
+        new LocalAwsBuilder()
             .account("111111111111", account -> account.user("me"))
             .account(
                 "222222222222",

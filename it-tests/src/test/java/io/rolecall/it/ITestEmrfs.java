@@ -10,6 +10,7 @@ import com.amazonaws.services.s3.AmazonS3ClientBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.s3a.RolecallFileSystem;
 import io.rolecall.support.Await;
 import io.rolecall.support.GuidePage;
@@ -58,7 +59,7 @@ class ITestEmrfs {
   @RegisterExtension
   static final LocalAwsExtension AWS =
       new LocalAwsExtension(
-          LocalAws.builder()
+          new LocalAwsBuilder()
               .account(
                   "111111111111",
                   account -> account.bucket("logs").role("node", role -> role.readWrite("logs")))

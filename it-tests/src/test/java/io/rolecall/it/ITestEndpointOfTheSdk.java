@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.s3a.RolecallFileSystem;
 import io.rolecall.support.LocalAwsExtension;
 import io.rolecall.support.RoutesJson;
@@ -37,7 +38,7 @@ class ITestEndpointOfTheSdk {
   @RegisterExtension
   static final LocalAwsExtension AWS =
       new LocalAwsExtension(
-          LocalAws.builder()
+          new LocalAwsBuilder()
               .account(
                   ACCOUNT,
                   account ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.localaws.log.AccessLog.Entry;
 import io.rolecall.support.LocalAwsExtension;
 import io.rolecall.support.Started;
@@ -38,7 +39,7 @@ class ITestFileSystem {
   @RegisterExtension
   static final LocalAwsExtension AWS =
       new LocalAwsExtension(
-          LocalAws.builder()
+          new LocalAwsBuilder()
               .account("111111111111", account -> account.user("me"))
               .account(
                   "222222222222",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.localaws.log.AccessLog.Entry;
 import io.rolecall.support.Await;
 import io.rolecall.support.GuidePage;
@@ -43,7 +44,7 @@ class ITestInstanceProfile {
   @RegisterExtension
   static final LocalAwsExtension AWS =
       new LocalAwsExtension(
-          LocalAws.builder()
+          new LocalAwsBuilder()
               .account(
                   "111111111111",
                   account -> account.bucket("logs").role("node", role -> role.readWrite("logs")))

@@ -3,6 +3,7 @@ package io.rolecall.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.localaws.log.AccessLog.Entry;
 import io.rolecall.support.Await;
@@ -23,13 +24,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code rolecall keep} in a process of its own, and a process without an AWS identity that reads
- * by the file that is kept, for longer than a session lasts.
+ * by the file that is kept, for longer than a session lasts. {@code mvn verify} leaves slow ones to
+ * {@code it-tests/run supply}.
  */
 class ITestKeptTokens {
 
@@ -41,7 +44,7 @@ class ITestKeptTokens {
   @RegisterExtension
   static final LocalAwsExtension AWS =
       new LocalAwsExtension(
-          LocalAws.builder()
+          new LocalAwsBuilder()
               .account("111111111111", account -> account.user("me"))
               .account(
                   "222222222222",
@@ -172,6 +175,7 @@ class ITestKeptTokens {
   }
 
   @Test
+  @Tag("suite")
   void anotherKeeperGoesOnWithTheSameJob() throws Exception {
     String[] once = {"keep", "--token-file", tokens.toString(), "--once"};
     FinishedProcess first = script().run(once);

@@ -3,6 +3,7 @@ package io.rolecall.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.localaws.oidc.TokenIssuer;
 import io.rolecall.localaws.oidc.TokenIssuer.Algorithm;
 import io.rolecall.quickstart.JobSettings;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
  * The settings of the guide for Kubernetes, without Kubernetes: the driver has the token of a
  * service account and nothing else, and the executors, in processes of their own, have nothing.
  */
-@Tag("alone")
+@Tag("paired")
 class ITestKubernetes {
 
   private static final String SUBJECT = "system:serviceaccount:jobs:etl-driver";
@@ -54,7 +55,7 @@ class ITestKubernetes {
   }
 
   private static LocalAws start() throws IOException {
-    return LocalAws.builder()
+    return new LocalAwsBuilder()
         .account(
             "111111111111",
             account ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.it.PageCommands.Command;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.quickstart.Workplace;
 import io.rolecall.support.FinishedProcess;
 import io.rolecall.support.LocalAwsExtension;
@@ -35,7 +36,7 @@ class ITestPageCommands {
   @RegisterExtension
   static final LocalAwsExtension AWS =
       new LocalAwsExtension(
-          LocalAws.builder()
+          new LocalAwsBuilder()
               .account(
                   "111111111111",
                   account -> account.user("me").role("hub", role -> role.trusts(ME)))

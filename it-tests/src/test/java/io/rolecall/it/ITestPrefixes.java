@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.localaws.log.AccessLog.Entry;
 import io.rolecall.support.LocalAwsExtension;
 import io.rolecall.support.RoutesJson;
@@ -45,7 +46,7 @@ class ITestPrefixes {
   @RegisterExtension
   static final LocalAwsExtension AWS =
       new LocalAwsExtension(
-          LocalAws.builder()
+          new LocalAwsBuilder()
               .account("111111111111", account -> account.user("me"))
               .account(
                   "222222222222",

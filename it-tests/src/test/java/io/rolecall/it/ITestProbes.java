@@ -8,6 +8,7 @@ import io.rolecall.doctor.LocationProbe;
 import io.rolecall.doctor.OpenLocation;
 import io.rolecall.doctor.Probe;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.route.S3Location;
 import io.rolecall.support.LocalAwsExtension;
 import io.rolecall.support.RoutesJson;
@@ -32,7 +33,7 @@ class ITestProbes {
   @RegisterExtension
   static final LocalAwsExtension AWS =
       new LocalAwsExtension(
-          LocalAws.builder()
+          new LocalAwsBuilder()
               .account("111111111111", account -> account.user("me"))
               .account(
                   "222222222222",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.it.HadoopProcess.Version;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.localaws.http.HttpRequest;
 import io.rolecall.localaws.log.AccessLog.Entry;
 import io.rolecall.support.FinishedProcess;
@@ -39,7 +40,7 @@ class ITestPublicBuckets {
   @RegisterExtension
   static final LocalAwsExtension AWS =
       new LocalAwsExtension(
-          LocalAws.builder()
+          new LocalAwsBuilder()
               .watcher(SENT::add)
               .account("111111111111", account -> account.user("me"))
               .account(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.support.FinishedProcess;
 import io.rolecall.support.LocalAwsExtension;
 import io.rolecall.support.RoutesJson;
@@ -41,7 +42,7 @@ class ITestRolecallCheck {
   @RegisterExtension
   static final LocalAwsExtension AWS =
       new LocalAwsExtension(
-          LocalAws.builder()
+          new LocalAwsBuilder()
               .account(
                   JOB, account -> account.user("submitter").role("hub", role -> role.trusts(LAST)))
               .account(
@@ -108,6 +109,15 @@ class ITestRolecallCheck {
             conf -> S3Conf.role(conf, "data", READER + "s"),
             "role",
             "STS refused " + READER + "s",
+            "Check that the role exists"),
+        Broken.of(
+            "a role that a catalog alone has does not exist",
+            conf ->
+                conf.set(
+                    "spark.sql.catalog.lake.hadoop.fs.s3a.bucket.data.assumed.role.arn",
+                    READER + "s"),
+            "role",
+            "catalog lake: s3a://data: STS refused " + READER + "s",
             "Check that the role exists"),
         Broken.of(
             "the first role of a chain does not trust the caller",

@@ -3,6 +3,7 @@ package io.rolecall.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.quickstart.Workplace;
 import io.rolecall.support.Await;
 import io.rolecall.support.FinishedProcess;
@@ -26,6 +27,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * {@code rolecall run} as a process: what its command gets, how both end, and that nothing is left
- * of them.
+ * of them. {@code mvn verify} leaves slow ones to {@code it-tests/run supply}.
  */
 class ITestRunCommand {
 
@@ -55,7 +57,7 @@ class ITestRunCommand {
   @RegisterExtension
   static final LocalAwsExtension AWS =
       new LocalAwsExtension(
-          LocalAws.builder()
+          new LocalAwsBuilder()
               .account("111111111111", account -> account.user("me"))
               .account(
                   "222222222222",
@@ -176,7 +178,7 @@ class ITestRunCommand {
   }
 
   @Test
-  void hadoopReadsWithTheSessionsAndTheExitCodeIsItsOwn() throws Exception {
+  void hadoopReadsWithTheSessions() throws Exception {
     FinishedProcess read = run(hadoopFs("-cat", "s3a://partner/f"));
     assertThat(read.out()).as(read.err()).isEqualTo("flights");
     assertThat(read.exitCode()).isZero();
@@ -186,12 +188,19 @@ class ITestRunCommand {
             entry ->
                 String.valueOf(entry.principalArn())
                     .startsWith("arn:aws:sts::222222222222:assumed-role/reader/"));
+    assertNothingIsLeft();
+  }
+
+  @Test
+  @Tag("suite")
+  void theExitCodeIsHadoopsOwn() throws Exception {
     FinishedProcess missing = run(hadoopFs("-cat", "s3a://partner/none"));
     assertThat(missing.exitCode()).as(missing.err()).isEqualTo(1);
     assertNothingIsLeft();
   }
 
   @Test
+  @Tag("suite")
   void theCommandIsKeptSuppliedForLongerThanItsSessionsLast() throws Exception {
     gateway.set("fs.s3a.assumed.role.session.duration", "12s");
     Path folder = Files.createTempDirectory(scratch, "conf");
@@ -287,9 +296,19 @@ class ITestRunCommand {
     assertThat(shown.out()).as(shown.err()).contains("s3a://partner ", "s3a://other ");
   }
 
+  @Test
+  void aSignalReachesTheCommandWhoseExitCodeItIs() throws Exception {
+    assertReachesTheCommand("TERM", 8);
+  }
+
   @ParameterizedTest
-  @CsvSource({"INT, 7", "TERM, 8", "HUP, 9"})
-  void signalsReachTheCommandWhoseExitCodeItIs(String signal, int exitCode) throws Exception {
+  @Tag("suite")
+  @CsvSource({"INT, 7", "HUP, 9"})
+  void otherSignalsReachTheCommandWhoseExitCodeItIs(String signal, int exitCode) throws Exception {
+    assertReachesTheCommand(signal, exitCode);
+  }
+
+  private void assertReachesTheCommand(String signal, int exitCode) throws Exception {
     Path log = scratch.resolve("run.log");
     Process run = start(log, "bash", "-c", WAITS);
     Path file = fileOf(log);
@@ -354,6 +373,13 @@ class ITestRunCommand {
     FinishedProcess none = run("no-such-command");
     assertThat(none.exitCode()).isEqualTo(127);
     assertThat(none.err()).isEqualTo("rolecall: no-such-command: there is no such command\n");
+    assertNothingIsLeft();
+    assertThat(aws.log().operation("AssumeRole").count()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  @Tag("suite")
+  void saysWhatIsNoProgram() throws Exception {
     FinishedProcess folder = run(scratch.toString());
     assertThat(folder.exitCode()).isEqualTo(126);
     assertThat(folder.err())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.localaws.saml.SamlIdentityProvider;
 import io.rolecall.localaws.saml.SamlIdentityProvider.Claims;
 import io.rolecall.support.Await;
@@ -46,7 +47,7 @@ class ITestSaml {
   @RegisterExtension
   static final LocalAwsExtension AWS =
       new LocalAwsExtension(
-          LocalAws.builder()
+          new LocalAwsBuilder()
               .account(
                   "111111111111",
                   account ->

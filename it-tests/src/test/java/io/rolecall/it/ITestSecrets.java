@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Looks for the secrets themselves in everything that a job leaves behind, with all logs at DEBUG.
  */
-@Tag("alone")
+@Tag("paired")
 class ITestSecrets {
 
   private static final Pattern UI = Pattern.compile("service 'SparkUI' on port (\\d+)");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a job's routes go through, where Spark's users look for it. */
-@Tag("alone")
+@Tag("paired")
 class ITestSparkMetrics {
 
   private static final String PLUGIN = "plugin.io.rolecall.spark.RolecallPlugin.";

@@ -23,11 +23,15 @@ import org.apache.hadoop.fs.FileRange;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Streams that meet the end of their session: one further request each, and nobody notices. */
+/**
+ * Streams that meet the end of their session: one further request each, and nobody notices. {@code
+ * mvn verify} leaves the slow ones to {@code it-tests/run streams}.
+ */
 class ITestStreams {
 
   /** So large that no stream reads it ahead to its end. */
@@ -146,20 +150,31 @@ class ITestStreams {
     }
   }
 
-  @Test
-  void shortSessionsAreReplacedBeforeAnyRequestMeetsTheirEnd() throws Exception {
+  private static void assertReplacedInTime(int seconds, int sessions) throws IOException {
     fixture.put("busy", 10);
     try (FileSystem fs = fixture.open(fixture.conf("3s"))) {
-      Instant end = Instant.now().plusSeconds(12);
+      Instant end = Instant.now().plusSeconds(seconds);
       while (Instant.now().isBefore(end)) {
         assertThat(fs.getFileStatus(path("busy")).getLen()).isEqualTo(10);
       }
       assertThat(fixture.expired()).isEmpty();
-      assertThat(fixture.aws().log().operation("AssumeRole")).hasSizeGreaterThanOrEqualTo(5);
+      assertThat(fixture.aws().log().operation("AssumeRole")).hasSizeGreaterThanOrEqualTo(sessions);
     }
   }
 
+  @Test
+  void aShortSessionIsReplacedBeforeAnyRequestMeetsItsEnd() throws Exception {
+    assertReplacedInTime(4, 2);
+  }
+
+  @Test
+  @Tag("suite")
+  void shortSessionsAreReplacedBeforeAnyRequestMeetsTheirEnd() throws Exception {
+    assertReplacedInTime(12, 5);
+  }
+
   @ParameterizedTest
+  @Tag("suite")
   @ValueSource(ints = {-10, 10})
   void aClockThatIsTenMinutesOffChangesNothing(int minutes) throws Exception {
     Clock off = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(minutes));
@@ -305,6 +320,7 @@ class ITestStreams {
   }
 
   @Test
+  @Tag("suite")
   void aProcessThatWasSuspendedForLongerThanItsSessionReadsOn() throws Exception {
     byte[] content = fixture.put("suspended", 2 * MIB);
     fixture.aws().faults().clear();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.it.HadoopProcess.Version;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.support.FinishedProcess;
 import io.rolecall.support.LocalAwsExtension;
 import io.rolecall.support.RoutesJson;
@@ -34,7 +35,7 @@ class ITestTokenFiles {
   @RegisterExtension
   static final LocalAwsExtension AWS =
       new LocalAwsExtension(
-          LocalAws.builder()
+          new LocalAwsBuilder()
               .account("111111111111", account -> account.user("me"))
               .account(
                   "222222222222",

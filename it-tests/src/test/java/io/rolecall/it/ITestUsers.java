@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.support.Await;
 import io.rolecall.support.LocalAwsExtension;
 import io.rolecall.support.RoutesJson;
@@ -39,7 +40,7 @@ class ITestUsers {
   @RegisterExtension
   static final LocalAwsExtension AWS =
       new LocalAwsExtension(
-          LocalAws.builder()
+          new LocalAwsBuilder()
               .account("111111111111", account -> account.user("server"))
               .account(
                   "222222222222",

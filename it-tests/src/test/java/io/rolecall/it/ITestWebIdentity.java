@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.localaws.oidc.TokenIssuer;
 import io.rolecall.localaws.oidc.TokenIssuer.Algorithm;
 import io.rolecall.support.Await;
@@ -44,7 +45,7 @@ class ITestWebIdentity {
   @RegisterExtension
   static final LocalAwsExtension AWS =
       new LocalAwsExtension(
-          LocalAws.builder()
+          new LocalAwsBuilder()
               .account(
                   "111111111111",
                   account ->

@@ -28,7 +28,7 @@ final class StreamsFixture implements AutoCloseable {
   }
 
   static LocalAwsBuilder world() {
-    return LocalAws.builder()
+    return new LocalAwsBuilder()
         .account("111111111111", account -> account.user("me"))
         .account(
             "222222222222",

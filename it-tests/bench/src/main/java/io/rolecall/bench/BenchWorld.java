@@ -37,7 +37,7 @@ final class BenchWorld {
   }
 
   private static LocalAwsBuilder world() {
-    return LocalAws.builder()
+    return new LocalAwsBuilder()
         .account("111111111111", account -> account.user("me"))
         .account(
             "222222222222",

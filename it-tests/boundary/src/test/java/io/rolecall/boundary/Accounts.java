@@ -1,6 +1,7 @@
 package io.rolecall.boundary;
 
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.localaws.log.AccessLog.Entry;
 import io.rolecall.support.RoutesJson;
@@ -57,7 +58,7 @@ final class Accounts implements AutoCloseable {
     List<String> buckets = IntStream.range(0, TARGETS).mapToObj(Accounts::target).toList();
     List<String> closed = IntStream.range(0, VAULTS).mapToObj(Accounts::vault).toList();
     LocalAws aws =
-        LocalAws.builder()
+        new LocalAwsBuilder()
             .account(OPERATORS, account -> account.user(OPERATOR))
             .account(
                 "222222222222",

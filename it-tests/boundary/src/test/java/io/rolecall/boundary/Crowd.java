@@ -1,6 +1,7 @@
 package io.rolecall.boundary;
 
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.localaws.log.AccessLog.Entry;
 import io.rolecall.support.RoutesJson;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class Crowd implements AutoCloseable {
     List<String> slow = names("slow-", HANGING + 2);
     List<String> crowd = names("crowd-", PREFIXES);
     LocalAws aws =
-        LocalAws.builder()
+        new LocalAwsBuilder()
             .account("111111111111", account -> account.user("operator"))
             .account(
                 ACCOUNT,

@@ -3,6 +3,7 @@ package io.rolecall.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.localaws.oidc.TokenIssuer;
 import io.rolecall.localaws.oidc.TokenIssuer.Algorithm;
@@ -57,7 +58,7 @@ class ITestLogs {
   @RegisterExtension
   static final LocalAwsExtension AWS =
       new LocalAwsExtension(
-          LocalAws.builder()
+          new LocalAwsBuilder()
               .account(
                   JOBS,
                   jobs ->

@@ -1,6 +1,5 @@
 package io.rolecall.clients;
 
-import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.localaws.oidc.TokenIssuer;
 import java.net.URI;
@@ -37,7 +36,7 @@ final class LakeAccounts {
   private LakeAccounts() {}
 
   static LocalAwsBuilder world() {
-    return LocalAws.builder()
+    return new LocalAwsBuilder()
         .instanceProfile(OF_METADATA, Duration.ofHours(1))
         .account(JOB, account -> account.user(SUBMITTER))
         .account(

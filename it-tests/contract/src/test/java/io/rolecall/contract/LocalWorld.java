@@ -1,6 +1,7 @@
 package io.rolecall.contract;
 
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.localaws.iam.AccessKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +54,7 @@ public final class LocalWorld implements LauncherSessionListener {
 
   private static LocalAws start() throws IOException {
     LocalAws started =
-        LocalAws.builder()
+        new LocalAwsBuilder()
             .account("111111111111", account -> account.user("me"))
             .account(
                 OWNER,

@@ -1,6 +1,5 @@
 package io.rolecall.quickstart;
 
-import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.LocalAwsBuilder;
 import java.util.List;
 
@@ -54,7 +53,7 @@ public final class ThreeAccounts {
    * @return its builder
    */
   public static LocalAwsBuilder world() {
-    return LocalAws.builder()
+    return new LocalAwsBuilder()
         .account(
             JOB,
             account ->

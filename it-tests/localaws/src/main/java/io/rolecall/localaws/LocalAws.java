@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (LocalAws aws =
- *     LocalAws.builder()
+ *     new LocalAwsBuilder()
  *         .account("111111111111", a -> a.user("submitter"))
  *         .account(
  *             "222222222222",
@@ -66,10 +66,6 @@ public final class LocalAws implements AutoCloseable {
     this.log = log;
     this.faults = faults;
     this.ownStore = ownStore;
-  }
-
-  public static LocalAwsBuilder builder() {
-    return new LocalAwsBuilder();
   }
 
   /** Where S3 and STS listen: plain HTTP on the loopback address. */

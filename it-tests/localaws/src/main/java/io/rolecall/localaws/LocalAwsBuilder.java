@@ -56,7 +56,8 @@ public final class LocalAwsBuilder {
   private @Nullable String instanceRole;
   private Duration instanceSessionDuration = Duration.ofHours(6);
 
-  LocalAwsBuilder() {}
+  /** Nothing is in it yet. */
+  public LocalAwsBuilder() {}
 
   /** Adds an account. */
   public LocalAwsBuilder account(String id, Consumer<AccountBuilder> description) {

@@ -19,7 +19,7 @@ public final class LocalAwsMain {
   private LocalAwsMain() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    LocalAwsBuilder builder = SampleWorld.describe(LocalAws.builder());
+    LocalAwsBuilder builder = SampleWorld.describe(new LocalAwsBuilder());
     try {
       configure(builder, args);
     } catch (IllegalArgumentException e) {

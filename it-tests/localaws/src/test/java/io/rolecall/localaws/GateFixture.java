@@ -30,7 +30,7 @@ public final class GateFixture implements AutoCloseable {
             exchange -> exchange.respond(200, new HttpHeaders(), new byte[0]),
             Clock.systemUTC());
     LocalAwsBuilder builder =
-        LocalAws.builder()
+        new LocalAwsBuilder()
             .clock(clock)
             .backEnd(URI.create("http://127.0.0.1:" + store.address().getPort()));
     aws = TestWorld.describe(options.apply(builder)).start();

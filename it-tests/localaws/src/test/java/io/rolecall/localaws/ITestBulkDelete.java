@@ -23,7 +23,7 @@ final class ITestBulkDelete {
 
   @BeforeAll
   static void start() throws IOException {
-    aws = TestWorld.describe(LocalAws.builder().backEnd(SharedS3Mock.uri())).start();
+    aws = TestWorld.describe(new LocalAwsBuilder().backEnd(SharedS3Mock.uri())).start();
     Clients clients = new Clients(aws.endpoint());
     var user = Clients.credentials(aws.credentialsOf(TestWorld.JOBS, "submitter"));
     var session = clients.assume(user, TestWorld.WRITER, r -> {});

@@ -21,7 +21,7 @@ final class ITestConcurrency {
   @Test
   void servesManyConnectionsAtOnce() throws Exception {
     try (LocalAws aws =
-        TestWorld.describe(LocalAws.builder().backEnd(SharedS3Mock.uri())).start()) {
+        TestWorld.describe(new LocalAwsBuilder().backEnd(SharedS3Mock.uri())).start()) {
       Clients clients = new Clients(aws.endpoint());
       var user = Clients.credentials(aws.credentialsOf(TestWorld.JOBS, "submitter"));
       try (S3Client s3 = clients.s3(clients.assume(user, TestWorld.WRITER, r -> {}))) {
@@ -61,7 +61,7 @@ final class ITestConcurrency {
   @Test
   void keepsConnectionsOpen() throws IOException {
     try (LocalAws aws =
-        TestWorld.describe(LocalAws.builder().backEnd(SharedS3Mock.uri())).start()) {
+        TestWorld.describe(new LocalAwsBuilder().backEnd(SharedS3Mock.uri())).start()) {
       Clients clients = new Clients(aws.endpoint());
       var user = Clients.credentials(aws.credentialsOf(TestWorld.JOBS, "submitter"));
       try (S3Client s3 = clients.s3(user)) {

@@ -47,7 +47,7 @@ final class ITestPayloadModes {
 
   @BeforeAll
   static void start() throws IOException {
-    aws = TestWorld.describe(LocalAws.builder().backEnd(SharedS3Mock.uri())).start();
+    aws = TestWorld.describe(new LocalAwsBuilder().backEnd(SharedS3Mock.uri())).start();
     session =
         new Clients(aws.endpoint())
             .assume(

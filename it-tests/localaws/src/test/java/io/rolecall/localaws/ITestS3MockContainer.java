@@ -27,7 +27,7 @@ final class ITestS3MockContainer {
         new S3MockContainer(System.getProperty("rolecall.s3mock.version"))) {
       mock.start();
       try (LocalAws aws =
-          TestWorld.describe(LocalAws.builder().backEnd(URI.create(mock.getHttpEndpoint())))
+          TestWorld.describe(new LocalAwsBuilder().backEnd(URI.create(mock.getHttpEndpoint())))
               .start()) {
         var user = Clients.credentials(aws.credentialsOf(TestWorld.JOBS, "submitter"));
         try (S3Client s3 = new Clients(aws.endpoint()).s3(user)) {

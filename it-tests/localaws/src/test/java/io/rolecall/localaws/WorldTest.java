@@ -21,7 +21,7 @@ final class WorldTest {
   @Test
   void refusesBucketInTwoAccounts() {
     LocalAwsBuilder builder =
-        LocalAws.builder()
+        new LocalAwsBuilder()
             .account("111111111111", a -> a.bucket("data"))
             .account("222222222222", a -> a.bucket("data"));
     assertThatThrownBy(builder::start)
@@ -31,7 +31,7 @@ final class WorldTest {
 
   @Test
   void refusesAccountIdThatIsNone() {
-    assertThatThrownBy(() -> LocalAws.builder().account("1234", a -> {}))
+    assertThatThrownBy(() -> new LocalAwsBuilder().account("1234", a -> {}))
         .hasMessage("an account id is 12 digits, not 1234");
   }
 
@@ -39,7 +39,7 @@ final class WorldTest {
   void refusesSessionsOfMoreThanTwelveHours() {
     assertThatThrownBy(
             () ->
-                LocalAws.builder()
+                new LocalAwsBuilder()
                     .account(
                         "111111111111",
                         a -> a.role("role", r -> r.maxSessionDuration(Duration.ofHours(13)))))

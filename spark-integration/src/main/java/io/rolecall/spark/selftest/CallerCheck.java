@@ -40,7 +40,7 @@ final class CallerCheck implements Check {
     }
     List<CheckStep> steps = new ArrayList<>();
     for (Findings.Candidate candidate : findings.candidates()) {
-      if (findings.doesWork(candidate.route())) {
+      if (findings.doesWork(candidate)) {
         try (TrialJob job = TrialJob.of(candidate.bucket(), context.clock())) {
           for (S3Location place : candidate.places(context)) {
             candidate

@@ -9,13 +9,15 @@ import io.rolecall.doctor.Doctor;
 import io.rolecall.doctor.LocationProbe;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.HadoopUser;
-import io.rolecall.routes.RouteBook;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import scala.Tuple2;
 
 /** Runs the checks of {@code rolecall check} in this driver, and then those that need executors. */
 public final class Examination {
@@ -35,9 +37,14 @@ public final class Examination {
     SparkConf sparkConf = new SparkConf();
     sparkConf.setIfMissing("spark.app.name", "Rolecall's self-test");
     Configuration conf = SparkHadoopUtil.get().newConfiguration(sparkConf);
+    Map<String, String> launched = new TreeMap<>();
+    for (Tuple2<String, String> entry : sparkConf.getAll()) {
+      launched.put(entry._1(), entry._2());
+    }
     CheckContext context =
-        new CheckContext(
-            RouteBook.of(conf),
+        CheckContext.of(
+            conf,
+            launched,
             HadoopUser.current(),
             options.locations().stream().map(S3Location::parse).toList(),
             List.of(),

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Keeps streams open on an executor until the sessions behind them were renewed. */
 final class HeldStreams {
 
+  /** The step of the report. */
+  static final String STEP = "renewal";
+
   private static final Duration BETWEEN = Duration.ofMillis(500);
 
   /**
@@ -61,7 +64,7 @@ final class HeldStreams {
       return new ArrayList<>(
           List.of(
               CheckStep.warning(
-                  RenewalCheck.STEP,
+                  STEP,
                   place + ": a directory that S3A made here may stay: " + Words.of(e),
                   "Delete the empty object " + place + "/")));
     }

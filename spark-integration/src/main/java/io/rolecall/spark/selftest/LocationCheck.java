@@ -29,7 +29,7 @@ final class LocationCheck implements Check {
     for (Findings.Candidate candidate : findings.candidates()) {
       for (S3Location place : candidate.places(context)) {
         steps.addAll(
-            findings.doesWork(candidate.route())
+            findings.doesWork(candidate)
                 ? tried(place.toString())
                 : List.of(
                     CheckStep.skipped(

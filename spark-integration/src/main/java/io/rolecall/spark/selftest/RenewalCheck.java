@@ -14,7 +14,7 @@ import java.util.Map;
 /** Keeps streams open on executors until their sessions were renewed twice. */
 final class RenewalCheck implements Check {
 
-  static final String STEP = "renewal";
+  static final String STEP = HeldStreams.STEP;
   private static final int WANTED = 2;
 
   private final Cluster cluster;
@@ -31,7 +31,7 @@ final class RenewalCheck implements Check {
   public List<CheckStep> check(CheckContext context, Findings findings) {
     List<String> places =
         findings.candidates().stream()
-            .filter(candidate -> findings.doesWork(candidate.route()))
+            .filter(candidate -> findings.doesWork(candidate))
             .filter(
                 candidate ->
                     candidate

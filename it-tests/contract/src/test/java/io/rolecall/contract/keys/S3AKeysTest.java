@@ -2,7 +2,7 @@ package io.rolecall.contract.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.declaration.GovernedKeys;
+import io.rolecall.declaration.FreeKeys;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -97,7 +97,7 @@ class S3AKeysTest {
             .filter(row -> row.verdict().equals("as S3A"))
             .map(S3AKeyTable.Row::key)
             .toList();
-    assertThat(GovernedKeys.free())
+    assertThat(FreeKeys.all())
         .filteredOn(free -> !free.equals("fs.s3a.impl.disable.cache"))
         .isNotEmpty()
         .allSatisfy(

@@ -2,6 +2,7 @@ package io.rolecall.contract.keys;
 
 import io.rolecall.contract.keys.S3AKeyTable.Row;
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.s3a.RolecallFileSystem;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class S3ASwitch {
     this.scratch = scratch;
     String me = "arn:aws:iam::" + OWNER + ":user/me";
     aws =
-        LocalAws.builder()
+        new LocalAwsBuilder()
             .watcher(tap::add)
             .account(
                 OWNER,

@@ -19,8 +19,13 @@ public final class AwsError extends Exception {
     this.code = code;
   }
 
+  /**
+   * What IAM answers.
+   *
+   * @param caller the ARN of whoever asks
+   */
   public static AwsError accessDenied(
-      Principal caller, AccessRequest request, Decision decision, String policyType) {
+      String caller, AccessRequest request, Decision decision, String policyType) {
     String reason =
         decision == Decision.DENIED
             ? " with an explicit deny in a" + article(policyType) + ' ' + policyType + " policy"
@@ -29,7 +34,7 @@ public final class AwsError extends Exception {
         403,
         "AccessDenied",
         "User: "
-            + caller.arn()
+            + caller
             + " is not authorized to perform: "
             + request.action()
             + " on resource: \""

@@ -17,6 +17,9 @@ public sealed interface Principal permits User, RoleSession {
   /** How the access log and AWS's messages name it. */
   String arn();
 
+  /** What a trust policy names besides {@link #arn()}: for each session of a role, the role. */
+  String trustedArn();
+
   String accountId();
 
   /** What GetCallerIdentity calls the user id. */

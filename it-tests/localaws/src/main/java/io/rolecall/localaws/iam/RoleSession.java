@@ -43,6 +43,11 @@ public record RoleSession(
   }
 
   @Override
+  public String trustedArn() {
+    return role.arn();
+  }
+
+  @Override
   public String accountId() {
     return role.accountId();
   }
@@ -56,11 +61,11 @@ public record RoleSession(
   public void authorize(AccessRequest request) throws AwsError {
     Decision byRole = role.policy().decide(request);
     if (byRole != Decision.ALLOWED) {
-      throw AwsError.accessDenied(this, request, byRole, "identity-based");
+      throw AwsError.accessDenied(arn(), request, byRole, "identity-based");
     }
     Decision bySession = policy == null ? Decision.ALLOWED : policy.decide(request);
     if (bySession != Decision.ALLOWED) {
-      throw AwsError.accessDenied(this, request, bySession, "session");
+      throw AwsError.accessDenied(arn(), request, bySession, "session");
     }
   }
 

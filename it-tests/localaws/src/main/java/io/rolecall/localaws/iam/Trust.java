@@ -31,6 +31,6 @@ public record Trust(
   private boolean isTrusted(Principal caller) {
     return principals.contains(caller.arn())
         || principals.contains("arn:aws:iam::" + caller.accountId() + ":root")
-        || caller.match(user -> false, session -> principals.contains(session.role().arn()));
+        || principals.contains(caller.trustedArn());
   }
 }

@@ -32,10 +32,15 @@ public record User(
   }
 
   @Override
+  public String trustedArn() {
+    return arn();
+  }
+
+  @Override
   public void authorize(AccessRequest request) throws AwsError {
     Decision decision = policy.decide(request);
     if (decision != Decision.ALLOWED) {
-      throw AwsError.accessDenied(this, request, decision, "identity-based");
+      throw AwsError.accessDenied(arn(), request, decision, "identity-based");
     }
   }
 }

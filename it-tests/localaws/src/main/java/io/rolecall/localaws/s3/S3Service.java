@@ -9,6 +9,7 @@ import io.rolecall.localaws.service.Faults;
 import io.rolecall.localaws.service.Transaction;
 import io.rolecall.localaws.sigv4.AuthenticationException;
 import io.rolecall.localaws.sigv4.Authorization;
+import io.rolecall.localaws.sigv4.AuthorizationParser;
 import io.rolecall.localaws.sigv4.PayloadException;
 import io.rolecall.localaws.sigv4.VerifiedSignature;
 import java.io.IOException;
@@ -53,14 +54,14 @@ public final class S3Service {
 
   private void serve(Transaction transaction, S3Request request, S3Operation operation)
       throws IOException, AuthenticationException, AwsError {
-    if (!Authorization.isIn(transaction.request())
+    if (!AuthorizationParser.isIn(transaction.request())
         && authorizer.isForEverybody(request, operation)) {
       try (S3Payload payload = S3Payload.unsigned(transaction)) {
         S3Answer.forward(backEnd.send(request, payload), payload, transaction);
       }
       return;
     }
-    Authorization authorization = Authorization.of(transaction.request());
+    Authorization authorization = AuthorizationParser.parse(transaction.request());
     transaction.claims(authorization.accessKeyId());
     String hash = S3Payload.declaredHash(request, authorization);
     Principal caller = authenticator.owner(authorization, "s3");

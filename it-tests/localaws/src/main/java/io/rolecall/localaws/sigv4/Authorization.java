@@ -1,12 +1,9 @@
 package io.rolecall.localaws.sigv4;
 
-import io.rolecall.localaws.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,18 +28,8 @@ public record Authorization(
     @Nullable Duration validity) {
 
   static final String ALGORITHM = "AWS4-HMAC-SHA256";
-  private static final DateTimeFormatter TIMESTAMP =
+  static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
-  /** Reads the header or the query, whichever holds the signature. */
-  public static Authorization of(HttpRequest request) throws AuthenticationException {
-    return AuthorizationParser.parse(request);
-  }
-
-  /** Whether a request says anything about a signature, be it valid or not. */
-  public static boolean isIn(HttpRequest request) {
-    return AuthorizationParser.isIn(request);
-  }
 
   public boolean isPresigned() {
     return validity != null;
@@ -51,15 +38,6 @@ public record Authorization(
   /** The time of signing as the string to sign has it. */
   String timestamp() {
     return TIMESTAMP.format(signedAt);
-  }
-
-  static Instant parseTimestamp(String timestamp) throws AuthenticationException {
-    try {
-      return LocalDateTime.parse(timestamp, TIMESTAMP).toInstant(ZoneOffset.UTC);
-    } catch (DateTimeParseException e) {
-      throw new AuthenticationException(
-          AuthenticationFailure.MALFORMED, null, "X-Amz-Date must be in the ISO8601 Long Format");
-    }
   }
 
   /** Without signature and token. */

@@ -2,26 +2,32 @@ package io.rolecall.localaws.sigv4;
 
 import io.rolecall.localaws.http.HttpRequest;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the two forms in which a signature travels. */
-final class AuthorizationParser {
+public final class AuthorizationParser {
   /** What AWS lets a presigned URL live. */
   private static final Duration MAX_VALIDITY = Duration.ofDays(7);
 
   private AuthorizationParser() {}
 
-  static boolean isIn(HttpRequest request) {
+  /** Whether a request says anything about a signature, be it valid or not. */
+  public static boolean isIn(HttpRequest request) {
     QueryParameters query = QueryParameters.parse(request.rawQuery());
     return request.headers().first("Authorization") != null
         || query.contains("X-Amz-Algorithm")
         || query.contains("X-Amz-Signature");
   }
 
-  static Authorization parse(HttpRequest request) throws AuthenticationException {
+  /** Reads the header or the query, whichever holds the signature. */
+  public static Authorization parse(HttpRequest request) throws AuthenticationException {
     QueryParameters query = QueryParameters.parse(request.rawQuery());
     String header = request.headers().first("Authorization");
     if (header != null) {
@@ -83,11 +89,20 @@ final class AuthorizationParser {
     return new Authorization(
         scope[0],
         new CredentialScope(scope[1], scope[2], scope[3]),
-        Authorization.parseTimestamp(timestamp),
+        parseTimestamp(timestamp),
         names,
         signature,
         sessionToken,
         validity);
+  }
+
+  private static Instant parseTimestamp(String timestamp) throws AuthenticationException {
+    try {
+      return LocalDateTime.parse(timestamp, Authorization.TIMESTAMP).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeParseException e) {
+      throw new AuthenticationException(
+          AuthenticationFailure.MALFORMED, null, "X-Amz-Date must be in the ISO8601 Long Format");
+    }
   }
 
   private static Duration validity(String seconds) throws AuthenticationException {

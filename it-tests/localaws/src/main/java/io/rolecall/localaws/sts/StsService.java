@@ -10,6 +10,7 @@ import io.rolecall.localaws.service.Transaction;
 import io.rolecall.localaws.sigv4.AuthenticationException;
 import io.rolecall.localaws.sigv4.AuthenticationFailure;
 import io.rolecall.localaws.sigv4.Authorization;
+import io.rolecall.localaws.sigv4.AuthorizationParser;
 import io.rolecall.localaws.sigv4.QueryParameters;
 import io.rolecall.localaws.sigv4.Sha256;
 import java.io.IOException;
@@ -74,7 +75,7 @@ public final class StsService {
   }
 
   private Principal caller(Transaction transaction, byte[] body) throws AuthenticationException {
-    Authorization authorization = Authorization.of(transaction.request());
+    Authorization authorization = AuthorizationParser.parse(transaction.request());
     transaction.claims(authorization.accessKeyId());
     Principal caller = authenticator.owner(authorization, "sts");
     transaction.isFrom(caller);

@@ -20,7 +20,7 @@ final class AuthorizationTest {
   void readsHeader() throws AuthenticationException {
     HttpRequest request = request(HEADER);
     request.headers().add("X-Amz-Security-Token", "the token");
-    Authorization authorization = Authorization.of(request);
+    Authorization authorization = AuthorizationParser.parse(request);
     assertThat(authorization.accessKeyId()).isEqualTo("AKIAIOSFODNN7EXAMPLE");
     assertThat(authorization.scope()).isEqualTo(new CredentialScope("20260102", "us-east-1", "s3"));
     assertThat(authorization.signedAt()).isEqualTo(Instant.parse("2026-01-02T03:04:05Z"));
@@ -42,7 +42,7 @@ final class AuthorizationTest {
         "AWS4-HMAC-SHA256 Credential=A/20260102/r/s3/aws4_request, SignedHeaders=host",
       })
   void refusesMalformedHeader(String header) {
-    assertThatThrownBy(() -> Authorization.of(request(header)))
+    assertThatThrownBy(() -> AuthorizationParser.parse(request(header)))
         .isInstanceOf(AuthenticationException.class)
         .extracting("failure")
         .isEqualTo(AuthenticationFailure.MALFORMED);
@@ -58,7 +58,7 @@ final class AuthorizationTest {
             + seconds;
     HttpRequest request =
         new HttpRequest("GET", "/", query, new HttpHeaders(), new InetSocketAddress(0));
-    assertThatThrownBy(() -> Authorization.of(request))
+    assertThatThrownBy(() -> AuthorizationParser.parse(request))
         .isInstanceOf(AuthenticationException.class)
         .hasMessageContaining("X-Amz-Expires");
   }
@@ -67,7 +67,7 @@ final class AuthorizationTest {
   void refusesTimestampInAnotherFormat() {
     HttpRequest request = request(HEADER);
     request.headers().set("X-Amz-Date", "20260102 03:04:05");
-    assertThatThrownBy(() -> Authorization.of(request))
+    assertThatThrownBy(() -> AuthorizationParser.parse(request))
         .hasMessage("X-Amz-Date must be in the ISO8601 Long Format");
   }
 

@@ -181,7 +181,7 @@ final class AwsChunkedInputStreamTest {
         new HttpRequest(
             "PUT", "/examplebucket/chunkObject.txt", "", headers, new InetSocketAddress(0));
     try {
-      return VerifiedSignature.of(request, Authorization.of(request), SECRET, hash);
+      return VerifiedSignature.of(request, AuthorizationParser.parse(request), SECRET, hash);
     } catch (AuthenticationException e) {
       throw new AssertionError("the example's own signature", e);
     }

@@ -95,7 +95,7 @@ final class VerifiedSignatureTest {
   @Test
   void verifiesPresignedUrl() throws AuthenticationException {
     Example presigned = presigned("");
-    Authorization authorization = Authorization.of(presigned.request());
+    Authorization authorization = AuthorizationParser.parse(presigned.request());
     assertThat(authorization.isPresigned()).isTrue();
     assertThat(authorization.validity()).hasSeconds(86_400);
     assertThatCode(
@@ -108,7 +108,7 @@ final class VerifiedSignatureTest {
   @Test
   void refusesPresignedUrlWithMoreParameters() throws AuthenticationException {
     Example presigned = presigned("&versionId=1");
-    Authorization authorization = Authorization.of(presigned.request());
+    Authorization authorization = AuthorizationParser.parse(presigned.request());
     assertThatThrownBy(
             () ->
                 VerifiedSignature.of(
@@ -134,7 +134,7 @@ final class VerifiedSignatureTest {
             () ->
                 VerifiedSignature.of(
                     example.request(),
-                    Authorization.of(example.request()),
+                    AuthorizationParser.parse(example.request()),
                     SECRET,
                     example.payloadHash()))
         .doesNotThrowAnyException();

@@ -1,0 +1,84 @@
+package io.rolecall.declaration;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+
+/** The keys that anybody may set in a running process: they tune how data is read and written. */
+public final class FreeKeys {
+
+  private static final String S3A = "fs.s3a.";
+
+  /** Whoever sets one changes his own reads and writes, and neither where they go nor who signs. */
+  private static final List<String> FREE =
+      List.of(
+          S3A + "block.size",
+          S3A + "bulk.delete.page.size",
+          S3A + "committer.",
+          S3A + "experimental.input.fadvise",
+          S3A + "fast.upload.active.blocks",
+          S3A + "fast.upload.buffer",
+          S3A + "impl.disable.cache",
+          S3A + "multipart.size",
+          S3A + "multipart.threshold",
+          S3A + "paging.maximum",
+          S3A + "prefetch.",
+          S3A + "readahead.range",
+          S3A + "vectored.");
+
+  private FreeKeys() {}
+
+  /**
+   * The keys, and prefixes ending in a dot, for the documentation.
+   *
+   * @return the names
+   */
+  public static List<String> all() {
+    return FREE;
+  }
+
+  /**
+   * Whether a key may be set by text that reaches a running process.
+   *
+   * @param key a key, without a bucket's name
+   */
+  static boolean isFree(String key) {
+    return FREE.stream()
+        .anyMatch(free -> free.endsWith(".") ? key.startsWith(free) : key.equals(free));
+  }
+
+  /** Gives a configuration the free keys of another, as they are written. */
+  static void take(Configuration conf, Configuration from, String bucket) {
+    for (String name : differences(conf, from, bucket)) {
+      String value = from.getRaw(name);
+      if (value == null) {
+        conf.unset(name);
+      } else {
+        conf.set(name, value);
+      }
+    }
+  }
+
+  /** The free keys that two configurations write differently, sorted. */
+  static Set<String> differences(Configuration one, Configuration other, String bucket) {
+    Set<String> names = new TreeSet<>();
+    add(names, one, bucket);
+    add(names, other, bucket);
+    names.removeIf(name -> Objects.equals(one.getRaw(name), other.getRaw(name)));
+    return names;
+  }
+
+  private static void add(Set<String> names, Configuration conf, String bucket) {
+    String prefix = S3A + "bucket." + bucket + ".";
+    for (Map.Entry<String, String> entry : conf) {
+      String name = entry.getKey();
+      String key = name.startsWith(prefix) ? S3A + name.substring(prefix.length()) : name;
+      if (isFree(key)) {
+        names.add(name);
+      }
+    }
+  }
+}

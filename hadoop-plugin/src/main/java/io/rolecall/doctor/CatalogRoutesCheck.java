@@ -1,0 +1,62 @@
+package io.rolecall.doctor;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.declaration.DeclaredSets;
+import io.rolecall.route.Route;
+import io.rolecall.routes.RouteBook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Looks at the keys and routes that catalogs of Iceberg have for themselves ({@code
+ * spark.sql.catalog.NAME.hadoop.*}), as the other checks look at those of all: a job may use them,
+ * too. What a catalog has in common with all others is not said again.
+ */
+final class CatalogRoutesCheck implements Check {
+
+  /** What is looked at where a catalog says nothing of a bucket. */
+  private static final List<Check> OF_ALL_BUCKETS =
+      List.of(new SwitchCheck(), new DocumentCheck(), new KeyCheck(), new EveryOtherBucketCheck());
+
+  @Override
+  public List<CheckStep> check(CheckContext context, Findings findings) {
+    List<CheckStep> steps = new ArrayList<>();
+    for (RouteBook set : context.ofCatalogs()) {
+      List<CheckStep> own = check(context.of(context.book()), context.of(set), findings);
+      own.forEach(
+          step -> steps.add(step.withDetail(Findings.Candidate.ofWhom(set) + step.detail())));
+    }
+    return steps;
+  }
+
+  private static List<CheckStep> check(CheckContext base, CheckContext own, Findings findings) {
+    List<CheckStep> steps = new ArrayList<>();
+    for (Check check : OF_ALL_BUCKETS) {
+      List<CheckStep> found = new ArrayList<>(check.check(own, new Findings()));
+      found.removeAll(check.check(base, new Findings()));
+      steps.addAll(found);
+      if (check.isBasis() && Findings.isFailed(found)) {
+        return steps;
+      }
+    }
+    for (String bucket : own.buckets()) {
+      if (!DeclaredSets.agree(own.book(), base.book(), bucket)) {
+        List<CheckStep> found = new ArrayList<>(RouteCheck.check(own, bucket, findings));
+        if (routes(own, bucket).equals(routes(base, bucket))) {
+          found.removeAll(RouteCheck.check(base, bucket, new Findings()));
+        }
+        steps.addAll(found);
+      }
+    }
+    return steps;
+  }
+
+  private static Map<String, Route> routes(CheckContext context, String bucket) {
+    try {
+      return context.book().of(bucket, context.caller()).routes().byPrefix();
+    } catch (ConfigException e) {
+      return Map.of(); // The check of the bucket tells of it.
+    }
+  }
+}

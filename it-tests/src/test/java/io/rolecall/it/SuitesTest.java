@@ -1,0 +1,88 @@
+package io.rolecall.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.AnnotatedElement;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What {@code mvn verify} leaves to suites is run by a suite, and that by CI. */
+class SuitesTest {
+
+  private static final Path ROOT = Path.of("..");
+  private static final Path CLASSES = Path.of("target", "test-classes");
+
+  /** How a suite says which classes it runs, and that it runs what is tagged. */
+  private static final Pattern RUNS =
+      Pattern.compile("(?m)^integration_tests '?([\\w*,]+)'? .*-Dit\\.alone\\.groups=suite\\b");
+
+  /** The suites that run what is tagged, and the patterns of their classes. */
+  private static Map<String, List<String>> suites() throws IOException {
+    Map<String, List<String>> suites = new TreeMap<>();
+    try (Stream<Path> files = Files.list(ROOT.resolve("it-tests/suites"))) {
+      for (Path file : files.sorted().toList()) {
+        Matcher runs = RUNS.matcher(Files.readString(file));
+        if (runs.find()) {
+          suites.put(file.getFileName().toString(), List.of(runs.group(1).split(",")));
+        }
+      }
+    }
+    return suites;
+  }
+
+  private static boolean isTagged(AnnotatedElement element) {
+    return Stream.of(element.getAnnotationsByType(Tag.class))
+        .anyMatch(tag -> tag.value().equals("suite"));
+  }
+
+  private static List<String> tagged() throws IOException, ClassNotFoundException {
+    List<String> tagged = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(CLASSES)) {
+      for (Path file :
+          files
+              .filter(path -> path.getFileName().toString().matches("ITest\\w+\\.class"))
+              .toList()) {
+        String name =
+            CLASSES.relativize(file).toString().replace('/', '.').replaceAll("\\.class$", "");
+        Class<?> tests = Class.forName(name, false, SuitesTest.class.getClassLoader());
+        if (isTagged(tests)
+            || Stream.of(tests.getDeclaredMethods()).anyMatch(SuitesTest::isTagged)) {
+          tagged.add(tests.getSimpleName());
+        }
+      }
+    }
+    return tagged;
+  }
+
+  @Test
+  void everyTestThatIsTaggedIsInASuiteThatCiRuns() throws Exception {
+    String ci = Files.readString(ROOT.resolve(".ci/run"));
+    Map<String, List<String>> suites = suites();
+    assertThat(suites).containsKeys("selftest", "strangers", "streams", "supply");
+    List<String> tagged = tagged();
+    assertThat(tagged).contains("ITestStreams", "ITestRunCommand", "ITestStrangers");
+    for (String tests : tagged) {
+      assertThat(suites.entrySet())
+          .as(tests)
+          .anyMatch(
+              suite ->
+                  Pattern.compile("(?m)^suite " + suite.getKey() + "\\b").matcher(ci).find()
+                      && suite.getValue().stream().anyMatch(pattern -> fits(pattern, tests)));
+    }
+  }
+
+  private static boolean fits(String pattern, String name) {
+    return FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(Path.of(name));
+  }
+}

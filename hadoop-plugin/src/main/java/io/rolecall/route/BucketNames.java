@@ -37,7 +37,17 @@ public final class BucketNames {
    */
   public @Nullable String in(String host, String encodedPath) {
     String name = named(BucketAddress.normal(host), encodedPath);
-    return name != null && NAME.matcher(name).matches() ? name : null;
+    return name != null && isOne(name) ? name : null;
+  }
+
+  /**
+   * Whether a bucket can have this name.
+   *
+   * @param name a name
+   * @return false for a client's, and for what stands for an access point
+   */
+  public static boolean isOne(String name) {
+    return NAME.matcher(name).matches();
   }
 
   private @Nullable String named(String host, String path) {

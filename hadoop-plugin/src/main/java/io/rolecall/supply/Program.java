@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Finds a command as a shell does, before anything is minted for it. */
 final class Program {
 
-  private static final char UNKNOWN = '\uFFFD';
-
   private Program() {}
 
   /**
@@ -41,30 +39,6 @@ final class Program {
     if (found.stream().noneMatch(path -> Files.isRegularFile(path) && Files.isExecutable(path))) {
       throw new NotStartedException(
           NotStartedException.Why.NO_PROGRAM, name + ": not a program that may be run", null);
-    }
-  }
-
-  /**
-   * Looks whether all of a command is what was written: Java reads its arguments by the locale, and
-   * puts this character in the place of what that does not know. The command would be given another
-   * file's name, for example.
-   *
-   * @throws NotStartedException if it is not
-   */
-  static void checkText(List<String> command) throws NotStartedException {
-    for (String argument : command) {
-      if (argument.indexOf(UNKNOWN) >= 0) {
-        throw new NotStartedException(
-            NotStartedException.Why.NOT_SUPPLIED,
-            "'"
-                + argument
-                + "' has characters that this locale does not know, and would reach "
-                + command.get(0)
-                + " as something else. Set LC_ALL=C.UTF-8. "
-                + command.get(0)
-                + " was not started",
-            null);
-      }
     }
   }
 

@@ -64,7 +64,6 @@ public final class SuppliedCommand {
   public int run(Configuration conf, List<S3Location> locations)
       throws NotStartedException, InterruptedException {
     Program.check(command.get(0), environment.getOrDefault("PATH", ""));
-    Program.checkText(command);
     RunFolder folder;
     try {
       folder = RunFolder.create(parent());

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,17 +44,5 @@ class ProgramTest {
       assertRefused(
           name, NotStartedException.Why.NO_PROGRAM, name + ": not a program that may be run");
     }
-  }
-
-  @Test
-  void saysWhatTheLocaleHasSpoilt() throws Exception {
-    Program.checkText(List.of("tool", "\u00fc", ""));
-    assertThatThrownBy(() -> Program.checkText(List.of("tool", "a", "p\uFFFD")))
-        .isInstanceOfSatisfying(
-            NotStartedException.class,
-            refused -> assertThat(refused.why()).isEqualTo(NotStartedException.Why.NOT_SUPPLIED))
-        .hasMessage(
-            "'p\uFFFD' has characters that this locale does not know, and would reach tool as"
-                + " something else. Set LC_ALL=C.UTF-8. tool was not started");
   }
 }

@@ -478,12 +478,12 @@ class ITestRunCommand {
                     "bash",
                     "-c",
                     "export LC_ALL=C; exec " + rolecall + " run -- echo $(printf 'p\\303\\244')"));
-    assertThat(refused.exitCode()).isEqualTo(125);
+    assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.out()).isEmpty();
     assertThat(refused.err())
         .endsWith(
-            "' has characters that this locale does not know, and would reach echo as something else."
-                + " Set LC_ALL=C.UTF-8. echo was not started\n");
+            "' has characters that this locale does not know, so that what was written is lost. Set"
+                + " LC_ALL=C.UTF-8\n");
   }
 
   @Test

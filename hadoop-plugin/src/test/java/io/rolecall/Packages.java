@@ -186,7 +186,7 @@ final class Packages {
         AWS,
         HADOOP,
         SLF4J);
-    allow("supply", "route", "renewal", "config", "token", "delegation", HADOOP);
+    allow("supply", "process", "route", "renewal", "config", "token", "delegation", HADOOP);
     allow(
         "doctor",
         "catalogs",

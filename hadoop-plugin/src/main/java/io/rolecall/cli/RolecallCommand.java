@@ -36,6 +36,12 @@ import picocli.CommandLine.Spec;
     })
 public final class RolecallCommand implements Runnable {
 
+  /**
+   * What Java puts in the place of what the locale does not know: an answer would be about another
+   * location, and a command would be given another file's name.
+   */
+  private static final char UNKNOWN = '\uFFFD';
+
   @Spec private CommandSpec spec;
 
   RolecallCommand() {}
@@ -51,6 +57,19 @@ public final class RolecallCommand implements Runnable {
 
   /** Runs the command, also where classes are missing that it cannot do without. */
   static int run(CommandContext context, String... arguments) {
+    for (String argument : arguments) {
+      if (argument.indexOf(UNKNOWN) >= 0) {
+        context
+            .terminal()
+            .err()
+            .println(
+                "rolecall: "
+                    + SecretKeys.masked("'" + argument + "'")
+                    + " has characters that this locale does not know, so that what was written is"
+                    + " lost. Set LC_ALL=C.UTF-8");
+        return ExitCode.USAGE;
+      }
+    }
     try {
       return heard(context.terminal(), commandLine(context).execute(arguments));
     } catch (LinkageError e) {

@@ -4,6 +4,7 @@ import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.OutputOptions;
 import io.rolecall.config.Problem;
+import io.rolecall.token.StoredTokens;
 import io.rolecall.token.TokenContents;
 import io.rolecall.token.TokenContents.CarriedRoute;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.token.Token;
 import org.jspecify.annotations.Nullable;
@@ -118,22 +118,11 @@ final class TokenShowCommand implements Callable<Integer> {
           file + (Files.exists(file) ? ": not a file" : ": there is no such file"), null);
     }
     try {
-      return Credentials.readTokenStorageFile(file.toFile(), new Configuration(false));
-    } catch (IOException | RuntimeException e) {
+      return StoredTokens.read(file);
+    } catch (IOException e) {
       throw CommandFailure.failed(
-          file
-              + ": cannot be read as a Hadoop token file: "
-              + reason(e)
-              + (Files.isReadable(file) ? "" : "; it is not readable by you"),
-          e);
+          file + ": cannot be read as a Hadoop token file: " + Problem.of(e), e);
     }
-  }
-
-  /** Hadoop's words around it name the file once more, or stand for nothing. */
-  private static String reason(Exception failure) {
-    Throwable cause = failure.getCause();
-    String words = Problem.of(failure).replaceFirst("^Exception reading .*?(: |$)", "");
-    return words.isBlank() && cause instanceof Exception inner ? Problem.of(inner) : words;
   }
 
   private Row row(Token<?> token) throws CommandFailure {

@@ -39,7 +39,7 @@ public final class NamedCredentialsProvider
 
   private @Nullable String name;
   private @Nullable Configuration conf;
-  private @Nullable BucketSessions sessions;
+  private volatile @Nullable BucketSessions sessions;
   private volatile @Nullable RouteCredentials found;
 
   /** For engines that call {@link #setConf} next. */
@@ -152,7 +152,8 @@ public final class NamedCredentialsProvider
     if (held != null) {
       held.check("the credentials provider of a named client");
     }
-    RouteCredentials known = found;
+    // Whoever closes it while a route is looked for leaves nothing behind that is found.
+    RouteCredentials known = held == null ? null : found;
     if (known == null) {
       known = find();
       found = known;

@@ -4,6 +4,7 @@ import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.job.BucketSessions;
+import io.rolecall.route.BucketNames;
 import io.rolecall.route.RouteTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +25,9 @@ final class ScopedRoutes implements AutoCloseable {
 
   /** Stands for all that no location covers. */
   private static final String ROOT = "/";
+
+  /** More than a query reads; what is forgotten is found again. */
+  private static final int REMEMBERED = 1000;
 
   private final BucketSessions sessions;
   private final ConcurrentMap<String, OfBucket> buckets = new ConcurrentHashMap<>();
@@ -56,19 +60,26 @@ final class ScopedRoutes implements AutoCloseable {
   }
 
   /** The locations of a bucket. Reads its routes, again if they are known. */
-  List<String> open(String bucket) {
-    return read(bucket).byPath().keySet().stream()
+  List<String> open(@Nullable String bucket) {
+    return read(named(bucket)).byPath().keySet().stream()
         .filter(path -> !path.equals(ROOT))
         .sorted()
         .toList();
   }
 
   /** What signs for a location. */
-  RouteCredentials find(String bucket, String path) {
-    sessions.check("Comet's credentials provider");
+  RouteCredentials find(@Nullable String asked, @Nullable String path) {
+    String bucket = named(asked);
     @Nullable OfBucket known = buckets.get(bucket);
     OfBucket routes = known == null ? read(bucket) : known;
     RouteCredentials found = routes.byPath().get(path);
+    if (path == null) {
+      throw new ConfigException(
+          "s3a://"
+              + bucket
+              + " is asked for without a location, so that no route can be found for it",
+          null);
+    }
     if (found == null) {
       throw new ConfigException(
           path.equals(ROOT)
@@ -87,6 +98,17 @@ final class ScopedRoutes implements AutoCloseable {
           null);
     }
     return found;
+  }
+
+  /** In the place of a bucket's name there may be a client's, which has a route, too. */
+  private String named(@Nullable String bucket) {
+    sessions.check("Comet's credentials provider");
+    if (bucket == null || !BucketNames.isOne(bucket)) {
+      throw new ConfigException(
+          "'" + bucket + "' is not a bucket's name: Comet asks for the credentials of buckets",
+          null);
+    }
+    return bucket;
   }
 
   private OfBucket read(String bucket) {
@@ -109,6 +131,9 @@ final class ScopedRoutes implements AutoCloseable {
           null);
     }
     OfBucket read = OfBucket.of(table);
+    if (buckets.size() >= REMEMBERED) {
+      buckets.clear();
+    }
     buckets.put(bucket, read);
     return read;
   }

@@ -50,14 +50,19 @@ final class BucketTokens {
       }
       return join(asked);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      InterruptedIOException interrupted =
-          new InterruptedIOException("interrupted while tokens were collected");
-      interrupted.initCause(e);
-      throw interrupted;
+      throw interrupted(e);
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /** What the caller is told, who stays interrupted. */
+  static InterruptedIOException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    InterruptedIOException interrupted =
+        new InterruptedIOException("interrupted while tokens were collected");
+    interrupted.initCause(e);
+    return interrupted;
   }
 
   private static List<Token<?>> join(List<Future<Token<?>>> asked)

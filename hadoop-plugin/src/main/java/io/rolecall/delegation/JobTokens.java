@@ -45,9 +45,9 @@ public final class JobTokens {
   public static Optional<Instant> collect(
       Configuration conf, String renewer, Credentials credentials) throws IOException {
     List<Token<?>> tokens;
-    UserGroupInformation user = UserGroupInformation.getCurrentUser();
+    UserGroupInformation user = MintingUser.of(conf);
     // As long as this one is held, buckets of the same role share its session.
-    try (SessionIssuer held = SessionIssuer.create(conf)) {
+    try (SessionIssuer held = issuer(user, conf)) {
       tokens =
           BucketTokens.of(
               buckets(conf),
@@ -67,6 +67,15 @@ public final class JobTokens {
           .forEach(ends::add);
     }
     return ends.stream().min(Instant::compareTo);
+  }
+
+  private static SessionIssuer issuer(UserGroupInformation user, Configuration conf)
+      throws IOException {
+    try {
+      return user.doAs((PrivilegedExceptionAction<SessionIssuer>) () -> SessionIssuer.create(conf));
+    } catch (InterruptedException e) {
+      throw BucketTokens.interrupted(e);
+    }
   }
 
   /** The named buckets, else those that executors of the current user can access; sorted. */

@@ -5,6 +5,7 @@ import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.S3Location;
 import java.io.IOException;
 import java.net.URI;
+import java.security.PrivilegedExceptionAction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.Credentials;
@@ -60,8 +61,18 @@ public final class RolecallDtFetcher implements DtFetcher {
       String key = RolecallKeys.TOKEN_LOCATIONS.name().substring("fs.s3a.".length());
       own.set("fs.s3a.bucket." + location.bucket() + "." + key, location.toString());
     }
+    URI bucket = URI.create("s3a://" + location.bucket());
+    Token<?> token;
+    try {
+      token =
+          MintingUser.of(own)
+              .doAs(
+                  (PrivilegedExceptionAction<Token<?>>)
+                      () -> BucketToken.get(bucket, own, renewer));
+    } catch (InterruptedException e) {
+      throw BucketTokens.interrupted(e);
+    }
     // The token's service names what S3A looks for.
-    Token<?> token = BucketToken.get(URI.create("s3a://" + location.bucket()), own, renewer);
     credentials.addToken(token.getService(), token);
     return token;
   }

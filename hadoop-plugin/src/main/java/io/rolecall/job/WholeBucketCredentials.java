@@ -33,12 +33,14 @@ public final class WholeBucketCredentials implements AutoCloseable {
   private final String instead;
 
   /** EMRFS's clients may outlive the application, too. */
-  private final LaunchMark mark = LaunchMark.now();
+  private final LaunchMark mark;
 
-  private WholeBucketCredentials(RoutedBucket bucket, String instead, OwnerSessions share) {
+  private WholeBucketCredentials(
+      RoutedBucket bucket, String instead, OwnerSessions share, LaunchMark mark) {
     this.bucket = bucket;
     this.instead = instead;
     this.share = share;
+    this.mark = mark;
   }
 
   /**
@@ -52,7 +54,9 @@ public final class WholeBucketCredentials implements AutoCloseable {
    *     asks for them
    */
   public static WholeBucketCredentials of(Configuration conf, String bucket, String instead) {
-    return of(Declarations.admit(conf, bucket), bucket, instead);
+    // First: another application may start while this one's routes are read.
+    LaunchMark mark = LaunchMark.now();
+    return of(Declarations.admit(conf, bucket), bucket, instead, mark);
   }
 
   /**
@@ -64,15 +68,17 @@ public final class WholeBucketCredentials implements AutoCloseable {
    * @return the credentials; to be closed
    */
   public static WholeBucketCredentials ofEmrfs(Configuration conf, String bucket, String instead) {
-    return of(Declarations.admitEmrfs(conf, bucket), bucket, instead);
+    LaunchMark mark = LaunchMark.now();
+    return of(Declarations.admitEmrfs(conf, bucket), bucket, instead, mark);
   }
 
-  private static WholeBucketCredentials of(RouteBook routes, String bucket, String instead) {
+  private static WholeBucketCredentials of(
+      RouteBook routes, String bucket, String instead, LaunchMark mark) {
     try {
       UserGroupInformation owner = UserGroupInformation.getCurrentUser();
       RoutedBucket routed = routes.of(bucket, HadoopUser.of(owner));
       return new WholeBucketCredentials(
-          routed, instead, OwnerSessions.acquire(owner, routed.config()));
+          routed, instead, OwnerSessions.acquire(owner, routed.config()), mark);
     } catch (IOException e) {
       throw new UncheckedIOException("the current Hadoop user cannot be determined", e);
     }
@@ -104,7 +110,12 @@ public final class WholeBucketCredentials implements AutoCloseable {
 
   /** Without a lock: it may wait for the driver. Whoever comes meanwhile finds the same. */
   private RouteCredentials credentials() {
-    mark.check("the credentials provider of s3a://" + bucket.bucket());
+    try {
+      mark.check("the credentials provider of s3a://" + bucket.bucket());
+    } catch (ConfigException e) {
+      close(); // Nobody may use its sessions any more.
+      throw e;
+    }
     RouteCredentials known = credentials;
     if (known == null) {
       known = find();

@@ -65,11 +65,21 @@ public final class BucketNames {
     if (name.equals(known)) {
       return known;
     }
-    if (!NAME.matcher(name).matches()) {
+    if (!isOne(name)) {
       return null;
     }
     lastName = name;
     return name;
+  }
+
+  /**
+   * Whether a bucket can have this name.
+   *
+   * @param name a name
+   * @return false for a client's, and for what stands for an access point
+   */
+  public static boolean isOne(String name) {
+    return NAME.matcher(name).matches();
   }
 
   private Place place(String written, String host) {

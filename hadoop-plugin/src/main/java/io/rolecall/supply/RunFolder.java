@@ -1,22 +1,32 @@
 package io.rolecall.supply;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rolecall.config.Problem;
+import io.rolecall.process.Living;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +41,31 @@ final class RunFolder implements AutoCloseable {
   private static final String GONE = ".gone";
   private static final String LOCK = "lock";
 
+  /** Another one at each start of a machine. */
+  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
+  /** Sessions last for half a day at most, and the file is written again before they end. */
+  private static final Duration LEFT = Duration.ofDays(2);
+
+  /** Everybody may make and rename files. */
+  private static final int OTHERS_WRITE = 0002;
+
+  /** But each his own alone. */
+  private static final int STICKY = 01000;
+
+  /** Whom everybody has to trust. */
+  private static final Integer ROOT = 0;
+
   private static final FileAttribute<?> FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final FileAttribute<?> FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  /**
+   * Those of this process. A lock is its process's, not its channel's: who closes any channel to
+   * the locked file gives it up. So nobody may open these again.
+   */
+  private static final Living<RunFolder, Path> OWN = new Living<>();
 
   private final Path path;
   private final FileChannel lock;
@@ -53,16 +84,20 @@ final class RunFolder implements AutoCloseable {
   static RunFolder create(Path parent) throws IOException {
     Path made = null;
     try {
-      made = Files.createTempDirectory(parent, PREFIX, FOLDER);
+      // By one name, however it is written: our own folders are known by theirs.
+      Path place = parent.toRealPath();
+      made = Files.createTempDirectory(place, prefix(), FOLDER);
       // Locked before it has its name: whoever looks for abandoned folders finds it in use.
       Path fresh = made.resolve(LOCK + ".new");
       FileChannel channel =
           FileChannel.open(
               fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE);
       channel.lock();
+      RunFolder folder = new RunFolder(made, channel);
+      OWN.add(folder, made);
       Files.move(fresh, made.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
-      removeAbandoned(parent, Files.getOwner(made, LinkOption.NOFOLLOW_LINKS));
-      return new RunFolder(made, channel);
+      removeAbandoned(place, Files.getOwner(made, LinkOption.NOFOLLOW_LINKS));
+      return folder;
     } catch (IOException | UnsupportedOperationException e) {
       if (made != null) {
         remove(made);
@@ -78,70 +113,179 @@ final class RunFolder implements AutoCloseable {
     }
   }
 
+  /**
+   * Who may rename the folder may put his own in its place, with tokens of his choice. Containers
+   * have such places, too, where there is nobody else.
+   *
+   * @return what to tell of it; empty if nobody may
+   */
+  Optional<String> exposure() throws IOException {
+    Path place = requireNonNull(path.getParent());
+    Map<String, Object> found = Files.readAttributes(place, "unix:mode,uid,owner");
+    int mode = (Integer) requireNonNull(found.get("mode"));
+    Object owner = requireNonNull(found.get("uid"));
+    String who;
+    if ((mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0) {
+      who = "every user may rename what lies there (its mode has no sticky bit)";
+    } else if (!owner.equals(ROOT) && !owner.equals(Files.getAttribute(path, "unix:uid"))) {
+      who = "it belongs to " + found.get("owner") + ", who may rename what lies there";
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(
+        place
+            + ": "
+            + who
+            + ", and so give this command tokens of theirs. TMPDIR names another place");
+  }
+
+  /** What the names of folders begin with that were made since this machine started. */
+  static String prefix() {
+    String boot;
+    try {
+      boot = Files.readString(BOOT);
+    } catch (IOException e) {
+      boot = ""; // Not Linux.
+    }
+    return PREFIX + boot.substring(0, Math.min(8, boot.length())) + "-";
+  }
+
   Path resolve(String name) {
     return path.resolve(name);
   }
 
-  private static void removeAbandoned(Path parent, UserPrincipal own) {
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, PREFIX + "*")) {
+  private static void removeAbandoned(Path place, UserPrincipal own) {
+    Set<Path> inUse = new HashSet<>();
+    OWN.forEach((folder, path) -> inUse.add(path));
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(place, PREFIX + "*")) {
       for (Path folder : found) {
-        removeIfAbandoned(folder, own);
-      }
-    } catch (IOException e) {
-      // Others' folders, and what others remove at the same time: none of this run's business.
-    }
-  }
-
-  /** Another user could put a link in the place of his own folder while it is emptied. */
-  private static void removeIfAbandoned(Path folder, UserPrincipal own) throws IOException {
-    Path file = folder.resolve(LOCK);
-    if (Files.isSymbolicLink(folder)
-        || !Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(own)
-        || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      @Nullable FileLock free = channel.tryLock();
-      if (free != null) {
-        remove(folder);
-      }
-    } catch (OverlappingFileLockException e) {
-      // In use by this process.
-    }
-  }
-
-  /** Removes a folder and its files, the lock last. */
-  private static void remove(Path folder) throws IOException {
-    Path lock = folder.resolve(LOCK);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        if (!file.equals(lock)) {
-          Files.deleteIfExists(file);
+        if (!inUse.contains(folder)) {
+          removeIfAbandoned(folder, own);
         }
       }
+    } catch (IOException | DirectoryIteratorException e) {
+      // A folder that nobody may list: then nothing is found there.
     }
-    Files.deleteIfExists(lock);
-    Files.deleteIfExists(folder);
+  }
+
+  private static void removeIfAbandoned(Path folder, UserPrincipal own) {
+    Path file = folder.resolve(LOCK);
+    try {
+      // Another user could put a link in the place of his own folder while it is emptied.
+      if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+          || !Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(own)
+          || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          || !(isOfThisMachine(folder) || isOld(folder))) {
+        return;
+      }
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        @Nullable FileLock free = channel.tryLock();
+        if (free != null) {
+          remove(folder);
+        }
+      }
+    } catch (IOException | OverlappingFileLockException e) {
+      // One that others remove at the same time, or that is not as it should be.
+    }
+  }
+
+  /** The locks of other machines are not seen on every shared disk. */
+  private static boolean isOfThisMachine(Path folder) {
+    return folder.getFileName().toString().startsWith(prefix());
+  }
+
+  /** A folder changes whenever its token file is replaced. */
+  private static boolean isOld(Path folder) throws IOException {
+    return Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS)
+        .toInstant()
+        .isBefore(Instant.now().minus(LEFT)); // By the clock of the machine's files.
+  }
+
+  /**
+   * Removes a folder and what is in it, the lock last. What cannot be removed does not keep the
+   * rest there. Follows no links.
+   */
+  private static void remove(Path folder) throws IOException {
+    Path lock = folder.resolve(LOCK);
+    Removal removal = new Removal(lock);
+    Files.walkFileTree(folder, removal);
+    removal.remove(lock);
+    removal.remove(folder);
+    removal.check();
+  }
+
+  /** Removes all but what is removed at the end. */
+  private static final class Removal extends SimpleFileVisitor<Path> {
+
+    private final Path last;
+    private @Nullable IOException failure;
+
+    Removal(Path last) {
+      this.last = last;
+    }
+
+    void remove(Path path) {
+      try {
+        Files.deleteIfExists(path);
+      } catch (IOException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+
+    void check() throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (!file.equals(last)) {
+        remove(file);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      return FileVisitResult.CONTINUE; // Removing its folder fails, and says why.
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+      if (!folder.equals(last.getParent())) {
+        remove(folder);
+      }
+      return FileVisitResult.CONTINUE;
+    }
   }
 
   /**
    * Removes the folder and what is in it. Who still writes there fails: the folder has another name
-   * before it is emptied.
+   * before it is emptied, unless somebody has taken that.
    *
    * @throws IOException if that cannot be done; says why
    */
   @Override
   public void close() throws IOException {
     try {
-      Path gone = path.resolveSibling(path.getFileName() + GONE);
-      Files.move(path, gone, StandardCopyOption.ATOMIC_MOVE);
-      remove(gone);
+      remove(renamed());
     } catch (NoSuchFileException e) {
       // Somebody has removed it, or it was closed before.
-    } catch (AtomicMoveNotSupportedException | FileAlreadyExistsException e) {
-      remove(path);
     } finally {
       lock.close();
+      OWN.remove(this);
+    }
+  }
+
+  private Path renamed() throws IOException {
+    Path gone = path.resolveSibling(path.getFileName() + GONE);
+    try {
+      return Files.move(path, gone, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (IOException e) {
+      return path;
     }
   }
 

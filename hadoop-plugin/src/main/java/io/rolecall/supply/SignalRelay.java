@@ -33,10 +33,19 @@ final class SignalRelay {
     this.cleanUp = cleanUp;
   }
 
-  /** From now on signals come here. */
-  void bind() {
+  /**
+   * From now on signals come here.
+   *
+   * @throws IOException if Java keeps them for itself
+   */
+  void bind() throws IOException {
     for (String name : RELAYED) {
-      new IrqHandler(name, signal -> relay(signal.getName(), signal.getNumber())).bind();
+      try {
+        new IrqHandler(name, signal -> relay(signal.getName(), signal.getNumber())).bind();
+      } catch (IllegalArgumentException e) {
+        throw new IOException(
+            "SIG" + name + " cannot be passed on: remove -Xrs from ROLECALL_OPTS", e);
+      }
     }
   }
 

@@ -5,8 +5,9 @@ import io.rolecall.config.Problem;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.renewal.RenewalPolicy;
 import io.rolecall.route.S3Location;
-import java.io.File;
+import io.rolecall.token.StoredTokens;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public final class SuppliedCommand {
   private final Map<String, String> environment;
   private final Clock clock;
   private final Consumer<String> warn;
+  private volatile boolean ended;
 
   /**
    * A command; nothing is done yet.
@@ -69,6 +71,7 @@ public final class SuppliedCommand {
       throw notSupplied(e);
     }
     try {
+      folder.exposure().ifPresent(warn);
       return run(conf, locations, folder);
     } catch (IOException | ConfigException e) {
       throw notSupplied(e);
@@ -88,7 +91,9 @@ public final class SuppliedCommand {
       throws IOException, NotStartedException, InterruptedException {
     SignalRelay relay = new SignalRelay(() -> close(folder));
     relay.bind();
-    TokenFileWriter file = new TokenFileWriter(folder.resolve("tokens"));
+    Path tokens = folder.resolve("tokens");
+    checkThatItCanBeNamed(tokens.toString());
+    TokenFileWriter file = new TokenFileWriter(tokens);
     file.write(given());
     TokenSupply supply = supply(conf, locations, file);
     TokenSupply.Round first = supply.round();
@@ -103,14 +108,31 @@ public final class SuppliedCommand {
     try {
       return process.waitFor();
     } finally {
+      ended = true;
       supplier.interrupt();
       process.destroy();
     }
   }
 
-  private Path parent() {
+  private Path parent() throws IOException {
     String named = environment.getOrDefault("TMPDIR", "");
-    return Path.of(named.isEmpty() ? System.getProperty("java.io.tmpdir") : named);
+    try {
+      return Path.of(named.isEmpty() ? System.getProperty("java.io.tmpdir") : named);
+    } catch (InvalidPathException e) {
+      throw new IOException(
+          "TMPDIR = " + named + " is no path in this locale. Set LC_ALL=C.UTF-8", e);
+    }
+  }
+
+  /** The command would find other files, or none, and go on without tokens. */
+  private static void checkThatItCanBeNamed(String tokens) throws IOException {
+    if (!StringUtils.getTrimmedStringCollection(tokens).equals(List.of(tokens))) {
+      throw new IOException(
+          tokens
+              + " cannot be named in "
+              + TOKENS
+              + ", where a comma ends a file's name. TMPDIR names another place");
+    }
   }
 
   /** The tokens that this process was given, which the command would have been given, too. */
@@ -118,8 +140,8 @@ public final class SuppliedCommand {
     Credentials given = new Credentials();
     for (String name : StringUtils.getTrimmedStringCollection(environment.get(TOKENS))) {
       try {
-        given.addAll(Credentials.readTokenStorageFile(new File(name), new Configuration(false)));
-      } catch (IOException | RuntimeException e) {
+        given.addAll(StoredTokens.read(Path.of(name)));
+      } catch (IOException | InvalidPathException e) {
         throw new IOException(TOKENS + " = " + name + " cannot be read: " + Problem.of(e), e);
       }
     }
@@ -138,14 +160,21 @@ public final class SuppliedCommand {
             well -> {
               // The command's own words alone, as long as all goes well.
             },
-            warn));
+            this::tell));
   }
 
   private Process start(SignalRelay relay, TokenFileWriter file) throws NotStartedException {
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    builder.environment().put(TOKENS, file.toString());
+    Map<String, String> inherited = builder.environment();
+    // What is the same stays as it is: what this locale cannot show would be spoilt by it.
+    inherited.keySet().retainAll(environment.keySet());
+    environment.forEach(
+        (name, value) -> {
+          if (!value.equals(inherited.get(name))) {
+            inherited.put(name, value);
+          }
+        });
+    inherited.put(TOKENS, file.toString());
     try {
       return relay.start(builder);
     } catch (IOException e) {
@@ -159,22 +188,24 @@ public final class SuppliedCommand {
     try {
       TokenSupply.Round last = first;
       boolean told = false;
-      while (!Thread.currentThread().isInterrupted()) {
-        while (clock.instant().isBefore(last.next())) {
-          Thread.sleep(LOOK.toMillis());
-        }
+      while (!ended) {
+        supply.await(last, time -> Thread.sleep(time.toMillis()), () -> ended);
         last = supply.round();
         IOException failure = last.failure();
         if (failure != null && !last.live() && !told) {
-          warn.accept(
-              command.get(0) + " has no tokens that serve any more: " + failure.getMessage());
+          tell(command.get(0) + " has no tokens that serve any more: " + failure.getMessage());
         }
         told = !last.live();
       }
     } catch (InterruptedException e) {
       // The command has ended.
-    } catch (ConfigException e) {
-      warn.accept(command.get(0) + " is not supplied any more: " + e.getMessage());
+    }
+  }
+
+  /** A round that the command's end interrupts fails, which is nothing to be told. */
+  private void tell(String line) {
+    if (!ended) {
+      warn.accept(line);
     }
   }
 

@@ -2,26 +2,30 @@ package io.rolecall.supply;
 
 import io.rolecall.config.Problem;
 import io.rolecall.token.RolecallTokens;
+import io.rolecall.token.StoredTokens;
 import io.rolecall.token.TokenContents;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.token.Token;
 
@@ -39,6 +43,9 @@ final class TokenFileWriter {
 
   private static final String SUFFIX = ".new";
 
+  /** Whom everybody has to trust. */
+  private static final Integer ROOT = 0;
+
   private final Path file;
   private final Path folder;
 
@@ -52,19 +59,17 @@ final class TokenFileWriter {
   }
 
   /**
-   * The job of the Rolecall tokens that the file holds.
+   * The jobs of the Rolecall tokens that the file holds.
    *
-   * @return its id; empty if there is no file, or no such token in it
-   * @throws IOException if it is no token file
+   * @return their ids, sorted; empty if there is no file, or no such token in it
+   * @throws IOException if it is no token file, or somebody else's
    */
-  Optional<String> job() throws IOException {
+  SortedSet<String> jobs() throws IOException {
+    SortedSet<String> jobs = new TreeSet<>();
     for (Token<?> token : present().getAllTokens()) {
-      Optional<String> job = RolecallTokens.job(token);
-      if (job.isPresent()) {
-        return job;
-      }
+      RolecallTokens.job(token).ifPresent(jobs::add);
     }
-    return Optional.empty();
+    return jobs;
   }
 
   /**
@@ -91,17 +96,45 @@ final class TokenFileWriter {
   }
 
   private Credentials present() throws IOException {
-    if (!Files.exists(file)) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return new Credentials();
     }
     try {
-      return Credentials.readTokenStorageFile(file.toFile(), new Configuration(false));
-    } catch (IOException | RuntimeException e) {
+      checkOwner();
+      return StoredTokens.read(file);
+    } catch (IOException e) {
       throw new IOException(
           file
               + " is there and cannot be read as a token file, so it is not replaced: "
-              + (Files.isReadable(file) ? "delete it, or name another" : "permission denied"),
+              + Problem.of(e)
+              + ". Delete it, or name another",
           e);
+    }
+  }
+
+  /**
+   * Where others may write, too, somebody may have put a file or a link there beforehand, so that
+   * his tokens go along.
+   */
+  private void checkOwner() throws IOException {
+    UserPrincipal owner;
+    UserPrincipal own;
+    try {
+      owner = Files.getOwner(file, LinkOption.NOFOLLOW_LINKS);
+      if (ROOT.equals(Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
+        return;
+      }
+      Path fresh = Files.createTempFile(folder, prefix(), SUFFIX, OWNER_ONLY);
+      try {
+        own = Files.getOwner(fresh, LinkOption.NOFOLLOW_LINKS);
+      } finally {
+        Files.deleteIfExists(fresh);
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      return; // It will not be written either, which says why.
+    }
+    if (!owner.equals(own)) {
+      throw new IOException("it belongs to " + owner.getName() + ", not to " + own.getName());
     }
   }
 
@@ -113,11 +146,8 @@ final class TokenFileWriter {
   void write(Credentials tokens) throws IOException {
     Credentials all = present();
     all.addAll(tokens);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    all.writeTokenStorageToStream(new DataOutputStream(bytes));
     try {
-      removeAbandoned();
-      replace(bytes.toByteArray());
+      replace(StoredTokens.bytes(all));
     } catch (UnsupportedOperationException e) {
       throw new IOException(
           file + ": tokens cannot be kept here, because this file system knows no owners", e);
@@ -133,6 +163,7 @@ final class TokenFileWriter {
   private void replace(byte[] bytes) throws IOException {
     Path fresh = Files.createTempFile(folder, prefix(), SUFFIX, OWNER_ONLY);
     try {
+      removeAbandoned(Files.getOwner(fresh, LinkOption.NOFOLLOW_LINKS));
       try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
         ByteBuffer left = ByteBuffer.wrap(bytes);
         while (left.hasRemaining()) {
@@ -146,10 +177,13 @@ final class TokenFileWriter {
     }
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true); // The rename, too.
+    } catch (IOException e) {
+      // Not every file system can, and not everybody may read the folder. The file is there.
     }
   }
 
-  private void removeAbandoned() throws IOException {
+  /** What this user left alone: others, who may write there, must not keep him from writing. */
+  private void removeAbandoned(UserPrincipal own) {
     Instant limit = Instant.now().minus(ABANDONED); // By the clock of the machine's files.
     try (DirectoryStream<Path> found =
         Files.newDirectoryStream(
@@ -159,10 +193,24 @@ final class TokenFileWriter {
               return name.startsWith(prefix()) && name.endsWith(SUFFIX);
             })) {
       for (Path path : found) {
-        if (Files.getLastModifiedTime(path).toInstant().isBefore(limit)) {
-          Files.deleteIfExists(path);
-        }
+        removeIfAbandoned(path, own, limit);
       }
+    } catch (IOException | DirectoryIteratorException e) {
+      // A folder that this user may not list.
+    }
+  }
+
+  private static void removeIfAbandoned(Path path, UserPrincipal own, Instant limit) {
+    try {
+      PosixFileAttributes found =
+          Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (found.isRegularFile()
+          && found.owner().equals(own)
+          && found.lastModifiedTime().toInstant().isBefore(limit)) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      // Others remove it, too.
     }
   }
 

@@ -1,6 +1,7 @@
 package io.rolecall.supply;
 
 import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RolecallKeys;
 import io.rolecall.renewal.RenewalPolicy;
 import io.rolecall.route.S3Location;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -19,20 +21,12 @@ import org.apache.hadoop.conf.Configuration;
 /** Keeps a token file supplied for as long as it is wanted. */
 public final class TokenKeeper {
 
-  /** How often it is looked whether the file is still wanted, and whether the clock has jumped. */
-  private static final Duration LOOK = Duration.ofMillis(500);
-
   private final TokenSupply supply;
   private final TokenFileWriter file;
   private final Clock clock;
-  private final Pause pause;
+  private final TokenSupply.Pause pause;
 
-  /** Lets time pass. */
-  interface Pause {
-    void of(Duration time) throws InterruptedException;
-  }
-
-  TokenKeeper(TokenSupply supply, TokenFileWriter file, Clock clock, Pause pause) {
+  TokenKeeper(TokenSupply supply, TokenFileWriter file, Clock clock, TokenSupply.Pause pause) {
     this.supply = supply;
     this.file = file;
     this.clock = clock;
@@ -48,7 +42,8 @@ public final class TokenKeeper {
    * @param clock this process's clock
    * @param say is told what a person should know, a line at a time; no secrets
    * @return the keeper; nothing is minted yet
-   * @throws IOException if there is a file that is no token file
+   * @throws IOException if there is a file that is no token file, or is somebody else's, or is of
+   *     several jobs and none is named
    * @throws io.rolecall.config.ConfigException if the configuration cannot be used
    */
   public static TokenKeeper of(
@@ -57,7 +52,12 @@ public final class TokenKeeper {
     RenewalPolicy policy = RolecallConfig.ofAll(conf).renewalPolicy();
     TokenFileWriter file = new TokenFileWriter(path);
     // Whoever reads the file goes on with the same job's tokens, though this process is a new one.
-    JobMint mint = JobMint.of(conf, locations, file.job());
+    SortedSet<String> jobs = file.jobs();
+    if (jobs.size() > 1 && RolecallKeys.JOB_ID.find(conf).isEmpty()) {
+      throw new IOException(
+          file + " holds tokens of several jobs, " + jobs + ": name the one to go on with (--job)");
+    }
+    JobMint mint = JobMint.of(conf, locations, jobs.stream().findFirst());
     TokenSupply supply =
         new TokenSupply(
             mint,
@@ -91,7 +91,8 @@ public final class TokenKeeper {
     BooleanSupplier over =
         () ->
             until.time().map(time -> !clock.instant().isBefore(start.plus(time))).orElse(false)
-                || until.marker().map(marker -> !Files.exists(marker)).orElse(false);
+                // Not where nobody can tell: a disk that is away for a moment ends no job.
+                || until.marker().map(Files::notExists).orElse(false);
     while (!over.getAsBoolean()) {
       TokenSupply.Round round = supply.round();
       IOException failure = round.failure();
@@ -101,9 +102,7 @@ public final class TokenKeeper {
       if (until.once()) {
         return;
       }
-      while (clock.instant().isBefore(round.next()) && !over.getAsBoolean()) {
-        pause.of(LOOK);
-      }
+      supply.await(round, pause, over);
     }
   }
 }

@@ -1,11 +1,13 @@
 package io.rolecall.supply;
 
+import io.rolecall.config.ConfigException;
 import io.rolecall.renewal.RenewalPolicy;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,9 @@ final class TokenSupply {
   /** For tokens whose sessions never end. */
   private static final Duration NEVER = Duration.ofDays(1);
 
+  /** How often it is looked whether a wait is over, and whether the clock has jumped. */
+  private static final Duration LOOK = Duration.ofMillis(500);
+
   /** How often a wait that doubles does so at most. */
   private static final int MOST_DOUBLINGS = 20;
 
@@ -33,6 +38,7 @@ final class TokenSupply {
   /** When the first session that was written ends; null if nothing was written yet. */
   private @Nullable Instant end;
 
+  private boolean begun;
   private int failures;
   private int incomplete;
 
@@ -78,18 +84,61 @@ final class TokenSupply {
    */
   record Round(Instant next, @Nullable IOException failure, boolean live) {}
 
+  /** Lets time pass. */
+  interface Pause {
+    void of(Duration time) throws InterruptedException;
+  }
+
   /**
-   * One round. Takes as long as STS does.
+   * One round. Takes as long as STS does. Whatever goes wrong after the first one is a failure like
+   * any other, and may pass: a file of routes that is being edited, a jar that is replaced.
    *
-   * @throws io.rolecall.config.ConfigException if the configuration cannot be used
+   * @throws ConfigException if the configuration cannot be used from the start
    */
   Round round() {
+    boolean first = !begun;
+    begun = true;
     try {
       Minting.Minted minted = minting.mint();
+      checkEnd(minted);
       file.write(minted.credentials());
       return written(minted);
     } catch (IOException e) {
       return failed(e);
+    } catch (RuntimeException | LinkageError e) {
+      if (first) {
+        throw e;
+      }
+      return failed(new IOException(e instanceof ConfigException ? e.getMessage() : "" + e, e));
+    }
+  }
+
+  /** Whoever reads such tokens would have nothing, and there would be another round at once. */
+  private void checkEnd(Minting.Minted minted) throws IOException {
+    Instant now = clock.instant();
+    Instant ends = minted.end().orElse(Instant.MAX);
+    if (!ends.isAfter(now)) {
+      throw new IOException(
+          "sessions were got that ended at "
+              + ends
+              + " by this machine's clock, which shows "
+              + now);
+    }
+  }
+
+  /**
+   * Waits until a round's successor is due: by the clock, or as long as it was to be when the round
+   * ended, if the clock is set back meanwhile.
+   *
+   * @param over whether the wait is to end before
+   */
+  void await(Round round, Pause pause, BooleanSupplier over) throws InterruptedException {
+    Duration left = Duration.between(clock.instant(), round.next());
+    while (left.compareTo(Duration.ZERO) > 0
+        && clock.instant().isBefore(round.next())
+        && !over.getAsBoolean()) {
+      pause.of(LOOK);
+      left = left.minus(LOOK);
     }
   }
 

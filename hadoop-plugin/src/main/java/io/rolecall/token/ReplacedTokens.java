@@ -1,16 +1,11 @@
 package io.rolecall.token;
 
-import static java.util.Objects.requireNonNull;
-
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.grant.GrantedRoute;
 import io.rolecall.grant.SessionGrant;
-import io.rolecall.route.RoleArn;
+import io.rolecall.session.Session;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -24,8 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Newer tokens of a user, from the token files of this process. A token takes the place of one that
- * the user has already, if it is newer and of the same bucket, owner, job and roles; any other is
- * refused, and said once for each content of the file. Thread-safe.
+ * the user has already, if it is newer, of the same bucket, owner and job, and serves what that one
+ * serves by the same roles; any other is refused, and said once for each content of the file.
+ * Thread-safe.
  */
 public final class ReplacedTokens {
 
@@ -60,16 +56,23 @@ public final class ReplacedTokens {
    */
   public void look() {
     for (TokenFile file : files) {
-      TokenFile.Reading now = file.look();
-      Seen before = seen.get(file);
-      if (before == null || before.reading != now) {
-        seen.put(file, new Seen(now, take(file, now)));
-      }
+      take(file, file.look());
+    }
+  }
+
+  /**
+   * Gives the user what is newer in a file. One thread at a time, and no file is read meanwhile:
+   * one that was held up with an earlier reading must not put that in a later one's place.
+   */
+  synchronized void take(TokenFile file, TokenFile.Reading now) {
+    Seen before = seen.get(file);
+    if ((before == null || before.reading != now) && file.isNewest(now)) {
+      seen.put(file, new Seen(now, refusal(file, now)));
     }
   }
 
   /** Why one of its tokens is refused; null if none is. */
-  private @Nullable String take(TokenFile file, TokenFile.Reading now) {
+  private @Nullable String refusal(TokenFile file, TokenFile.Reading now) {
     String refused = null;
     Credentials tokens = now.tokens();
     if (tokens == null) {
@@ -137,11 +140,11 @@ public final class ReplacedTokens {
           + RolecallKeys.JOB_ID.name()
           + ")";
     }
-    Optional<String> missing = missing(held, offered);
-    if (missing.isPresent()) {
-      return "has no longer " + missing.get() + ": it was made for other locations or roles";
+    Optional<String> change = Accesses.of(held).change(bucket(next), Accesses.of(offered));
+    if (change.isPresent()) {
+      return change.get() + ": it was made for other locations or roles";
     }
-    return next.getIssueDate() < mine.getIssueDate()
+    return next.getIssueDate() < mine.getIssueDate() && !outlives(offered, held)
         ? "was issued at "
             + Instant.ofEpochMilli(next.getIssueDate())
             + ", before the one that is in use ("
@@ -150,32 +153,25 @@ public final class ReplacedTokens {
         : null;
   }
 
-  /** A route of the held token that the offered one leaves out, or gives another role. */
-  private static Optional<String> missing(SessionGrant held, SessionGrant offered) {
-    Map<String, Role> roles = roles(offered);
-    return roles(held).entrySet().stream()
-        .filter(route -> !route.getValue().equals(roles.get(route.getKey())))
-        .map(route -> route.getKey() + " -> " + route.getValue().arn())
-        .findFirst();
+  /** The authority, because a bucket's name need not be a host's. */
+  private static String bucket(RolecallTokenIdentifier token) {
+    return String.valueOf(token.getUri().getAuthority());
   }
 
-  /** A role as it is routed: the fingerprint is of its terms, and says nothing of who wrote it. */
-  private record Role(String fingerprint, RoleArn arn) {}
-
-  /** The role of each location that has one. */
-  private static Map<String, Role> roles(SessionGrant grant) {
-    Map<String, Role> roles = new HashMap<>();
-    for (GrantedRoute route : grant.routes()) {
-      route.match(
-          role ->
-              roles.put(
-                  role.location().toString(),
-                  new Role(role.role(), requireNonNull(grant.roles().get(role.role())).arn())),
-          base -> null,
-          anonymous -> null,
-          closed -> null);
-    }
-    return roles;
+  /**
+   * Whether a session of a token lasts longer than the one of the same role in another, whichever
+   * was issued first by its writer's clock: that may have been set back, STS's was not.
+   */
+  private static boolean outlives(SessionGrant offered, SessionGrant held) {
+    return offered.roles().entrySet().stream()
+        .anyMatch(
+            role -> {
+              Session next = role.getValue().session();
+              SessionGrant.GrantedRole known = held.roles().get(role.getKey());
+              Session present = known == null ? null : known.session();
+              return next != null
+                  && (present == null || next.expiration().isAfter(present.expiration()));
+            });
   }
 
   /**

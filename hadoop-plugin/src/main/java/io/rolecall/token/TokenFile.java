@@ -2,10 +2,7 @@ package io.rolecall.token;
 
 import io.rolecall.config.Problem;
 import io.rolecall.process.Recent;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -41,9 +38,6 @@ final class TokenFile {
 
   /** How YARN calls the file that it writes for a container, and never again. */
   private static final String OF_CONTAINER = "container_tokens";
-
-  /** No token file is larger: a hundred tokens with a hundred sessions each are below it. */
-  static final int MOST_BYTES = 16 << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(TokenFile.class);
   private static final Recent<Path, TokenFile> FILES = new Recent<>(8);
@@ -148,14 +142,15 @@ final class TokenFile {
   Reading look() {
     Reading before = last;
     Reading now = readUnlessAs(before);
-    if (now != before && replace(before, now) && now.problem != null) {
-      if (!now.tellsTheSameAs(before)) {
-        LOG.warn(
-            "{}: the tokens cannot be read again: {}. Those that were read before serve until"
-                + " their sessions end.",
-            path,
-            now.problem);
-      }
+    if (now == before || !replace(before, now)) {
+      return last;
+    }
+    if (now.problem != null && !now.tellsTheSameAs(before)) {
+      LOG.warn(
+          "{}: the tokens cannot be read again: {}. Those that were read before serve until"
+              + " their sessions end.",
+          path,
+          now.problem);
     }
     return now;
   }
@@ -167,6 +162,11 @@ final class TokenFile {
     return first;
   }
 
+  /** Whether nobody has found anything else since. */
+  boolean isNewest(Reading reading) {
+    return last == reading;
+  }
+
   private Reading readUnlessAs(Reading before) {
     Stamp stamp = null;
     try {
@@ -174,29 +174,11 @@ final class TokenFile {
       if (stamp.equals(before.stamp) && before.problem == null) {
         return before;
       }
-      Credentials tokens = read();
+      Credentials tokens = StoredTokens.read(path);
       warnIfOthersMayUseIt();
       return new Reading(stamp, tokens, null);
     } catch (IOException e) {
       return new Reading(stamp, null, Problem.of(e));
-    }
-  }
-
-  private Credentials read() throws IOException {
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(path)) {
-      bytes = in.readNBytes(MOST_BYTES + 1);
-    }
-    if (bytes.length > MOST_BYTES) {
-      throw new IOException("it is larger than " + MOST_BYTES + " bytes, which no token file is");
-    }
-    try {
-      TokenFileShape.check(bytes);
-      Credentials tokens = new Credentials();
-      tokens.readTokenStorageStream(new DataInputStream(new ByteArrayInputStream(bytes)));
-      return tokens;
-    } catch (IOException | RuntimeException e) {
-      throw new IOException("it is no whole token file (" + bytes.length + " bytes)", e);
     }
   }
 

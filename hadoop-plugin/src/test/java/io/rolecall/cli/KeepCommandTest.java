@@ -134,8 +134,8 @@ class KeepCommandTest {
         .isEqualTo(
             "rolecall: "
                 + file()
-                + " is there and cannot be read as a token file, so it is not replaced: delete it,"
-                + " or name another\n");
+                + " is there and cannot be read as a token file, so it is not replaced: it is no whole"
+                + " token file (8 bytes). Delete it, or name another\n");
     assertThat(file()).hasContent("precious");
     assertThat(sts.calls()).isEmpty();
   }

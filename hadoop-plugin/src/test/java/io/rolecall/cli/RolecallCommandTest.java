@@ -84,6 +84,18 @@ class RolecallCommandTest {
     assertThat(run.err()).startsWith("rolecall: say what to do\nUsage: rolecall [-hV] [COMMAND]\n");
   }
 
+  /** As where LC_ALL is C: the answer would be about another location. */
+  @Test
+  void whatTheLocaleHasSpoiltIsNotTakenForWhatWasWritten() {
+    CommandRun run = CommandRun.of("explain", "s3a://b1/p\uFFFD");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualTo(
+            "rolecall: 's3a://b1/p\uFFFD' has characters that this locale does not know, so that what"
+                + " was written is lost. Set LC_ALL=C.UTF-8\n");
+    assertThat(run.out()).isEmpty();
+  }
+
   @Test
   void aMistypedCommandIsGuessed() {
     assertThat(CommandRun.of("rotes").err()).contains("Did you mean: rolecall routes?");

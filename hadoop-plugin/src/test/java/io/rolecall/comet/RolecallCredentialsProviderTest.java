@@ -7,6 +7,7 @@ import io.rolecall.config.ConfigException;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.testing.FakeSts;
 import java.security.PrivilegedExceptionAction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.apache.comet.cloud.s3.CometS3CredentialContext;
 import org.apache.comet.cloud.s3.CometS3Credentials;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,8 @@ class RolecallCredentialsProviderTest {
                 + DATA
                 + "'}, {'location': 's3a://whole', 'role': '"
                 + TABLES
+                + "'}, {'client': 'glue', 'role': '"
+                + DATA
                 + "'}, {'location': 's3a://open', 'identity': 'anonymous'}"
                 + ", {'location': 's3a://hers', 'users': ['alice'], 'role': '"
                 + DATA
@@ -54,7 +58,7 @@ class RolecallCredentialsProviderTest {
     sts.close();
   }
 
-  private CometS3Credentials get(String bucket, String path) {
+  private CometS3Credentials get(@Nullable String bucket, @Nullable String path) {
     return provider.getCredentialsForPath(
         new CometS3CredentialContext(bucket, path, CometS3AccessMode.READ));
   }
@@ -118,6 +122,56 @@ class RolecallCredentialsProviderTest {
                 + " location of a route (s3a://lake[tables, tables/t/data 100%]): this Comet has one"
                 + " set of credentials for all files of a table. Use Comet 1.2 or later");
     assertThat(sts.calls()).isEmpty();
+  }
+
+  @Test
+  void whatIsNoLocationOfABucketIsRefused() {
+    assertThatThrownBy(() -> get("lake", null))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "s3a://lake is asked for without a location, so that no route can be found for it");
+    for (String path : new String[] {"", "//", "/tables/", "tables", "s3://lake/tables"}) {
+      assertThatThrownBy(() -> get("lake", path)).isInstanceOf(ConfigException.class);
+    }
+    for (String bucket : new String[] {null, "", "s3://lake", "lake/tables", "@glue"}) {
+      String message =
+          "'" + bucket + "' is not a bucket's name: Comet asks for the credentials of buckets";
+      assertThatThrownBy(() -> provider.getPolicyLocations(bucket))
+          .isInstanceOf(ConfigException.class)
+          .hasMessage(message);
+      assertThatThrownBy(() -> get(bucket, "/"))
+          .isInstanceOf(ConfigException.class)
+          .hasMessage(message);
+    }
+    assertThat(sts.calls()).isEmpty();
+  }
+
+  /** The first session is renewed after a tenth of its life; all others last for an hour. */
+  private void grantFirst(Duration lifetime) {
+    conf.set("fs.s3a.rolecall.renewal.lead", "89");
+    conf.set("fs.s3a.rolecall.renewal.jitter", "0");
+    sts.beforeAnswer(call -> sts.grant(sts.calls().size() == 1 ? lifetime : Duration.ofHours(1)));
+  }
+
+  /** Comet does not sign again where a session has ended. */
+  @Test
+  void aSessionNearItsEndGivesWayToTheNext() {
+    grantFirst(Duration.ofSeconds(4));
+    assertThat(get("whole", "/").getAccessKeyId()).isEqualTo("key-2");
+  }
+
+  @Test
+  void forTablesTheEndIsNearEarlier() {
+    grantFirst(Duration.ofSeconds(12));
+    provider.initialize(Map.of("type", "hadoop"));
+    assertThat(get("whole", "/").getAccessKeyId()).isEqualTo("key-2");
+  }
+
+  @Test
+  void forFilesItIsNot() {
+    grantFirst(Duration.ofSeconds(12));
+    provider.initialize(Map.of());
+    assertThat(get("whole", "/").getAccessKeyId()).isEqualTo("key-1");
   }
 
   @Test

@@ -17,6 +17,8 @@ final class FakeMint implements Minting {
   private final Clock clock;
   private final List<Instant> asked = new ArrayList<>();
   private @Nullable String failure;
+  private @Nullable RuntimeException bug;
+  private Duration lifetime = Duration.ofMinutes(30);
   private List<String> refused = List.of();
   private int sessions;
 
@@ -26,6 +28,14 @@ final class FakeMint implements Minting {
 
   void fail(@Nullable String why) {
     failure = why;
+  }
+
+  void throwing(@Nullable RuntimeException next) {
+    bug = next;
+  }
+
+  void lifetime(Duration next) {
+    lifetime = next;
   }
 
   void refuse(String... roles) {
@@ -41,13 +51,15 @@ final class FakeMint implements Minting {
   public Minted mint() throws IOException {
     Instant now = clock.instant();
     asked.add(now);
+    if (bug != null) {
+      throw bug;
+    }
     if (failure != null) {
       throw new IOException(failure);
     }
     sessions++;
     UserGroupInformation user = UserGroupInformation.createRemoteUser("alice");
     Grants.addToken(user, "b1", Grants.granting(now, sessions, "s3a://b1"));
-    return new Minted(
-        user.getCredentials(), Optional.of(now.plus(Duration.ofMinutes(30))), refused);
+    return new Minted(user.getCredentials(), Optional.of(now.plus(lifetime)), refused);
   }
 }

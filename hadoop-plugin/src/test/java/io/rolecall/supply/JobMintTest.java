@@ -8,11 +8,15 @@ import io.rolecall.route.S3Location;
 import io.rolecall.testing.FakeSts;
 import io.rolecall.testing.Samples;
 import io.rolecall.token.RolecallTokens;
+import io.rolecall.token.TokenContents;
+import io.rolecall.token.TokenFiles;
 import java.io.IOException;
+import java.security.PrivilegedExceptionAction;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.Text;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.security.token.Token;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +92,23 @@ class JobMintTest {
   void mintsThoughTheConfigurationCallsThisAnExecutor() throws IOException {
     conf.set("fs.s3a.rolecall.process", "executor");
     assertThat(JobMint.of(conf, List.of(), Optional.empty()).mint().end()).isPresent();
+  }
+
+  /** As where HADOOP_TOKEN_FILE_LOCATION names the file that is kept. */
+  @Test
+  void mintsThoughTheUserHasATokenOfTheBucket() throws Exception {
+    JobMint mint = JobMint.of(conf, List.of(), Optional.of("job"));
+    UserGroupInformation user = UserGroupInformation.createRemoteUser("alice");
+    user.addCredentials(mint.mint().credentials());
+    Token<?> foreign = TokenFiles.foreign();
+    user.addToken(foreign);
+    Minting.Minted next = user.doAs((PrivilegedExceptionAction<Minting.Minted>) mint::mint);
+    assertThat(sts.calls()).hasSize(4);
+    Text bucket = new Text("s3a://b1");
+    assertThat(next.credentials().getToken(bucket))
+        .isNotEqualTo(user.getCredentials().getToken(bucket));
+    assertThat(TokenContents.of(next.credentials().getToken(bucket)).owner()).isEqualTo("alice");
+    assertThat(user.getTokens()).hasSize(3);
   }
 
   @Test

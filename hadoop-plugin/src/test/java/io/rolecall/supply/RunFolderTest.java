@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,13 @@ class RunFolderTest {
     try (Stream<Path> all = Files.list(parent)) {
       return all.toList();
     }
+  }
+
+  private Path abandoned(String name) throws IOException {
+    Path folder = Files.createDirectory(parent.resolve(name));
+    Files.writeString(folder.resolve("tokens"), "secret");
+    Files.createFile(folder.resolve("lock"));
+    return folder;
   }
 
   @Test
@@ -54,10 +64,8 @@ class RunFolderTest {
 
   @Test
   void aFolderInUseStaysAndAnAbandonedOneGoes() throws IOException {
-    Path abandoned = Files.createDirectory(parent.resolve("rolecall-run-1"));
-    Files.writeString(abandoned.resolve("tokens"), "secret");
-    Files.createFile(abandoned.resolve("lock"));
-    Path others = Files.createDirectory(parent.resolve("rolecall-run-2"));
+    abandoned(RunFolder.prefix() + "1");
+    Path others = Files.createDirectory(parent.resolve(RunFolder.prefix() + "2"));
     try (RunFolder first = RunFolder.create(parent);
         RunFolder second = RunFolder.create(parent)) {
       assertThat(found())
@@ -66,18 +74,130 @@ class RunFolderTest {
     assertThat(found()).containsExactly(others);
   }
 
+  /** The locks of one process keep that process itself from nothing, so this takes another one. */
+  @Test
+  void anotherProcessLeavesAFolderInUseAlone() throws Exception {
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                RunFolderHolder.class.getName(),
+                parent.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try {
+      Path held = Path.of(other.inputReader().readLine());
+      RunFolder.create(parent).close();
+      assertThat(held.resolve("lock")).exists();
+      other.destroyForcibly().waitFor();
+      RunFolder.create(parent).close();
+      assertThat(found()).isEmpty();
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+  }
+
+  /** Whose lock may not be seen here: a disk of several machines. */
+  @Test
+  void aFolderOfAnotherMachineStaysUntilItsSessionsHaveEnded() throws IOException {
+    Path others = abandoned("rolecall-run-00000000-1");
+    RunFolder.create(parent).close();
+    assertThat(others).exists();
+    Files.setLastModifiedTime(others, FileTime.from(Instant.now().minus(Duration.ofDays(3))));
+    RunFolder.create(parent).close();
+    assertThat(others).doesNotExist();
+  }
+
+  @Test
+  void oneFolderThatCannotBeRemovedDoesNotKeepTheOthersThere() throws IOException {
+    Path odd = Files.createDirectory(parent.resolve(RunFolder.prefix() + "0"));
+    Files.createDirectory(odd.resolve("lock"));
+    Path abandoned = abandoned(RunFolder.prefix() + "1");
+    Files.createDirectories(abandoned.resolve("of/the/command"));
+    RunFolder.create(parent).close();
+    assertThat(found()).containsExactly(odd);
+  }
+
+  @Test
+  void whatTheCommandHasPutThereGoesWithIt() throws IOException {
+    RunFolder folder = RunFolder.create(parent);
+    Files.createDirectories(folder.resolve("a/b"));
+    Files.writeString(folder.resolve("a/b/file"), "left");
+    Path precious = Files.writeString(parent.resolve("precious"), "kept");
+    Files.createSymbolicLink(folder.resolve("link"), precious);
+    folder.close();
+    assertThat(found()).containsExactly(precious);
+  }
+
+  /** Its name is known as soon as it is there. */
+  @Test
+  void isRemovedThoughSomebodyHasTakenTheNameThatItWouldHave() throws IOException {
+    RunFolder folder = RunFolder.create(parent);
+    Files.writeString(folder.resolve("tokens"), "secret");
+    Path taken = Files.createDirectory(Path.of(folder + ".gone"));
+    Files.createFile(taken.resolve("file"));
+    folder.close();
+    assertThat(found()).containsExactly(taken);
+  }
+
+  /** Where others may rename what is not theirs. */
+  @Test
+  void emptiesNothingThatSomebodyHasPutInItsPlace() throws IOException {
+    RunFolder folder = RunFolder.create(parent);
+    Path precious = Files.createDirectory(parent.resolve("precious"));
+    Files.writeString(precious.resolve("data"), "kept");
+    Path place = Path.of(folder.toString());
+    Files.move(place, parent.resolve("away"));
+    Files.createSymbolicLink(place, precious);
+    folder.close();
+    assertThat(precious.resolve("data")).hasContent("kept");
+  }
+
+  @Test
+  void tellsWhereOthersMayRenameIt() throws IOException {
+    try (RunFolder folder = RunFolder.create(parent)) {
+      assertThat(folder.exposure()).isEmpty();
+      Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxrwxrwx"));
+      assertThat(folder.exposure())
+          .contains(
+              parent.toRealPath()
+                  + ": every user may rename what lies there (its mode has no sticky bit), and so give"
+                  + " this command tokens of theirs. TMPDIR names another place");
+      Files.setAttribute(parent, "unix:mode", 01777);
+      assertThat(folder.exposure()).isEmpty();
+    }
+  }
+
+  /** As where root is told a user's TMPDIR. */
+  @Test
+  void tellsWhoseThePlaceIs() throws IOException {
+    giveAway(parent);
+    try (RunFolder folder = RunFolder.create(parent)) {
+      assertThat(folder.exposure())
+          .contains(
+              parent.toRealPath()
+                  + ": it belongs to nobody, who may rename what lies there, and so give this command"
+                  + " tokens of theirs. TMPDIR names another place");
+    }
+  }
+
+  private void giveAway(Path path) {
+    try {
+      Files.setOwner(
+          path,
+          parent.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+    } catch (IOException e) {
+      assumeTrue(false, "who is not root gives nothing away: " + e);
+    }
+  }
+
   /** Its owner could put a link to a folder of ours in its place while we empty it. */
   @Test
   void aFolderOfAnotherUserIsLeftAlone() throws IOException {
-    Path others = Files.createDirectory(parent.resolve("rolecall-run-3"));
-    Files.createFile(others.resolve("lock"));
-    try {
-      Files.setOwner(
-          others,
-          parent.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
-    } catch (IOException e) {
-      assumeTrue(false, "who is not root gives no folder away: " + e);
-    }
+    Path others = abandoned(RunFolder.prefix() + "3");
+    giveAway(others);
     RunFolder.create(parent).close();
     assertThat(found()).containsExactly(others);
   }
@@ -87,7 +207,7 @@ class RunFolderTest {
     Path precious = Files.createDirectory(parent.resolve("precious"));
     Files.createFile(precious.resolve("lock"));
     Files.writeString(precious.resolve("data"), "kept");
-    Files.createSymbolicLink(parent.resolve("rolecall-run-3"), precious);
+    Files.createSymbolicLink(parent.resolve(RunFolder.prefix() + "3"), precious);
     try (RunFolder folder = RunFolder.create(parent)) {
       assertThat(folder.resolve("tokens")).doesNotExist();
     }

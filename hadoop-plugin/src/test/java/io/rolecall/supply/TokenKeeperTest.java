@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolecall.config.ConfigException;
 import io.rolecall.renewal.RenewalPolicy;
 import io.rolecall.testing.FakeClock;
 import io.rolecall.token.TokenContents;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.Credentials;
@@ -132,6 +134,77 @@ class TokenKeeperTest {
     assertThat(mint.asked()).hasSizeBetween(10, 30);
   }
 
+  /** A file of routes that is being edited, for example. */
+  @Test
+  void goesOnWhateverGoesWrongOnceItHasBegun() throws Exception {
+    at(Duration.ofMinutes(20), () -> mint.throwing(new ConfigException("no routes", null)));
+    at(Duration.ofMinutes(22), () -> mint.throwing(new IllegalStateException("odd")));
+    at(Duration.ofMinutes(24), () -> mint.throwing(null));
+    keep("PT30M");
+    assertThat(said)
+        .contains(
+            path
+                + ": no new tokens: no routes. Those in the file serve until "
+                + after(30)
+                + "; further failures are not said")
+        .last()
+        .isEqualTo(path + ": 1 token, whose first session ends at " + end());
+  }
+
+  @Test
+  void aConfigurationThatCannotBeUsedIsToldAtOnce() {
+    mint.throwing(new ConfigException("no routes", null));
+    assertThatThrownBy(() -> keep("PT5H"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("no routes");
+  }
+
+  /** As machines do that begin with a wrong clock. */
+  @Test
+  void aClockThatIsSetBackDelaysNoRound() throws Exception {
+    AtomicLong passed = new AtomicLong();
+    List<Duration> rounds = new ArrayList<>();
+    at(Duration.ofMinutes(1), () -> clock.advance(Duration.ofHours(-3)));
+    keeper =
+        new TokenKeeper(
+            new TokenSupply(
+                () -> {
+                  rounds.add(Duration.ofMillis(passed.get()));
+                  return mint.mint();
+                },
+                new TokenFileWriter(path),
+                POLICY,
+                clock,
+                () -> 0,
+                new TokenSupply.Says(said::add, said::add)),
+            new TokenFileWriter(path),
+            clock,
+            time -> {
+              passed.addAndGet(time.toMillis());
+              pass(time);
+              if (passed.get() > Duration.ofMinutes(30).toMillis()) {
+                throw new InterruptedException("enough");
+              }
+            });
+    assertThatThrownBy(
+            () -> keeper.keep(new TokenKeeper.Until(false, Optional.empty(), Optional.empty())))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(rounds).containsExactly(Duration.ZERO, Duration.ofMinutes(21));
+  }
+
+  /** There would be another round at once, and another. */
+  @Test
+  void sessionsThatHaveEndedAreAFailure() {
+    mint.lifetime(Duration.ofSeconds(-1));
+    assertThatThrownBy(() -> keep("PT5H"))
+        .hasMessage(
+            "no tokens for "
+                + path
+                + ": sessions were got that ended at 2025-12-31T23:59:59Z by this machine's clock,"
+                + " which shows 2026-01-01T00:00:00Z");
+    assertThat(mint.asked()).hasSize(1);
+  }
+
   @Test
   void endsWhenTheSessionsInTheFileHaveEnded() {
     at(Duration.ofMinutes(20), () -> mint.fail("STS is down"));
@@ -188,6 +261,27 @@ class TokenKeeperTest {
     keeper.keep(new TokenKeeper.Until(false, Optional.empty(), Optional.of(marker)));
     assertThat(clock.instant()).isBetween(after(3), after(4));
     assertThat(path).exists();
+  }
+
+  /** A disk that is away for a moment, for example. */
+  @Test
+  void goesOnWhileNobodyCanTellWhetherItsMarkerIsThere() throws Exception {
+    Path jobs = Files.createDirectory(folder.resolve("jobs"));
+    Path marker = Files.createFile(jobs.resolve("job"));
+    at(
+        Duration.ofMinutes(3),
+        () -> {
+          assertThat(marker.toFile().delete()).isTrue();
+          assertThat(jobs.toFile().delete()).isTrue();
+          try {
+            Files.createFile(jobs);
+          } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          }
+        });
+    at(Duration.ofMinutes(5), () -> assertThat(jobs.toFile().delete()).isTrue());
+    keeper.keep(new TokenKeeper.Until(false, Optional.empty(), Optional.of(marker)));
+    assertThat(clock.instant()).isBetween(after(5), after(6));
   }
 
   @Test

@@ -3,10 +3,14 @@ package io.rolecall.token;
 import static io.rolecall.testing.FakeClock.START;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rolecall.driver.Grants;
+import io.rolecall.grant.GrantedRoute;
 import io.rolecall.grant.SessionGrant;
 import io.rolecall.route.RoleArn;
+import io.rolecall.route.S3Location;
 import io.rolecall.testing.RecordedLog;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +20,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.s3a.auth.delegation.EncryptionSecrets;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -209,13 +214,28 @@ class ReplacedTokensTest {
     assertThat(log.lines()).hasSize(1).first().asString().contains("cannot be read again: ");
     Files.delete(file);
     try (java.io.RandomAccessFile huge = new java.io.RandomAccessFile(file.toFile(), "rw")) {
-      huge.setLength(TokenFile.MOST_BYTES + 1L);
+      huge.setLength(StoredTokens.MOST_BYTES + 1L);
     }
     replaced.look();
     assertThat(replaced.standing())
         .contains(
             file
-                + " cannot be read again: it is larger than 16777216 bytes, which no token file is");
+                + " cannot be read again: it is larger than 67108864 bytes, which no token file is");
+  }
+
+  /** Whoever opens a pipe waits for somebody who writes it, and nothing ends that. */
+  @Test
+  void aPipeIsNone() throws Exception {
+    Files.delete(file);
+    int made;
+    try {
+      made = new ProcessBuilder("mkfifo", file.toString()).inheritIO().start().waitFor();
+    } catch (IOException e) {
+      made = -1;
+    }
+    assumeTrue(made == 0, "no mkfifo");
+    assertTimeoutPreemptively(Duration.ofSeconds(30), replaced::look);
+    assertThat(replaced.standing()).contains(file + " cannot be read again: it is no regular file");
   }
 
   private void assertRefused(Token<?> token, String why) throws IOException {
@@ -293,6 +313,110 @@ class ReplacedTokensTest {
                         null)))),
         "its token of s3a://b1 has no longer s3a://b1/data ->"
             + " arn:aws:iam::111122223333:role/reader: it was made for other locations or roles");
+  }
+
+  private static final GrantedRoute CLOSED =
+      new GrantedRoute.Closed(S3Location.parse(B1), "made for s3a://b1/data alone");
+
+  private static final String OTHERWISE = ": it was made for other locations or roles";
+
+  private static SessionGrant with(SessionGrant grant, GrantedRoute... routes) {
+    return new SessionGrant(
+        grant.job(),
+        grant.writtenAt(),
+        Stream.concat(grant.routes().stream(), Stream.of(routes)).toList(),
+        grant.roles());
+  }
+
+  /** By the role of the location around it, what was closed would be open. */
+  @Test
+  void aTokenThatLeavesAClosedLocationOutIsRefused() throws IOException {
+    Token<?> first = token("alice", 1, with(grant(1), CLOSED));
+    alice.addToken(first);
+    write(first);
+    assertRefused(
+        token("alice", 2, grant(2)),
+        "its token of s3a://b1 has no longer s3a://b1 -> nobody" + OTHERWISE);
+  }
+
+  @Test
+  void aTokenThatOpensAClosedLocationIsRefused() throws IOException {
+    Token<?> first = token("alice", 1, with(grant(1), CLOSED));
+    alice.addToken(first);
+    write(first);
+    assertRefused(
+        token("alice", 2, with(grant(2), new GrantedRoute.ToRole(S3Location.parse(B1), "r1"))),
+        "its token of s3a://b1 has no longer s3a://b1 -> nobody" + OTHERWISE);
+  }
+
+  @Test
+  void aTokenThatServesAPartOtherwiseIsRefused() throws IOException {
+    assertRefused(
+        token(
+            "alice",
+            2,
+            with(grant(2), new GrantedRoute.Unsigned(S3Location.parse(B1 + "/data/public")))),
+        "its token of s3a://b1 has s3a://b1/data/public -> anonymous beneath s3a://b1/data ->"
+            + " arn:aws:iam::111122223333:role/reader"
+            + OTHERWISE);
+  }
+
+  @Test
+  void aTokenWithLocationsOfAnotherBucketIsRefused() throws IOException {
+    assertRefused(
+        token(
+            "alice",
+            2,
+            with(grant(2), new GrantedRoute.ToRole(S3Location.parse("s3a://b2"), "r1"))),
+        "its token of s3a://b1 has s3a://b2 -> arn:aws:iam::111122223333:role/reader, which is not"
+            + " of its bucket"
+            + OTHERWISE);
+  }
+
+  @Test
+  void whatWasNotServedMayBeAdded() throws IOException {
+    replaced.look();
+    write(
+        token(
+            "alice",
+            2,
+            with(grant(2), new GrantedRoute.ToRole(S3Location.parse(B1 + "/more"), "r1"))));
+    replaced.look();
+    assertThat(end()).isEqualTo(endOf(2));
+  }
+
+  @Test
+  void theReasonWhyALocationIsClosedMayChange() throws IOException {
+    alice.addToken(token("alice", 1, with(grant(1), CLOSED)));
+    write(
+        token(
+            "alice",
+            2,
+            with(grant(2), new GrantedRoute.Closed(S3Location.parse(B1), "in other words"))));
+    replaced.look();
+    assertThat(end()).isEqualTo(endOf(2));
+  }
+
+  /** Its writer's clock was ahead, and has been set back. */
+  @Test
+  void aTokenWhoseSessionsLastLongerIsNewerWhateverItsDate() throws IOException {
+    write(token("alice", 0, grant(2)));
+    replaced.look();
+    assertThat(end()).isEqualTo(endOf(2));
+  }
+
+  /** It read the file, was held up, and comes after one who has read the next. */
+  @Test
+  void aThreadThatWasHeldUpChangesNothing() throws IOException {
+    TokenFile shared = new TokenFile(file);
+    ReplacedTokens tokens = new ReplacedTokens(alice, java.util.List.of(shared));
+    TokenFile.Reading early = shared.look();
+    write(token("alice", 2, grant(2)));
+    tokens.look();
+    tokens.take(shared, early);
+    tokens.look();
+    assertThat(end()).isEqualTo(endOf(2));
+    assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
   }
 
   @Test

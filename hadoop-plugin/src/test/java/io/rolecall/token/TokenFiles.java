@@ -3,6 +3,7 @@ package io.rolecall.token;
 import static java.util.Objects.requireNonNull;
 
 import io.rolecall.driver.Grants;
+import io.rolecall.grant.SessionGrant;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -34,6 +35,19 @@ public final class TokenFiles {
             new EncryptionSecrets(),
             Grants.granting(1, "s3a://b1"));
     return RolecallTokens.token(identifier);
+  }
+
+  /** A Rolecall token of a bucket and a job. */
+  public static Token<?> ofJob(String bucket, String job) throws IOException {
+    SessionGrant grant = Grants.granting(1, bucket);
+    return RolecallTokens.token(
+        RolecallTokenIdentifier.create(
+            URI.create(bucket),
+            new Text("alice"),
+            new Text("yarn"),
+            "made by a test",
+            new EncryptionSecrets(),
+            new SessionGrant(job, grant.writtenAt(), grant.routes(), grant.roles())));
   }
 
   /** The token that was written once by a version of the wire format. */

@@ -443,4 +443,85 @@ class ITestRunCommand {
                 + ": no private folder can be made there: there is no such file. TMPDIR names another"
                 + " place. true was not started\n");
   }
+
+  /** Each is a process of its own: the lock of the one must be seen by the other. */
+  @Test
+  void anotherRunLeavesTheFolderOfOneThatGoesOnAlone() throws Exception {
+    Path log = scratch.resolve("run.log");
+    Process run = start(log, "bash", "-c", WAITS);
+    Path file = fileOf(log);
+    assertThat(run("true").exitCode()).isZero();
+    assertThat(file).exists();
+    run.destroy();
+    assertThat(run.waitFor()).isEqualTo(8);
+    assertNothingIsLeft();
+  }
+
+  /** What it was given is of the same bucket: it gets sessions of its own all the same. */
+  @Test
+  void aRunWithinARunIsSupplied() throws Exception {
+    String rolecall = RolecallScript.path().toString();
+    FinishedProcess inner = run(rolecall, "run", "--", "true");
+    assertThat(inner.exitCode()).as(inner.err()).isZero();
+    assertThat(aws.log().operation("AssumeRole").count()).isEqualTo(2);
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aFolderThatTheCommandCouldNotBeToldIsRefused() throws Exception {
+    Path odd = Files.createDirectory(scratch.resolve("a,b"));
+    FinishedProcess refused =
+        script().environment("TMPDIR", odd.toString()).run("run", "--", "echo", "started");
+    assertThat(refused.exitCode()).isEqualTo(125);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err())
+        .matches(
+            "rolecall: \\Q"
+                + odd.toRealPath()
+                + "\\E/rolecall-run-[^/]+/tokens cannot be named in HADOOP_TOKEN_FILE_LOCATION, where a"
+                + " comma ends a file's name\\. TMPDIR names another place\\. echo was not started\n");
+    assertThat(odd).isEmptyDirectory();
+  }
+
+  /** As cron has it: bytes that Java cannot show there are passed on, or nothing is. */
+  @Test
+  void aLocaleWithoutTheCharactersSpoilsNothing() throws Exception {
+    String rolecall = RolecallScript.path().toString();
+    FinishedProcess kept =
+        script()
+            .execute(
+                List.of(
+                    "bash",
+                    "-c",
+                    "export LC_ALL=C NAME=$(printf 'p\\303\\244'); exec "
+                        + rolecall
+                        + " run -- sh -c 'printf %s \"$NAME\" | od -An -tx1'"));
+    assertThat(kept.out().trim()).as(kept.err()).isEqualTo("70 c3 a4");
+    FinishedProcess refused =
+        script()
+            .execute(
+                List.of(
+                    "bash",
+                    "-c",
+                    "export LC_ALL=C; exec " + rolecall + " run -- echo $(printf 'p\\303\\244')"));
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err())
+        .endsWith(
+            "' has characters that this locale does not know, so that what was written is lost. Set"
+                + " LC_ALL=C.UTF-8\n");
+  }
+
+  @Test
+  void whereNoSignalCanBePassedOnTheCommandIsNotStarted() throws Exception {
+    FinishedProcess refused =
+        script().environment("ROLECALL_OPTS", "-Xrs").run("run", "--", "echo", "started");
+    assertThat(refused.exitCode()).isEqualTo(125);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err())
+        .isEqualTo(
+            "rolecall: SIGINT cannot be passed on: remove -Xrs from ROLECALL_OPTS. echo was not"
+                + " started\n");
+    assertNothingIsLeft();
+  }
 }

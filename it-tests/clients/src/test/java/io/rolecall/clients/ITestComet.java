@@ -37,10 +37,15 @@ class ITestComet {
 
   private static final String TABLES = "warehouse/flights";
   private static final String DATA = "warehouse/db/totals/data";
+
+  /** Names that begin with a route's last one, and are not beneath it, among them. */
   private static final String[] FOLDERS = {
     "s3a://" + LakeAccounts.LAKE_BUCKET + "/" + TABLES,
-    "s3a://" + LakeAccounts.LAKE_BUCKET + "/" + DATA + "/flights"
+    "s3a://" + LakeAccounts.LAKE_BUCKET + "/" + DATA + "/flights",
+    "s3a://" + LakeAccounts.LAKE_BUCKET + "/" + DATA + "2",
+    "s3a://" + LakeAccounts.LAKE_BUCKET + "/" + DATA + "-old/data"
   };
+
   private static final String TABLE = "lake.db.totals";
 
   /**

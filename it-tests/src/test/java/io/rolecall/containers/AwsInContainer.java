@@ -51,8 +51,7 @@ public final class AwsInContainer {
   }
 
   private static LocalAwsBuilder world() {
-    String submitter =
-        "arn:aws:iam::" + ThreeAccounts.JOB + ":user/" + ThreeAccounts.SUBMITTER;
+    String submitter = "arn:aws:iam::" + ThreeAccounts.JOB + ":user/" + ThreeAccounts.SUBMITTER;
     return ThreeAccounts.world()
         .account(
             MANY,

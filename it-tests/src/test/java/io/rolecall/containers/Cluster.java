@@ -1,5 +1,7 @@
 package io.rolecall.containers;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rolecall.quickstart.JobSettings;
 import io.rolecall.quickstart.SparkHome;
 import io.rolecall.quickstart.Workplace;
@@ -21,8 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * A Spark standalone cluster, each process of which is in a container: a master, two workers with
- * an executor each, and drivers. Executors have no AWS identity; a driver has the submitter's key in
- * a file of its own. Closing it removes the containers. Not thread-safe.
+ * an executor each, and drivers. Executors have no AWS identity; a driver has the submitter's key
+ * in a file of its own. Closing it removes the containers. Not thread-safe.
  */
 public final class Cluster implements AutoCloseable {
 
@@ -82,6 +84,9 @@ public final class Cluster implements AutoCloseable {
     settings.putAll(JobSettings.cluster(Path.of(CREDENTIALS)));
     settings.putAll(JobSettings.localAws(LocalAwsContainer.endpoint(), lifetime));
     settings.putAll(JobSettings.rolecall());
+    // The network has no others in it.
+    settings.put(
+        "spark.hadoop.fs.s3a.rolecall.sts.http.hosts", LocalAwsContainer.endpoint().getHost());
     settings.put("spark.master", "spark://" + MASTER + ":" + PORT);
     settings.put("spark.authenticate.secret", secret);
     settings.put("spark.driver.bindAddress", "0.0.0.0");
@@ -264,6 +269,8 @@ public final class Cluster implements AutoCloseable {
             workplace.jobJar())
         .forEach(path -> options.addAll(List.of("--volume", readOnly(path, path.toString()))));
     options.addAll(List.of("--volume", own + ":" + LOCAL, "--env", "SPARK_HOME=" + home.path()));
+    // For the rules of its firewall.
+    options.addAll(List.of("--cap-add", "NET_ADMIN"));
     options.addAll(more);
     List<String> command = new ArrayList<>();
     if (clocks.containsKey(name)) {
@@ -288,10 +295,10 @@ public final class Cluster implements AutoCloseable {
     try (Stream<Path> links = Files.list(home.path().resolve("jars"))) {
       jars = links.filter(Files::isSymbolicLink).map(Cluster::target).toList();
     }
-    Path common = jars.get(0).getParent();
+    Path common = requireNonNull(jars.get(0).getParent());
     for (Path jar : jars) {
       while (!jar.startsWith(common)) {
-        common = common.getParent();
+        common = requireNonNull(common.getParent());
       }
     }
     return common;
@@ -439,10 +446,11 @@ public final class Cluster implements AutoCloseable {
     return found;
   }
 
-  /** Removes the containers. */
+  /** Removes the containers; what they have printed stays with the cluster's files. */
   @Override
   public void close() throws IOException {
     for (String name : containers) {
+      Files.writeString(scratch.resolve(name + ".log"), docker.log(name));
       docker.remove(name);
     }
   }

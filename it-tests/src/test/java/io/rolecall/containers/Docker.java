@@ -71,7 +71,8 @@ public final class Docker implements AutoCloseable {
     names.add(name);
     List<String> words = new ArrayList<>();
     words.addAll(
-        List.of("docker", "run", "--network", network, "--network-alias", name, "--hostname", name));
+        List.of(
+            "docker", "run", "--network", network, "--network-alias", name, "--hostname", name));
     words.addAll(List.of("--name", container(name)));
     words.addAll(options);
     words.add(IMAGE);
@@ -123,9 +124,9 @@ public final class Docker implements AutoCloseable {
     return call("logs", container(name));
   }
 
-  /** Runs a command of a shell in a container, as its almighty user. */
+  /** Runs a command of a shell in a container. */
   String shell(String name, String command) throws IOException {
-    return call("exec", "--privileged", container(name), "sh", "-c", command);
+    return call("exec", container(name), "sh", "-c", command);
   }
 
   /** Suspends all processes of a container. */
@@ -161,7 +162,10 @@ public final class Docker implements AutoCloseable {
   /** The paths at which a container sees what is not its own. */
   List<String> mounted(String name) throws IOException {
     return call(
-            "inspect", "--format", "{{range .Mounts}}{{println .Destination}}{{end}}", container(name))
+            "inspect",
+            "--format",
+            "{{range .Mounts}}{{println .Destination}}{{end}}",
+            container(name))
         .lines()
         .filter(line -> !line.isBlank())
         .toList();

@@ -49,8 +49,7 @@ public final class LocalAwsContainer implements AutoCloseable {
     this.log = log;
     this.questions = process.outputWriter(StandardCharsets.UTF_8);
     this.answers =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /**
@@ -65,8 +64,7 @@ public final class LocalAwsContainer implements AutoCloseable {
     Path log = Files.createFile(scratch.resolve("access.log"));
     Path s3Mock = Workplace.ofThisProject().s3MockJar();
     List<Path> classes =
-        List.of(
-            codeOf(LocalAws.class), codeOf(ThreeAccounts.class), codeOf(AwsInContainer.class));
+        List.of(codeOf(LocalAws.class), codeOf(ThreeAccounts.class), codeOf(AwsInContainer.class));
     List<String> options = new ArrayList<>(List.of("--interactive"));
     Stream.concat(classes.stream(), Stream.of(s3Mock))
         .forEach(path -> options.addAll(List.of("--volume", path + ":" + path + ":ro")));
@@ -90,8 +88,7 @@ public final class LocalAwsContainer implements AutoCloseable {
   }
 
   private static Path codeOf(Class<?> type) {
-    return Path.of(
-        URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
+    return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 
   /** Twenty buckets of another account, each with a role of its own. */

@@ -7,6 +7,7 @@ import io.rolecall.containers.Leftovers;
 import io.rolecall.containers.LocalAwsContainer;
 import io.rolecall.localaws.log.AccessLog.Entry;
 import io.rolecall.quickstart.RoundsJob;
+import io.rolecall.quickstart.RunningTotalsJob;
 import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.quickstart.Verdict;
 import io.rolecall.support.Await;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A {@link RoundsJob} on a cluster in containers to which something is done, and what came of it.
@@ -97,8 +99,11 @@ final class FaultyCluster implements AutoCloseable {
     return cluster
         .log(driver)
         .lines()
-        .filter(line -> line.startsWith(RoundsJob.SAYS))
-        .map(line -> line.substring(RoundsJob.SAYS.length()))
+        .flatMap(
+            line ->
+                Stream.of(RoundsJob.SAYS, RunningTotalsJob.SAYS)
+                    .filter(line::startsWith)
+                    .map(marker -> line.substring(marker.length())))
         .toList();
   }
 
@@ -139,22 +144,19 @@ final class FaultyCluster implements AutoCloseable {
 
   /** Waits until a container has had requests answered that it sends after now. */
   void awaitRequestsOf(String driver, String container) throws IOException {
-    String address = cluster.address(container) + ":";
-    Instant now = lastTime();
+    Instant now = Instant.now();
     await(
         driver,
-        () ->
-            aws.entries().stream()
-                .anyMatch(
-                    entry ->
-                        entry.service().equals("s3")
-                            && entry.status() == 200
-                            && entry.time().isAfter(now)
-                            && entry.client().address().contains(address)));
+        () -> requestsOf(container, now).stream().anyMatch(entry -> entry.status() == 200));
   }
 
-  private Instant lastTime() throws IOException {
-    return aws.entries().stream().map(Entry::time).max(Instant::compareTo).orElse(Instant.EPOCH);
+  /** What a container has asked of S3, and was answered after a time by this machine's clock. */
+  List<Entry> requestsOf(String container, Instant after) throws IOException {
+    String address = cluster.address(container) + ":";
+    return aws.entries().stream()
+        .filter(entry -> entry.service().equals("s3") && entry.time().isAfter(after))
+        .filter(entry -> entry.client().address().contains(address))
+        .toList();
   }
 
   /** Lets a fault last. */
@@ -260,8 +262,7 @@ final class FaultyCluster implements AutoCloseable {
   /** No session and no key is left in files, logs, settings or processes of the containers. */
   void assertNoSecretIsLeft() throws IOException {
     String control = "rolecall-control-" + System.nanoTime();
-    String alive =
-        Cluster.WORKERS.stream().filter(this::runs).findFirst().orElseThrow();
+    String alive = Cluster.WORKERS.stream().filter(this::runs).findFirst().orElseThrow();
     cluster.shell(alive, "echo " + control + " > /var/tmp/control");
     Set<String> secrets = aws.secrets();
     assertThat(secrets).hasSizeGreaterThan(4);
@@ -281,8 +282,7 @@ final class FaultyCluster implements AutoCloseable {
   }
 
   /** What it was, in the table's columns. */
-  List<String> figures(String fault, String end, long rounds, long failedTasks)
-      throws IOException {
+  List<String> figures(String fault, String end, long rounds, long failedTasks) throws IOException {
     List<Entry> entries = aws.entries();
     long requests = entries.stream().filter(entry -> entry.service().equals("s3")).count();
     Map<String, Long> refused = refusals();

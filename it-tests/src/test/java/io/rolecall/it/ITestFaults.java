@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What goes wrong with machines and networks: a Spark standalone cluster and LocalAws in containers,
- * with sessions of twenty seconds, and one fault after another. Each job ends right, or with the
- * right error; each request is signed by the role of its bucket, for its application; and no secret
- * is left in files, logs, settings or processes. Prints what it measured.
+ * What goes wrong with machines and networks: a Spark standalone cluster and LocalAws in
+ * containers, with sessions of twenty seconds, and one fault after another. Each job ends right, or
+ * with the right error; each request is signed by the role of its bucket, for its application; and
+ * no secret is left in files, logs, settings or processes. Prints what it measured.
  */
 @Tag("suite")
 class ITestFaults {
@@ -107,7 +108,9 @@ class ITestFaults {
     return new FaultyCluster(requireNonNull(aws), cluster);
   }
 
-  /** The job has ended right: asserts who signed and that nothing is left, and keeps the figures. */
+  /**
+   * The job has ended right: asserts who signed and that nothing is left, and keeps the figures.
+   */
   private static void assertRight(FaultyCluster job, String fault) throws IOException {
     assertRight(job, fault, Map.of(), Set.of());
   }
@@ -138,12 +141,18 @@ class ITestFaults {
       job.start(LONG);
       job.awaitRequestsOf(DRIVER, WORKER);
       job.cluster().cutOff(WORKER, DRIVER);
+      Instant begun = Instant.now();
       hold(LIFETIME.multipliedBy(2));
+      assertThat(job.requestsOf(WORKER, begun.plus(LIFETIME).plusSeconds(1)))
+          .as("the executor's last session has ended, and it has nothing else to sign with")
+          .isEmpty();
       job.cluster().reconnect(WORKER, DRIVER);
       job.recover(() -> job.awaitRequestsOf(DRIVER, WORKER));
       job.awaitRounds(DRIVER, 1);
       job.finish(DRIVER);
       assertRight(job, "executor and driver apart, for 2 lifetimes");
+      assertThat(job.refusals()).isEmpty();
+      assertThat(job.failedTasks(DRIVER)).isZero();
     }
   }
 
@@ -281,7 +290,9 @@ class ITestFaults {
     }
   }
 
-  /** No executor has room for what it is to write: the job says so; with room, the next ends right. */
+  /**
+   * No executor has room for what it is to write: the job says so; with room, the next ends right.
+   */
   @Test
   void fullDisk() throws IOException {
     Cluster cluster =
@@ -364,6 +375,27 @@ class ITestFaults {
       assertThat(job.failedTasks(DRIVER)).isZero();
     } finally {
       requireNonNull(aws).stsLatency(Duration.ZERO);
+    }
+  }
+
+  @Test
+  void killedDriversOfAStream() throws IOException {
+    try (FaultyCluster job = job(cluster("stream"))) {
+      job.cluster().start();
+      FaultyStream stream = new FaultyStream(requireNonNull(aws), job);
+      stream.start();
+      for (String moment : List.of("/offsets/", "/state/", "/_spark_metadata/")) {
+        stream.streamFor(LIFETIME);
+        stream.killAtNextWrite(moment);
+        job.recover(stream::start);
+      }
+      stream.streamFor(LIFETIME);
+      stream.finish();
+      FIGURES.add(
+          job.figures(
+              "driver of a stream killed 3 times", "each record once", stream.batches(), -1));
+      job.assertSigners(stream.drivers(), Map.of(), Set.of());
+      job.assertNoSecretIsLeft();
     }
   }
 }

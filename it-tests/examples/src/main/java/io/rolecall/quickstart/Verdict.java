@@ -94,9 +94,7 @@ public record Verdict(List<Entry> entries, String applicationId) {
         String bucket = String.valueOf(entry.bucket());
         String role =
             String.valueOf(
-                ROLE_OF_BUCKET.containsKey(bucket)
-                    ? ROLE_OF_BUCKET.get(bucket)
-                    : more.get(bucket));
+                ROLE_OF_BUCKET.containsKey(bucket) ? ROLE_OF_BUCKET.get(bucket) : more.get(bucket));
         String session = role.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/") + "/";
         if (!signer.startsWith(session) || !signer.contains(applicationId)) {
           complaints.add(entry.operation() + " in " + entry.bucket() + " was signed by " + signer);

@@ -17,7 +17,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Listens on an address, the loopback one unless told, and hands requests to a handler, one thread a connection.
+ * Listens on an address, the loopback one unless told, and hands requests to a handler, one thread
+ * a connection.
  *
  * <p>Idle connections stay open until the client or {@link #close} ends them, so that no client
  * ever meets a connection that the server has just given up. Thread-safe.

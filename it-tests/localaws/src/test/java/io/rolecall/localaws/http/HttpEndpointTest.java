@@ -51,7 +51,8 @@ final class HttpEndpointTest {
   void listensOnTheLoopbackAddressUnlessToldOtherwise() throws IOException {
     assertThat(endpoint.address().getAddress().getHostAddress()).isEqualTo("127.0.0.1");
     InetSocketAddress other = new InetSocketAddress("127.0.0.2", 0);
-    try (HttpEndpoint told = HttpEndpoint.start(other, exchange -> handler.handle(exchange), CLOCK)) {
+    try (HttpEndpoint told =
+        HttpEndpoint.start(other, exchange -> handler.handle(exchange), CLOCK)) {
       assertThat(told.address().getAddress()).isEqualTo(other.getAddress());
     }
   }

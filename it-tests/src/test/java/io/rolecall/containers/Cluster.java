@@ -41,6 +41,9 @@ public final class Cluster implements AutoCloseable {
   /** What each container may write to, besides its own file system. */
   private static final String LOCAL = "/local";
 
+  /** Debian's, of whatever machine. */
+  private static final String FAKETIME = "/usr/lib/*/faketime/libfaketimeMT.so.1";
+
   private static final String STEERING = "/steering";
   private static final String CREDENTIALS = "/credentials";
 
@@ -274,10 +277,16 @@ public final class Cluster implements AutoCloseable {
     options.addAll(more);
     List<String> command = new ArrayList<>();
     if (clocks.containsKey(name)) {
-      // Waits are by the other clock, which stays right.
-      options.addAll(
-          List.of("--env", "DONT_FAKE_MONOTONIC=1", "--env", "FAKETIME_DONT_FAKE_MONOTONIC=1"));
-      command.addAll(List.of("faketime", "-m", "-f", clocks.get(name)));
+      // Waits are by the monotonic clock, which stays right: without the last of these, a thread of
+      // a JVM that waits for a time does not wait at all.
+      for (String setting :
+          List.of(
+              "FAKETIME=" + clocks.get(name),
+              "FAKETIME_DONT_FAKE_MONOTONIC=1",
+              "FAKETIME_FORCE_MONOTONIC_FIX=0")) {
+        options.addAll(List.of("--env", setting));
+      }
+      command.addAll(List.of("sh", "-c", "LD_PRELOAD=$(echo " + FAKETIME + ") exec \"$0\" \"$@\""));
     }
     command.add(tools.resolve("spark-class").toString());
     command.addAll(words);
@@ -415,7 +424,7 @@ public final class Cluster implements AutoCloseable {
 
   /** Kills the executors of a worker, and not the worker. */
   public void killExecutors(String worker) throws IOException {
-    docker.shell(worker, "pkill -KILL -f CoarseGrainedExecutorBackend");
+    docker.shell(worker, "pkill -KILL -f '[C]oarseGrainedExecutorBackend'");
   }
 
   /** How many executors a worker has. */

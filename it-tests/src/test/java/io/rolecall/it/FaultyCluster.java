@@ -146,8 +146,7 @@ final class FaultyCluster implements AutoCloseable {
   void awaitRequestsOf(String driver, String container) throws IOException {
     Instant now = Instant.now();
     await(
-        driver,
-        () -> requestsOf(container, now).stream().anyMatch(entry -> entry.status() == 200));
+        driver, () -> requestsOf(container, now).stream().anyMatch(entry -> entry.status() == 200));
   }
 
   /** What a container has asked of S3, and was answered after a time by this machine's clock. */

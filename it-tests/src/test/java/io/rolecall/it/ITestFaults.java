@@ -287,6 +287,8 @@ class ITestFaults {
       job.finish(DRIVER);
       assertRight(job, fault, Map.of(), Set.of(SKEWED));
       assertThat(job.failedTasks(DRIVER)).isZero();
+      // The SDK learns the time from the first refusal of each client, and keeps it.
+      assertThat(job.refusals().keySet()).isSubsetOf(SKEWED);
     }
   }
 

@@ -207,10 +207,9 @@ final class FaultyCluster implements AutoCloseable {
     return aws.entries();
   }
 
-  /** What was asked of S3 and refused, apart from files that are not there, by error. */
+  /** What was refused, apart from files that are not there, by error. */
   Map<String, Long> refusals() throws IOException {
     return aws.entries().stream()
-        .filter(entry -> entry.service().equals("s3"))
         .filter(entry -> entry.status() >= 400 && entry.status() != 404)
         .collect(
             Collectors.groupingBy(
@@ -224,16 +223,11 @@ final class FaultyCluster implements AutoCloseable {
    *
    * @param drivers of the applications, in their order
    * @param more the role of each further bucket
-   * @param unknown error codes of requests of which the store does not say who signed them
    */
-  void assertSigners(List<String> drivers, Map<String, String> more, Set<String> unknown)
-      throws IOException {
+  void assertSigners(List<String> drivers, Map<String, String> more) throws IOException {
     List<String> applications = drivers.stream().map(this::applicationOf).toList();
     Map<String, List<Entry>> byApplication = new HashMap<>();
     for (Entry entry : aws.entries()) {
-      if (entry.errorCode() != null && unknown.contains(entry.errorCode())) {
-        continue;
-      }
       String session =
           entry.roleRequest() == null
               ? String.valueOf(entry.principalArn())

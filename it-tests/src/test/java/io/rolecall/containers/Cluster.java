@@ -290,8 +290,8 @@ public final class Cluster implements AutoCloseable {
     }
     command.add(tools.resolve("spark-class").toString());
     command.addAll(words);
-    containers.add(name);
     docker.start(name, options, command);
+    containers.add(name);
   }
 
   private static String readOnly(Path here, String there) {

@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
  * The docker command, as far as these tests need it: containers of one network, each of which finds
- * the others by their short names. Closing it removes all of them. Not thread-safe.
+ * the others by their short names. Closing it removes all of them, and so does the end of this JVM.
+ * Not thread-safe.
  */
 public final class Docker implements AutoCloseable {
 
@@ -23,10 +25,12 @@ public final class Docker implements AutoCloseable {
   private static final String IN_SECONDS = "120";
 
   private final String network;
-  private final List<String> names = new ArrayList<>();
+  private final List<String> names = new CopyOnWriteArrayList<>();
+  private final Thread atExit = new Thread(this::removeAll, "rolecall-remove-containers");
 
   private Docker(String network) {
     this.network = network;
+    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   /**
@@ -144,9 +148,15 @@ public final class Docker implements AutoCloseable {
     call("kill", "--signal", "KILL", container(name));
   }
 
-  /** Removes a container, running or not. */
+  /** Removes a container, running or not; one that never came to be is no failure. */
   void remove(String name) throws IOException {
-    call("rm", "--force", "--volumes", container(name));
+    try {
+      call("rm", "--force", "--volumes", container(name));
+    } catch (IOException e) {
+      if (!String.valueOf(e.getMessage()).contains("No such container")) {
+        throw e;
+      }
+    }
     names.remove(name);
   }
 
@@ -209,5 +219,17 @@ public final class Docker implements AutoCloseable {
       remove(name);
     }
     call("network", "rm", network);
+    Runtime.getRuntime().removeShutdownHook(atExit);
+  }
+
+  private void removeAll() {
+    try {
+      for (String name : names()) {
+        remove(name);
+      }
+      call("network", "rm", network);
+    } catch (IOException e) {
+      System.err.println("containers or networks named " + network + "... are left: " + e);
+    }
   }
 }

@@ -4,7 +4,6 @@ import static io.rolecall.it.FaultyCluster.DRIVER;
 import static io.rolecall.it.FaultyCluster.hold;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.rolecall.containers.Cluster;
 import io.rolecall.containers.Docker;
@@ -24,7 +23,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,7 @@ class ITestFaults {
           "refused",
           "failed tasks");
 
+  private static final Optional<String> MISSING = Docker.missing();
   private static final List<List<String>> FIGURES = new ArrayList<>(List.of(HEADING));
 
   private static @Nullable Docker docker;
@@ -68,12 +70,17 @@ class ITestFaults {
 
   @BeforeAll
   static void start() throws IOException {
-    Optional<String> missing = Docker.missing();
-    if (missing.isPresent()) {
-      abort(missing.get());
+    if (MISSING.isPresent()) {
+      return;
     }
     docker = Docker.network("rolecall-faults-" + UUID.randomUUID().toString().substring(0, 8));
     aws = LocalAwsContainer.start(docker, scratch("faults"));
+  }
+
+  /** Each row says why it does not run. */
+  @BeforeEach
+  void skipWithoutContainers() {
+    MISSING.ifPresent(Assumptions::abort);
   }
 
   @AfterAll

@@ -145,11 +145,7 @@ class ITestFaults {
       job.start(LONG);
       job.awaitRequestsOf(DRIVER, WORKER);
       job.cluster().cutOff(WORKER, DRIVER);
-      Instant begun = Instant.now();
-      hold(LIFETIME.multipliedBy(2));
-      assertThat(job.requestsOf(WORKER, begun.plus(LIFETIME).plusSeconds(1)))
-          .as("the executor's last session has ended, and it has nothing else to sign with")
-          .isEmpty();
+      holdWithoutSessions(job, 2);
       job.cluster().reconnect(WORKER, DRIVER);
       job.recover(() -> job.awaitRequestsOf(DRIVER, WORKER));
       job.awaitRounds(DRIVER, 1);
@@ -158,6 +154,13 @@ class ITestFaults {
       assertThat(job.refusals()).isEmpty();
       assertThat(job.failedTasks(DRIVER)).isZero();
     }
+  }
+
+  /** Two lifetimes or more without a driver: an executor signs until its session ends. */
+  private static void holdWithoutSessions(FaultyCluster job, int lifetimes) throws IOException {
+    Instant ended = Instant.now().plus(LIFETIME).plusSeconds(2);
+    hold(LIFETIME.multipliedBy(lifetimes));
+    assertThat(job.requestsOf(WORKER, ended)).as("it has nothing to sign with").isEmpty();
   }
 
   @Test
@@ -172,6 +175,8 @@ class ITestFaults {
       job.awaitRounds(DRIVER, 1);
       job.finish(DRIVER);
       assertRight(job, "executor suspended, for 3 lifetimes");
+      assertThat(job.failedTasks(DRIVER)).isZero();
+      assertThat(job.refusals().keySet()).isSubsetOf("ExpiredToken");
     }
   }
 
@@ -181,12 +186,14 @@ class ITestFaults {
       job.start(LONG);
       job.awaitRequestsOf(DRIVER, WORKER);
       job.cluster().pause(DRIVER);
-      hold(LIFETIME.multipliedBy(3));
+      holdWithoutSessions(job, 3);
       job.cluster().unpause(DRIVER);
       job.recover(() -> job.awaitRequestsOf(DRIVER, WORKER));
       job.awaitRounds(DRIVER, 1);
       job.finish(DRIVER);
       assertRight(job, "driver suspended, for 3 lifetimes");
+      assertThat(job.failedTasks(DRIVER)).isZero();
+      assertThat(job.refusals().keySet()).isSubsetOf("ExpiredToken");
     }
   }
 

@@ -12,7 +12,6 @@ import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.quickstart.Workplace;
 import io.rolecall.support.Await;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,16 +34,14 @@ final class RunningTotals implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(2);
 
   private static final Duration FEEDING = Duration.ofMillis(400);
-  private static final int RECORDS_PER_FILE = 10;
 
   private final LocalAws aws;
   private final String name;
   private final Path scratch;
   private final Map<String, String> settings = new LinkedHashMap<>();
-  private final List<Record> records = new ArrayList<>();
+  private final FedRecords records = new FedRecords();
   private final List<SparkDriver> runs = new ArrayList<>();
   private final List<ProcessHandle> executors = new ArrayList<>();
-  private int files;
   private long lastFed = System.nanoTime();
 
   RunningTotals(LocalAws aws, String name, Duration lifetime) throws IOException {
@@ -64,24 +61,6 @@ final class RunningTotals implements AutoCloseable {
   RunningTotals conf(String key, String value) {
     settings.put(key, value);
     return this;
-  }
-
-  /** What goes in. */
-  record Record(int id) {
-
-    private static final int GROUPS = 7;
-
-    String group() {
-      return "g" + id % GROUPS;
-    }
-
-    long amount() {
-      return id * 31L % 101;
-    }
-
-    String line() {
-      return id + "," + group() + "," + amount();
-    }
   }
 
   /** Starts a run and waits until it has committed a batch of its own. */
@@ -165,16 +144,8 @@ final class RunningTotals implements AutoCloseable {
   }
 
   private void feed() throws IOException {
-    StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < RECORDS_PER_FILE; i++) {
-      Record next = new Record(records.size());
-      records.add(next);
-      lines.append(next.line()).append('\n');
-    }
-    aws.put(
-        ThreeAccounts.FLIGHTS_BUCKET,
-        name + "/" + files++ + ".txt",
-        lines.toString().getBytes(StandardCharsets.UTF_8));
+    FedRecords.Fed next = records.next();
+    aws.put(ThreeAccounts.FLIGHTS_BUCKET, name + "/" + next.name(), next.content());
     lastFed = System.nanoTime();
   }
 
@@ -194,13 +165,13 @@ final class RunningTotals implements AutoCloseable {
   }
 
   /** Everything that was fed. */
-  List<Record> records() {
-    return List.copyOf(records);
+  FedRecords records() {
+    return records;
   }
 
   /** What the sink's log says is in it. */
   SinkLog sink() {
-    return new SinkLog(aws, ThreeAccounts.AIRPORTS_BUCKET, name);
+    return new SinkLog(StoredObjects.of(aws), ThreeAccounts.AIRPORTS_BUCKET, name);
   }
 
   /** The ids of the runs, in their order. */

@@ -1,6 +1,5 @@
 package io.rolecall.it;
 
-import io.rolecall.localaws.LocalAws;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +13,11 @@ import java.util.stream.Stream;
  * The log of a streaming file sink, read around the gate: which files belong to the output. Others
  * that lie there were left by attempts that did not come to their end.
  *
- * @param aws where it is
+ * @param store where it is
  * @param bucket the sink's bucket
  * @param folder the sink's folder
  */
-record SinkLog(LocalAws aws, String bucket, String folder) {
+record SinkLog(StoredObjects store, String bucket, String folder) {
 
   private static final String COMPACT = ".compact";
   private static final Pattern PATH = Pattern.compile("\"path\":\"s3a://[^/]+/([^\"]+)\"");
@@ -60,7 +59,7 @@ record SinkLog(LocalAws aws, String bucket, String folder) {
   }
 
   private List<String> batches() throws IOException {
-    try (Stream<String> keys = aws.list(bucket, folder + "/_spark_metadata/").stream()) {
+    try (Stream<String> keys = store.list(bucket, folder + "/_spark_metadata/").stream()) {
       return keys.filter(key -> key.matches(".*/\\d+(\\.compact)?")).toList();
     }
   }
@@ -70,6 +69,6 @@ record SinkLog(LocalAws aws, String bucket, String folder) {
   }
 
   private String text(String key) throws IOException {
-    return new String(aws.get(bucket, key), StandardCharsets.UTF_8);
+    return new String(store.get(bucket, key), StandardCharsets.UTF_8);
   }
 }

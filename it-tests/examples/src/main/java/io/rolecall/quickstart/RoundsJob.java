@@ -35,18 +35,23 @@ public final class RoundsJob {
 
   private static final Duration SLOW = Duration.ofMillis(1500);
 
+  /** Between what a task that lasts does and does again. */
+  private static final Duration BREATH = Duration.ofMillis(250);
+
   private RoundsJob() {}
 
   /** What a task is given: it must travel to the executor. */
-  private record Round(String from, String to, int number, Duration pause)
+  private record Round(String from, String to, int number, Duration pause, Duration lasting)
       implements Serializable {}
 
   /**
    * Runs rounds.
    *
-   * @param args the file to read, the folder to write in, how many tasks a round, and a local
-   *     folder by which the caller steers: the job ends when it holds a file {@code stop}, and its
-   *     tasks take a second and a half each while it holds a file {@code slow}
+   * @param args the file to read, or several, separated by commas, which tasks take in turn; the
+   *     folder to write in; how many tasks a round; a local folder by which the caller steers: the
+   *     job ends when it holds a file {@code stop}, and its tasks take a second and a half each
+   *     while it holds a file {@code slow}; and for how many seconds a task reads and writes over
+   *     and over: once unless given
    */
   public static void main(String[] args) {
     JavaSparkContext context = new JavaSparkContext(new SparkConf().setAppName("rounds"));
@@ -65,9 +70,10 @@ public final class RoundsJob {
     say("application " + context.sc().applicationId());
     int tasks = Integer.parseInt(args[2]);
     Path steering = Path.of(args[3]);
+    Duration lasting = Duration.ofSeconds(args.length < 5 ? 0 : Long.parseLong(args[4]));
     for (int number = 1; !Files.exists(steering.resolve("stop")); number++) {
       Duration pause = Files.exists(steering.resolve("slow")) ? SLOW : Duration.ZERO;
-      Round round = new Round(args[0], args[1], number, pause);
+      Round round = new Round(args[0], args[1], number, pause, lasting);
       List<String> executors =
           context
               .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
@@ -84,11 +90,22 @@ public final class RoundsJob {
   }
 
   private static String run(Round round, int task) throws IOException {
+    long start = System.nanoTime();
+    readAndWrite(round, task);
+    while (System.nanoTime() - start < round.lasting.toNanos()) {
+      LockSupport.parkNanos(BREATH.toNanos());
+      readAndWrite(round, task);
+    }
+    return SparkEnv.get().executorId();
+  }
+
+  private static void readAndWrite(Round round, int task) throws IOException {
     Configuration conf = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+    String[] files = round.from.split(",");
+    String from = files[task % files.length];
     byte[] read;
     try (FSDataInputStream in =
-        FileSystem.get(URI.create(round.from), conf)
-            .open(new org.apache.hadoop.fs.Path(round.from))) {
+        FileSystem.get(URI.create(from), conf).open(new org.apache.hadoop.fs.Path(from))) {
       LockSupport.parkNanos(round.pause.toNanos());
       read = in.readAllBytes();
     }
@@ -96,6 +113,5 @@ public final class RoundsJob {
     try (FSDataOutputStream out = FileSystem.get(URI.create(round.to), conf).create(to, true)) {
       out.write((round.number + ":" + read.length).getBytes(StandardCharsets.UTF_8));
     }
-    return SparkEnv.get().executorId();
   }
 }

@@ -22,9 +22,9 @@ public record Verdict(List<Entry> entries, String applicationId) {
 
   private static final Map<String, String> ROLE_OF_BUCKET =
       Map.of(
-          ThreeAccounts.JOB_BUCKET, "111111111111:assumed-role/job-writer/",
-          ThreeAccounts.FLIGHTS_BUCKET, "222222222222:assumed-role/flights-reader/",
-          ThreeAccounts.AIRPORTS_BUCKET, "333333333333:assumed-role/airports-partner/");
+          ThreeAccounts.JOB_BUCKET, ThreeAccounts.JOB_ROLE,
+          ThreeAccounts.FLIGHTS_BUCKET, ThreeAccounts.FLIGHTS_ROLE,
+          ThreeAccounts.AIRPORTS_BUCKET, ThreeAccounts.AIRPORTS_ROLE);
 
   /** Copies the log. */
   public Verdict {
@@ -77,12 +77,26 @@ public record Verdict(List<Entry> entries, String applicationId) {
    * @return a sentence each; empty if all is well
    */
   public List<String> complaints() {
+    return complaints(Map.of());
+  }
+
+  /**
+   * The same, of a job that uses more than the three accounts.
+   *
+   * @param more the role of each further bucket
+   * @return a sentence each; empty if all is well
+   */
+  public List<String> complaints(Map<String, String> more) {
     List<String> complaints = new ArrayList<>();
     for (Entry entry : entries) {
       String signer = String.valueOf(entry.principalArn());
       if (entry.service().equals("s3")) {
-        String role = ROLE_OF_BUCKET.get(String.valueOf(entry.bucket()));
-        if (!signer.contains("::" + role) || !signer.contains(applicationId)) {
+        String bucket = String.valueOf(entry.bucket());
+        String role =
+            String.valueOf(
+                ROLE_OF_BUCKET.containsKey(bucket) ? ROLE_OF_BUCKET.get(bucket) : more.get(bucket));
+        String session = role.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/") + "/";
+        if (!signer.startsWith(session) || !signer.contains(applicationId)) {
           complaints.add(entry.operation() + " in " + entry.bucket() + " was signed by " + signer);
         }
       } else if (entry.principalArn() != null

@@ -68,7 +68,7 @@ public final class LocalAws implements AutoCloseable {
     this.ownStore = ownStore;
   }
 
-  /** Where S3 and STS listen: plain HTTP on the loopback address. */
+  /** Where S3 and STS are reached on this machine: plain HTTP, by the loopback address. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + endpoint.address().getPort());
   }

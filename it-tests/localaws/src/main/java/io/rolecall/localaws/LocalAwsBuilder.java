@@ -30,6 +30,8 @@ import io.rolecall.localaws.sts.SessionIssuer;
 import io.rolecall.localaws.sts.StsAction;
 import io.rolecall.localaws.sts.StsService;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,6 +47,7 @@ public final class LocalAwsBuilder {
   private static final URI WEB_IDENTITY_ISSUER = URI.create("https://localaws.tokens.sts.example");
 
   private final List<Account> accounts = new ArrayList<>();
+  private InetAddress address = HttpEndpoint.loopback();
   private int port;
   private Clock clock = Clock.systemUTC();
   private Duration minSessionDuration = Duration.ofSeconds(1);
@@ -64,6 +67,15 @@ public final class LocalAwsBuilder {
     AccountBuilder builder = new AccountBuilder(id);
     description.accept(builder);
     accounts.add(builder.build());
+    return this;
+  }
+
+  /**
+   * Where S3 and STS listen: the loopback address unless set. Whoever reaches another one needs no
+   * more than a signature, and the keys of a world are made up.
+   */
+  public LocalAwsBuilder address(InetAddress address) {
+    this.address = address;
     return this;
   }
 
@@ -177,7 +189,7 @@ public final class LocalAwsBuilder {
             serverClock);
     HttpEndpoint endpoint =
         HttpEndpoint.start(
-            port,
+            new InetSocketAddress(address, port),
             exchange -> {
               watcher.accept(exchange.request());
               gate.handle(exchange);

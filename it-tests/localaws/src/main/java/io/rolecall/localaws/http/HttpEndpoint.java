@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Listens on the loopback address and hands requests to a handler, one thread a connection.
+ * Listens on an address, the loopback one unless told, and hands requests to a handler, one thread
+ * a connection.
  *
  * <p>Idle connections stay open until the client or {@link #close} ends them, so that no client
  * ever meets a connection that the server has just given up. Thread-safe.
@@ -41,14 +43,35 @@ public final class HttpEndpoint implements AutoCloseable {
   }
 
   /**
-   * Starts to listen.
+   * Starts to listen on the loopback address.
    *
    * @param port the port, or 0 for a free one
    * @param handler answers the requests
    * @param clock what the Date field of the answers shows
    */
   public static HttpEndpoint start(int port, HttpHandler handler, Clock clock) throws IOException {
-    ServerSocket listener = new ServerSocket(port, BACKLOG, InetAddress.getByAddress(LOOPBACK));
+    return start(new InetSocketAddress(loopback(), port), handler, clock);
+  }
+
+  /** 127.0.0.1, whatever this JVM prefers. */
+  public static InetAddress loopback() {
+    try {
+      return InetAddress.getByAddress(LOOPBACK);
+    } catch (UnknownHostException e) {
+      throw new AssertionError("four bytes are an address", e);
+    }
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param address the address, and the port or 0 for a free one
+   * @param handler answers the requests
+   * @param clock what the Date field of the answers shows
+   */
+  public static HttpEndpoint start(InetSocketAddress address, HttpHandler handler, Clock clock)
+      throws IOException {
+    ServerSocket listener = new ServerSocket(address.getPort(), BACKLOG, address.getAddress());
     HttpEndpoint endpoint = new HttpEndpoint(listener, handler, clock);
     endpoint.acceptor.start();
     return endpoint;

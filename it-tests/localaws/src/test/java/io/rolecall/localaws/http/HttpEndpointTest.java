@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,16 @@ final class HttpEndpointTest {
         .contains("\r\nContent-Length: 14\r\n")
         .contains("\r\nDate: Fri, 02 Jan 2026 03:04:05 GMT\r\n")
         .endsWith("\r\n\r\nGET /a%20b x=1");
+  }
+
+  @Test
+  void listensOnTheLoopbackAddressUnlessToldOtherwise() throws IOException {
+    assertThat(endpoint.address().getAddress().getHostAddress()).isEqualTo("127.0.0.1");
+    InetSocketAddress other = new InetSocketAddress("127.0.0.2", 0);
+    try (HttpEndpoint told =
+        HttpEndpoint.start(other, exchange -> handler.handle(exchange), CLOCK)) {
+      assertThat(told.address().getAddress()).isEqualTo(other.getAddress());
+    }
   }
 
   @Test

@@ -125,8 +125,8 @@ public final class SuppliedCommand {
   }
 
   /** The command would find other files, or none, and go on without tokens. */
-  private static void checkThatItCanBeNamed(String tokens) throws IOException {
-    if (!StringUtils.getTrimmedStringCollection(tokens).equals(List.of(tokens))) {
+  static void checkThatItCanBeNamed(String tokens) throws IOException {
+    if (!List.copyOf(StringUtils.getTrimmedStringCollection(tokens)).equals(List.of(tokens))) {
       throw new IOException(
           tokens
               + " cannot be named in "

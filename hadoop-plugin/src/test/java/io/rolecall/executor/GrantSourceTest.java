@@ -22,6 +22,7 @@ import io.rolecall.testing.Samples;
 import io.rolecall.token.RolecallTokens;
 import io.rolecall.token.TokenFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -191,5 +192,21 @@ class GrantSourceTest {
         .hasMessage("the driver has no newer session yet")
         .extracting(SessionException::kind)
         .isEqualTo(Kind.TRANSIENT);
+  }
+
+  /** Nobody promised that a file is replaced, and Spark puts newer tokens in place by itself. */
+  @Test
+  void whoseFileWasNotReplacedInTimeDoesNotWaitButInSpark() {
+    Session session = Grants.session(1, START);
+    Instant before = START.minusSeconds(1);
+    Path file = Path.of("/tokens");
+    for (NewerTokens newer : NewerTokens.values()) {
+      GrantSource supplied =
+          new GrantSource(alice, List.of(), newer, TokenFiles.replaced(alice, file));
+      assertThat(supplied.noNewerThan(session, before).kind()).isEqualTo(Kind.TRANSIENT);
+      assertThat(supplied.noNewerThan(session, START).kind())
+          .as(newer.name())
+          .isEqualTo(newer == NewerTokens.BY_HOST ? Kind.TRANSIENT : Kind.PERMANENT);
+    }
   }
 }

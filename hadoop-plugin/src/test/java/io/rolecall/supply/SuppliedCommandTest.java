@@ -1,0 +1,23 @@
+package io.rolecall.supply;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class SuppliedCommandTest {
+
+  @Test
+  void theTokensHaveAPathThatACommandCanBeTold() throws IOException {
+    SuppliedCommand.checkThatItCanBeNamed("/tmp/rolecall-run-1/tokens");
+    SuppliedCommand.checkThatItCanBeNamed("/tmp/with a space/tokens");
+    for (String path : new String[] {"/tmp/a,b/tokens", "/tmp/a\nb/tokens"}) {
+      assertThatThrownBy(() -> SuppliedCommand.checkThatItCanBeNamed(path))
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              path
+                  + " cannot be named in HADOOP_TOKEN_FILE_LOCATION, where a comma ends a file's"
+                  + " name. TMPDIR names another place");
+    }
+  }
+}

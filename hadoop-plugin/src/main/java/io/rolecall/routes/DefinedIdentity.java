@@ -16,6 +16,7 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ record DefinedIdentity(Identity identity) {
     fields.put(
         "saml",
         List.of("assertionFile", "assertionCommand", "assertionTimeout", "provider", "role"));
-    return fields;
+    return Collections.unmodifiableMap(fields);
   }
 
   /**

@@ -25,8 +25,8 @@ public final class SparkDeclarationHost implements DeclarationHost {
   /** Spark's name of the driver among executor ids. */
   private static final String DRIVER = "driver";
 
-  private static final Object LAST = new Object();
-  private static @Nullable Launched last;
+  static final Object LAST = new Object();
+  private static volatile @Nullable Launched last;
 
   /** A context has a SparkConf of its own, which stays the same object as long as it runs. */
   private record Launched(SparkConf conf, Launch launch) {}

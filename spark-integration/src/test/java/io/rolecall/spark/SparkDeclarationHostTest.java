@@ -8,6 +8,8 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,23 @@ class SparkDeclarationHostTest {
     assertThat(endpoint()).isEqualTo("https://two.example");
     assertThat(host.launch().orElseThrow().instance()).isNotSameAs(instance);
     second.stop();
+  }
+
+  /** Each request of a client and each operation of a file system asks, on any thread. */
+  @Test
+  void whoAsksWhatIsKnownWaitsForNobody() throws Exception {
+    SparkContext context = start("https://one.example");
+    Launch known = host.launch().orElseThrow();
+    synchronized (SparkDeclarationHost.LAST) {
+      assertThat(CompletableFuture.supplyAsync(host::launch).get(1, TimeUnit.MINUTES))
+          .containsSame(known);
+    }
+    context.stop();
+    synchronized (SparkDeclarationHost.LAST) {
+      assertThat(CompletableFuture.supplyAsync(host::launch).get(1, TimeUnit.MINUTES))
+          .as("after it has stopped")
+          .containsSame(known);
+    }
   }
 
   @Test

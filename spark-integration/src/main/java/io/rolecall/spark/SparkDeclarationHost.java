@@ -25,6 +25,9 @@ public final class SparkDeclarationHost implements DeclarationHost {
   /** Spark's name of the driver among executor ids. */
   private static final String DRIVER = "driver";
 
+  /** This jar may lie where there is no Spark, and nothing but Spark's text is compared. */
+  private static final boolean SPARK_IS_HERE = isSparkHere();
+
   static final Object LAST = new Object();
   private static volatile @Nullable Launched last;
 
@@ -36,22 +39,29 @@ public final class SparkDeclarationHost implements DeclarationHost {
 
   @Override
   public Optional<Launch> launch() {
-    if (!isSparkHere()) {
-      return Optional.empty();
-    }
-    Launched known = current();
-    // Before the first context, no user's text has reached this process. After a context has
-    // stopped,
-    // a query's thread may go on, so the last launch stays in force.
-    return Optional.ofNullable(known).map(Launched::launch);
+    return SPARK_IS_HERE ? Optional.ofNullable(current()).map(Launched::launch) : Optional.empty();
+  }
+
+  /**
+   * The launch of the context that runs, or ran last: before the first one, no user's text has
+   * reached this process, and after one has stopped, a query's thread may go on. Each request asks,
+   * so what is known is told without a lock.
+   */
+  private static @Nullable Launched current() {
+    Launched known = last;
+    return known == null || isAnother(SparkEnv.get(), known) ? read() : known;
+  }
+
+  private static boolean isAnother(@Nullable SparkEnv env, @Nullable Launched known) {
+    return env != null && (known == null || known.conf != env.conf());
   }
 
   /** The context is looked up under the lock, so that nobody brings back one that has stopped. */
-  private static @Nullable Launched current() {
+  private static @Nullable Launched read() {
     synchronized (LAST) {
       SparkEnv env = SparkEnv.get();
       Launched known = last;
-      if (env != null && (known == null || known.conf != env.conf())) {
+      if (isAnother(env, known)) {
         known = new Launched(env.conf(), of(env));
         last = known;
       }
@@ -59,7 +69,6 @@ public final class SparkDeclarationHost implements DeclarationHost {
     }
   }
 
-  /** This jar may lie where there is no Spark, and nothing but Spark's text is compared. */
   private static boolean isSparkHere() {
     try {
       Class.forName(

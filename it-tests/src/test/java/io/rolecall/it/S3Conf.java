@@ -42,7 +42,7 @@ final class S3Conf {
     Configuration own = new Configuration(false);
     conf.forEach(
         key -> {
-          if (key.getKey().startsWith("fs.")) {
+          if (key.getKey().startsWith("fs.") || key.getKey().startsWith("spark.sql.catalog.")) {
             own.set(key.getKey(), conf.get(key.getKey()));
           }
         });

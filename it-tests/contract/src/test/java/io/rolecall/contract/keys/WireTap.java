@@ -102,7 +102,7 @@ final class WireTap {
         .replaceAll("&(id|t0|t1|ts)=[^&, \\]]*", "")
         .replaceAll("UUID-\\d{8}", "UUID-N")
         .replaceAll("((uploadId|continuation-token)=)[^& ]*", "$1X")
-        .replaceAll(" Rolecall(?=[,\\]])", "")
+        .replaceAll(",? Rolecall(?=[,\\]])", "")
         .replaceAll(" m/[^ \\],]*", "")
         .replaceAll("0x[0-9a-f]+|@[0-9a-f]{5,}", "@")
         .replaceAll("(Request ID: |x-amz-request-id[=:] ?)\\w+", "$1X");

@@ -416,6 +416,25 @@ class RoutedClientsTest {
     }
   }
 
+  /** Its keys are known before its host is: they are no word on where the bucket is. */
+  @Test
+  void aBulkDeleteDoesNotVouchForAnotherPartition() {
+    conf.set("fs.s3a.bucket.b2.endpoint", "s3.us-gov-west-1.amazonaws.com");
+    try (S3Client amazons = RoutedClients.s3(S3Client.builder().region(Region.US_EAST_1), conf)) {
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(
+                () ->
+                    amazons.deleteObjects(
+                        delete ->
+                            delete.bucket("b2").delete(keys -> keys.objects(key -> key.key("x")))))
+            .hasMessageStartingWith(
+                "fs.s3a.bucket.b2.endpoint = 's3.us-gov-west-1.amazonaws.com', but this client sends"
+                    + " its requests");
+      }
+    }
+    assertThat(sts.calls()).isEmpty();
+  }
+
   @Test
   void aBuilderMakesClientsThatHaveNothingToDoWithEachOther() {
     S3ClientBuilder builder = builder();

@@ -420,6 +420,16 @@ class ReplacedTokensTest {
     assertThat(end()).isEqualTo(endOf(2));
   }
 
+  /** A copy of before its location was taken out. */
+  @Test
+  void anOlderTokenThatServesMoreIsRefused() throws IOException {
+    assertRefused(
+        token(
+            "alice", 0, Grants.granting(START.plusSeconds(2), 2, B1 + "/data", B1 + "/taken-out")),
+        "its token of s3a://b1 was issued at 2026-01-01T00:00:00Z, before the one that is in use"
+            + " (2026-01-01T00:00:01Z)");
+  }
+
   /** It read the file, was held up, and comes after one who has read the next. */
   @Test
   void aThreadThatWasHeldUpChangesNothing() throws IOException {

@@ -10,15 +10,12 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
@@ -201,63 +198,9 @@ final class RunFolder implements AutoCloseable {
         .isBefore(Instant.now().minus(LEFT)); // By the clock of the machine's files.
   }
 
-  /**
-   * Removes a folder and what is in it, the lock last. What cannot be removed does not keep the
-   * rest there. Follows no links.
-   */
+  /** The lock last: until then the folder is in use. */
   private static void remove(Path folder) throws IOException {
-    Path lock = folder.resolve(LOCK);
-    Removal removal = new Removal(lock);
-    Files.walkFileTree(folder, removal);
-    removal.remove(lock);
-    removal.remove(folder);
-    removal.check();
-  }
-
-  /** Removes all but what is removed at the end. */
-  private static final class Removal extends SimpleFileVisitor<Path> {
-
-    private final Path last;
-    private @Nullable IOException failure;
-
-    Removal(Path last) {
-      this.last = last;
-    }
-
-    void remove(Path path) {
-      try {
-        Files.deleteIfExists(path);
-      } catch (IOException e) {
-        failure = failure == null ? e : failure;
-      }
-    }
-
-    void check() throws IOException {
-      if (failure != null) {
-        throw failure;
-      }
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (!file.equals(last)) {
-        remove(file);
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException e) {
-      return FileVisitResult.CONTINUE; // Removing its folder fails, and says why.
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
-      if (!folder.equals(last.getParent())) {
-        remove(folder);
-      }
-      return FileVisitResult.CONTINUE;
-    }
+    FolderRemoval.of(folder, folder.resolve(LOCK));
   }
 
   /**

@@ -12,9 +12,6 @@ import java.util.List;
  */
 public final class BesideServers {
 
-  /** How many keys there are to list. */
-  static final int LISTED = 10_000;
-
   private BesideServers() {}
 
   /**
@@ -27,7 +24,7 @@ public final class BesideServers {
   public static void main(String[] args) throws IOException, InterruptedException {
     int status;
     try (BenchServers servers = BenchServers.start()) {
-      servers.fill(LISTED);
+      servers.fill(Workload.LIST.amount());
       status = new ProcessBuilder(command(args)).inheritIO().start().waitFor();
     }
     System.exit(status);

@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +23,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A store that answers as cheaply as it can, so that what is measured beside it is not drowned. It
@@ -33,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryStore implements AutoCloseable {
 
-  private static final int PAGE = 1000;
   private static final byte[] ZEROS = new byte[256 * 1024];
   private static final String TIME = "2026-01-31T00:00:00.000Z";
   private static final String ETAG = "\"68b329da9893e34099c7d8ad5cb9c940\"";
@@ -132,7 +129,7 @@ final class MemoryStore implements AutoCloseable {
   private void get(HttpExchange exchange, String key, Map<String, String> query)
       throws IOException {
     if (key.isEmpty()) {
-      xml(exchange, page(query));
+      xml(exchange, bytes(StoredKeys.page(lengths, query)));
       return;
     }
     Long length = lengths.get(key);
@@ -162,56 +159,6 @@ final class MemoryStore implements AutoCloseable {
     for (long left = length; left > 0; left -= ZEROS.length) {
       out.write(ZEROS, 0, (int) Math.min(left, ZEROS.length));
     }
-  }
-
-  private byte[] page(Map<String, String> query) {
-    String prefix = query.getOrDefault("prefix", "");
-    boolean folders = query.containsKey("delimiter");
-    int most = Math.min(PAGE, Integer.parseInt(query.getOrDefault("max-keys", "" + PAGE)));
-    StringBuilder entries = new StringBuilder();
-    String last = query.getOrDefault("continuation-token", "");
-    int count = 0;
-    boolean more = false;
-    for (String key = next(last, prefix); key != null; key = next(last, prefix)) {
-      if (count == most) {
-        more = true;
-        break;
-      }
-      int slash = folders ? key.indexOf('/', prefix.length()) : -1;
-      if (slash < 0) {
-        entry(entries, key, lengths.getOrDefault(key, 0L));
-        last = key;
-      } else {
-        String folder = key.substring(0, slash + 1);
-        entries.append("<CommonPrefixes><Prefix>").append(folder);
-        entries.append("</Prefix></CommonPrefixes>");
-        // After all that is in it: no key here has a character beyond this one.
-        last = folder + '~';
-      }
-      count++;
-    }
-    StringBuilder xml = new StringBuilder("<ListBucketResult><IsTruncated>").append(more);
-    xml.append("</IsTruncated><KeyCount>").append(count).append("</KeyCount>");
-    if (more) {
-      xml.append("<NextContinuationToken>").append(last).append("</NextContinuationToken>");
-    }
-    return bytes(xml.append(entries).append("</ListBucketResult>").toString());
-  }
-
-  private @Nullable String next(String after, String prefix) {
-    Iterator<String> keys =
-        (after.isEmpty() ? lengths.tailMap(prefix, true) : lengths.tailMap(after, false))
-            .keySet()
-            .iterator();
-    String key = keys.hasNext() ? keys.next() : null;
-    return key != null && key.startsWith(prefix) ? key : null;
-  }
-
-  private static void entry(StringBuilder xml, String key, long length) {
-    xml.append("<Contents><Key>").append(key).append("</Key><LastModified>").append(TIME);
-    xml.append("</LastModified><ETag>").append(ETAG.replace("\"", "&quot;")).append("</ETag>");
-    xml.append("<Size>").append(length).append("</Size>");
-    xml.append("<StorageClass>STANDARD</StorageClass></Contents>");
   }
 
   private void put(HttpExchange exchange, String key, Map<String, String> query)

@@ -57,7 +57,7 @@ enum Workload {
   },
 
   /** Lists a tree, {@link #LISTED}. */
-  LIST("list of 10,000 keys", "key", BesideServers.LISTED, 60) {
+  LIST("list of 10,000 keys", "key", 10_000, 60) {
     @Override
     void run(FileSystem fs, Path folder, int amount) throws IOException {
       RemoteIterator<LocatedFileStatus> files = fs.listFiles(new Path("/" + LISTED), true);

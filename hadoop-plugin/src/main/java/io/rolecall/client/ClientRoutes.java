@@ -44,6 +44,10 @@ final class ClientRoutes implements RequestRouter, AutoCloseable {
 
   private final BucketSessions sessions;
   private final ConcurrentMap<String, RequestRoutes> known = new ConcurrentHashMap<>();
+
+  /** Those that a request names in its own field, before it is known where it is sent. */
+  private final ConcurrentMap<String, RequestRoutes> named = new ConcurrentHashMap<>();
+
   private volatile @Nullable URI endpoint;
   private volatile BucketNames names = new BucketNames(null);
 
@@ -118,17 +122,18 @@ final class ClientRoutes implements RequestRouter, AutoCloseable {
     } catch (ConfigException e) {
       throw AccessDenied.because(String.valueOf(e.getMessage()));
     }
-    RequestRoutes found = known.get(bucket);
+    ConcurrentMap<String, RequestRoutes> asked = host.isEmpty() ? named : known;
+    RequestRoutes found = asked.get(bucket);
     if (found != null) {
       return found;
     }
     RequestRoutes opened =
         RequestRoutes.of(
             new BucketRoutes(read(bucket, host)), BucketAddress.of(bucket, endpoint, null));
-    if (known.size() >= REMEMBERED) {
-      known.clear();
+    if (asked.size() >= REMEMBERED) {
+      asked.clear();
     }
-    known.put(bucket, opened);
+    asked.put(bucket, opened);
     return opened;
   }
 
@@ -144,7 +149,7 @@ final class ClientRoutes implements RequestRouter, AutoCloseable {
     throw AccessDenied.because(
         key
             + " = '"
-            + declared.replaceFirst("//[^/]*@", "//***@")
+            + declared.replaceFirst("^([A-Za-z]+://)?[^/]*@", "$1***@")
             + "', but this client sends its requests to "
             + (reached == null
                 ? "Amazon's hosts" + (host.isEmpty() ? "" : ", here to " + host)
@@ -195,6 +200,7 @@ final class ClientRoutes implements RequestRouter, AutoCloseable {
   @Override
   public void close() {
     known.clear();
+    named.clear();
     sessions.close();
   }
 }

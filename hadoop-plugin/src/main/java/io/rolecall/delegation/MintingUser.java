@@ -32,7 +32,8 @@ final class MintingUser {
         || user.getTokens().stream().noneMatch(TokenContents::isOurs)) {
       return user;
     }
-    if (user.hasKerberosCredentials()) {
+    UserGroupInformation real = user.getRealUser();
+    if (user.hasKerberosCredentials() || (real != null && real.hasKerberosCredentials())) {
       throw new IOException(
           "user "
               + user.getShortUserName()
@@ -43,7 +44,10 @@ final class MintingUser {
               + RolecallKeys.PROCESS.name()
               + "=driver)");
     }
-    UserGroupInformation fresh = UserGroupInformation.createRemoteUser(user.getUserName());
+    UserGroupInformation fresh =
+        real == null
+            ? UserGroupInformation.createRemoteUser(user.getUserName())
+            : UserGroupInformation.createProxyUser(user.getUserName(), real);
     fresh.addCredentials(withoutOurs(user.getCredentials()));
     return fresh;
   }

@@ -58,7 +58,9 @@ final class DeclaredConfiguration {
               + " = '"
               + withoutUser(given)
               + "', but this application was started with "
-              + (declared.isEmpty() ? "no fs.s3a.endpoint" : "fs.s3a.endpoint = '" + declared + "'")
+              + (declared.isEmpty()
+                  ? "no fs.s3a.endpoint"
+                  : "fs.s3a.endpoint = '" + withoutUser(declared) + "'")
               + ". Where requests go is declared by whoever starts the application: set"
               + " spark.hadoop.fs.s3a.endpoint at launch; "
               + ENDPOINT

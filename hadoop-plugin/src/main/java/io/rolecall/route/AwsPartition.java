@@ -3,6 +3,7 @@ package io.rolecall.route;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The parts of AWS, whose names of buckets and accounts have nothing to do with each other, by the
@@ -23,10 +24,16 @@ public enum AwsPartition {
   ISO_E("cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"),
   /** ISOF. */
   ISO_F("csp.hci.ic.gov", "api.aws.hci.ic.gov"),
-  /** GovCloud (US). It comes before the commercial one, whose suffixes it has. */
+  /**
+   * GovCloud (US). It comes before the commercial one, whose suffixes it has: its regions tell it,
+   * behind the name of a bucket, which may hold any word.
+   */
   GOV("amazonaws.com", "api.aws"),
   /** The commercial one. */
   COMMERCIAL("amazonaws.com", "api.aws");
+
+  private static final Pattern GOV_HOST =
+      Pattern.compile(".*[.-]us-gov-[a-z]+-\\d+(?:\\.vpce)?\\.(?:amazonaws\\.com|api\\.aws)");
 
   private final List<String> suffixes;
 
@@ -44,7 +51,7 @@ public enum AwsPartition {
     String lower = host.toLowerCase(Locale.ROOT);
     for (AwsPartition partition : values()) {
       if (partition.suffixes.stream().anyMatch(suffix -> lower.endsWith("." + suffix))
-          && (partition != GOV || lower.contains("us-gov-"))) {
+          && (partition != GOV || GOV_HOST.matcher(lower).matches())) {
         return Optional.of(partition);
       }
     }

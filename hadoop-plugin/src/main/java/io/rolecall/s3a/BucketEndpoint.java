@@ -80,7 +80,7 @@ record BucketEndpoint(S3AKeys keys) {
   private ConfigException refused(
       String endpoint, @Nullable String why, @Nullable Exception cause) {
     // There may be a password before the host.
-    String shown = endpoint.replaceFirst("//[^/]*@", "//***@");
+    String shown = endpoint.replaceFirst("^([A-Za-z]+://)?[^/]*@", "$1***@");
     return new ConfigException(keys.written(ENDPOINT) + " = '" + shown + "': " + why, cause);
   }
 }

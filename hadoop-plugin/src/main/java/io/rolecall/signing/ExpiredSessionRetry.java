@@ -37,7 +37,7 @@ final class ExpiredSessionRetry implements RetryCondition {
       new ExecutionAttribute<>("RolecallRefusedAccessKeyIds");
 
   /** The session that an executor has, and the one that its driver had already. */
-  private static final int REPEATS = 2;
+  static final int REPEATS = 2;
 
   private static final String AWS_ID = "x-amz-id-2";
 

@@ -38,13 +38,18 @@ public final class RouteInterceptor implements ExecutionInterceptor {
    * @return the policy for the client that this interceptor is of
    */
   public RetryPolicy repeating(RetryPolicy policy, RetryCondition condition) {
-    RetryPolicy.Builder repeating =
-        policy.toBuilder().retryCondition(OrRetryCondition.create(expired, condition));
     if (policy.numRetries() < 1) {
-      // No repeats are about S3's failures; an expiry is none.
-      repeating.numRetries(1);
+      // No repeats are about S3's failures, which are not repeated then; an expiry is none.
+      return policy.toBuilder()
+          .retryCondition(expired)
+          .additionalRetryConditionsAllowed(false)
+          .numRetries(ExpiredSessionRetry.REPEATS)
+          .build();
     }
-    return repeating.build();
+    return policy.toBuilder()
+        .retryCondition(OrRetryCondition.create(expired, condition))
+        .numRetries(Math.max(policy.numRetries(), ExpiredSessionRetry.REPEATS))
+        .build();
   }
 
   @Override

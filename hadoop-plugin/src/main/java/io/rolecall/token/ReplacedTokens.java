@@ -6,6 +6,7 @@ import io.rolecall.session.Session;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -159,19 +160,26 @@ public final class ReplacedTokens {
   }
 
   /**
-   * Whether a session of a token lasts longer than the one of the same role in another, whichever
-   * was issued first by its writer's clock: that may have been set back, STS's was not.
+   * Whether a token has newer sessions than another of the same roles, whichever was issued first
+   * by its writer's clock: that may have been set back, STS's was not. One that serves more, or
+   * anything shorter, is what it says it is: older.
    */
   private static boolean outlives(SessionGrant offered, SessionGrant held) {
-    return offered.roles().entrySet().stream()
-        .anyMatch(
-            role -> {
-              Session next = role.getValue().session();
-              SessionGrant.GrantedRole known = held.roles().get(role.getKey());
-              Session present = known == null ? null : known.session();
-              return next != null
-                  && (present == null || next.expiration().isAfter(present.expiration()));
-            });
+    boolean longer = false;
+    for (Map.Entry<String, SessionGrant.GrantedRole> role : offered.roles().entrySet()) {
+      SessionGrant.GrantedRole known = held.roles().get(role.getKey());
+      if (known == null || end(role.getValue()).isBefore(end(known))) {
+        return false;
+      }
+      longer |= end(role.getValue()).isAfter(end(known));
+    }
+    return longer;
+  }
+
+  /** When a role's session ends; long ago if it has none. */
+  private static Instant end(SessionGrant.GrantedRole role) {
+    Session session = role.session();
+    return session == null ? Instant.MIN : session.expiration();
   }
 
   /**

@@ -49,7 +49,7 @@ public final class SparkDeclarationHost implements DeclarationHost {
    */
   private static @Nullable Launched current() {
     Launched known = last;
-    return known == null || isAnother(SparkEnv.get(), known) ? read() : known;
+    return isAnother(SparkEnv.get(), known) ? read() : known;
   }
 
   private static boolean isAnother(@Nullable SparkEnv env, @Nullable Launched known) {

@@ -46,10 +46,7 @@ public final class RouteInterceptor implements ExecutionInterceptor {
           .numRetries(ExpiredSessionRetry.REPEATS)
           .build();
     }
-    return policy.toBuilder()
-        .retryCondition(OrRetryCondition.create(expired, condition))
-        .numRetries(Math.max(policy.numRetries(), ExpiredSessionRetry.REPEATS))
-        .build();
+    return policy.toBuilder().retryCondition(OrRetryCondition.create(expired, condition)).build();
   }
 
   @Override

@@ -141,11 +141,14 @@ public final class ReplacedTokens {
           + RolecallKeys.JOB_ID.name()
           + ")";
     }
-    Optional<String> change = Accesses.of(held).change(bucket(next), Accesses.of(offered));
+    Accesses accesses = Accesses.of(held);
+    Accesses others = Accesses.of(offered);
+    Optional<String> change = accesses.change(bucket(next), others);
     if (change.isPresent()) {
       return change.get() + ": it was made for other locations or roles";
     }
-    return next.getIssueDate() < mine.getIssueDate() && !outlives(offered, held)
+    boolean newer = others.equals(accesses) && outlives(offered, held);
+    return next.getIssueDate() < mine.getIssueDate() && !newer
         ? "was issued at "
             + Instant.ofEpochMilli(next.getIssueDate())
             + ", before the one that is in use ("
@@ -160,9 +163,8 @@ public final class ReplacedTokens {
   }
 
   /**
-   * Whether a token has newer sessions than another of the same roles, whichever was issued first
-   * by its writer's clock: that may have been set back, STS's was not. One that serves more, or
-   * anything shorter, is what it says it is: older.
+   * Whether a token has newer sessions than another that serves the same, whichever was issued
+   * first by its writer's clock: that may have been set back, STS's was not.
    */
   private static boolean outlives(SessionGrant offered, SessionGrant held) {
     boolean longer = false;

@@ -112,6 +112,18 @@ class JobMintTest {
   }
 
   @Test
+  void mintsForAProxyUserWhoHasATokenOfTheBucket() throws Exception {
+    JobMint mint = JobMint.of(conf, List.of(), Optional.of("job"));
+    UserGroupInformation user =
+        UserGroupInformation.createProxyUser("alice", UserGroupInformation.createRemoteUser("svc"));
+    user.addCredentials(mint.mint().credentials());
+    Minting.Minted next = user.doAs((PrivilegedExceptionAction<Minting.Minted>) mint::mint);
+    assertThat(sts.calls()).hasSize(4);
+    Token<?> token = next.credentials().getToken(new Text("s3a://b1"));
+    assertThat(TokenContents.of(token).owner()).isEqualTo("alice");
+  }
+
+  @Test
   void withoutARouteThereIsNothingToMint() {
     conf.unset("fs.s3a.rolecall.routes");
     JobMint mint = JobMint.of(conf, List.of(), Optional.empty());

@@ -44,6 +44,31 @@ class NumbersMessageTest {
     assertThat(read.routes().get(199)).isEqualTo(new RouteNumbers("others", 101, 0, 0, 0, 0));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {199, 200})
+  void whatHasRoomIsToldByName(int count) throws IOException {
+    List<RouteNumbers> routes =
+        IntStream.range(0, count)
+            .mapToObj(i -> new RouteNumbers("s3a://b" + i + " -> r", 1, 0, 0, 0, 0))
+            .toList();
+    NumbersMessage message = new NumbersMessage("1", false, routes);
+    assertThat(NumbersMessage.decode(message.encode())).isEqualTo(message);
+  }
+
+  /** A character beyond the first 65,536 is two of Java's: it is kept or left out as one. */
+  @ParameterizedTest
+  @ValueSource(ints = {1198, 1199, 1200, 1201, 2000})
+  void aLongNameIsCutBetweenCharacters(int before) throws IOException {
+    String name = "a".repeat(before) + "\uD83D\uDE00".repeat(700);
+    NumbersMessage read =
+        NumbersMessage.decode(
+            new NumbersMessage("1", false, List.of(new RouteNumbers(name, 1, 0, 0, 0, 0)))
+                .encode());
+    String told = read.routes().get(0).route();
+    assertThat(told).isEqualTo(name.substring(0, before == 1199 ? 1199 : 1200));
+    assertThat(NumbersMessage.decode(read.encode())).isEqualTo(read);
+  }
+
   @Test
   void aRouteIsOneLine() throws IOException {
     RouteNumbers strange = new RouteNumbers("s3a://a\n1 1 1 1 1 s3a://b", 1, 0, 0, 0, 0);
@@ -61,6 +86,8 @@ class NumbersMessageTest {
         "rolecall-numbers 2 17 more",
         "rolecall-numbers 1  more",
         "rolecall-numbers 1 17 perhaps",
+        "rolecall-numbers 1 \u001b[2J more",
+        "rolecall-numbers 1 17\u0085forged more",
         "rolecall-numbers 1 17 more extra"
       })
   void anotherHeadIsRefused(String text) {
@@ -79,10 +106,19 @@ class NumbersMessageTest {
         "1 2 3 4 5 s3a://a\u0085INFO forged",
         "1 2 3 4 5 s3a://a\u009b2J",
         "1 2 3 4 5 s3a://a\u2028INFO forged",
-        "1 2 3 4 5 s3a://a\u202eb"
+        "1 2 3 4 5 s3a://a\u202eb",
+        "1 2 3 4 5 s3a://a\uD83D"
       })
   void anotherLineIsRefused(String line) {
     assertThatThrownBy(() -> NumbersMessage.decode(GOLDEN + "\n" + line))
+        .isInstanceOf(IOException.class)
+        .hasMessage("numbers whose line 3 cannot be read");
+  }
+
+  @Test
+  void aNameLongerThanAWrittenOneIsRefused() {
+    String name = "\uD83D\uDE00".repeat(601);
+    assertThatThrownBy(() -> NumbersMessage.decode(GOLDEN + "\n1 1 1 1 1 " + name))
         .isInstanceOf(IOException.class)
         .hasMessage("numbers whose line 3 cannot be read");
   }

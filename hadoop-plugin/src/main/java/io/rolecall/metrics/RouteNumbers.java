@@ -27,16 +27,21 @@ public record RouteNumbers(
    * Of several processes together.
    *
    * @param other the same route's numbers elsewhere
-   * @return the sums
+   * @return the sums, at most {@link Long#MAX_VALUE}: what an executor claims makes none negative
    */
   public RouteNumbers and(RouteNumbers other) {
     return new RouteNumbers(
         route,
-        requests + other.requests,
-        bytesRead + other.bytesRead,
-        bytesWritten + other.bytesWritten,
-        repeated + other.repeated,
-        denied + other.denied);
+        sum(requests, other.requests),
+        sum(bytesRead, other.bytesRead),
+        sum(bytesWritten, other.bytesWritten),
+        sum(repeated, other.repeated),
+        sum(denied, other.denied));
+  }
+
+  private static long sum(long one, long other) {
+    long sum = one + other;
+    return sum < 0 ? Long.MAX_VALUE : sum;
   }
 
   /**

@@ -27,15 +27,22 @@ record NumbersMessage(String executor, boolean last, List<RouteNumbers> routes) 
 
   private static final int LONGEST = 256 * 1024;
   private static final int ROUTES = 200;
-  private static final String NUMBER = "(\\d{1,18})";
-  private static final Pattern HEAD = Pattern.compile(NAME + "1 (\\S{1,64}) (last|more)");
 
-  /** What a terminal or a viewer of logs obeys, or takes for the end of a line. */
-  private static final String HIDDEN = "\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}";
+  /** Of a route, in {@code char}s of Java: two hundred of them fit into the longest message. */
+  private static final int LONGEST_ROUTE = 1200;
+
+  private static final String NUMBER = "(\\d{1,18})";
+  private static final Pattern HEAD = Pattern.compile(NAME + "1 ([!-~]{1,64}) (last|more)");
+
+  /**
+   * What a terminal or a viewer of logs obeys, or takes for the end of a line; and the halves of
+   * characters.
+   */
+  private static final String HIDDEN = "\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}";
 
   private static final Pattern LINE =
       Pattern.compile(
-          String.join(" ", NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, "([^" + HIDDEN + "]{1,1200})"));
+          String.join(" ", NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, "([^" + HIDDEN + "]+)"));
 
   NumbersMessage {
     routes = List.copyOf(routes);
@@ -45,9 +52,9 @@ record NumbersMessage(String executor, boolean last, List<RouteNumbers> routes) 
   String encode() {
     StringBuilder text =
         new StringBuilder(NAME).append("1 ").append(executor).append(last ? " last" : " more");
-    routes.stream().limit(ROUTES - 1L).forEach(route -> append(text, route));
-    routes.stream()
-        .skip(ROUTES - 1L)
+    int named = routes.size() <= ROUTES ? routes.size() : ROUTES - 1;
+    routes.subList(0, named).forEach(route -> append(text, route));
+    routes.subList(named, routes.size()).stream()
         .reduce(RouteNumbers::and)
         .ifPresent(
             rest ->
@@ -65,6 +72,10 @@ record NumbersMessage(String executor, boolean last, List<RouteNumbers> routes) 
 
   private static void append(StringBuilder text, RouteNumbers route) {
     String name = route.route().replaceAll("[" + HIDDEN + "]", "?");
+    int end = Math.min(name.length(), LONGEST_ROUTE);
+    if (end < name.length() && Character.isLowSurrogate(name.charAt(end))) {
+      end--;
+    }
     text.append('\n')
         .append(route.requests())
         .append(' ')
@@ -76,7 +87,7 @@ record NumbersMessage(String executor, boolean last, List<RouteNumbers> routes) 
         .append(' ')
         .append(route.denied())
         .append(' ')
-        .append(name, 0, Math.min(name.length(), 1200));
+        .append(name, 0, end);
   }
 
   /**
@@ -98,7 +109,7 @@ record NumbersMessage(String executor, boolean last, List<RouteNumbers> routes) 
     List<RouteNumbers> routes = new ArrayList<>();
     for (int i = 1; i < lines.length; i++) {
       Matcher line = LINE.matcher(lines[i]);
-      if (!line.matches()) {
+      if (!line.matches() || line.group(6).length() > LONGEST_ROUTE) {
         throw new IOException("numbers whose line " + (i + 1) + " cannot be read");
       }
       routes.add(

@@ -416,6 +416,33 @@ class RoutedClientsTest {
     }
   }
 
+  /** Who may choose a catalog's region must not choose whose bucket of that name is meant. */
+  @ParameterizedTest
+  @CsvSource({
+    "aws-cn, eu-west-1, s3.eu-west-1.amazonaws.com",
+    "aws, cn-north-1, s3.cn-north-1.amazonaws.com.cn",
+    "aws, us-gov-west-1, s3.us-gov-west-1.amazonaws.com",
+    "aws-us-gov, us-east-1, s3.us-east-1.amazonaws.com",
+  })
+  void aRoleSignsNothingInAnotherPartition(String partition, String region, String host) {
+    String role = "arn:" + partition + ":iam::444455556666:role/writer";
+    route("{'location': 's3a://b2/in', 'role': '%s'}".formatted(role));
+    try (S3Client amazons = RoutedClients.s3(S3Client.builder().region(Region.of(region)), conf)) {
+      assertRefused(
+          () -> amazons.headObject(head -> head.bucket("b2").key("in/x")),
+          "s3a://b2/in is routed to "
+              + role
+              + ", but this client sends its requests to "
+              + host
+              + ", which is not in AWS's partition "
+              + partition
+              + ": a bucket of that name there is another one. Give the client (a catalog: its"
+              + " client.region) a region of "
+              + partition);
+    }
+    assertThat(sts.calls()).isEmpty();
+  }
+
   /** Its keys are known before its host is: they are no word on where the bucket is. */
   @Test
   void aBulkDeleteDoesNotVouchForAnotherPartition() {

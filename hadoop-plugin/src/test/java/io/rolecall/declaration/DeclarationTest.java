@@ -170,6 +170,41 @@ class DeclarationTest {
         .hasMessageNotContaining("4711");
   }
 
+  /**
+   * S3A repeats a value that it cannot read: what a variable stands for would be read out of it.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fs.s3a.multipart.size",
+        "fs.s3a.bucket.data.multipart.size",
+        "fs.s3a.committer.threads"
+      })
+  void aKeyThatAnybodyMaySetTakesNoVariables(String key) {
+    launched.set("fs.s3a.secret.key", "4711");
+    Configuration conf = new Configuration(launched);
+    conf.set("fs.s3a.impl.disable.cache", "true");
+    conf.set(key, "${fs.s3a.secret.key}", "a query");
+    assertThatThrownBy(() -> declaration().settle(conf, "s3a", "data", false))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "s3a://data: "
+                + key
+                + " = '${fs.s3a.secret.key}' (a query): whoever starts the application may use"
+                + " variables in it; here, write the value itself");
+  }
+
+  @Test
+  void aVariableOfTheLaunchIsLeftAlone() {
+    launched.set("size", "64M");
+    launched.set("fs.s3a.multipart.size", "${size}");
+    Configuration conf = new Configuration(launched);
+    conf.set("fs.s3a.impl.disable.cache", "true");
+    conf.set("size", "4711M");
+    assertThat(declaration().settle(conf, "s3a", "data", false).get("fs.s3a.multipart.size"))
+        .isEqualTo("64M");
+  }
+
   @Test
   void theCacheOfTheSchemeCounts() {
     catalogs.put("catalog w", Map.of("fs.s3a.bucket.data.assumed.role.arn", WRITER));

@@ -1,6 +1,7 @@
 package io.rolecall.delegation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.declaration.Declarations;
@@ -8,16 +9,27 @@ import io.rolecall.testing.FakeSts;
 import io.rolecall.testing.Samples;
 import io.rolecall.token.TokenContents;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PrivilegedAction;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.Credentials;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JobTokensTest {
+
+  @TempDir private Path folder;
 
   private final FakeSts sts = new FakeSts();
   private final Configuration conf = new Configuration();
@@ -36,7 +48,11 @@ class JobTokensTest {
   }
 
   private void routes(String routes) {
-    conf.set("fs.s3a.rolecall.routes", "{\"version\": 1, \"routes\": [" + routes + "]}");
+    conf.set("fs.s3a.rolecall.routes", document(routes));
+  }
+
+  private static String document(String routes) {
+    return "{\"version\": 1, \"routes\": [" + routes + "]}";
   }
 
   private static String role(String location) {
@@ -75,6 +91,60 @@ class JobTokensTest {
         .extracting(TokenContents.CarriedRoute::access)
         .containsExactly("anonymous (not signed)");
     assertThat(sts.calls()).isEmpty();
+  }
+
+  /** Each round has a user of its own, and Hadoop keeps file systems for each user. */
+  @Test
+  void aRoundLeavesNoFileSystemBehind() throws IOException {
+    conf.set("fs.counted.impl", CountedFileSystem.class.getName());
+    conf.set("fs.s3a.rolecall.process", "driver");
+    Path file = Files.writeString(folder.resolve("routes.json"), document(role("s3a://b1")));
+    conf.set("fs.s3a.rolecall.routes.file", "counted://" + file);
+    JobTokens.collect(conf, "yarn", credentials);
+    UserGroupInformation user = UserGroupInformation.createRemoteUser("alice");
+    user.addCredentials(credentials);
+    int before = CountedFileSystem.open();
+    user.doAs(
+        (PrivilegedAction<Void>)
+            () -> {
+              assertThatCode(() -> JobTokens.collect(conf, "yarn", new Credentials()))
+                  .doesNotThrowAnyException();
+              assertThatCode(
+                      () ->
+                          new RolecallDtFetcher()
+                              .addDelegationTokens(conf, new Credentials(), "yarn", "s3a://b1"))
+                  .doesNotThrowAnyException();
+              return null;
+            });
+    FileSystem.closeAllForUGI(user);
+    assertThat(CountedFileSystem.open()).isEqualTo(before);
+  }
+
+  /** A local file system that is counted. */
+  public static final class CountedFileSystem extends RawLocalFileSystem {
+
+    private static final AtomicInteger OPEN = new AtomicInteger();
+
+    static int open() {
+      return OPEN.get();
+    }
+
+    @Override
+    public URI getUri() {
+      return URI.create("counted:///");
+    }
+
+    @Override
+    public void initialize(URI uri, Configuration conf) throws IOException {
+      super.initialize(uri, conf);
+      OPEN.incrementAndGet();
+    }
+
+    @Override
+    public void close() throws IOException {
+      super.close();
+      OPEN.decrementAndGet();
+    }
   }
 
   /**

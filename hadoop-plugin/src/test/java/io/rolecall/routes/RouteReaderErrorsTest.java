@@ -7,6 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each thing that can be wrong with routes, and the whole message that says so. */
 class RouteReaderErrorsTest {
@@ -202,6 +203,23 @@ class RouteReaderErrorsTest {
   }
 
   /** A key besides the role, and what is wrong with its value. */
+  /** A log shows causes, too: a word in the wrong place may be anybody's password. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'version': 1, 'identities': 'hunter2'}",
+        "{'version': 1, 'identities': {'a': 'hunter2'}}",
+        "{'version': 1, 'routes': [{'externalId': ['hunter2']}]}",
+        "{'version': 1, 'routes': 'hunter2'}",
+        "{'version': 'hunter2'}",
+      })
+  void noCauseRepeatsAValueOfTheWrongType(String document) {
+    conf.set("fs.s3a.rolecall.routes", document.replace('\'', '"'));
+    assertThatThrownBy(() -> RouteBook.of(conf).of("b1", HadoopUser.current()).routes())
+        .hasMessageContaining("has a value of the wrong type")
+        .hasNoCause();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

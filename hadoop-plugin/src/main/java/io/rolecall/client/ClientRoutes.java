@@ -7,7 +7,6 @@ import io.rolecall.credentials.BucketRoutes;
 import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.credentials.RoutedLocation;
 import io.rolecall.job.BucketSessions;
-import io.rolecall.route.AwsPartition;
 import io.rolecall.route.BucketAddress;
 import io.rolecall.route.BucketNames;
 import io.rolecall.route.InvalidRouteException;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
@@ -48,7 +46,7 @@ final class ClientRoutes implements RequestRouter, AutoCloseable {
   /** Those that a request names in its own field, before it is known where it is sent. */
   private final ConcurrentMap<String, RequestRoutes> named = new ConcurrentHashMap<>();
 
-  private volatile @Nullable URI endpoint;
+  private volatile ClientEndpoint endpoint = new ClientEndpoint(null);
   private volatile BucketNames names = new BucketNames(null);
 
   private final Configuration conf;
@@ -80,7 +78,7 @@ final class ClientRoutes implements RequestRouter, AutoCloseable {
               + e.getMessage(),
           e);
     }
-    endpoint = where;
+    endpoint = new ClientEndpoint(where);
     names = new BucketNames(where);
   }
 
@@ -112,8 +110,7 @@ final class ClientRoutes implements RequestRouter, AutoCloseable {
 
   /** The routes of a bucket that a request names in its own field. */
   BucketRoutes ofNamed(String bucket) {
-    URI where = endpoint;
-    return of(bucket, where == null ? "" : where.getHost()).routes();
+    return of(bucket, endpoint.host()).routes();
   }
 
   private RequestRoutes of(String bucket, String host) {
@@ -129,7 +126,7 @@ final class ClientRoutes implements RequestRouter, AutoCloseable {
     }
     RequestRoutes opened =
         RequestRoutes.of(
-            new BucketRoutes(read(bucket, host)), BucketAddress.of(bucket, endpoint, null));
+            new BucketRoutes(read(bucket, host)), BucketAddress.of(bucket, endpoint.where(), null));
     if (asked.size() >= REMEMBERED) {
       asked.clear();
     }
@@ -137,41 +134,8 @@ final class ClientRoutes implements RequestRouter, AutoCloseable {
     return opened;
   }
 
-  /** The bucket of that name elsewhere may be a stranger's. */
-  private void checkPlace(String bucket, String host) {
-    String ofBucket = "fs.s3a.bucket." + bucket + ".endpoint";
-    String key = conf.getTrimmed(ofBucket, "").isEmpty() ? "fs.s3a.endpoint" : ofBucket;
-    String declared = conf.getTrimmed(key, "");
-    if (declared.isEmpty() || isSamePlace(declared, host)) {
-      return;
-    }
-    URI reached = endpoint;
-    throw AccessDenied.because(
-        key
-            + " = '"
-            + declared.replaceFirst("^([A-Za-z]+://)?[^/]*@", "$1***@")
-            + "', but this client sends its requests to "
-            + (reached == null
-                ? "Amazon's hosts" + (host.isEmpty() ? "" : ", here to " + host)
-                : reached.getHost())
-            + ": a client has one endpoint for all buckets. Make one for this bucket, or read it by"
-            + " Hadoop's file system");
-  }
-
-  private boolean isSamePlace(String declared, String requested) {
-    String host = declared.replaceFirst("^[a-z]+://", "").replaceFirst("/.*$", "");
-    URI reached = endpoint;
-    if (reached == null) {
-      // Before a request is made, the SDK has not chosen the host.
-      Optional<AwsPartition> partition = AwsPartition.of(host.replaceFirst(":\\d+$", ""));
-      return partition.isPresent()
-          && (requested.isEmpty() || partition.equals(AwsPartition.of(requested)));
-    }
-    return host.equals(reached.getAuthority()) || host.equals(reached.getHost());
-  }
-
   private RouteTable<RouteCredentials> read(String bucket, String host) {
-    checkPlace(bucket, host);
+    endpoint.checkDeclared(conf, bucket, host);
     RouteTable<RouteCredentials> routes;
     try {
       routes = sessions.routes(bucket);
@@ -194,6 +158,7 @@ final class ClientRoutes implements RequestRouter, AutoCloseable {
               + bucket
               + ".assumed.role.arn");
     }
+    endpoint.checkPartition(routes, host);
     return routes;
   }
 

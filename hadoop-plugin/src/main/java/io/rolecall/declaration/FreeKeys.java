@@ -1,5 +1,6 @@
 package io.rolecall.declaration;
 
+import io.rolecall.config.ConfigException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,10 +51,29 @@ public final class FreeKeys {
         .anyMatch(free -> free.endsWith(".") ? key.startsWith(free) : key.equals(free));
   }
 
-  /** Gives a configuration the free keys of another, as they are written. */
+  /**
+   * Gives a configuration the free keys of another, as they are written.
+   *
+   * @throws ConfigException if one refers to another value: it would be put in here, and S3A
+   *     repeats what it cannot read as a number
+   */
   static void take(Configuration conf, Configuration from, String bucket) {
     for (String name : differences(conf, from, bucket)) {
       String value = from.getRaw(name);
+      if (value != null && value.contains("${")) {
+        throw new ConfigException(
+            "s3a://"
+                + bucket
+                + ": "
+                + name
+                + " = '"
+                + value
+                + "' ("
+                + Setting.of(from, name).source()
+                + "): whoever starts the application may use variables in it; here, write the value"
+                + " itself",
+            null);
+      }
       if (value == null) {
         conf.unset(name);
       } else {

@@ -10,7 +10,6 @@ import io.rolecall.routes.RouteBook;
 import io.rolecall.token.TokenContents;
 import java.io.IOException;
 import java.net.URI;
-import java.security.PrivilegedExceptionAction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,16 +44,14 @@ public final class JobTokens {
   public static Optional<Instant> collect(
       Configuration conf, String renewer, Credentials credentials) throws IOException {
     List<Token<?>> tokens;
-    UserGroupInformation user = MintingUser.of(conf);
-    // As long as this one is held, buckets of the same role share its session.
-    try (SessionIssuer held = issuer(user, conf)) {
+    // As long as the issuer is held, buckets of the same role share its session.
+    try (MintingUser user = MintingUser.of(conf);
+        SessionIssuer held = user.doAs(() -> SessionIssuer.create(conf))) {
       tokens =
           BucketTokens.of(
               buckets(conf),
               bucket ->
-                  user.doAs(
-                      (PrivilegedExceptionAction<Token<?>>)
-                          () -> BucketToken.get(URI.create("s3a://" + bucket), conf, renewer)));
+                  user.doAs(() -> BucketToken.get(URI.create("s3a://" + bucket), conf, renewer)));
     } catch (ConfigException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -67,15 +64,6 @@ public final class JobTokens {
           .forEach(ends::add);
     }
     return ends.stream().min(Instant::compareTo);
-  }
-
-  private static SessionIssuer issuer(UserGroupInformation user, Configuration conf)
-      throws IOException {
-    try {
-      return user.doAs((PrivilegedExceptionAction<SessionIssuer>) () -> SessionIssuer.create(conf));
-    } catch (InterruptedException e) {
-      throw BucketTokens.interrupted(e);
-    }
   }
 
   /** The named buckets, else those that executors of the current user can access; sorted. */

@@ -4,8 +4,10 @@ import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.token.TokenContents;
 import java.io.IOException;
+import java.security.PrivilegedExceptionAction;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -16,9 +18,15 @@ import org.apache.hadoop.security.token.TokenIdentifier;
  * For whom tokens are minted. S3A gives the token that a file system was started with, and never a
  * new one: who has a token of the bucket already would get it again each time.
  */
-final class MintingUser {
+final class MintingUser implements AutoCloseable {
 
-  private MintingUser() {}
+  private final UserGroupInformation user;
+  private final boolean own;
+
+  private MintingUser(UserGroupInformation user, boolean own) {
+    this.user = user;
+    this.own = own;
+  }
 
   /**
    * The current user; without his Rolecall tokens, if the configuration names this process a
@@ -26,11 +34,11 @@ final class MintingUser {
    *
    * @throws IOException if he has some, and Kerberos's tickets, which cannot be had without them
    */
-  static UserGroupInformation of(Configuration conf) throws IOException {
+  static MintingUser of(Configuration conf) throws IOException {
     UserGroupInformation user = UserGroupInformation.getCurrentUser();
     if (!RolecallConfig.ofAll(conf).isNamedDriver()
         || user.getTokens().stream().noneMatch(TokenContents::isOurs)) {
-      return user;
+      return new MintingUser(user, false);
     }
     UserGroupInformation real = user.getRealUser();
     if (user.hasKerberosCredentials() || (real != null && real.hasKerberosCredentials())) {
@@ -49,7 +57,29 @@ final class MintingUser {
             ? UserGroupInformation.createRemoteUser(user.getUserName())
             : UserGroupInformation.createProxyUser(user.getUserName(), real);
     fresh.addCredentials(withoutOurs(user.getCredentials()));
-    return fresh;
+    return new MintingUser(fresh, true);
+  }
+
+  /**
+   * Does something as this user.
+   *
+   * @return its result
+   * @throws IOException if it throws one, or this thread is interrupted
+   */
+  <T> T doAs(PrivilegedExceptionAction<T> action) throws IOException {
+    try {
+      return user.doAs(action);
+    } catch (InterruptedException e) {
+      throw BucketTokens.interrupted(e);
+    }
+  }
+
+  /** Hadoop keeps file systems for each user, and nobody comes back as one of our own. */
+  @Override
+  public void close() throws IOException {
+    if (own) {
+      FileSystem.closeAllForUGI(user);
+    }
   }
 
   private static Credentials withoutOurs(Credentials all) {

@@ -5,7 +5,6 @@ import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.S3Location;
 import java.io.IOException;
 import java.net.URI;
-import java.security.PrivilegedExceptionAction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.Credentials;
@@ -63,14 +62,8 @@ public final class RolecallDtFetcher implements DtFetcher {
     }
     URI bucket = URI.create("s3a://" + location.bucket());
     Token<?> token;
-    try {
-      token =
-          MintingUser.of(own)
-              .doAs(
-                  (PrivilegedExceptionAction<Token<?>>)
-                      () -> BucketToken.get(bucket, own, renewer));
-    } catch (InterruptedException e) {
-      throw BucketTokens.interrupted(e);
+    try (MintingUser user = MintingUser.of(own)) {
+      token = user.doAs(() -> BucketToken.get(bucket, own, renewer));
     }
     // The token's service names what S3A looks for.
     credentials.addToken(token.getService(), token);

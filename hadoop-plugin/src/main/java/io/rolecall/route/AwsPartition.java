@@ -13,31 +13,33 @@ import java.util.regex.Pattern;
  */
 public enum AwsPartition {
   /** China. */
-  CHINA("amazonaws.com.cn", "api.amazonwebservices.com.cn"),
+  CHINA("aws-cn", "amazonaws.com.cn", "api.amazonwebservices.com.cn"),
   /** The European Sovereign Cloud. */
-  EUROPEAN_SOVEREIGN("amazonaws.eu", "api.amazonwebservices.eu"),
+  EUROPEAN_SOVEREIGN("aws-eusc", "amazonaws.eu", "api.amazonwebservices.eu"),
   /** ISO (US). */
-  ISO("c2s.ic.gov", "api.aws.ic.gov"),
+  ISO("aws-iso", "c2s.ic.gov", "api.aws.ic.gov"),
   /** ISOB (US). */
-  ISO_B("sc2s.sgov.gov", "api.aws.scloud"),
+  ISO_B("aws-iso-b", "sc2s.sgov.gov", "api.aws.scloud"),
   /** ISOE (Europe). */
-  ISO_E("cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"),
+  ISO_E("aws-iso-e", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"),
   /** ISOF. */
-  ISO_F("csp.hci.ic.gov", "api.aws.hci.ic.gov"),
+  ISO_F("aws-iso-f", "csp.hci.ic.gov", "api.aws.hci.ic.gov"),
   /**
    * GovCloud (US). It comes before the commercial one, whose suffixes it has: its regions tell it,
    * behind the name of a bucket, which may hold any word.
    */
-  GOV("amazonaws.com", "api.aws"),
+  GOV("aws-us-gov", "amazonaws.com", "api.aws"),
   /** The commercial one. */
-  COMMERCIAL("amazonaws.com", "api.aws");
+  COMMERCIAL("aws", "amazonaws.com", "api.aws");
 
   private static final Pattern GOV_HOST =
       Pattern.compile(".*[.-]us-gov-[a-z]+-\\d+(?:\\.vpce)?\\.(?:amazonaws\\.com|api\\.aws)");
 
+  private final String id;
   private final List<String> suffixes;
 
-  AwsPartition(String suffix, String dualStackSuffix) {
+  AwsPartition(String id, String suffix, String dualStackSuffix) {
+    this.id = id;
     suffixes = List.of(suffix, dualStackSuffix);
   }
 
@@ -56,6 +58,15 @@ public enum AwsPartition {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Its name in ARNs.
+   *
+   * @return {@code aws}, {@code aws-cn}, ...
+   */
+  public String id() {
+    return id;
   }
 
   /** What the hosts of its buckets end with. */

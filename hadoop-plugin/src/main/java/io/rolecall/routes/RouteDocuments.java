@@ -13,8 +13,10 @@ import java.util.concurrent.ConcurrentMap;
  */
 final class RouteDocuments {
 
-  /** By the text, or by the file. */
-  private final ConcurrentMap<String, RouteDocument> documents = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Name, RouteDocument> documents = new ConcurrentHashMap<>();
+
+  /** What a key says, and whether that is the document itself or where it is. */
+  private record Name(String value, boolean isFile) {}
 
   /**
    * The document of a bucket, or of all.
@@ -36,22 +38,24 @@ final class RouteDocuments {
           null);
     }
     if (inline.isPresent()) {
-      return read(inline.get(), RolecallKeys.ROUTES.written(config.conf()), inline.get());
+      return read(
+          new Name(inline.get(), false), RolecallKeys.ROUTES.written(config.conf()), inline.get());
     }
     if (file.isEmpty()) {
       return RouteDocument.EMPTY;
     }
     String location = file.get();
-    RouteDocument known = documents.get(location);
+    Name name = new Name(location, true);
+    RouteDocument known = documents.get(name);
     return known != null
         ? known
         : read(
-            location,
+            name,
             RolecallKeys.ROUTES_FILE.written(config.conf()) + " (" + location + ")",
             new RoutesFile(location, config.conf()).read());
   }
 
-  private RouteDocument read(String name, String origin, String text) {
+  private RouteDocument read(Name name, String origin, String text) {
     RouteDocument known = documents.get(name);
     if (known != null) {
       return known;

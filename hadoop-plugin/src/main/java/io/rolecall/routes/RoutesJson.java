@@ -160,6 +160,7 @@ final class RoutesJson {
     Document document;
     try {
       document = MAPPER.readValue(text, Document.class);
+      // Jackson's own messages repeat values, so none of them is a cause.
     } catch (UnrecognizedPropertyException e) {
       String known =
           e.getKnownPropertyIds().stream()
@@ -172,16 +173,16 @@ final class RoutesJson {
               + e.getPropertyName()
               + "'; known keys: "
               + known,
-          e);
+          null);
     } catch (MismatchedInputException e) {
       throw new ConfigException(
           at(origin, e.getLocation())
               + (e.getPath().isEmpty()
                   ? "expected one object: " + SHAPE
                   : "'" + path(e) + "' has a value of the wrong type"),
-          e);
+          null);
     } catch (JsonProcessingException e) {
-      throw new ConfigException(at(origin, e.getLocation()) + e.getOriginalMessage(), e);
+      throw new ConfigException(at(origin, e.getLocation()) + e.getOriginalMessage(), null);
     }
     if (document == null) {
       throw new ConfigException(origin + ": expected one object: " + SHAPE, null);

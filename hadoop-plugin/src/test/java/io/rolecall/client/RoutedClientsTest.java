@@ -422,7 +422,7 @@ class RoutedClientsTest {
     "aws-cn, eu-west-1, s3.eu-west-1.amazonaws.com",
     "aws, cn-north-1, s3.cn-north-1.amazonaws.com.cn",
     "aws, us-gov-west-1, s3.us-gov-west-1.amazonaws.com",
-    "aws-us-gov, us-east-1, s3.us-east-1.amazonaws.com",
+    "aws-us-gov, us-east-1, s3.amazonaws.com",
   })
   void aRoleSignsNothingInAnotherPartition(String partition, String region, String host) {
     String role = "arn:" + partition + ":iam::444455556666:role/writer";

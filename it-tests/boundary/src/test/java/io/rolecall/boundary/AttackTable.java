@@ -216,6 +216,19 @@ final class AttackTable {
             "fs.s3a.endpoint",
             "${fs.s3a.bucket.elsewhere.secret.key}",
             "reads a declared secret out of the refusal"),
+        // S3A repeats what it cannot read as a number.
+        with(
+                "fs.s3a.multipart.size",
+                "${env." + Application.SECRET_VARIABLE + "}",
+                "reads the driver's environment out of S3A's complaint")
+            .and("fs.s3a.impl.disable.cache", "true")
+            .gainingNothing(),
+        with(
+                "fs.s3a.bucket.{bucket}.readahead.range",
+                "${fs.s3a.bucket.elsewhere.secret.key}",
+                "reads a declared secret out of S3A's complaint")
+            .and("fs.s3a.impl.disable.cache", "true")
+            .gainingNothing(),
         with("fs.s3a.endpoint", "http://{attacker}", "a bucket of another name for Hadoop's cache")
             .reading("s3a://x@{bucket}/honest.txt"),
         with("FS.S3A.ENDPOINT", "http://{attacker}", "another case").gainingNothing(),

@@ -36,4 +36,17 @@ count() {
   ((failed == 0 && run > 0))
 }
 
+docker_is_ours=
+# containers IMAGE: Docker and one of the images that it-tests/containers/docker makes, until end_containers. Sets
+# ROLECALL_NO_CONTAINERS to why there are none.
+containers() {
+  local why
+  [[ -z ${ROLECALL_NO_CONTAINERS:-} ]] || return 0
+  docker info >/dev/null 2>&1 || docker_is_ours=yes
+  why=$(it-tests/containers/docker start) && why=$(it-tests/containers/docker "$1") || export ROLECALL_NO_CONTAINERS=$why
+}
+
+# Ends the Docker that containers started: one without a registry's images makes later tests in containers fail.
+end_containers() { [[ -z $docker_is_ours ]] || it-tests/containers/docker stop; }
+
 number() { sed -n "s:.*<$1>\([0-9]*\)</$1>.*:\1:p" "$2"; }

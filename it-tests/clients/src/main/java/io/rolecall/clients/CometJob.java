@@ -31,7 +31,7 @@ public final class CometJob {
    * Writes and reads.
    *
    * @param args a local folder: the job ends when it holds a file {@code stop}; then the folders to
-   *     read as one, or a table of Iceberg
+   *     read as one, or a table of Iceberg, or a table and that it is read by its {@code path}
    */
   public static void main(String[] args) throws IOException {
     SparkSession spark = SparkSession.builder().appName("comet").getOrCreate();
@@ -51,7 +51,16 @@ public final class CometJob {
       String table = places.get(0);
       spark.sql("CREATE TABLE " + table + " (id BIGINT) USING iceberg");
       spark.sql("INSERT INTO " + table + " SELECT id FROM range(0, " + ROWS + ", 1, 4)");
-      return () -> spark.table(table);
+      if (places.size() == 1) {
+        return () -> spark.table(table);
+      }
+      String location =
+          spark
+              .sql("DESCRIBE EXTENDED " + table)
+              .where("col_name = 'Location'")
+              .first()
+              .getString(1);
+      return () -> spark.read().format("iceberg").load(location);
     }
     String[] folders = places.toArray(String[]::new);
     long share = ROWS / folders.length;

@@ -2,11 +2,23 @@ package io.rolecall.clients;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hadoop.fs.Path;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.actions.DeleteOrphanFiles;
+import org.apache.iceberg.spark.Spark3Util;
+import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
 
 /**
  * Reads a table in one account and writes one in another, round after round, with everything that
@@ -19,6 +31,7 @@ public final class IcebergJob {
 
   private static final String SOURCE = "partner.db.flights";
   private static final String TARGET = "lake.db.totals";
+  private static final String EVENTS = "lake.db.events";
 
   private final SparkSession spark;
 
@@ -29,9 +42,10 @@ public final class IcebergJob {
   /**
    * Runs rounds.
    *
-   * @param args a local folder: the job ends when it holds a file {@code stop}
+   * @param args a local folder: the job ends when it holds a file {@code stop}; and where the
+   *     streaming query keeps what it has done
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws Exception {
     SparkSession spark = SparkSession.builder().appName("iceberg").getOrCreate();
     AtomicLong failed = new AtomicLong();
     spark
@@ -48,7 +62,8 @@ public final class IcebergJob {
     say("application " + spark.sparkContext().applicationId());
     IcebergJob job = new IcebergJob(spark);
     job.create();
-    Path stop = Path.of(args[0], "stop");
+    StreamingQuery events = job.stream(args[1]);
+    java.nio.file.Path stop = java.nio.file.Path.of(args[0], "stop");
     int round = 1;
     for (; !Files.exists(stop); round++) {
       job.write(round);
@@ -57,7 +72,10 @@ public final class IcebergJob {
       }
       say("round " + round);
     }
+    events.processAllAvailable();
+    events.stop();
     job.maintain();
+    say("streamed " + job.consecutive());
     say("rows " + job.count(TARGET));
     say("failed tasks " + failed);
     spark.stop();
@@ -76,6 +94,36 @@ public final class IcebergJob {
             + TARGET
             + " (round INT, origin STRING, flights BIGINT) USING iceberg"
             + " PARTITIONED BY (round) TBLPROPERTIES ('write.merge.mode'='merge-on-read')");
+    spark.sql("CREATE TABLE " + EVENTS + " (at TIMESTAMP, value BIGINT) USING iceberg");
+  }
+
+  /** A row each second, added to a table as long as the job runs. */
+  private StreamingQuery stream(String checkpoint) throws TimeoutException {
+    return spark
+        .readStream()
+        .format("rate")
+        .option("rowsPerSecond", 1)
+        .option("numPartitions", 1)
+        .load()
+        .withColumnRenamed("timestamp", "at")
+        .writeStream()
+        .format("iceberg")
+        .trigger(Trigger.ProcessingTime(3, TimeUnit.SECONDS))
+        .option("checkpointLocation", checkpoint)
+        .toTable(EVENTS);
+  }
+
+  /**
+   * How many rows the stream has added, from the first: none is missing, and none is there twice.
+   */
+  private long consecutive() {
+    Row rows =
+        spark.sql("SELECT count(*), count(DISTINCT value), max(value) FROM " + EVENTS).first();
+    long count = rows.getLong(0);
+    if (count == 0 || rows.getLong(1) != count || rows.getLong(2) != count - 1) {
+      throw new IllegalStateException("the stream has added " + rows);
+    }
+    return count;
   }
 
   private void write(int round) {
@@ -101,15 +149,53 @@ public final class IcebergJob {
     }
   }
 
-  /** Rewrites, forgets and looks for what nobody refers to: bulk deletes over both prefixes. */
-  private void maintain() {
+  /** Writes to a branch, looks at it, and drops it. */
+  private void branch() {
+    spark.sql("ALTER TABLE " + TARGET + " CREATE BRANCH audit");
+    long before = count(TARGET);
+    spark.sql("INSERT INTO " + TARGET + ".branch_audit VALUES (0, 'audit', 1)");
+    if (count(TARGET) != before || count(TARGET + ".branch_audit") != before + 1) {
+      throw new IllegalStateException(
+          "the branch has " + count(TARGET + ".branch_audit") + " rows");
+    }
+    spark.sql("ALTER TABLE " + TARGET + " DROP BRANCH audit");
+  }
+
+  /**
+   * Rewrites, forgets and removes what nobody refers to, which the branch's rows are among: bulk
+   * deletes over both prefixes.
+   */
+  private void maintain() throws Exception {
+    branch();
     call("rewrite_data_files(table => 'db.totals', options => map('rewrite-all', 'true'))");
     call(
         "expire_snapshots(table => 'db.totals', older_than => TIMESTAMP '2099-01-01 00:00:00',"
             + " retain_last => 1)");
-    call(
-        "remove_orphan_files(table => 'db.totals', older_than => TIMESTAMP '2001-01-01 00:00:00',"
-            + " dry_run => true)");
+    removeOrphans();
+  }
+
+  /** The procedure leaves alone what is younger than a day; its action does what it is told. */
+  private void removeOrphans() throws Exception {
+    Table table = Spark3Util.loadIcebergTable(spark, TARGET);
+    List<String> orphans = List.of(table.location() + "/data/orphan", table.location() + "/orphan");
+    for (String orphan : orphans) {
+      write(orphan);
+    }
+    DeleteOrphanFiles.Result removed =
+        SparkActions.get(spark)
+            .deleteOrphanFiles(table)
+            .olderThan(System.currentTimeMillis() + TimeUnit.DAYS.toMillis(1))
+            .execute();
+    Set<String> locations = new TreeSet<>();
+    removed.orphanFileLocations().forEach(locations::add);
+    if (!locations.containsAll(orphans)) {
+      throw new IllegalStateException("removed " + locations + ", not " + orphans);
+    }
+  }
+
+  private void write(String file) throws IOException {
+    Path path = new Path(file);
+    path.getFileSystem(spark.sparkContext().hadoopConfiguration()).create(path).close();
   }
 
   private void call(String procedure) {

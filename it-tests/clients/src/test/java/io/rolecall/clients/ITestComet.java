@@ -129,6 +129,25 @@ class ITestComet {
         .isEmpty();
   }
 
+  /** Comet takes the bridge's name from a catalog, and such a table has none; the guide says so. */
+  @ParameterizedTest
+  @CsvSource({"true, decoy-file", "false, :assumed-role/lake-data/"})
+  void aTableThatIsReadByItsPathHasNoBridge(boolean byComet, String signer) throws Exception {
+    Path scratch = PLACE.scratch("comet-by-path");
+    Map<String, String> settings = settings(scratch, Duration.ofHours(1));
+    settings.put("spark.comet.scan.icebergNative.enabled", Boolean.toString(byComet));
+    settings.putAll(Decoys.plant(Decoys.Place.FILE, aws, scratch));
+    Files.createFile(scratch.resolve("stop"));
+    try (SparkDriver driver = submit(scratch, settings, TABLE, "path")) {
+      assertThat(driver.await(PATIENCE)).as("see %s", driver.log()).isZero();
+    }
+    assertThat(dataReads()).isNotEmpty();
+    assertThat(shown(dataReads().stream().filter(read -> !isSignedBy(signer, read)))).isEmpty();
+    assertThat(GUIDE.text())
+        .contains("A table that is read by its path")
+        .contains("spark.comet.scan.icebergNative.enabled=false");
+  }
+
   @Test
   void aDriverDoesNotStartWithoutTheBridge() throws Exception {
     Path scratch = PLACE.scratch("comet-refused");

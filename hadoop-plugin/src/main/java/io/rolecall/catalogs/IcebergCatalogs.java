@@ -186,7 +186,7 @@ public final class IcebergCatalogs {
                     remedy));
   }
 
-  private static Optional<String> bucket(String warehouse) {
+  static Optional<String> bucket(String warehouse) {
     try {
       return Optional.of(S3Location.parse(warehouse).bucket());
     } catch (InvalidRouteException e) {
@@ -198,7 +198,7 @@ public final class IcebergCatalogs {
     return !set.buckets().isEmpty() || !set.everyOther().isEmpty();
   }
 
-  private static boolean isRouted(RouteBook set, String bucket) {
+  static boolean isRouted(RouteBook set, String bucket) {
     return set.buckets().contains(bucket) || !set.everyOther().isEmpty();
   }
 }

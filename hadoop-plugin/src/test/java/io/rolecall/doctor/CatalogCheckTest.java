@@ -48,6 +48,20 @@ class CatalogCheckTest {
   }
 
   @Test
+  void warnsOfAMetastoreThatMakesFoldersByItself() {
+    conf.unset("spark.sql.catalog.lake");
+    conf.set("spark.hadoop.hive.metastore.uris", "thrift://metastore:9083");
+    conf.set("spark.sql.warehouse.dir", "s3a://results/lake");
+    assertThat(check())
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.step()).isEqualTo("metastore");
+              assertThat(step.outcome()).isEqualTo(Outcome.WARNING);
+            });
+  }
+
+  @Test
   void warnsWhereTheWarehouseIsNotKnown() {
     conf.unset("spark.sql.catalog.lake.warehouse");
     assertThat(check()).extracting(CheckStep::outcome).containsExactly(Outcome.WARNING);

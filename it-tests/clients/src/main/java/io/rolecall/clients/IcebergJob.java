@@ -72,8 +72,10 @@ public final class IcebergJob {
       }
       say("round " + round);
     }
-    events.processAllAvailable();
     events.stop();
+    if (events.exception().isDefined()) {
+      throw new IllegalStateException("the streaming query has failed", events.exception().get());
+    }
     job.maintain();
     say("streamed " + job.consecutive());
     say("rows " + job.count(TARGET));

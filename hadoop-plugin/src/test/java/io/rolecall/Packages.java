@@ -211,6 +211,7 @@ final class Packages {
         "session",
         "config",
         "routes",
+        "declaration",
         "sts",
         "handoff",
         "token",

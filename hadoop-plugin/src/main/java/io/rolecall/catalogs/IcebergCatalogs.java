@@ -80,6 +80,19 @@ public final class IcebergCatalogs {
     return List.copyOf(catalogs.findings);
   }
 
+  /**
+   * The catalogs whose files are read by Rolecall's clients for S3FileIO, and not by a file system
+   * of Hadoop's. The catalog itself may open one.
+   *
+   * @param launched Spark's properties, as the application is launched with them
+   * @return their names, sorted
+   */
+  public static List<String> withRoutedClients(Map<String, String> launched) {
+    return names(launched).stream()
+        .filter(name -> launched.getOrDefault(PREFIX + name + "." + FACTORY, "").equals(ROUTED))
+        .toList();
+  }
+
   /** The names of the catalogs of Iceberg, sorted. */
   static List<String> names(Map<String, String> launched) {
     List<String> names = new ArrayList<>();

@@ -7,9 +7,11 @@ import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.LocationConverter;
 import io.rolecall.cli.options.OutputOptions;
 import io.rolecall.cli.options.UserOptions;
+import io.rolecall.declaration.DeclaredSets;
 import io.rolecall.doctor.NoRoute;
 import io.rolecall.driver.TrialJob;
 import io.rolecall.route.S3Location;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedBucket;
 import java.util.List;
@@ -27,7 +29,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Tells how a location is accessed, and why.",
       "Shows its route, the roles, what STS is asked for, and the routes",
-      "that lost. Makes no network call."
+      "that lost; then each catalog with keys of its own that says",
+      "something else. Makes no network call."
     },
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
@@ -54,25 +57,45 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure {
     Configuration conf = configuration.read(context.environment());
     user.nameJob(conf);
-    RouteBook book = RouteBook.of(conf);
-    RoutedBucket bucket = book.of(location.bucket(), user.caller(conf));
-    Explanation explanation;
-    try (TrialJob job = TrialJob.of(bucket, context.clock())) {
-      explanation = Explanation.of(bucket, location, job.job(), job.isJobKnown());
-    }
+    HadoopUser caller = user.caller(conf);
+    List<RouteBook> sets = DeclaredSets.of(conf).all();
+    List<Explanation> explanations =
+        sets.stream()
+            .map(set -> NamedSet.read(set, book -> explain(book.of(location.bucket(), caller))))
+            .toList();
+    Explanation explanation =
+        explanations.get(0).with(explanations.subList(1, explanations.size()));
     output.write(context.terminal().out(), explanation, () -> text(explanation));
-    if (explanation.closed() != null) {
-      throw CommandFailure.configuration(explanation.closed());
-    }
-    if (explanation.route() == null) {
-      throw CommandFailure.configuration(NoRoute.message(book, location));
+    Explanation decides =
+        explanation
+            .routed()
+            .orElseThrow(
+                () -> CommandFailure.configuration(NoRoute.message(sets.get(0), location)));
+    if (decides.closed() != null) {
+      throw CommandFailure.configuration(decides.closed());
     }
     return ExitCode.OK;
+  }
+
+  private Explanation explain(RoutedBucket bucket) {
+    try (TrialJob job = TrialJob.of(bucket, context.clock())) {
+      return Explanation.of(bucket, location, job.job(), job.isJobKnown());
+    }
   }
 
   private static String text(Explanation explanation) {
     StringBuilder text = new StringBuilder();
     line(text, "location", explanation.location());
+    add(text, explanation);
+    for (Explanation other : explanation.sets()) {
+      text.append('\n');
+      line(text, "set", String.valueOf(other.set()));
+      add(text, other);
+    }
+    return text.toString();
+  }
+
+  private static void add(StringBuilder text, Explanation explanation) {
     line(text, "route", explanation.route() == null ? "none" : explanation.route());
     if (explanation.access().equals("base identity")) {
       line(text, "access", "the base identity itself, which only the driver has");
@@ -99,7 +122,6 @@ final class ExplainCommand implements Callable<Integer> {
         text.append("... and ").append(explanation.lost().size() - SHOWN).append(" more\n");
       }
     }
-    return text.toString();
   }
 
   private static void add(StringBuilder text, AssumedRole role, String by) {

@@ -1,5 +1,6 @@
 package io.rolecall.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rolecall.route.Access;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param closed why the user has no access although the location is routed; null if that is not so
  * @param roles the roles, in the order in which they are assumed
  * @param lost the bucket's other routes
+ * @param set the declared set that says so, such as {@code catalog lake}; null for that of all
+ * @param sets what sets of catalogs, or of EMRFS, say otherwise
  */
 record Explanation(
     String location,
@@ -38,7 +42,9 @@ record Explanation(
     String access,
     @Nullable String closed,
     List<AssumedRole> roles,
-    List<LostRoute> lost) {
+    List<LostRoute> lost,
+    @Nullable String set,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Explanation> sets) {
 
   /** Stands for a job's id that is not known yet. */
   private static final String JOB = "{job}";
@@ -110,7 +116,38 @@ record Explanation(
                     .map(route -> lost(route, location, won)),
                 bucket.passedOver().stream().map(Explanation::lost))
             .sorted(Comparator.comparing(LostRoute::route))
-            .toList());
+            .toList(),
+        bucket.set().isEmpty() ? null : bucket.set(),
+        List.of());
+  }
+
+  /** The same, with what other sets say otherwise. */
+  Explanation with(List<Explanation> others) {
+    return new Explanation(
+        location,
+        user,
+        job,
+        route,
+        access,
+        closed,
+        roles,
+        lost,
+        set,
+        others.stream().filter(other -> !other.saysTheSameAs(this)).toList());
+  }
+
+  private boolean saysTheSameAs(Explanation other) {
+    return Objects.equals(route, other.route)
+        && access.equals(other.access)
+        && Objects.equals(closed, other.closed)
+        && roles.equals(other.roles);
+  }
+
+  /** This one, if it has a route, or else the first other set that has. */
+  Optional<Explanation> routed() {
+    return Stream.concat(Stream.of(this), sets.stream())
+        .filter(explanation -> explanation.route != null)
+        .findFirst();
   }
 
   private static String access(Route route) {

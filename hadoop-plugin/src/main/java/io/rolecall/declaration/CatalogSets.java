@@ -33,8 +33,13 @@ public final class CatalogSets {
     return catalogs;
   }
 
-  /** The name of the set of a catalog. */
-  static String name(String catalog) {
+  /**
+   * The name of the set of a catalog.
+   *
+   * @param catalog the catalog's name
+   * @return the name
+   */
+  public static String name(String catalog) {
     return "catalog " + catalog;
   }
 }

@@ -8,7 +8,6 @@ import io.rolecall.routes.RouteBook;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +39,6 @@ public final class Declaration {
 
   private final DeclaredSets sets;
   private final HadoopCache cache;
-  private final EmrfsSite emrfs;
   private final String keyPrefix;
   private final boolean executor;
   private final boolean open;
@@ -50,9 +48,8 @@ public final class Declaration {
     this.keyPrefix = launch.keyPrefix();
     this.executor = launch.executor();
     this.open = RolecallKeys.DECLARATION.get(base) == DeclarationMode.OPEN;
-    this.sets = DeclaredSets.of(base, launch.sets(), keyPrefix);
+    this.sets = DeclaredSets.of(base, launch.sets(), keyPrefix, own);
     this.cache = new HadoopCache(sets, keyPrefix, executor);
-    this.emrfs = new EmrfsSite(base, Launch.with(base, EmrfsSite.FILE, own));
     if (open) {
       LOG.warn(
           "{} = open: code and SQL text that run in this application may choose roles and buckets for"
@@ -83,7 +80,7 @@ public final class Declaration {
    * @return the routes of each set
    */
   public List<RouteBook> sets() {
-    return Stream.concat(sets.all().stream(), emrfs.set().stream()).toList();
+    return sets.all();
   }
 
   /**
@@ -212,7 +209,7 @@ public final class Declaration {
    * @throws ConfigException if it agrees with none
    */
   RouteBook admitEmrfs(Configuration conf, String bucket) {
-    List<Difference> own = emrfs.differences(conf, bucket, executor);
+    List<Difference> own = sets.emrfs().differences(conf, bucket, executor);
     if (!own.isEmpty()) {
       throw Difference.refusal(bucket, own, keyPrefix, "", executor);
     }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -17,21 +19,31 @@ public final class DeclaredSets {
   static final String BASE = "";
 
   private final Map<String, RouteBook> sets = new LinkedHashMap<>();
+  private final EmrfsSite emrfs;
 
-  private DeclaredSets() {}
+  private DeclaredSets(RouteBook base, EmrfsSite emrfs) {
+    sets.put(BASE, base);
+    this.emrfs = emrfs;
+  }
 
   /**
-   * The sets. Nothing is read yet.
+   * The sets. No routes are read yet.
    *
    * @param base the configuration of all; must not change any more
    * @param own further settings by name, each over the base, as {@link CatalogSets} finds them
    * @param source what is said of where the further settings come from
+   * @param siteFiles the loader that may have EMR's own file
    * @return the sets
    */
   public static DeclaredSets of(
-      Configuration base, Map<String, Map<String, String>> own, String source) {
-    DeclaredSets declared = new DeclaredSets();
-    declared.sets.put(BASE, RouteBook.of(BASE, base));
+      Configuration base,
+      Map<String, Map<String, String>> own,
+      String source,
+      ClassLoader siteFiles) {
+    DeclaredSets declared =
+        new DeclaredSets(
+            RouteBook.of(BASE, base),
+            new EmrfsSite(base, Launch.with(base, EmrfsSite.FILE, siteFiles)));
     own.forEach(
         (name, settings) -> {
           Configuration named = new Configuration(base);
@@ -42,12 +54,63 @@ public final class DeclaredSets {
   }
 
   /**
-   * All of them.
+   * The sets of a program that is launched with properties of Spark's among Hadoop's, as {@code
+   * spark-defaults.conf} has them. No routes are read yet.
+   *
+   * @param conf all of them; must not change any more
+   * @return the sets
+   */
+  public static DeclaredSets of(Configuration conf) {
+    Map<String, String> launched = new TreeMap<>();
+    for (Map.Entry<String, String> entry : conf) {
+      launched.put(entry.getKey(), entry.getValue());
+    }
+    return ofSpark(conf, launched);
+  }
+
+  /**
+   * The sets of a driver. No routes are read yet.
+   *
+   * @param conf the configuration of all; must not change any more
+   * @param launched Spark's properties
+   * @return the sets
+   */
+  public static DeclaredSets ofSpark(Configuration conf, Map<String, String> launched) {
+    return of(
+        conf, CatalogSets.of(launched), "spark.sql.catalog", DeclaredSets.class.getClassLoader());
+  }
+
+  /**
+   * One of the sets, as if it were that of all.
+   *
+   * @param set the set
+   * @return the set, and no other
+   */
+  public static DeclaredSets only(RouteBook set) {
+    return new DeclaredSets(set, new EmrfsSite(set.conf(), set.conf()));
+  }
+
+  /**
+   * All of them. EMR's own file makes one, if it says something that the launch does not.
    *
    * @return the routes of each set; the base is the first
    */
   public List<RouteBook> all() {
+    return Stream.concat(sets.values().stream(), emrfs.set().stream()).toList();
+  }
+
+  /**
+   * Those of Hadoop's file systems; EMRFS is none of these.
+   *
+   * @return the routes of each set; the base is the first
+   */
+  public List<RouteBook> ofFileSystems() {
     return List.copyOf(sets.values());
+  }
+
+  /** What is declared for EMRFS. */
+  EmrfsSite emrfs() {
+    return emrfs;
   }
 
   /** The set of a name; empty if the launch gives it no settings. */

@@ -4,6 +4,7 @@ import io.rolecall.config.ConfigException;
 import io.rolecall.routes.RouteBook;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -14,7 +15,27 @@ import org.apache.hadoop.conf.Configuration;
  * @param keyPrefix what stands before a Hadoop key where the launch sets it, for messages
  * @param executor whether this process holds no base identity
  */
-record HadoopCache(DeclaredSets sets, String keyPrefix, boolean executor) {
+public record HadoopCache(DeclaredSets sets, String keyPrefix, boolean executor) {
+
+  /**
+   * What whoever opens a file system that is as one set declares it is told, if it is refused.
+   *
+   * @param opened the set
+   * @param bucket the bucket
+   * @param scheme the scheme, which has a cache of its own
+   * @return the reason; empty if the cache serves it for no other, or is off for it
+   */
+  public Optional<String> refusal(RouteBook opened, String bucket, String scheme) {
+    if (isOff(opened.conf(), scheme)) {
+      return Optional.empty();
+    }
+    try {
+      check(opened, bucket, scheme);
+      return Optional.empty();
+    } catch (ConfigException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
+  }
 
   /** The key that switches it off for a scheme. */
   static String off(String scheme) {
@@ -48,7 +69,7 @@ record HadoopCache(DeclaredSets sets, String keyPrefix, boolean executor) {
               + " = true",
           null);
     }
-    for (RouteBook set : sets.all()) {
+    for (RouteBook set : sets.ofFileSystems()) {
       // One that has the cache off never meets another in it.
       boolean kept = !isOff(set.conf(), scheme);
       List<Difference> differences =

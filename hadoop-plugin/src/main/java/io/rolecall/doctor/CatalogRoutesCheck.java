@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * Looks at the keys and routes that catalogs of Iceberg have for themselves ({@code
- * spark.sql.catalog.NAME.hadoop.*}), as the other checks look at those of all: a job may use them,
- * too. What a catalog has in common with all others is not said again.
+ * spark.sql.catalog.NAME.hadoop.*}), and EMRFS in its own file, as the other checks look at those
+ * of all: a job may use them, too. What one has in common with all others is not said again.
  */
 final class CatalogRoutesCheck implements Check {
 
@@ -22,7 +22,7 @@ final class CatalogRoutesCheck implements Check {
   @Override
   public List<CheckStep> check(CheckContext context, Findings findings) {
     List<CheckStep> steps = new ArrayList<>();
-    for (RouteBook set : context.ofCatalogs()) {
+    for (RouteBook set : context.furtherSets()) {
       List<CheckStep> own = check(context.of(context.book()), context.of(set), findings);
       own.forEach(
           step -> steps.add(step.withDetail(Findings.Candidate.ofWhom(set) + step.detail())));

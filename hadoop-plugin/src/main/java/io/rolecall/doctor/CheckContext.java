@@ -2,7 +2,6 @@ package io.rolecall.doctor;
 
 import static java.util.Objects.requireNonNull;
 
-import io.rolecall.declaration.CatalogSets;
 import io.rolecall.declaration.DeclaredSets;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.HadoopUser;
@@ -17,8 +16,8 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * What is examined.
  *
- * @param sets the declared sets of routes, as a driver has them: the first is that of all who do
- *     not name one, each other that of a catalog with keys of its own
+ * @param declared the declared sets of routes, as a driver has them: the first is that of all who
+ *     do not name one, each other that of a catalog with keys of its own, or of EMRFS
  * @param launched Spark's properties, as far as they are known
  * @param caller the user whose job is meant
  * @param locations the locations that are meant; empty for all that routes name
@@ -26,7 +25,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param clock this process's clock
  */
 public record CheckContext(
-    List<RouteBook> sets,
+    DeclaredSets declared,
     Map<String, String> launched,
     HadoopUser caller,
     List<S3Location> locations,
@@ -35,9 +34,9 @@ public record CheckContext(
 
   /** Checks that nothing is null. */
   public CheckContext {
+    requireNonNull(declared, "declared");
     requireNonNull(caller, "caller");
     requireNonNull(clock, "clock");
-    sets = List.copyOf(sets);
     launched = Map.copyOf(launched);
     locations = List.copyOf(locations);
     probes = List.copyOf(probes);
@@ -62,12 +61,7 @@ public record CheckContext(
       List<Probe> probes,
       Clock clock) {
     return new CheckContext(
-        DeclaredSets.of(conf, CatalogSets.of(launched), "spark.sql.catalog").all(),
-        launched,
-        caller,
-        locations,
-        probes,
-        clock);
+        DeclaredSets.ofSpark(conf, launched), launched, caller, locations, probes, clock);
   }
 
   /**
@@ -96,21 +90,27 @@ public record CheckContext(
 
   /** The routes of the set that every job has, unless {@link #of(RouteBook)} chose another. */
   RouteBook book() {
-    return sets.get(0);
+    return sets().get(0);
   }
 
   Configuration conf() {
     return book().conf();
   }
 
-  /** The sets of catalogs that have keys of their own. */
-  List<RouteBook> ofCatalogs() {
+  /** All sets of routes; the first is that of all who do not name one. */
+  List<RouteBook> sets() {
+    return declared.all();
+  }
+
+  /** The sets of catalogs that have keys of their own, and that of EMRFS. */
+  List<RouteBook> furtherSets() {
+    List<RouteBook> sets = sets();
     return sets.subList(1, sets.size());
   }
 
   /** The same with the routes of one set alone. */
   CheckContext of(RouteBook set) {
-    return new CheckContext(List.of(set), launched, caller, locations, probes, clock);
+    return new CheckContext(DeclaredSets.only(set), launched, caller, locations, probes, clock);
   }
 
   /** The buckets, and the clients of other services, that are examined. */

@@ -16,6 +16,7 @@ public final class Doctor {
           new RouteCheck(),
           new EveryOtherBucketCheck(),
           new CatalogRoutesCheck(),
+          new SharedFileSystemCheck(),
           new NothingRoutedCheck(),
           new CatalogCheck(),
           new RoleCheck(),

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@link DoctorPropertiesTest} finds each fault that the commands once had, when it is planted
  * again: the class is compiled with the fault in it, and the property is tried with that class.
  */
+@Tag("suite")
 class PlantedFaultsTest {
 
   /** How the property says that some verdict was not met often enough. */

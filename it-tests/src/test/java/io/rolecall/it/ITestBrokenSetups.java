@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a job that is set up wrongly says, where its user looks. */
-@Tag("paired")
+@Tag("suite")
 class ITestBrokenSetups {
 
   private static final Duration LIFETIME = Duration.ofSeconds(10);

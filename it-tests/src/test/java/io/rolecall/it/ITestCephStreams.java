@@ -19,12 +19,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams and listings on Ceph's gateway that outlive their sessions, by their time or before. */
 @WithCeph
+@Tag("suite")
 class ITestCephStreams {
 
   private static final String SHORT = CephFixture.LIFETIME.toSeconds() + "s";

@@ -112,13 +112,24 @@ class ITestRolecallCheck {
             "Check that the role exists"),
         Broken.of(
             "a role that a catalog alone has does not exist",
-            conf ->
-                conf.set(
-                    "spark.sql.catalog.lake.hadoop.fs.s3a.bucket.data.assumed.role.arn",
-                    READER + "s"),
+            conf -> {
+              conf.set(
+                  "spark.sql.catalog.lake.hadoop.fs.s3a.bucket.data.assumed.role.arn",
+                  READER + "s");
+              conf.set("fs.s3a.impl.disable.cache", "true");
+            },
             "role",
             "catalog lake: s3a://data: STS refused " + READER + "s",
             "Check that the role exists"),
+        Broken.of(
+            "Hadoop keeps one file system for a catalog and for all others",
+            conf ->
+                conf.set(
+                    "spark.sql.catalog.lake.hadoop.fs.s3a.bucket.data.assumed.role.session.name",
+                    "lake"),
+            "routes",
+            "s3a://data: 'catalog lake' declares fs.s3a.assumed.role.session.name otherwise",
+            "Set spark.hadoop.fs.s3a.impl.disable.cache = true"),
         Broken.of(
             "the first role of a chain does not trust the caller",
             conf -> route(conf, new RoutesJson().chain("s3a://data", HUB, LAST)),

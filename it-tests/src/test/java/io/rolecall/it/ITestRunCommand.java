@@ -324,6 +324,7 @@ class ITestRunCommand {
   }
 
   @Test
+  @Tag("suite")
   void aSignalThatEndsTheCommandIsInTheExitCode() throws Exception {
     assertThat(run("sh", "-c", "kill -KILL $$").exitCode()).isEqualTo(137);
     assertThat(run("sh", "-c", "kill -TERM $$").exitCode()).isEqualTo(143);
@@ -331,6 +332,7 @@ class ITestRunCommand {
   }
 
   @Test
+  @Tag("suite")
   void aCommandThatForksEndsWithItself() throws Exception {
     Path late = scratch.resolve("late");
     Path pid = scratch.resolve("pid");
@@ -369,6 +371,7 @@ class ITestRunCommand {
   }
 
   @Test
+  @Tag("suite")
   void saysWhatItCannotStart() throws Exception {
     FinishedProcess none = run("no-such-command");
     assertThat(none.exitCode()).isEqualTo(127);
@@ -411,6 +414,7 @@ class ITestRunCommand {
   }
 
   @Test
+  @Tag("suite")
   void withoutSpaceTheCommandIsNotStarted() throws Exception {
     FinishedProcess full =
         script()
@@ -432,6 +436,7 @@ class ITestRunCommand {
   }
 
   @Test
+  @Tag("suite")
   void theFolderForItIsNamedWhereThereIsNone() throws Exception {
     FinishedProcess none =
         script().environment("TMPDIR", scratch.resolve("none").toString()).run("run", "--", "true");
@@ -459,6 +464,7 @@ class ITestRunCommand {
 
   /** What it was given is of the same bucket: it gets sessions of its own all the same. */
   @Test
+  @Tag("suite")
   void aRunWithinARunIsSupplied() throws Exception {
     String rolecall = RolecallScript.path().toString();
     FinishedProcess inner = run(rolecall, "run", "--", "true");
@@ -468,6 +474,7 @@ class ITestRunCommand {
   }
 
   @Test
+  @Tag("suite")
   void aFolderThatTheCommandCouldNotBeToldIsRefused() throws Exception {
     Path odd = Files.createDirectory(scratch.resolve("a,b"));
     FinishedProcess refused =
@@ -485,6 +492,7 @@ class ITestRunCommand {
 
   /** As cron has it: bytes that Java cannot show there are passed on, or nothing is. */
   @Test
+  @Tag("suite")
   void aLocaleWithoutTheCharactersSpoilsNothing() throws Exception {
     String rolecall = RolecallScript.path().toString();
     FinishedProcess kept =
@@ -513,6 +521,7 @@ class ITestRunCommand {
   }
 
   @Test
+  @Tag("suite")
   void whereNoSignalCanBePassedOnTheCommandIsNotStarted() throws Exception {
     FinishedProcess refused =
         script().environment("ROLECALL_OPTS", "-Xrs").run("run", "--", "echo", "started");

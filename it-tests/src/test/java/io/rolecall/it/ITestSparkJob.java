@@ -20,10 +20,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The main job on real executors, in their own processes, with sessions of ten seconds. */
+/**
+ * The main job on real executors, in their own processes, with sessions of ten seconds. {@code mvn
+ * verify} leaves slow ones to {@code it-tests/run slow}.
+ */
 @Tag("alone")
 class ITestSparkJob {
 
@@ -37,9 +38,18 @@ class ITestSparkJob {
 
   @Started private static LocalAws aws;
 
-  @ParameterizedTest
-  @ValueSource(ints = {2, 4})
-  void callsStsOncePerRoleAndRenewalHoweverManyExecutors(int executors) throws Exception {
+  @Test
+  void callsStsOncePerRoleAndRenewal() throws Exception {
+    assertOneCallPerRoleAndRenewal(2);
+  }
+
+  @Test
+  @Tag("suite")
+  void callsStsOncePerRoleAndRenewalHoweverManyExecutors() throws Exception {
+    assertOneCallPerRoleAndRenewal(4);
+  }
+
+  private static void assertOneCallPerRoleAndRenewal(int executors) throws Exception {
     try (SparkJob job =
         new SparkJob(aws, executors + "-executors", LIFETIME)
             .conf("spark.master", "local-cluster[" + executors + ",1,512]")
@@ -104,6 +114,7 @@ class ITestSparkJob {
   }
 
   @Test
+  @Tag("suite")
   void givesLateExecutorsTheSessionsOfTheirTime() throws Exception {
     try (SparkJob job =
         new SparkJob(aws, "late", LIFETIME)
@@ -158,6 +169,7 @@ class ITestSparkJob {
   }
 
   @Test
+  @Tag("suite")
   void doesNotNoticeStsThrottlingAThirdOfTheCalls() throws Exception {
     aws.faults().stsThrottleEvery(3);
     try (SparkJob job = new SparkJob(aws, "throttle", LIFETIME).start()) {

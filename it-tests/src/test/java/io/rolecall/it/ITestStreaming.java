@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * stream runs: 6 unless set, and 30 in {@code it-tests/run streaming}. Its driver is killed every
  * six lifetimes, at least once.
  */
-@Tag("alone")
+@Tag("suite")
 class ITestStreaming {
 
   private static final Duration LIFETIME = Duration.ofSeconds(4);

@@ -28,6 +28,7 @@ import org.apache.hadoop.security.UserGroupInformation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -183,6 +184,7 @@ class ITestUsers {
   }
 
   @Test
+  @Tag("suite")
   void aThousandFileSystemsShareTwoThreads() throws Exception {
     List<FileSystem> all = new ArrayList<>();
     try {

@@ -2,8 +2,6 @@ package io.rolecall.quickstart;
 
 import io.rolecall.localaws.LocalAws;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -88,10 +86,10 @@ public final class QuickStart {
             + ThreeAccounts.FLIGHTS
             + ", airports to "
             + ThreeAccounts.AIRPORTS);
-    String flights = resource("flights-airport.csv");
-    aws.put(ThreeAccounts.FLIGHTS_BUCKET, "2008/flights.csv", bytes(flights));
-    aws.put(ThreeAccounts.AIRPORTS_BUCKET, "airports.csv", bytes(resource("airports.csv")));
-    aws.put(ThreeAccounts.FLIGHTS_BUCKET, "incoming/0.csv", bytes(part(flights, 0)));
+    SampleTable flights = SampleTable.of("flights-airport.csv");
+    aws.put(ThreeAccounts.FLIGHTS_BUCKET, "2008/flights.csv", flights.bytes());
+    aws.put(ThreeAccounts.AIRPORTS_BUCKET, "airports.csv", SampleTable.of("airports.csv").bytes());
+    aws.put(ThreeAccounts.FLIGHTS_BUCKET, "incoming/0.csv", flights.part(0).bytes());
     aws.log().clear();
 
     String applicationId = withRolecall(flights);
@@ -113,7 +111,8 @@ public final class QuickStart {
     return settings;
   }
 
-  private String withRolecall(String flights) throws IOException, InterruptedException, Failure {
+  private String withRolecall(SampleTable flights)
+      throws IOException, InterruptedException, Failure {
     say("submitting the job to two executors; sessions last " + LIFETIME.toSeconds() + " s");
     SparkSubmit submit =
         new SparkSubmit(spark)
@@ -128,9 +127,9 @@ public final class QuickStart {
         for (; shown < lines.size(); shown++) {
           print("    " + lines.get(shown));
         }
-        if (lines.contains("stream started") && fed < parts(flights)) {
+        if (lines.contains("stream started") && fed < flights.parts()) {
           aws.put(
-              ThreeAccounts.FLIGHTS_BUCKET, "incoming/" + fed + ".csv", bytes(part(flights, fed)));
+              ThreeAccounts.FLIGHTS_BUCKET, "incoming/" + fed + ".csv", flights.part(fed).bytes());
           fed++;
           progress();
         }
@@ -258,34 +257,5 @@ public final class QuickStart {
         + verdict.expiredRetries()
         + " without_rolecall="
         + control;
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream in = QuickStart.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IOException("the jar lacks " + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static final int ROWS = 100;
-
-  private static int parts(String csv) {
-    return (int) ((csv.lines().count() - 1 + ROWS - 1) / ROWS);
-  }
-
-  /** A piece of the table, with its heading. */
-  private static String part(String csv, int number) {
-    List<String> lines = csv.lines().toList();
-    int from = 1 + number * ROWS;
-    return lines.get(0)
-        + "\n"
-        + String.join("\n", lines.subList(from, Math.min(lines.size(), from + ROWS)))
-        + "\n";
   }
 }

@@ -34,6 +34,13 @@ final class WireTap {
           "x-amz-checksum-sha256",
           "x-amz-checksum-crc32");
 
+  /**
+   * S3A's audit keeps the range of a request in the span, which the requests of a vectored read
+   * share: now and then one tells that of another. Seen with plain S3A (4 of 6,000 requests on
+   * 3.4.1) as often as with Rolecall. What is asked for is in the field "range" anyway.
+   */
+  private static final String RANGE_OF_THE_SPAN = "&rg=\\d+-\\d+";
+
   private final List<HttpRequest> requests = new CopyOnWriteArrayList<>();
 
   void add(HttpRequest request) {
@@ -100,6 +107,7 @@ final class WireTap {
         .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "UUID")
         .replaceAll("rolecall-job=[^&, \\]]*&?", "")
         .replaceAll("&(id|t0|t1|ts)=[^&, \\]]*", "")
+        .replaceAll(RANGE_OF_THE_SPAN, "")
         .replaceAll("UUID-\\d{8}", "UUID-N")
         .replaceAll("((uploadId|continuation-token)=)[^& ]*", "$1X")
         .replaceAll(",? Rolecall(?=[,\\]])", "")

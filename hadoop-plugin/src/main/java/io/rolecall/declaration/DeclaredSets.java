@@ -18,6 +18,9 @@ public final class DeclaredSets {
   /** The name of the set that every launch has. */
   static final String BASE = "";
 
+  /** The name of the set that EMR's own file makes: {@value}. */
+  public static final String EMRFS = EmrfsSite.NAME;
+
   private final Map<String, RouteBook> sets = new LinkedHashMap<>();
   private final EmrfsSite emrfs;
 
@@ -106,6 +109,15 @@ public final class DeclaredSets {
    */
   public List<RouteBook> ofFileSystems() {
     return List.copyOf(sets.values());
+  }
+
+  /**
+   * What EMRFS is configured with: the launch, and EMR's own file if there is one.
+   *
+   * @return the configuration; not to be changed
+   */
+  public Configuration confOfEmrfs() {
+    return emrfs.conf();
   }
 
   /** What is declared for EMRFS. */

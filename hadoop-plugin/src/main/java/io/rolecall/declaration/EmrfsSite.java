@@ -76,6 +76,11 @@ final class EmrfsSite {
     return false;
   }
 
+  /** The launch with EMR's file. */
+  Configuration conf() {
+    return set.conf();
+  }
+
   /** The routes of EMR's file, if it says something that the launch does not. */
   Optional<RouteBook> set() {
     return hasRoutesOfItsOwn ? Optional.of(set) : Optional.empty();

@@ -19,6 +19,10 @@ final class CatalogRoutesCheck implements Check {
   private static final List<Check> OF_ALL_BUCKETS =
       List.of(new SwitchCheck(), new DocumentCheck(), new KeyCheck(), new EveryOtherBucketCheck());
 
+  /** The same of EMRFS, which is switched on otherwise. */
+  private static final List<Check> OF_EMRFS =
+      List.of(new DocumentCheck(), new KeyCheck(), new EveryOtherBucketCheck());
+
   @Override
   public List<CheckStep> check(CheckContext context, Findings findings) {
     List<CheckStep> steps = new ArrayList<>();
@@ -32,7 +36,8 @@ final class CatalogRoutesCheck implements Check {
 
   private static List<CheckStep> check(CheckContext base, CheckContext own, Findings findings) {
     List<CheckStep> steps = new ArrayList<>();
-    for (Check check : OF_ALL_BUCKETS) {
+    boolean ofEmrfs = own.book().name().equals(DeclaredSets.EMRFS);
+    for (Check check : ofEmrfs ? OF_EMRFS : OF_ALL_BUCKETS) {
       List<CheckStep> found = new ArrayList<>(check.check(own, new Findings()));
       found.removeAll(check.check(base, new Findings()));
       steps.addAll(found);

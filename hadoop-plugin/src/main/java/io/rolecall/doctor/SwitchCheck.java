@@ -15,18 +15,14 @@ final class SwitchCheck implements Check {
   private static final String FILE_SYSTEM = "fs.s3a.impl";
   private static final String FILE_CONTEXT = "fs.AbstractFileSystem.s3a.impl";
 
+  private static final String EMRFS = "fs.s3.customAWSCredentialsProvider";
+
   @Override
   public List<CheckStep> check(CheckContext context, Findings findings) {
     Configuration conf = context.conf();
     String impl = conf.getTrimmed(FILE_SYSTEM, "");
     if (!impl.equals(RolecallFileSystem.class.getName())) {
-      return List.of(
-          CheckStep.failed(
-              STEP,
-              FILE_SYSTEM
-                  + (impl.isEmpty() ? " is not set" : " = " + impl)
-                  + ": plain S3A would be used, and no route",
-              "Set " + FILE_SYSTEM + " = " + RolecallFileSystem.class.getName()));
+      return List.of(isOff(FILE_SYSTEM + (impl.isEmpty() ? " is not set" : " = " + impl), context));
     }
     List<CheckStep> warnings = new ArrayList<>();
     String fileContext = conf.getTrimmed(FILE_CONTEXT, "");
@@ -51,5 +47,20 @@ final class SwitchCheck implements Check {
     return warnings.isEmpty()
         ? List.of(CheckStep.ok(STEP, FILE_SYSTEM + " is Rolecall's"))
         : warnings;
+  }
+
+  private static CheckStep isOff(String impl, CheckContext context) {
+    boolean signsForEmrfs =
+        context.declared().confOfEmrfs().getTrimmed(EMRFS, "").startsWith("io.rolecall.emrfs.");
+    String rolecalls = FILE_SYSTEM + " = " + RolecallFileSystem.class.getName();
+    return signsForEmrfs
+        ? CheckStep.warning(
+            STEP,
+            impl
+                + ": EMRFS signs what s3:// names by Rolecall's routes, but s3a:// would be plain"
+                + " S3A, without a route",
+            "Set " + rolecalls + " if jobs use s3a://")
+        : CheckStep.failed(
+            STEP, impl + ": plain S3A would be used, and no route", "Set " + rolecalls);
   }
 }

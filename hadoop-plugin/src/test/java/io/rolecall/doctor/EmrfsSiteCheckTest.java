@@ -21,17 +21,23 @@ class EmrfsSiteCheckTest {
 
   @TempDir private Path folder;
 
-  private List<String> check(String key, String value) throws IOException {
-    Files.writeString(
-        folder.resolve("emrfs-site.xml"),
-        "<configuration><property><name>%s</name><value>%s</value></property></configuration>"
-            .formatted(key, value));
-    Configuration conf = new Configuration();
+  private final Configuration conf = new Configuration();
+
+  EmrfsSiteCheckTest() {
     conf.set("fs.s3a.impl", "io.rolecall.s3a.RolecallFileSystem");
     conf.set("fs.AbstractFileSystem.s3a.impl", "io.rolecall.s3a.RolecallFs");
     conf.set(
         "fs.s3a.bucket.open.aws.credentials.provider",
         "org.apache.hadoop.fs.s3a.AnonymousAWSCredentialsProvider");
+  }
+
+  private List<String> all(Map<String, String> ofSite) throws IOException {
+    StringBuilder xml = new StringBuilder("<configuration>");
+    ofSite.forEach(
+        (key, value) ->
+            xml.append(
+                "<property><name>%s</name><value>%s</value></property>".formatted(key, value)));
+    Files.writeString(folder.resolve("emrfs-site.xml"), xml + "</configuration>");
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
       return Doctor.examine(
               new CheckContext(
@@ -42,10 +48,13 @@ class EmrfsSiteCheckTest {
                   List.of(),
                   Clock.systemUTC()))
           .stream()
-          .filter(step -> step.detail().contains("emrfs-site"))
           .map(step -> step.outcome().word() + ": " + step.detail())
           .toList();
     }
+  }
+
+  private List<String> check(String key, String value) throws IOException {
+    return all(Map.of(key, value)).stream().filter(line -> line.contains("emrfs-site")).toList();
   }
 
   @Test
@@ -73,5 +82,27 @@ class EmrfsSiteCheckTest {
   @Test
   void whatIsOfEmrfsAloneIsNoSet() throws IOException {
     assertThat(check("fs.s3.consistent", "false")).isEmpty();
+  }
+
+  /** Releases whose s3:// is EMRFS have no need of S3A. */
+  @Test
+  void whereEmrfsAloneIsUsedS3aMayBePlain() throws IOException {
+    conf.unset("fs.s3a.impl");
+    conf.unset("fs.s3a.bucket.open.aws.credentials.provider");
+    Map<String, String> ofSite =
+        Map.of(
+            "fs.s3.customAWSCredentialsProvider", "io.rolecall.emrfs.RolecallCredentialsProvider",
+            "fs.s3a.bucket.lake.aws.credentials.provider",
+                "org.apache.hadoop.fs.s3a.AnonymousAWSCredentialsProvider");
+    assertThat(all(ofSite))
+        .filteredOn(line -> !line.contains("Hadoop 3"))
+        .containsExactly(
+            "warning: fs.s3a.impl is not set: EMRFS signs what s3://"
+                + " names by Rolecall's routes, but s3a:// would be plain S3A, without a route",
+            "ok: emrfs-site: s3a://lake: 1 route",
+            "ok: emrfs-site: s3a://lake is accessed anonymously: nothing is signed");
+    assertThat(all(Map.of("fs.s3a.bucket.lake.aws.credentials.provider", "x.Y")))
+        .as("EMRFS has credentials of its own")
+        .contains("failed: fs.s3a.impl is not set: plain S3A would be used," + " and no route");
   }
 }

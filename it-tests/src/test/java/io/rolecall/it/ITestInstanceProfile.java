@@ -153,7 +153,7 @@ class ITestInstanceProfile {
   void saysThatTheServiceIsSlow() throws IOException {
     conf.set(
         "fs.s3a.rolecall.session.wait",
-        "10s"); // the service is tried three times, for a second each
+        "20s"); // the service is tried three times, for a second each
     aws.faults().metadataLatency(Duration.ofSeconds(3));
     try (FileSystem fs = S3Files.open(conf, "partner")) {
       assertThatThrownBy(() -> S3Files.read(fs, "s3a://partner/f"))

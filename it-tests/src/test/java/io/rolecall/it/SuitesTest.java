@@ -73,8 +73,7 @@ class SuitesTest {
   void everyTestThatIsTaggedIsInASuiteThatCiRuns() throws Exception {
     String ci = Files.readString(ROOT.resolve(".ci/run"));
     Map<String, List<String>> suites = suites();
-    assertThat(suites)
-        .containsKeys("faults", "selftest", "slow", "strangers", "streams", "supply");
+    assertThat(suites).containsKeys("faults", "selftest", "slow", "strangers", "streams", "supply");
     List<String> tagged = tagged();
     assertThat(tagged)
         .contains("ITestStreams", "ITestRunCommand", "ITestStrangers", "ITestSparkJob");
@@ -107,6 +106,16 @@ class SuitesTest {
     assertThat(ci).containsPattern("(?m)^suite planted$");
     assertThat(Files.readString(ROOT.resolve("it-tests/suites/planted")))
         .contains("-Dtest='PlantedFaultsTest,PlantedBugsTest' -Dunit.excluded.groups=none");
+  }
+
+  /** The key of its module that leaves it out of {@code mvn verify}. */
+  @Test
+  void soIsTheTableOfS3asKeys() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("it-tests/contract/pom.xml")))
+        .contains("<contract.keys.skip>true</contract.keys.skip>");
+    assertThat(Files.readString(ROOT.resolve("it-tests/suites/s3a-keys")))
+        .contains("-Dcontract.keys.skip=false");
+    assertThat(Files.readString(ROOT.resolve(".ci/run"))).containsPattern("(?m)^suite s3a-keys$");
   }
 
   private static boolean fits(String pattern, String name) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolecall.config.ConfigException;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
+import io.rolecall.testing.RecordedLog;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -160,6 +161,24 @@ class DeclarationTest {
       System.clearProperty("lake");
     }
     assertThatCode(() -> declaration.admit(launched, "data")).doesNotThrowAnyException();
+  }
+
+  /** The names of keys are anybody's text, and so is how many there are. */
+  @Test
+  void whatAQueryNamesForgesAndFillsNoLog() {
+    Configuration conf = new Configuration(launched);
+    conf.set("fs.s3a.committer.a\nERROR forged", "1");
+    for (int number = 0; number < 1000; number++) {
+      conf.set("fs.s3a.committer.b" + number + "x".repeat(1000), "1");
+    }
+    try (RecordedLog log = new RecordedLog(Declaration.class, "INFO")) {
+      declaration().settle(conf, "s3a", "data", false);
+      assertThat(log.lines())
+          .containsExactly(
+              "INFO s3a://data: fs.s3a.committer.a?ERROR?forged and 1000 more keys are as"
+                  + " launched, because the file system is kept for all who share this application;"
+                  + " with fs.s3a.impl.disable.cache = true it is for one");
+    }
   }
 
   /** What each would gain is in docs/security.md. */

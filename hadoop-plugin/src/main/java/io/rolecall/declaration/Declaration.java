@@ -41,6 +41,7 @@ public final class Declaration {
   private final DeclaredSets sets;
   private final HadoopCache cache;
   private final EmrfsSite emrfs;
+  private final JvmVariables variables;
   private final String keyPrefix;
   private final boolean executor;
   private final boolean open;
@@ -53,6 +54,7 @@ public final class Declaration {
     this.sets = DeclaredSets.of(base, launch.sets(), keyPrefix);
     this.cache = new HadoopCache(sets, keyPrefix, executor);
     this.emrfs = new EmrfsSite(base, Launch.with(base, EmrfsSite.FILE, own));
+    this.variables = JvmVariables.of(sets().stream().map(RouteBook::conf).toList());
     if (open) {
       LOG.warn(
           "{} = open: code and SQL text that run in this application may choose roles and buckets for"
@@ -182,6 +184,7 @@ public final class Declaration {
    *     who may change it
    */
   public RouteBook admit(Configuration conf, String bucket) {
+    variables.check(bucket);
     Map<String, Setting> given = GovernedKeys.inForce(conf, bucket);
     for (RouteBook set : sets()) {
       if (differences(given, set, bucket).isEmpty()) {

@@ -23,8 +23,7 @@ class InstalledChannelsTest {
     Files.writeString(services.resolve("io.rolecall.executor.SessionChannel"), "evil.Channel\n");
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
-    try (URLClassLoader session =
-        new URLClassLoader(new URL[] {jar.toUri().toURL()}, before)) {
+    try (URLClassLoader session = new URLClassLoader(new URL[] {jar.toUri().toURL()}, before)) {
       thread.setContextClassLoader(session);
       assertThat(GrantSource.installedChannels())
           .hasExactlyElementsOfTypes(SparkSessionChannel.class);

@@ -29,7 +29,7 @@ public final class PlainHttp {
    * @param key the key that names such hosts, for messages
    * @throws InvalidRouteException if it is neither https nor, by plain http, a host that may be
    */
-  static void checkSts(URI endpoint, String named, Set<String> exempt, String key) {
+  public static void checkSts(URI endpoint, String named, Set<String> exempt, String key) {
     if (isPlain(endpoint) && !exempt.contains(host(endpoint))) {
       throw new InvalidRouteException(
           named

@@ -7,6 +7,7 @@ import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public final class Declaration {
 
   private final DeclaredSets sets;
   private final HadoopCache cache;
+  private final JvmVariables variables;
   private final String keyPrefix;
   private final boolean executor;
   private final boolean open;
@@ -50,6 +52,7 @@ public final class Declaration {
     this.open = RolecallKeys.DECLARATION.get(base) == DeclarationMode.OPEN;
     this.sets = DeclaredSets.of(base, launch.sets(), keyPrefix, own);
     this.cache = new HadoopCache(sets, keyPrefix, executor);
+    this.variables = JvmVariables.of(sets().stream().map(RouteBook::conf).toList());
     if (open) {
       LOG.warn(
           "{} = open: code and SQL text that run in this application may choose roles and buckets for"
@@ -157,16 +160,27 @@ public final class Declaration {
           bucket,
           HadoopCache.off(scheme));
     }
-    FreeKeys.differences(settled, conf, bucket)
-        .forEach(
-            key ->
-                LOG.info(
-                    "s3a://{}: {} is as it was launched, because the file system is kept for all who"
-                        + " share this application; with {} = true it is for one",
-                    bucket,
-                    key,
-                    HadoopCache.off(scheme)));
+    Set<String> asLaunched = FreeKeys.differences(settled, conf, bucket);
+    if (!asLaunched.isEmpty()) {
+      LOG.info(
+          "s3a://{}: {} as launched, because the file system is kept for all who share this application;"
+              + " with {} = true it is for one",
+          bucket,
+          named(asLaunched),
+          HadoopCache.off(scheme));
+    }
     return settled;
+  }
+
+  /** Keys for the log, on one line: their names are anybody's text. */
+  private static String named(Set<String> keys) {
+    String first = keys.iterator().next().replaceAll("[^!-~]", "?");
+    String shown = first.length() > 200 ? first.substring(0, 200) + "..." : first;
+    return switch (keys.size()) {
+      case 1 -> shown + " is";
+      case 2 -> shown + " and 1 more key are";
+      default -> shown + " and " + (keys.size() - 1) + " more keys are";
+    };
   }
 
   /**
@@ -179,6 +193,7 @@ public final class Declaration {
    *     who may change it
    */
   public RouteBook admit(Configuration conf, String bucket) {
+    variables.check(bucket);
     Map<String, Setting> given = GovernedKeys.inForce(conf, bucket);
     for (RouteBook set : sets()) {
       if (differences(given, set, bucket).isEmpty()) {

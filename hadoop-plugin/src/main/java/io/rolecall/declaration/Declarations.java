@@ -3,6 +3,8 @@ package io.rolecall.declaration;
 import io.rolecall.config.ConfigException;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
+import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -16,6 +18,10 @@ public final class Declarations {
 
   /** The system property by which a gateway says that its site files are the declaration. */
   public static final String PROPERTY = "rolecall.declaration";
+
+  /** Nobody changes these any more, while a gateway's users may set properties of its JVM. */
+  private static final Optional<String> OF_COMMAND_LINE =
+      property(ManagementFactory.getRuntimeMXBean().getInputArguments());
 
   private static final String SITE = "site";
 
@@ -137,6 +143,15 @@ public final class Declarations {
     IN_FORCE.closed(closed);
   }
 
+  /** What the arguments of a JVM say; as the JVM has it, the last one counts. */
+  private static Optional<String> property(List<String> arguments) {
+    String option = "-D" + PROPERTY;
+    return arguments.stream()
+        .filter(argument -> argument.equals(option) || argument.startsWith(option + "="))
+        .reduce((earlier, later) -> later)
+        .map(argument -> argument.substring(Math.min(argument.length(), option.length() + 1)));
+  }
+
   private static Optional<Launch> launch() {
     for (DeclarationHost host : HOSTS.found()) {
       Optional<Launch> launch = host.launch();
@@ -144,7 +159,7 @@ public final class Declarations {
         return launch;
       }
     }
-    String property = System.getProperty(PROPERTY, "");
+    String property = OF_COMMAND_LINE.orElseGet(() -> System.getProperty(PROPERTY, ""));
     if (property.equals(SITE)) {
       return Optional.of(new Launch(Declarations.class, Configuration::new, Map.of(), "", false));
     }

@@ -58,7 +58,8 @@ final class GovernedKeys {
       Pattern.compile(
           "arn:.+:kms:.+|alias/.+|mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}$:\\s]+)");
+  /** A variable in a value. */
+  static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}$:\\s]+)");
 
   /** Each machine has its own. */
   private static final String OWN_FOLDER = "hadoop.tmp.dir";

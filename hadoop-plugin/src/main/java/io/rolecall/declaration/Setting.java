@@ -3,6 +3,7 @@ package io.rolecall.declaration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -21,7 +22,24 @@ record Setting(String name, String value, String written, String source) {
 
   /** Parts of the names of keys whose values are not shown. */
   private static final List<String> SECRET =
-      List.of("secret", "password", "token", "key", "external.id", "routes", "policy", "context");
+      List.of(
+          "secret",
+          "password",
+          "token",
+          "key",
+          "external.id",
+          "routes",
+          "policy",
+          "context",
+          "custom.headers");
+
+  /** A login before the host of an address, with a scheme or without. */
+  private static final Pattern LOGIN = Pattern.compile("(^|://)[^/]*@");
+
+  /** In Hadoop's addresses of credential stores, another scheme stands there: it is no login. */
+  private static final Pattern LOGIN_OF_STORE = Pattern.compile("(://[a-z0-9+.-]+@)[^/]*@");
+
+  private static final String STORES = "provider.path";
 
   /** A key as a configuration has it. */
   static Setting of(Configuration conf, String name) {
@@ -44,7 +62,9 @@ record Setting(String name, String value, String written, String source) {
     if (isSecret()) {
       return "a value that is not shown";
     }
-    return written.length() > 200 ? "'" + written.substring(0, 200) + "...'" : "'" + written + "'";
+    Pattern login = name.endsWith(STORES) ? LOGIN_OF_STORE : LOGIN;
+    String shown = login.matcher(written).replaceAll("$1***@");
+    return shown.length() > 200 ? "'" + shown.substring(0, 200) + "...'" : "'" + shown + "'";
   }
 
   /** The name; not the value. */

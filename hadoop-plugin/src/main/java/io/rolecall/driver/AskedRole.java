@@ -8,12 +8,13 @@ import io.rolecall.renewal.SessionEnvironment;
 import io.rolecall.renewal.Standing;
 import io.rolecall.session.Rejection;
 import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,14 @@ final class AskedRole {
   private final Executor flights;
   private final AskAgain again;
   private final BelievedRejections rejections;
-  private final AtomicBoolean begun = new AtomicBoolean();
-  private volatile Instant since = Instant.MIN;
+
+  /** Since when its live session is being made; null while it is not. */
+  private final AtomicReference<@Nullable Instant> making = new AtomicReference<>();
+
   private volatile @Nullable LiveSession live;
+
+  /** Why it could not be made the last time. */
+  private volatile @Nullable SessionException fault;
 
   /**
    * A role that nobody has asked for yet.
@@ -65,32 +71,44 @@ final class AskedRole {
 
   private Standing standing(Instant now) {
     LiveSession known = live;
-    if (known == null) {
-      known = open(now);
+    if (known != null) {
+      return known.request();
     }
-    return known == null ? new Standing.UnderWay(since) : known.request();
+    SessionException failed = fault;
+    if (making.compareAndSet(null, now)) {
+      open();
+    }
+    LiveSession made = live;
+    Instant since = making.get();
+    if (made != null) {
+      return made.request();
+    }
+    return failed == null
+        ? new Standing.UnderWay(since == null ? now : since)
+        : new Standing.Failed(failed, 1, now);
   }
 
   /** To make a live session takes locks of the JVM's metrics, which others may hold. */
-  private @Nullable LiveSession open(Instant now) {
-    if (begun.compareAndSet(false, true)) {
-      since = now;
-      try {
-        flights.execute(this::openNow);
-      } catch (RejectedExecutionException e) {
-        begun.set(false);
-      }
+  private void open() {
+    try {
+      flights.execute(this::openNow);
+    } catch (RejectedExecutionException e) {
+      making.set(null);
     }
-    return live;
   }
 
+  @SuppressWarnings("CatchingThrowable") // whoever asks is told, and would wait in vain otherwise
   private void openNow() {
     try {
       LiveSession made = opening.get();
       live = made;
       var unused = made.request();
+    } catch (Throwable e) {
+      fault = new SessionException(Kind.TRANSIENT, "no session can be made: " + e, e);
     } finally {
-      begun.set(live != null);
+      if (live == null) {
+        making.set(null);
+      }
     }
   }
 

@@ -78,12 +78,12 @@ final class RoutesOfSet {
         Stream.of(
                 RolecallKeys.all().stream().map(key -> key.name()),
                 StsNetworkKeys.all().stream(),
+                RouteBook.callersKeys().stream(),
                 Stream.of(
                     RolecallConfig.ACCESS_KEY,
                     RolecallConfig.SECRET_KEY,
                     RolecallConfig.SESSION_TOKEN,
-                    RolecallConfig.S3A_CREDENTIAL_PROVIDERS,
-                    "fs.s3a.aws.credentials.provider"))
+                    RolecallConfig.S3A_CREDENTIAL_PROVIDERS))
             .flatMap(keys -> keys)
             .filter(key -> key.startsWith("fs.s3a."))
             .map(key -> key.substring("fs.s3a".length()))

@@ -68,12 +68,12 @@ public final class GrantSource {
    */
   public static List<SessionChannel> installedChannels() {
     List<SessionChannel> channels = new ArrayList<>();
-    ClassLoader own = GrantSource.class.getClassLoader();
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    ServiceLoader.load(SessionChannel.class, context == null ? own : context)
+    // First: what the operator put beside this jar. A thread may have its user's jars besides.
+    ServiceLoader.load(SessionChannel.class, GrantSource.class.getClassLoader())
         .forEach(channels::add);
-    if (channels.isEmpty()) {
-      ServiceLoader.load(SessionChannel.class, own).forEach(channels::add);
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    if (channels.isEmpty() && context != null) {
+      ServiceLoader.load(SessionChannel.class, context).forEach(channels::add);
     }
     return channels;
   }

@@ -51,7 +51,7 @@ public final class GrantCodec {
           role -> new Said(TO_ROLE, role.role()),
           base -> new Said(TO_BASE, ""),
           anonymous -> new Said(UNSIGNED, ""),
-          closed -> new Said(CLOSED, closed.why()));
+          closed -> new Said(CLOSED, Wire.cut(closed.why())));
     }
   }
 

@@ -125,7 +125,12 @@ record Wire(String what) {
   void writeMessage(DataOutputStream out, SessionException.Kind kind, String message)
       throws IOException {
     out.writeBoolean(kind == SessionException.Kind.PERMANENT);
-    writeText(out, message.substring(0, Math.min(message.length(), MAX_TEXT / 4)), MAX_TEXT);
+    writeText(out, cut(message), MAX_TEXT);
+  }
+
+  /** A message for people, cut to what surely fits: it must not keep back what travels with it. */
+  static String cut(String message) {
+    return message.substring(0, Math.min(message.length(), MAX_TEXT / 4));
   }
 
   SessionException readFailure(DataInputStream in) throws IOException {

@@ -220,6 +220,16 @@ public final class RouteBook {
     return S3ACredentials.isAnonymous(providers);
   }
 
+  /**
+   * S3A's keys that say who signs or who calls STS, but for those of {@link RolecallConfig}: a
+   * bucket's own make its role another one.
+   *
+   * @return the names of the keys of all buckets
+   */
+  public static List<String> callersKeys() {
+    return S3ACredentials.KEYS;
+  }
+
   RouteReader reader(RolecallConfig config) {
     return new RouteReader(config, documents.of(config));
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,8 @@ final class RoutesFile {
 
   /** The file's text. */
   String read() {
-    try (InputStream in = open()) {
-      return Utf8Text.of(in.readAllBytes());
+    try {
+      return Utf8Text.of(bytes());
     } catch (Utf8Text.NotUtf8Exception e) {
       throw new ConfigException(
           RolecallKeys.ROUTES_FILE.written(conf)
@@ -49,24 +50,29 @@ final class RoutesFile {
     }
   }
 
-  private InputStream open() throws IOException {
+  private byte[] bytes() throws IOException {
     if (location.startsWith(CLASSPATH)) {
-      @Nullable InputStream in =
-          conf.getClassLoader().getResourceAsStream(location.substring(CLASSPATH.length()));
-      if (in == null) {
-        throw new FileNotFoundException(location);
+      try (@Nullable InputStream in =
+          conf.getClassLoader().getResourceAsStream(location.substring(CLASSPATH.length()))) {
+        if (in == null) {
+          throw new FileNotFoundException(location);
+        }
+        return in.readAllBytes();
       }
-      return in;
     }
     Path path = new Path(location);
     String scheme = path.toUri().getScheme();
     if (scheme == null) {
-      return java.nio.file.Files.newInputStream(java.nio.file.Path.of(location));
+      return java.nio.file.Files.readAllBytes(java.nio.file.Path.of(location));
     }
     if (S3.contains(scheme)) {
       // Reading it would need the routes that it holds.
       throw new IOException("routes cannot be read from a bucket that needs a route");
     }
-    return path.getFileSystem(conf).open(path);
+    // Not the one that Hadoop keeps: a query may have made it, with keys of its own.
+    try (FileSystem fs = FileSystem.newInstance(path.toUri(), conf);
+        InputStream in = fs.open(path)) {
+      return in.readAllBytes();
+    }
   }
 }

@@ -23,8 +23,8 @@ record S3ACallers(Configuration conf) {
   static final String ENVIRONMENT = SDK + "EnvironmentVariableCredentialsProvider";
 
   private static final String TEMPORARY = HADOOP + "TemporaryAWSCredentialsProvider";
-  private static final String PROFILE_FILE = "fs.s3a.auth.profile.file";
-  private static final String PROFILE_NAME = "fs.s3a.auth.profile.name";
+  static final String PROFILE_FILE = "fs.s3a.auth.profile.file";
+  static final String PROFILE_NAME = "fs.s3a.auth.profile.name";
 
   /** The container's if the environment names its endpoint, else the machine's; as S3A begins. */
   private static final String MACHINE = "machine";

@@ -21,6 +21,10 @@ final class S3ACredentials {
   private static final String STS_PROVIDER = S3A + "assumed.role.credentials.provider";
   private static final String MAPPING = S3A + "aws.credentials.provider.mapping";
 
+  /** The keys that are read here, but for those that {@link RolecallConfig} names. */
+  static final List<String> KEYS =
+      List.of(PROVIDER, STS_PROVIDER, MAPPING, S3ACallers.PROFILE_FILE, S3ACallers.PROFILE_NAME);
+
   /** Requests that are not signed; S3A takes the SDK's old name for the same. */
   private static final List<String> ANONYMOUS =
       List.of(

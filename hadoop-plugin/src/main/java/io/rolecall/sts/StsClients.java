@@ -1,8 +1,14 @@
 package io.rolecall.sts;
 
+import io.rolecall.config.PlainHttp;
+import io.rolecall.config.RolecallKeys;
 import io.rolecall.logging.SecretLoggers;
+import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.StsEndpoint;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -143,7 +149,33 @@ public final class StsClients implements AutoCloseable {
             .overrideConfiguration(override.build());
     endpoint.region().map(Region::of).ifPresent(builder::region);
     endpoint.endpoint().ifPresent(builder::endpointOverride);
-    return builder.build();
+    StsClient client = builder.build();
+    if (endpoint.endpoint().isEmpty()) {
+      checkChosen(client);
+    }
+    return client;
+  }
+
+  /** The client's word on its endpoint: the SDK has settings for it besides S3A's key. */
+  private static void checkChosen(StsClient client) {
+    Optional<URI> chosen = client.serviceClientConfiguration().endpointOverride();
+    try {
+      chosen.ifPresent(
+          uri ->
+              PlainHttp.checkSts(
+                  uri,
+                  "STS endpoint '"
+                      + uri
+                      + "', which settings of the AWS SDK name (AWS_ENDPOINT_URL_STS,"
+                      + " AWS_ENDPOINT_URL, a property of the JVM, or a profile)",
+                  Set.of(),
+                  RolecallKeys.STS_HTTP_HOSTS.name()
+                      + ", and the endpoint in "
+                      + RolecallKeys.STS_ENDPOINT.name()));
+    } catch (InvalidRouteException e) {
+      client.close();
+      throw e;
+    }
   }
 
   @Override

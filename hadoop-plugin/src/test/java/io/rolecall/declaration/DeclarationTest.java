@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolecall.config.ConfigException;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
+import io.rolecall.testing.RecordedLog;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -100,6 +102,8 @@ class DeclarationTest {
         "fs.s3a.rolecall.routes",
         "fs.s3a.proxy.password",
         "fs.s3a.assumed.role.external.id",
+        "fs.s3a.client.s3.custom.headers",
+        "fs.s3a.bucket.data.client.sts.custom.headers",
       })
   void secretsAreNotShown(String key) {
     launched.set(key, "before-4711");
@@ -112,6 +116,69 @@ class DeclarationTest {
                 + " = a value that is not shown (programmatically), but this"
                 + " application was started with a value that is not shown.")
         .hasMessageNotContaining("4711");
+  }
+
+  @Test
+  void aLoginInAnAddressIsNotShown() {
+    launched.set("fs.s3a.endpoint", "https://me:word-4711@s3.example", "core-site.xml");
+    launched.set("hadoop.security.group.mapping.ldap.url", "ldap://me:word-4711@ldap.example");
+    for (String key : List.of("fs.s3a.endpoint", "hadoop.security.group.mapping.ldap.url")) {
+      Configuration conf = new Configuration(launched);
+      conf.set(key, "https://you:word-4712@evil", "a query");
+      assertThatThrownBy(() -> admit(conf))
+          .hasMessageStartingWith("s3a://data: " + key + " = 'https://***@evil' (a query), but")
+          .hasMessageContaining("this application was started with '")
+          .hasMessageContaining("://***@")
+          .hasMessageNotContaining("471");
+    }
+  }
+
+  /** Hadoop writes what lies on a file system as scheme, at, host: that is no login. */
+  @Test
+  void whereACredentialStoreIsIsShown() {
+    Configuration conf = new Configuration(launched);
+    conf.set("hadoop.security.credential.provider.path", "jceks://hdfs@nn.example:9001/a.jceks");
+    assertThatThrownBy(() -> admit(conf))
+        .hasMessageStartingWith(
+            "s3a://data: hadoop.security.credential.provider.path ="
+                + " 'jceks://hdfs@nn.example:9001/a.jceks' (");
+  }
+
+  /** A property of the JVM goes before a key of its name, and some hosts' users can set one. */
+  @Test
+  void aVariableIsNotChangedByAPropertyOfTheJvmEither() {
+    Declaration declaration = declaration();
+    assertThatCode(() -> declaration.admit(launched, "data")).doesNotThrowAnyException();
+    System.setProperty("lake", "another");
+    try {
+      assertThatThrownBy(() -> declaration.admit(launched, "data"))
+          .isInstanceOf(ConfigException.class)
+          .hasMessage(
+              "s3a://data: the Java property 'lake' has changed since this application was started, and"
+                  + " keys that say who signs, or where requests go, refer to it as ${lake}. Set"
+                  + " -Dlake at launch, or set it back");
+    } finally {
+      System.clearProperty("lake");
+    }
+    assertThatCode(() -> declaration.admit(launched, "data")).doesNotThrowAnyException();
+  }
+
+  /** The names of keys are anybody's text, and so is how many there are. */
+  @Test
+  void whatAQueryNamesForgesAndFillsNoLog() {
+    Configuration conf = new Configuration(launched);
+    conf.set("fs.s3a.committer.a\nERROR forged", "1");
+    for (int number = 0; number < 1000; number++) {
+      conf.set("fs.s3a.committer.b" + number + "x".repeat(1000), "1");
+    }
+    try (RecordedLog log = new RecordedLog(Declaration.class, "INFO")) {
+      declaration().settle(conf, "s3a", "data", false);
+      assertThat(log.lines())
+          .containsExactly(
+              "INFO s3a://data: fs.s3a.committer.a?ERROR?forged and 1000 more keys are as"
+                  + " launched, because the file system is kept for all who share this application;"
+                  + " with fs.s3a.impl.disable.cache = true it is for one");
+    }
   }
 
   /** What each would gain is in docs/security.md. */

@@ -281,6 +281,21 @@ class DriverAnswersTest {
     assertThat(refusal(driver, reader)).hasMessageContaining("/none does not exist");
   }
 
+  @Test
+  void saysWhyASessionCannotBeMade() {
+    conf.set("fs.s3a.bucket.b1.assumed.role.arn", "arn:aws:iam::111122223333:role/reader");
+    // More variables than Hadoop puts in.
+    conf.set("fs.s3a.user.agent.prefix", "${user.name}".repeat(21));
+    DriverAnswers driver = driver();
+    RoleOfSet reader = requireNonNull(roles(driver, "b1").get("reader"));
+    assertThat(refusal(driver, reader))
+        .hasMessageStartingWith("no session can be made: ")
+        .hasMessageContaining("Variable substitution depth too large")
+        .extracting(SessionException::kind)
+        .isEqualTo(Kind.TRANSIENT);
+    conf.set("fs.s3a.user.agent.prefix", "none");
+  }
+
   private static SessionException refusal(DriverAnswers driver, RoleOfSet role) {
     SessionException[] found = new SessionException[1];
     Concurrently.until(
@@ -345,6 +360,25 @@ class DriverAnswersTest {
     Session next = session(driver, reader);
     assertThat(next.accessKeyId()).isNotEqualTo(first.accessKeyId());
     assertThat(next.expiration()).isAfter(clock.instant());
+  }
+
+  /** What comes along with every answer must not spoil it. */
+  @Test
+  void aRouteForThousandsOfOthersClosesItsOwnBucketAlone() {
+    String users =
+        IntStream.range(0, 3_000)
+            .mapToObj(number -> "\"employee" + number + "\"")
+            .collect(Collectors.joining(", ", "[", "]"));
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        "{\"version\": 1, \"routes\": [{\"location\": \"s3a://hr\","
+            + " \"role\": \"arn:aws:iam::111122223333:role/hr\", \"users\": "
+            + users
+            + "}]}");
+    conf.set("fs.s3a.bucket.b1.assumed.role.arn", "arn:aws:iam::111122223333:role/reader");
+    DriverAnswers driver = driver();
+    assertThat(roles(driver, "b1")).containsOnlyKeys("reader");
+    assertThat(routes(driver, "", "hr").routes()).hasSize(1);
   }
 
   @Test

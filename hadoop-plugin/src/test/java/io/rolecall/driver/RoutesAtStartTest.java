@@ -168,11 +168,26 @@ class RoutesAtStartTest {
     "proxy.password, other",
     "client.sts.custom.headers, a=b",
     "user.agent.prefix, mine",
+    "assumed.role.credentials.provider, org.apache.hadoop.fs.s3a.auth.IAMInstanceCredentialsProvider",
   })
   void aBucketWithKeysOfItsOwnForStsHasARoleOfItsOwn(String option, String value) {
     conf.set("fs.s3a.assumed.role.arn", READER);
     conf.set("fs.s3a.access.key", "key");
     conf.set("fs.s3a.secret.key", "secret");
+    conf.set("fs.s3a.bucket.bucket-z." + option, value);
+    RoutesAtStart routes = read();
+    assertThat(onlyRole(routes, "bucket-z")).isNotEqualTo(onlyRole(routes, "bucket-a"));
+    assertMintedAsWritten(routes, "bucket-z", onlyRole(routes, "bucket-z"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"auth.profile.name, other", "auth.profile.file, /etc/aws/other"})
+  void aBucketWithAProfileOfItsOwnHasARoleOfItsOwn(String option, String value) {
+    conf.set("fs.s3a.assumed.role.arn", READER);
+    conf.set(
+        "fs.s3a.assumed.role.credentials.provider",
+        "org.apache.hadoop.fs.s3a.auth.ProfileAWSCredentialsProvider");
+    conf.set("fs.s3a.auth.profile.name", "etl");
     conf.set("fs.s3a.bucket.bucket-z." + option, value);
     RoutesAtStart routes = read();
     assertThat(onlyRole(routes, "bucket-z")).isNotEqualTo(onlyRole(routes, "bucket-a"));

@@ -71,6 +71,24 @@ class AnswerCodecTest {
     }
   }
 
+  /** A route may be for thousands of users, whom its reason names. */
+  @Test
+  void aLongReasonIsCutAndKeepsNothingElseBack() throws IOException {
+    BucketOfSet bucket = new BucketOfSet("", "b1");
+    S3Location location = S3Location.parse("s3a://b1/hr");
+    String why = "s3a://b1/hr is routed for " + "user somebody, ".repeat(2_000);
+    GrantAnswer read =
+        AnswerCodec.decode(
+            AnswerCodec.encode(
+                with(
+                    bucket,
+                    new GrantedBucket(List.of(new GrantedRoute.Closed(location, why)), Map.of()))));
+    assertThat(read.buckets().get(bucket))
+        .isEqualTo(
+            new GrantedBucket(
+                List.of(new GrantedRoute.Closed(location, why.substring(0, 4096))), Map.of()));
+  }
+
   /** The bytes of a release, in hexadecimal, one line for each. */
   private static List<String> golden(String name) throws IOException {
     try (InputStream in =

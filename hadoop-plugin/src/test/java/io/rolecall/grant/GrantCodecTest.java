@@ -102,6 +102,23 @@ class GrantCodecTest {
     assertThat(role.failure()).hasMessage("ö€".repeat(2048));
   }
 
+  /** A route may be for thousands of users, whom its reason names. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void cutsReasonsThatAreTooLongToTravel(boolean unsigned) throws IOException {
+    S3Location other = S3Location.parse("s3a://b2");
+    List<GrantedRoute> others =
+        List.of(
+            unsigned ? new GrantedRoute.Unsigned(other) : new GrantedRoute.ToBase(other),
+            new GrantedRoute.Closed(DATA, "user somebody, ".repeat(2_000)));
+    SessionGrant read =
+        GrantCodec.decode(GrantCodec.encode(new SessionGrant("job-1", START, others, Map.of())));
+    assertThat(read.routes())
+        .containsExactly(
+            others.get(0),
+            new GrantedRoute.Closed(DATA, "user somebody, ".repeat(2_000).substring(0, 4096)));
+  }
+
   @Test
   void isTheSameBytesInEveryRelease() throws IOException {
     assertThat(GrantCodec.encode(Grants.granting(1, "s3a://b1")))

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +53,22 @@ class RoutesFileTest {
             "routes.json",
             "{'version': 1, 'routes': [{'location': 's3a://b1', 'identity': 'base'}]}");
     assertThat(read(file.toUri().toString())).isEqualTo("s3a://b1 -> base identity");
+  }
+
+  /** Hadoop keeps a file system for all who name it, with what the first one of them set. */
+  @Test
+  void readsItsOwnFileWhateverFileSystemOthersHaveOpened() throws IOException {
+    Path theirs = Files.createDirectory(dir.resolve("theirs"));
+    Files.writeString(theirs.resolve("routes.json"), "{\"version\": 1, \"routes\": []}");
+    write(
+        "routes.json", "{'version': 1, 'routes': [{'location': 's3a://b1', 'identity': 'base'}]}");
+    Configuration query = new Configuration(conf);
+    query.set("fs.viewfs.mounttable.c.link./etc", theirs.toUri().toString());
+    conf.set("fs.viewfs.mounttable.c.link./etc", dir.toUri().toString());
+    try (FileSystem opened = FileSystem.get(URI.create("viewfs://c/"), query)) {
+      assertThat(read("viewfs://c/etc/routes.json")).isEqualTo("s3a://b1 -> base identity");
+      assertThat(opened.exists(new org.apache.hadoop.fs.Path("/etc/routes.json"))).isTrue();
+    }
   }
 
   @Test

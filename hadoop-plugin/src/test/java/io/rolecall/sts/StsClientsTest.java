@@ -2,7 +2,9 @@ package io.rolecall.sts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.StsEndpoint;
 import io.rolecall.testing.Concurrently;
 import io.rolecall.testing.Concurrently.Running;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Calls of STS wait for their own answers alone. */
@@ -49,6 +52,35 @@ class StsClientsTest {
                                     AwsBasicCredentials.create("base-key", "base-secret")))))
         .assumedRoleUser()
         .arn();
+  }
+
+  /** The environment has it as AWS_ENDPOINT_URL_STS. */
+  @Test
+  void anEndpointOfTheSdksOwnSettingsIsNotCalledInClearText() {
+    String property = "aws.endpointUrlSts";
+    System.setProperty(property, "http://sts.example.com:8080");
+    try (StsClients clients = new StsClients()) {
+      try (StsClient plain = StsClient.builder().region(Region.EU_WEST_1).build()) {
+        assumeTrue(
+            plain.serviceClientConfiguration().endpointOverride().isPresent(),
+            "this SDK has no such setting");
+      }
+      StsEndpoint ofAws = new StsEndpoint(Optional.of("eu-west-1"), Optional.empty());
+      assertThatThrownBy(() -> clients.client(ofAws))
+          .isInstanceOf(InvalidRouteException.class)
+          .hasMessage(
+              "STS endpoint 'http://sts.example.com:8080', which settings of the AWS SDK name"
+                  + " (AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL, a property of the JVM, or a profile): by"
+                  + " plain http, web-identity tokens, SAML assertions and the sessions' secret keys"
+                  + " would cross the network in clear text; expected https, or a host of this machine."
+                  + " If that network is yours alone, name the host in"
+                  + " fs.s3a.rolecall.sts.http.hosts, and the endpoint in"
+                  + " fs.s3a.assumed.role.sts.endpoint");
+      System.setProperty(property, "http://localhost:8080");
+      assertThat(clients.client(ofAws)).isNotNull();
+    } finally {
+      System.clearProperty(property);
+    }
   }
 
   @Test

@@ -5,7 +5,7 @@ import org.apache.spark.SparkConf;
 /**
  * What of Rolecall's configuration Spark shows in its UI, its REST API and its event log: neither
  * external ids, nor routes with all that stands in them (external ids, arguments of commands,
- * policies), nor session policies.
+ * policies), nor session policies, nor header fields of requests, which may be a proxy's passwords.
  */
 final class Redaction {
 
@@ -20,7 +20,7 @@ final class Redaction {
    * of the routes' file may be seen.
    */
   private static final String OURS =
-      "rolecall[.]routes(?![.]file)|assumed[.]role[.](external[.]id|policy)";
+      "rolecall[.]routes(?![.]file)|assumed[.]role[.](external[.]id|policy)|[.]custom[.]headers";
 
   private Redaction() {}
 

@@ -42,6 +42,8 @@ class RedactionTest {
     "fs.s3a.rolecall.routes, true",
     "fs.s3a.assumed.role.policy, true",
     "fs.s3a.SECRET.key, true",
+    "fs.s3a.bucket.b1.client.sts.custom.headers, true",
+    "spark.hadoop.fs.s3a.client.s3.custom.headers, true",
     "fs.s3a.rolecall.routes.file, false",
     "fs.s3a.assumed.role.session.name, false",
     "fs.s3a.rolecall.session.tags, false",

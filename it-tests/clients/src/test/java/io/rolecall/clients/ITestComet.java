@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,7 @@ class ITestComet {
   };
 
   private static final String TABLE = "lake.db.totals";
+  private static final String CATALOG = "spark.sql.catalog.lake";
 
   /**
    * Whom executors read for. Native threads are the process's user, for whom one route is closed.
@@ -135,6 +137,14 @@ class ITestComet {
   void aTableThatIsReadByItsPathHasNoBridge(boolean byComet, String signer) throws Exception {
     Path scratch = PLACE.scratch("comet-by-path");
     Map<String, String> settings = settings(scratch, Duration.ofHours(1));
+    // By a path, Iceberg asks the catalog of this name, which is Hive's where nobody says another.
+    new TreeMap<>(settings)
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(CATALOG)) {
+                settings.put(key.replace(CATALOG, "spark.sql.catalog.default_iceberg"), value);
+              }
+            });
     settings.put("spark.comet.scan.icebergNative.enabled", Boolean.toString(byComet));
     settings.putAll(Decoys.plant(Decoys.Place.FILE, aws, scratch));
     Files.createFile(scratch.resolve("stop"));

@@ -1,6 +1,7 @@
 package io.rolecall.localaws.s3;
 
 import io.rolecall.localaws.policy.AccessRequest;
+import io.rolecall.localaws.policy.RequestContext;
 import java.util.Map;
 
 /**
@@ -49,7 +50,8 @@ record S3Operation(String name, String action) {
     if (request.isOnObject()) {
       return AccessRequest.onObject(action, request.bucket(), request.key());
     }
-    return AccessRequest.listing(action, request.bucket(), request.query().first("prefix"));
+    return AccessRequest.listing(action, request.bucket(), request.query().first("prefix"))
+        .with(RequestContext.empty().with("s3:delimiter", request.query().first("delimiter")));
   }
 
   private static S3Operation onBucket(S3Request request) {

@@ -14,8 +14,12 @@ public final class Grant {
       List.of("s3:GetObject*", "s3:ListMultipartUploadParts");
   private static final List<String> WRITE_OBJECTS =
       List.of("s3:PutObject*", "s3:DeleteObject*", "s3:AbortMultipartUpload");
-  private static final List<String> LIST =
-      List.of("s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads");
+  private static final List<String> LIST = List.of("s3:ListBucket", "s3:ListBucketVersions");
+
+  /** These know no condition on a prefix. */
+  private static final List<String> OF_BUCKET =
+      List.of("s3:GetBucketLocation", "s3:ListBucketMultipartUploads");
+
   private static final List<String> ASSUME =
       List.of("sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity");
 
@@ -84,10 +88,7 @@ public final class Grant {
     if (!path.isEmpty()) {
       list.put("Condition", Map.of("StringLike", Map.of("s3:prefix", List.of(path, path + "/*"))));
     }
-    return List.of(
-        statement(READ_OBJECTS, objects(bucket, path)),
-        list,
-        statement(List.of("s3:GetBucketLocation"), arn));
+    return List.of(statement(READ_OBJECTS, objects(bucket, path)), list, statement(OF_BUCKET, arn));
   }
 
   private static List<String> objects(String bucket, String path) {

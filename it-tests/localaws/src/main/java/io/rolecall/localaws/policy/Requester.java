@@ -19,6 +19,7 @@ public record Requester(Map<String, Reach> names, RequestContext keys) {
         Map.of(EVERYBODY, Reach.ITSELF),
         RequestContext.empty()
             .with("aws:PrincipalType", "Anonymous")
+            .with("aws:PrincipalAccount", "anonymous")
             .with("aws:userid", "anonymous"));
   }
 

@@ -68,7 +68,7 @@ public final class AssumeRoleWithSaml implements StsAction {
     call.asks(request.logged());
     Role role = world.role(roleArn);
     if (role == null
-        || !isTrusted(role, provider, sessionName, request)
+        || !isTrusted(role, provider, assertion, request)
         || !isEntitled(assertion, roleArn, principalArn)) {
       throw new AwsError(403, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithSAML");
     }
@@ -80,16 +80,26 @@ public final class AssumeRoleWithSaml implements StsAction {
   }
 
   private static boolean isTrusted(
-      Role role, SamlProvider provider, String subject, RoleSessionRequest request) {
+      Role role, SamlProvider provider, Element assertion, RoleSessionRequest request) {
     RequestContext keys =
         RequestContext.empty()
-            .with("saml:aud", AUDIENCE)
+            .with("saml:aud", recipients(assertion)) // not what is called its audience
             .with("saml:iss", provider.metadata().entityId())
-            .with("saml:sub", subject)
+            .with("saml:sub", texts(assertion, "NameID"))
             .with("sts:RoleSessionName", request.sessionName());
     Requester user = Requester.federated(provider.arn(), keys);
     return role.trust().decide(AccessRequest.of("sts:AssumeRoleWithSAML", role.arn()).by(user))
         == Decision.ALLOWED;
+  }
+
+  private static List<String> recipients(Element assertion) {
+    List<String> recipients = new ArrayList<>();
+    NodeList found =
+        assertion.getElementsByTagNameNS(SamlSignature.ASSERTION, "SubjectConfirmationData");
+    for (int i = 0; i < found.getLength(); i++) {
+      recipients.add(((Element) found.item(i)).getAttribute("Recipient"));
+    }
+    return recipients;
   }
 
   private static Element assertion(String encoded) throws AwsError {

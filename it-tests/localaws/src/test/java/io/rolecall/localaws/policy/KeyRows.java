@@ -51,6 +51,9 @@ final class KeyRows {
             .by(Requester.anonymous()),
         has("the account", "aws:PrincipalAccount", Row.ACCOUNT)
             .says("This key is included in the request context for all requests", KEYS),
+        has("nobody's account", "aws:PrincipalAccount", "anonymous")
+            .says("For anonymous requests, the request context returns anonymous.", KEYS)
+            .by(Requester.anonymous()),
         has("a session is a role's", "aws:PrincipalType", "AssumedRole")
             .says("This key is included in the request context for all requests", KEYS),
         has("a user is a user", "aws:PrincipalType", "User")

@@ -36,6 +36,7 @@ final class Packages {
     allow("process");
     allow("route");
     allow("mappings", "route", JACKSON);
+    allow("iam", "route", JACKSON);
     allow("logging", "process", "org.apache.logging.log4j..", "org.apache.log4j..", SLF4J);
     allow("session", "route");
     allow("renewal", "process", "session", SLF4J);
@@ -207,6 +208,7 @@ final class Packages {
     allow(
         "cli",
         "mappings",
+        "iam",
         "route",
         "session",
         "config",

@@ -82,6 +82,7 @@ public final class RolecallCommand implements Runnable {
     return new CommandLine(new RolecallCommand())
         .addSubcommand(new ExplainCommand(context))
         .addSubcommand(new RoutesCommand(context))
+        .addSubcommand(new IamCommand(context))
         .addSubcommand(new CheckCommand(context))
         .addSubcommand(new CredentialsCommand(context))
         .addSubcommand(

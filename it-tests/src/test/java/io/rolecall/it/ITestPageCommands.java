@@ -63,7 +63,8 @@ class ITestPageCommands {
   @TempDir private Path scratch;
 
   static Stream<Command> commands() throws IOException {
-    return Stream.of("README.md", "docs/guides/import.md", "docs/guides/install.md")
+    return Stream.of(
+            "README.md", "docs/guides/iam.md", "docs/guides/import.md", "docs/guides/install.md")
         .flatMap(
             page -> {
               try {

@@ -171,8 +171,8 @@ public final class LocalAwsBuilder {
     List<StsAction> actions =
         List.of(
             new AssumeRole(world, issuer, faults),
-            new AssumeRoleWithWebIdentity(world, issuer, serverClock),
-            new AssumeRoleWithSaml(world, issuer, serverClock),
+            new AssumeRoleWithWebIdentity(world, issuer, faults, serverClock),
+            new AssumeRoleWithSaml(world, issuer, faults, serverClock),
             new GetCallerIdentity(),
             new GetWebIdentityToken(tokens, serverClock));
     AccessLog log = new AccessLog();

@@ -83,8 +83,8 @@ public final class LocalAwsMain {
     account.buckets().forEach(bucket -> out.println("  bucket s3://" + bucket));
     account.users().values().forEach(user -> out.println("  user   " + user.arn()));
     for (Role role : account.roles().values()) {
-      String id = role.trust().externalId();
-      String demand = id == null ? "" : ", external id " + id;
+      boolean demands = role.arn().equals(SampleWorld.WITH_EXTERNAL_ID);
+      String demand = demands ? ", external id " + SampleWorld.EXTERNAL_ID : "";
       out.println("  role   " + role.arn() + demand);
     }
   }

@@ -9,6 +9,7 @@ final class SampleWorld {
   static final String REPORTS = "333333333333";
   static final String USER = "submitter";
   static final String EXTERNAL_ID = "sample-external-id";
+  static final String WITH_EXTERNAL_ID = "arn:aws:iam::" + REPORTS + ":role/reports-writer";
 
   private SampleWorld() {}
 

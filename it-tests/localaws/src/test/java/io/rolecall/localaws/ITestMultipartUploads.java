@@ -48,6 +48,48 @@ final class ITestMultipartUploads {
     aws.close();
   }
 
+  /** S3Mock by itself deletes the object that is there. */
+  @Test
+  void anAbortedUploadLeavesTheObjectThatIsThere() throws IOException {
+    aws.put(BUCKET, "kept", new byte[] {1});
+    String id = s3.createMultipartUpload(b -> b.bucket(BUCKET).key("kept")).uploadId();
+    uploadPart("kept", id);
+    s3.abortMultipartUpload(b -> b.bucket(BUCKET).key("kept").uploadId(id));
+    assertThat(aws.get(BUCKET, "kept")).containsExactly(1);
+    assertThat(s3.listMultipartUploads(b -> b.bucket(BUCKET)).uploads())
+        .extracting(MultipartUpload::uploadId)
+        .doesNotContain(id);
+    assertThatThrownBy(() -> uploadPart("kept", id)).isInstanceOf(NoSuchUploadException.class);
+    assertThatThrownBy(() -> s3.listParts(b -> b.bucket(BUCKET).key("kept").uploadId(id)))
+        .isInstanceOf(NoSuchUploadException.class);
+    assertThatThrownBy(
+            () -> s3.abortMultipartUpload(b -> b.bucket(BUCKET).key("kept").uploadId(id)))
+        .isInstanceOf(NoSuchUploadException.class);
+  }
+
+  @Test
+  void whatIsCompletedCannotBeAborted() throws IOException {
+    String id = s3.createMultipartUpload(b -> b.bucket(BUCKET).key("done")).uploadId();
+    String tag = uploadPart("done", id);
+    s3.completeMultipartUpload(
+        b ->
+            b.bucket(BUCKET)
+                .key("done")
+                .uploadId(id)
+                .multipartUpload(u -> u.parts(p -> p.partNumber(1).eTag(tag))));
+    assertThatThrownBy(
+            () -> s3.abortMultipartUpload(b -> b.bucket(BUCKET).key("done").uploadId(id)))
+        .isInstanceOf(NoSuchUploadException.class);
+    assertThat(aws.get(BUCKET, "done")).containsExactly(2);
+  }
+
+  private static String uploadPart(String key, String id) {
+    return s3.uploadPart(
+            b -> b.bucket(BUCKET).key(key).uploadId(id).partNumber(1),
+            RequestBody.fromBytes(new byte[] {2}))
+        .eTag();
+  }
+
   @Test
   void uploadsPartsWithTheSyncClient() {
     byte[] content = random(20 * MIB);

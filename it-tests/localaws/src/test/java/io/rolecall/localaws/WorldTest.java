@@ -4,16 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.localaws.iam.AccessKey;
-import io.rolecall.localaws.iam.AccountBuilder;
 import io.rolecall.localaws.iam.KeyGenerator;
-import io.rolecall.localaws.iam.Trust;
-import io.rolecall.localaws.iam.User;
-import io.rolecall.localaws.iam.World;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Which worlds can be described. */
@@ -63,16 +56,14 @@ final class WorldTest {
   }
 
   @Test
-  void rolesTrustUsersRolesSessionsAndAccounts() {
-    World world = new World(List.of(new AccountBuilder(TestWorld.JOBS).user("submitter").build()));
-    User user = world.user(TestWorld.JOBS, "submitter");
-    assertThat(trust(TestWorld.SUBMITTER).admits(user, null)).isTrue();
-    assertThat(trust("arn:aws:iam::111111111111:root").admits(user, null)).isTrue();
-    assertThat(trust("arn:aws:iam::222222222222:root").admits(user, null)).isFalse();
-    assertThat(trust(TestWorld.SUBMITTER + "2").admits(user, null)).isFalse();
-  }
-
-  private static Trust trust(String arn) {
-    return new Trust(Set.of(arn), null, Map.of(), Set.of());
+  void saysWhoseDocumentCannotBeTaken() {
+    assertThatThrownBy(
+            () ->
+                new LocalAwsBuilder()
+                    .account(
+                        "111111111111",
+                        a -> a.role("reader", r -> r.trustPolicy("{\"Statement\":[{}]}"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("reader: Effect must be Allow or Deny.");
   }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param id twelve digits
  * @param buckets the names of its buckets
- * @param toEverybody what its buckets' policies allow everybody, also without a signature
+ * @param bucketPolicies its buckets' policies, of those that have one
  * @param users its users by name
  * @param roles its roles by name
  * @param oidcProviders its OpenID Connect providers by issuer
@@ -19,7 +19,7 @@ import java.util.Set;
 public record Account(
     String id,
     Set<String> buckets,
-    PolicyDocument toEverybody,
+    Map<String, PolicyDocument> bucketPolicies,
     Map<String, User> users,
     Map<String, Role> roles,
     Map<String, OidcProvider> oidcProviders,

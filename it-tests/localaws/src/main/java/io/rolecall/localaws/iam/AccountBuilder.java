@@ -3,6 +3,7 @@ package io.rolecall.localaws.iam;
 import io.rolecall.localaws.oidc.TokenIssuer;
 import io.rolecall.localaws.policy.Grant;
 import io.rolecall.localaws.policy.PolicyDocument;
+import io.rolecall.localaws.policy.PolicyKind;
 import io.rolecall.localaws.saml.SamlIdentityProvider;
 import io.rolecall.localaws.saml.SamlProvider;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
 public final class AccountBuilder {
   private final String id;
   private final Set<String> buckets = new LinkedHashSet<>();
-  private PolicyDocument toEverybody = PolicyDocument.empty();
+  private final Map<String, PolicyDocument> bucketPolicies = new LinkedHashMap<>();
   private final Map<String, User> users = new LinkedHashMap<>();
   private final List<Role> roles = new ArrayList<>();
   private final Map<String, OidcProvider> oidcProviders = new LinkedHashMap<>();
@@ -38,7 +39,18 @@ public final class AccountBuilder {
 
   /** Gives the account a bucket whose policy lets everybody list and read it. */
   public AccountBuilder publicBucket(String name) {
-    toEverybody = toEverybody.and(Grant.read(name, ""));
+    bucketPolicies.put(name, Grant.readByEverybody(name));
+    return bucket(name);
+  }
+
+  /**
+   * Gives the account a bucket with a policy.
+   *
+   * @param name the bucket's name
+   * @param policy the bucket's policy, in its JSON form
+   */
+  public AccountBuilder bucket(String name, String policy) {
+    bucketPolicies.put(name, Documents.parse(PolicyKind.BUCKET, name, policy));
     return bucket(name);
   }
 
@@ -82,7 +94,7 @@ public final class AccountBuilder {
     return new Account(
         id,
         Set.copyOf(buckets),
-        toEverybody,
+        Map.copyOf(bucketPolicies),
         Map.copyOf(users),
         Map.copyOf(byName),
         Map.copyOf(oidcProviders),

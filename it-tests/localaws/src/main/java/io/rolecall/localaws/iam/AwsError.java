@@ -2,6 +2,7 @@ package io.rolecall.localaws.iam;
 
 import io.rolecall.localaws.policy.AccessRequest;
 import io.rolecall.localaws.policy.Decision;
+import io.rolecall.localaws.policy.Verdict;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,12 +25,12 @@ public final class AwsError extends Exception {
    *
    * @param caller the ARN of whoever asks
    */
-  public static AwsError accessDenied(
-      String caller, AccessRequest request, Decision decision, String policyType) {
+  public static AwsError accessDenied(String caller, AccessRequest request, Verdict verdict) {
+    String policy = verdict.by().words();
     String reason =
-        decision == Decision.DENIED
-            ? " with an explicit deny in a" + article(policyType) + ' ' + policyType + " policy"
-            : " because no " + policyType + " policy allows the " + request.action() + " action";
+        verdict.decision() == Decision.DENIED
+            ? " with an explicit deny in a" + article(policy) + ' ' + policy
+            : " because no " + policy + " allows the " + request.action() + " action";
     return new AwsError(
         403,
         "AccessDenied",

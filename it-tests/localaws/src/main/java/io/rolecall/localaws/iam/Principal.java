@@ -1,6 +1,7 @@
 package io.rolecall.localaws.iam;
 
-import io.rolecall.localaws.policy.AccessRequest;
+import io.rolecall.localaws.policy.Policies;
+import io.rolecall.localaws.policy.Requester;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,6 @@ public sealed interface Principal permits User, RoleSession {
   /** How the access log and AWS's messages name it. */
   String arn();
 
-  /** What a trust policy names besides {@link #arn()}: for each session of a role, the role. */
-  String trustedArn();
-
   String accountId();
 
   /** What GetCallerIdentity calls the user id. */
@@ -27,10 +25,9 @@ public sealed interface Principal permits User, RoleSession {
 
   AccessKey accessKey();
 
-  /**
-   * Checks its own policies.
-   *
-   * @throws AwsError AccessDenied, with the reason as AWS words it
-   */
-  void authorize(AccessRequest request) throws AwsError;
+  /** How policies know it. */
+  Requester requester();
+
+  /** What it may do. */
+  Policies policies();
 }

@@ -2,6 +2,8 @@ package io.rolecall.localaws.iam;
 
 import io.rolecall.localaws.policy.PolicyDocument;
 import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An IAM role.
@@ -12,14 +14,18 @@ import java.time.Duration;
  * @param trust who may assume it
  * @param maxSessionDuration how long a session may be asked for
  * @param policy the role's identity policy
+ * @param boundary its permissions boundary, or null
+ * @param tags its tags
  */
 public record Role(
     String accountId,
     String name,
     String roleId,
-    Trust trust,
+    PolicyDocument trust,
     Duration maxSessionDuration,
-    PolicyDocument policy) {
+    PolicyDocument policy,
+    @Nullable PolicyDocument boundary,
+    Map<String, String> tags) {
 
   public String arn() {
     return "arn:aws:iam::" + accountId + ":role/" + name;

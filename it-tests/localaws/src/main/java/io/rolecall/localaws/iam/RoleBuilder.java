@@ -2,19 +2,19 @@ package io.rolecall.localaws.iam;
 
 import io.rolecall.localaws.oidc.TokenIssuer;
 import io.rolecall.localaws.policy.Grant;
-import io.rolecall.localaws.policy.MalformedPolicyException;
 import io.rolecall.localaws.policy.PolicyDocument;
+import io.rolecall.localaws.policy.PolicyKind;
 import io.rolecall.localaws.saml.SamlProvider;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes an IAM role. Rights outside the role's own account have no effect.
+ * Describes an IAM role. In another account's bucket, the bucket's policy has to allow it, too.
  *
  * <p>A path is given without a slash at its ends and covers the object of this name and all below
  * it: {@code data} covers {@code data} and {@code data/x}, but not {@code data2}.
@@ -24,12 +24,14 @@ public final class RoleBuilder {
 
   private final String accountId;
   private final String name;
-  private final Set<String> principals = new HashSet<>();
-  private final Map<String, String> webIdentities = new HashMap<>();
-  private final Set<String> samlProviders = new HashSet<>();
+  private final Set<String> principals = new TreeSet<>();
+  private final Map<String, String> tags = new TreeMap<>();
+  private PolicyDocument trust = PolicyDocument.empty();
   private @Nullable String externalId;
   private Duration maxSessionDuration = Duration.ofHours(1);
   private PolicyDocument policy = PolicyDocument.empty();
+  private PolicyDocument ofSts = Grant.assumeRoles();
+  private @Nullable PolicyDocument boundary;
 
   RoleBuilder(String accountId, String name) {
     this.accountId = accountId;
@@ -52,17 +54,33 @@ public final class RoleBuilder {
    * the issuer as an OIDC provider.
    */
   public RoleBuilder trustsWebIdentity(TokenIssuer issuer, String subject) {
-    webIdentities.put(issuer.issuer().toString(), subject);
+    trust =
+        trust.and(
+            Grant.trust(
+                Map.of("Federated", OidcProvider.arn(accountId, issuer)),
+                List.of("sts:AssumeRoleWithWebIdentity"),
+                Map.of(OidcProvider.key(issuer, "sub"), subject)));
     return this;
   }
 
   /** Lets users of a SAML provider of the role's account assume the role. */
   public RoleBuilder trustsSaml(String providerName) {
-    samlProviders.add(SamlProvider.arn(accountId, providerName));
+    trust =
+        trust.and(
+            Grant.trust(
+                Map.of("Federated", SamlProvider.arn(accountId, providerName)),
+                List.of("sts:AssumeRoleWithSAML"),
+                Map.of()));
     return this;
   }
 
-  /** Demands this external id of whoever assumes the role. */
+  /** Adds what a trust policy in its JSON form says. */
+  public RoleBuilder trustPolicy(String json) {
+    trust = trust.and(Documents.parse(PolicyKind.TRUST, name, json));
+    return this;
+  }
+
+  /** Demands this external id of those whom {@link #trusts} names. */
   public RoleBuilder externalId(String externalId) {
     this.externalId = externalId;
     return this;
@@ -107,11 +125,28 @@ public final class RoleBuilder {
 
   /** Adds what an IAM policy in its JSON form says. */
   public RoleBuilder policy(String json) {
-    try {
-      policy = policy.and(PolicyDocument.parse(json));
-    } catch (MalformedPolicyException e) {
-      throw new IllegalArgumentException(e);
-    }
+    policy = policy.and(Documents.parse(PolicyKind.IDENTITY, name, json));
+    return this;
+  }
+
+  /**
+   * Lets the role assume only those roles that its policies allow it to assume, as on AWS. Unless
+   * this is called, every role that trusts it.
+   */
+  public RoleBuilder stsByPolicy() {
+    ofSts = PolicyDocument.empty();
+    return this;
+  }
+
+  /** Sets the permissions boundary, in its JSON form. */
+  public RoleBuilder boundary(String json) {
+    boundary = Documents.parse(PolicyKind.IDENTITY, name, json);
+    return this;
+  }
+
+  /** Gives the role a tag. */
+  public RoleBuilder tag(String key, String value) {
+    tags.put(key, value);
     return this;
   }
 
@@ -120,12 +155,16 @@ public final class RoleBuilder {
         accountId,
         name,
         KeyGenerator.id("AROA"),
-        new Trust(
-            Set.copyOf(principals),
-            externalId,
-            Map.copyOf(webIdentities),
-            Set.copyOf(samlProviders)),
+        principals.isEmpty() ? trust : trust.and(ofPrincipals()),
         maxSessionDuration,
-        policy);
+        policy.and(ofSts),
+        boundary,
+        Map.copyOf(tags));
+  }
+
+  private PolicyDocument ofPrincipals() {
+    return Grant.trust(
+        List.copyOf(principals),
+        externalId == null ? Map.of() : Map.of("sts:ExternalId", externalId));
   }
 }

@@ -1,8 +1,9 @@
 package io.rolecall.localaws.iam;
 
-import io.rolecall.localaws.policy.AccessRequest;
-import io.rolecall.localaws.policy.Decision;
+import io.rolecall.localaws.policy.Policies;
 import io.rolecall.localaws.policy.PolicyDocument;
+import io.rolecall.localaws.policy.RequestContext;
+import io.rolecall.localaws.policy.Requester;
 import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the role session name
  * @param accessKey the session's key
  * @param sessionToken the session token
+ * @param issued when it was issued
  * @param expiration when it ends
  * @param sourceIdentity the source identity, or null
  * @param tags the session tags
@@ -24,6 +26,7 @@ public record RoleSession(
     String name,
     AccessKey accessKey,
     String sessionToken,
+    Instant issued,
     Instant expiration,
     @Nullable String sourceIdentity,
     SessionTags tags,
@@ -43,11 +46,6 @@ public record RoleSession(
   }
 
   @Override
-  public String trustedArn() {
-    return role.arn();
-  }
-
-  @Override
   public String accountId() {
     return role.accountId();
   }
@@ -58,15 +56,17 @@ public record RoleSession(
   }
 
   @Override
-  public void authorize(AccessRequest request) throws AwsError {
-    Decision byRole = role.policy().decide(request);
-    if (byRole != Decision.ALLOWED) {
-      throw AwsError.accessDenied(arn(), request, byRole, "identity-based");
-    }
-    Decision bySession = policy == null ? Decision.ALLOWED : policy.decide(request);
-    if (bySession != Decision.ALLOWED) {
-      throw AwsError.accessDenied(arn(), request, bySession, "session");
-    }
+  public Requester requester() {
+    RequestContext keys =
+        PrincipalKeys.of("AssumedRole", role.arn(), accountId(), userId(), tags.over(role.tags()))
+            .with("aws:TokenIssueTime", issued.toString())
+            .with("aws:SourceIdentity", sourceIdentity);
+    return Requester.session(accountId(), role.arn(), arn(), keys);
+  }
+
+  @Override
+  public Policies policies() {
+    return new Policies(role.policy(), role.boundary(), policy);
   }
 
   /** Without the session token. */

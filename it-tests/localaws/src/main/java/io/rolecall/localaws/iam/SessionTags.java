@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The tags of a session.
@@ -26,6 +27,14 @@ public record SessionTags(Map<String, String> values, Set<String> transitive) {
     Map<String, String> kept = new LinkedHashMap<>(values);
     kept.keySet().retainAll(transitive);
     return new SessionTags(kept, transitive);
+  }
+
+  /** These beside the tags of a role, of which they replace those of the same key in any case. */
+  Map<String, String> over(Map<String, String> ofRole) {
+    Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    all.putAll(ofRole);
+    all.putAll(values);
+    return all;
   }
 
   public SessionTags and(SessionTags added) {

@@ -1,8 +1,10 @@
 package io.rolecall.localaws.iam;
 
-import io.rolecall.localaws.policy.AccessRequest;
-import io.rolecall.localaws.policy.Decision;
+import io.rolecall.localaws.policy.Policies;
 import io.rolecall.localaws.policy.PolicyDocument;
+import io.rolecall.localaws.policy.RequestContext;
+import io.rolecall.localaws.policy.Requester;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param userId AWS's unique identifier
  * @param accessKey the key
  * @param policy the user's identity policy
+ * @param boundary the user's permissions boundary, or null
+ * @param tags the user's tags
  */
 public record User(
-    String accountId, String name, String userId, AccessKey accessKey, PolicyDocument policy)
+    String accountId,
+    String name,
+    String userId,
+    AccessKey accessKey,
+    PolicyDocument policy,
+    @Nullable PolicyDocument boundary,
+    Map<String, String> tags)
     implements Principal {
 
   @Override
@@ -32,15 +42,14 @@ public record User(
   }
 
   @Override
-  public String trustedArn() {
-    return arn();
+  public Requester requester() {
+    RequestContext keys =
+        PrincipalKeys.of("User", arn(), accountId, userId, tags).with("aws:username", name);
+    return Requester.user(accountId, arn(), keys);
   }
 
   @Override
-  public void authorize(AccessRequest request) throws AwsError {
-    Decision decision = policy.decide(request);
-    if (decision != Decision.ALLOWED) {
-      throw AwsError.accessDenied(arn(), request, decision, "identity-based");
-    }
+  public Policies policies() {
+    return new Policies(policy, boundary, null);
   }
 }

@@ -1,7 +1,6 @@
 package io.rolecall.localaws.iam;
 
-import io.rolecall.localaws.policy.AccessRequest;
-import io.rolecall.localaws.policy.Decision;
+import io.rolecall.localaws.policy.PolicyDocument;
 import io.rolecall.localaws.saml.SamlProvider;
 import java.util.Collection;
 import java.util.List;
@@ -74,10 +73,16 @@ public final class World {
     return bucketOwners.get(bucket);
   }
 
-  /** Whether the bucket's policy allows something to everybody, also without a signature. */
-  public boolean allowsEverybody(String bucket, AccessRequest request) {
+  /** The bucket's policy; an empty one without. */
+  public PolicyDocument bucketPolicy(String bucket) {
     Account owner = accounts.get(bucketOwners.get(bucket));
-    return owner != null && owner.toEverybody().decide(request) == Decision.ALLOWED;
+    PolicyDocument policy = owner == null ? null : owner.bucketPolicies().get(bucket);
+    return policy == null ? PolicyDocument.empty() : policy;
+  }
+
+  public boolean hasBucketPolicy(String bucket) {
+    Account owner = accounts.get(bucketOwners.get(bucket));
+    return owner != null && owner.bucketPolicies().containsKey(bucket);
   }
 
   /** Every bucket, sorted. */

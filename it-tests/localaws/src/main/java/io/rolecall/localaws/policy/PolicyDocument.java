@@ -3,10 +3,14 @@ package io.rolecall.localaws.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An identity policy or a session policy. Immutable. */
+/** A policy as AWS takes it. Immutable. */
 public final class PolicyDocument {
+  private static final String WITH_VARIABLES = "2012-10-17";
+  private static final Set<String> ELEMENTS = Set.of("Version", "Id", "Statement");
+
   private final List<Statement> statements;
 
   private PolicyDocument(List<Statement> statements) {
@@ -18,19 +22,30 @@ public final class PolicyDocument {
     return new PolicyDocument(List.of());
   }
 
-  /** Reads a policy in its JSON form. */
+  /** Reads the JSON form of an identity's or a session's policy. */
   public static PolicyDocument parse(String json) throws MalformedPolicyException {
+    return parse(PolicyKind.IDENTITY, json);
+  }
+
+  /** Reads a policy in its JSON form. */
+  public static PolicyDocument parse(PolicyKind kind, String json) throws MalformedPolicyException {
     if (!(JsonParser.parse(json) instanceof Map<?, ?> document)) {
       throw new MalformedPolicyException("A policy must be an object.");
     }
+    for (Object element : document.keySet()) {
+      if (!ELEMENTS.contains(String.valueOf(element))) {
+        throw new MalformedPolicyException("Unsupported element " + element + " in a policy.");
+      }
+    }
     Object version = document.get("Version");
-    if (version != null && !"2012-10-17".equals(version) && !"2008-10-17".equals(version)) {
+    if (version != null && !WITH_VARIABLES.equals(version) && !"2008-10-17".equals(version)) {
       throw new MalformedPolicyException("The policy's Version is not a known one.");
     }
+    StatementParser parser = new StatementParser(kind, WITH_VARIABLES.equals(version));
     List<Statement> statements = new ArrayList<>();
     Object body = document.get("Statement");
     for (Object statement : body instanceof List<?> list ? list : listOfOne(body)) {
-      statements.add(StatementParser.parse(statement));
+      statements.add(parser.parse(statement));
     }
     if (statements.isEmpty()) {
       throw new MalformedPolicyException("A policy must have a statement.");
@@ -47,20 +62,25 @@ public final class PolicyDocument {
 
   /** What this policy says to a request. */
   public Decision decide(AccessRequest request) {
-    Decision decision = Decision.NOT_ALLOWED;
-    for (Statement statement : statements) {
-      if (statement.matches(request)) {
-        if (!statement.allows()) {
-          return Decision.DENIED;
-        }
-        decision = Decision.ALLOWED;
-      }
+    if (denies(request)) {
+      return Decision.DENIED;
     }
-    return decision;
+    return reach(request) == Reach.NONE ? Decision.NOT_ALLOWED : Decision.ALLOWED;
   }
 
-  static PolicyDocument of(Statement... statements) {
-    return new PolicyDocument(List.of(statements));
+  /** Whether a statement denies it, whatever others allow. */
+  boolean denies(AccessRequest request) {
+    return statements.stream()
+        .anyMatch(statement -> !statement.allows() && statement.reach(request) != Reach.NONE);
+  }
+
+  /** How near its permission comes to who asks; {@link Reach#NONE} without one. */
+  Reach reach(AccessRequest request) {
+    return statements.stream()
+        .filter(Statement::allows)
+        .map(statement -> statement.reach(request))
+        .max(Reach::compareTo)
+        .orElse(Reach.NONE);
   }
 
   private static List<Object> listOfOne(@Nullable Object body) throws MalformedPolicyException {

@@ -7,37 +7,30 @@ import org.jspecify.annotations.Nullable;
  * One statement of a policy.
  *
  * @param allows whether its effect is Allow; otherwise Deny
- * @param actions of which the request's action matches one
- * @param resources of which the request's resource matches one
- * @param prefixes of which the listing's prefix matches one; null for a statement without condition
+ * @param principals whom it speaks of; null in a policy that belongs to one
+ * @param actions the actions
+ * @param resources the resources; null in a policy that belongs to one
+ * @param demands what the request's keys have to meet
  */
 record Statement(
     boolean allows,
-    List<WildcardPattern> actions,
-    List<WildcardPattern> resources,
-    @Nullable List<WildcardPattern> prefixes) {
+    @Nullable Principals principals,
+    Choice actions,
+    @Nullable Choice resources,
+    List<Demand> demands) {
 
-  static Statement allow(
-      List<String> actions, List<String> resources, @Nullable List<String> prefixes) {
-    return new Statement(
-        true,
-        actions.stream().map(WildcardPattern::ignoringCase).toList(),
-        resources.stream().map(WildcardPattern::of).toList(),
-        prefixes == null ? null : prefixes.stream().map(WildcardPattern::of).toList());
-  }
-
-  boolean matches(AccessRequest request) {
-    return matchesOne(actions, request.action())
-        && matchesOne(resources, request.resource())
-        && (prefixes == null || matchesPrefix(prefixes, request.prefix()));
-  }
-
-  /** As in IAM, a condition on a key that the request does not have is not met. */
-  private static boolean matchesPrefix(List<WildcardPattern> prefixes, @Nullable String prefix) {
-    return prefix != null && matchesOne(prefixes, prefix);
-  }
-
-  private static boolean matchesOne(List<WildcardPattern> patterns, String text) {
-    return patterns.stream().anyMatch(pattern -> pattern.matches(text));
+  /**
+   * How near the statement comes to a request; {@link Reach#NONE} where it does not speak of it.
+   */
+  Reach reach(AccessRequest request) {
+    RequestContext context = request.context();
+    boolean speaks =
+        actions.has(request.action(), context)
+            && (resources == null || resources.has(request.resource(), context))
+            && demands.stream().allMatch(demand -> demand.isMet(context));
+    if (!speaks) {
+      return Reach.NONE;
+    }
+    return principals == null ? Reach.ITSELF : principals.reach(request.requester());
   }
 }

@@ -9,12 +9,31 @@ import org.jspecify.annotations.Nullable;
 /** Reads the JSON form of a statement. Refuses what could not be enforced. */
 final class StatementParser {
   private static final Set<String> ELEMENTS =
-      Set.of("Sid", "Effect", "Action", "Resource", "Condition");
+      Set.of(
+          "Sid",
+          "Effect",
+          "Principal",
+          "NotPrincipal",
+          "Action",
+          "NotAction",
+          "Resource",
+          "NotResource",
+          "Condition");
 
-  private StatementParser() {}
+  private final PolicyKind kind;
+  private final boolean hasVariables;
 
-  static Statement parse(@Nullable Object json) throws MalformedPolicyException {
-    Map<?, ?> statement = map(json, "Statement");
+  /**
+   * @param kind what the policy belongs to
+   * @param hasVariables whether the policy's version knows policy variables
+   */
+  StatementParser(PolicyKind kind, boolean hasVariables) {
+    this.kind = kind;
+    this.hasVariables = hasVariables;
+  }
+
+  Statement parse(@Nullable Object json) throws MalformedPolicyException {
+    Map<?, ?> statement = Json.map(json, "Statement");
     for (Object element : statement.keySet()) {
       if (!ELEMENTS.contains(String.valueOf(element))) {
         throw new MalformedPolicyException("Unsupported element " + element + " in a statement.");
@@ -24,84 +43,77 @@ final class StatementParser {
     if (!"Allow".equals(effect) && !"Deny".equals(effect)) {
       throw new MalformedPolicyException("Effect must be Allow or Deny.");
     }
+    boolean allows = "Allow".equals(effect);
     return new Statement(
-        "Allow".equals(effect),
-        actions(strings(statement.get("Action"), "Action")),
-        resources(strings(statement.get("Resource"), "Resource")),
-        prefixes(statement.get("Condition")));
+        allows,
+        principals(statement, allows),
+        actions(statement),
+        resources(statement),
+        new ConditionParser(hasVariables).parse(statement.get("Condition")));
   }
 
-  private static List<WildcardPattern> actions(List<String> actions)
+  private @Nullable Principals principals(Map<?, ?> statement, boolean allows)
       throws MalformedPolicyException {
-    for (String action : actions) {
+    if (!kind.hasPrincipals()) {
+      forbid(statement, "Principal");
+      return null;
+    }
+    String element = one(statement, "Principal");
+    boolean inverted = element.equals("NotPrincipal");
+    if (inverted && (allows || kind == PolicyKind.TRUST)) {
+      throw new MalformedPolicyException(
+          "NotPrincipal is only for the statements of a bucket's policy that deny.");
+    }
+    return PrincipalsParser.parse(statement.get(element), inverted);
+  }
+
+  private static Choice actions(Map<?, ?> statement) throws MalformedPolicyException {
+    String element = one(statement, "Action");
+    List<Template> templates = new ArrayList<>();
+    for (String action : Json.strings(statement.get(element), element)) {
       if (!action.equals("*") && !action.contains(":")) {
         throw new MalformedPolicyException("Actions must be prefaced by a vendor: " + action);
       }
+      templates.add(new TemplateParser(action, Wildcards.ANYWHERE, false).parse(true));
     }
-    return actions.stream().map(WildcardPattern::ignoringCase).toList();
+    return new Choice(List.copyOf(templates), element.equals("NotAction"));
   }
 
-  private static List<WildcardPattern> resources(List<String> resources)
-      throws MalformedPolicyException {
-    for (String resource : resources) {
+  private @Nullable Choice resources(Map<?, ?> statement) throws MalformedPolicyException {
+    if (!kind.hasResources()) {
+      forbid(statement, "Resource");
+      return null;
+    }
+    String element = one(statement, "Resource");
+    List<Template> templates = new ArrayList<>();
+    for (String resource : Json.strings(statement.get(element), element)) {
       if (!resource.equals("*") && !resource.startsWith("arn:")) {
         throw new MalformedPolicyException(
             "Resource " + resource + " must be in ARN format or \"*\".");
       }
+      templates.add(new TemplateParser(resource, Wildcards.IN_SEGMENTS, hasVariables).parse(false));
     }
-    return resources.stream().map(WildcardPattern::of).toList();
+    return new Choice(List.copyOf(templates), element.equals("NotResource"));
   }
 
-  private static @Nullable List<WildcardPattern> prefixes(@Nullable Object json)
-      throws MalformedPolicyException {
-    if (json == null) {
-      return null;
+  /** Which of an element and its inversion is there. */
+  private static String one(Map<?, ?> statement, String element) throws MalformedPolicyException {
+    String inversion = "Not" + element;
+    boolean inverted = statement.containsKey(inversion);
+    if (statement.containsKey(element) == inverted) {
+      throw new MalformedPolicyException(
+          inverted
+              ? "A statement must not have both " + element + " and " + inversion + '.'
+              : "A statement must have " + element + " or " + inversion + '.');
     }
-    List<WildcardPattern> prefixes = new ArrayList<>();
-    for (Map.Entry<?, ?> operator : map(json, "Condition").entrySet()) {
-      boolean isLike = "StringLike".equals(operator.getKey());
-      if (!prefixes.isEmpty() || (!isLike && !"StringEquals".equals(operator.getKey()))) {
-        throw unsupportedCondition();
-      }
-      for (Map.Entry<?, ?> key : map(operator.getValue(), "Condition").entrySet()) {
-        if (!"s3:prefix".equalsIgnoreCase(String.valueOf(key.getKey()))) {
-          throw unsupportedCondition();
-        }
-        for (String value : strings(key.getValue(), "s3:prefix")) {
-          if (!isLike && (value.contains("*") || value.contains("?"))) {
-            throw unsupportedCondition();
-          }
-          prefixes.add(WildcardPattern.of(value));
-        }
+    return inverted ? inversion : element;
+  }
+
+  private static void forbid(Map<?, ?> statement, String element) throws MalformedPolicyException {
+    for (String name : List.of(element, "Not" + element)) {
+      if (statement.containsKey(name)) {
+        throw new MalformedPolicyException("This kind of policy must not have " + name + '.');
       }
     }
-    return prefixes;
-  }
-
-  private static MalformedPolicyException unsupportedCondition() {
-    return new MalformedPolicyException(
-        "Unsupported condition: only one StringLike or StringEquals on s3:prefix is implemented.");
-  }
-
-  private static Map<?, ?> map(@Nullable Object json, String name) throws MalformedPolicyException {
-    if (json instanceof Map<?, ?> map) {
-      return map;
-    }
-    throw new MalformedPolicyException(name + " must be an object.");
-  }
-
-  private static List<String> strings(@Nullable Object json, String name)
-      throws MalformedPolicyException {
-    List<String> strings = new ArrayList<>();
-    for (Object element : json instanceof List<?> list ? list : List.of(json == null ? 0 : json)) {
-      if (!(element instanceof String text)) {
-        throw new MalformedPolicyException(name + " must be a string or a list of strings.");
-      }
-      strings.add(text);
-    }
-    if (strings.isEmpty()) {
-      throw new MalformedPolicyException(name + " must not be empty.");
-    }
-    return strings;
   }
 }

@@ -1,4 +1,4 @@
-/** IAM policies, as far as S3 access needs them. */
+/** IAM policies as documents, and what they come to together. */
 @NullMarked
 package io.rolecall.localaws.policy;
 

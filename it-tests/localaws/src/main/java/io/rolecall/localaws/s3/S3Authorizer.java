@@ -4,6 +4,10 @@ import io.rolecall.localaws.iam.AwsError;
 import io.rolecall.localaws.iam.Principal;
 import io.rolecall.localaws.iam.World;
 import io.rolecall.localaws.policy.AccessRequest;
+import io.rolecall.localaws.policy.Decision;
+import io.rolecall.localaws.policy.PolicyDocument;
+import io.rolecall.localaws.policy.PolicyType;
+import io.rolecall.localaws.policy.Verdict;
 
 /** Decides who may do what in which bucket. Thread-safe. */
 final class S3Authorizer {
@@ -26,7 +30,7 @@ final class S3Authorizer {
           AccessRequest.onObject("s3:GetObject", source.bucket(), source.key()));
     }
     if (operation.name().equals("DeleteObjects")) {
-      requireOwnBucket(caller, request.bucket()); // the rest is decided key by key
+      requireReachable(caller, request.bucket()); // the rest is decided key by key
     } else {
       authorize(caller, request.bucket(), operation.access(request));
     }
@@ -36,25 +40,44 @@ final class S3Authorizer {
   boolean isForEverybody(S3Request request, S3Operation operation) {
     return !request.bucket().isEmpty()
         && request.header("x-amz-copy-source") == null
-        && world.allowsEverybody(request.bucket(), operation.access(request));
+        && world.bucketPolicy(request.bucket()).decide(operation.access(request))
+            == Decision.ALLOWED;
   }
 
-  /** Of another account's bucket both have to allow it: the bucket's policy and the caller's. */
-  void authorize(Principal caller, String bucket, AccessRequest access) throws AwsError {
-    if (!world.allowsEverybody(bucket, access)) {
-      requireOwnBucket(caller, bucket);
+  /** By the bucket's policy and the caller's own: of another account's bucket, both. */
+  void authorize(Principal caller, String bucket, AccessRequest unsigned) throws AwsError {
+    boolean isOwn = isOwn(caller, bucket);
+    AccessRequest access = unsigned.by(caller.requester());
+    PolicyDocument ofBucket = world.bucketPolicy(bucket);
+    Verdict verdict =
+        isOwn
+            ? caller.policies().inOneAccount(ofBucket, access)
+            : caller.policies().acrossAccounts(ofBucket, access);
+    if (!verdict.isAllowed()) {
+      // What another account's policies say is not told.
+      throw !isOwn && verdict.by() == PolicyType.RESOURCE
+          ? accessDenied()
+          : AwsError.accessDenied(caller.arn(), access, verdict);
     }
-    caller.authorize(access);
   }
 
-  private void requireOwnBucket(Principal caller, String bucket) throws AwsError {
+  /** Of another account's bucket without a policy, nobody gets as far as its keys. */
+  private void requireReachable(Principal caller, String bucket) throws AwsError {
+    if (!isOwn(caller, bucket) && !world.hasBucketPolicy(bucket)) {
+      throw accessDenied();
+    }
+  }
+
+  private boolean isOwn(Principal caller, String bucket) throws AwsError {
     String owner = world.bucketOwner(bucket);
     if (owner == null) {
       throw new AwsError(404, "NoSuchBucket", "The specified bucket does not exist")
           .with("BucketName", bucket);
     }
-    if (!owner.equals(caller.accountId())) {
-      throw new AwsError(403, "AccessDenied", "Access Denied");
-    }
+    return owner.equals(caller.accountId());
+  }
+
+  private static AwsError accessDenied() {
+    return new AwsError(403, "AccessDenied", "Access Denied");
   }
 }

@@ -1,7 +1,9 @@
 package io.rolecall.localaws.s3;
 
 import io.rolecall.localaws.policy.AccessRequest;
+import io.rolecall.localaws.policy.RequestContext;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An operation of the S3 API.
@@ -10,6 +12,10 @@ import java.util.Map;
  * @param action the IAM action that it needs, such as {@code s3:ListBucket}
  */
 record S3Operation(String name, String action) {
+  /** Those whose requests have condition keys of their own; listing uploads has none. */
+  private static final Set<String> LISTING_ACTIONS =
+      Set.of("s3:ListBucket", "s3:ListBucketVersions");
+
   /** The parameters that select an operation by themselves, and how it spells them. */
   private static final Map<String, String> SUBRESOURCES =
       Map.ofEntries(
@@ -49,7 +55,13 @@ record S3Operation(String name, String action) {
     if (request.isOnObject()) {
       return AccessRequest.onObject(action, request.bucket(), request.key());
     }
-    return AccessRequest.listing(action, request.bucket(), request.query().first("prefix"));
+    AccessRequest access = AccessRequest.onBucket(action, request.bucket());
+    return LISTING_ACTIONS.contains(action)
+        ? access.with(
+            RequestContext.empty()
+                .with("s3:prefix", request.query().first("prefix"))
+                .with("s3:delimiter", request.query().first("delimiter")))
+        : access;
   }
 
   private static S3Operation onBucket(S3Request request) {

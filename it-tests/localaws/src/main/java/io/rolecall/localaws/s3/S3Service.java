@@ -19,6 +19,7 @@ public final class S3Service {
   private final Authenticator authenticator;
   private final S3Authorizer authorizer;
   private final S3BackEnd backEnd;
+  private final AbortedUploads aborted;
   private final S3Errors errors;
   private final World world;
   private final Faults faults;
@@ -29,6 +30,7 @@ public final class S3Service {
     this.authenticator = authenticator;
     this.authorizer = new S3Authorizer(world);
     this.backEnd = backEnd;
+    this.aborted = new AbortedUploads(backEnd);
     this.errors = errors;
     this.faults = faults;
   }
@@ -69,12 +71,15 @@ public final class S3Service {
     VerifiedSignature signature =
         authenticator.verify(transaction.request(), authorization, caller, hash);
     authorizer.authorize(caller, request, operation);
+    aborted.check(request);
     S3Payload payload = S3Payload.receive(transaction, signature, hash);
     try (payload) {
       switch (operation.name()) {
         case "ListBuckets" -> new BucketListing(world).answer(caller, transaction);
         case "DeleteObjects" ->
             new BulkDelete(backEnd, authorizer).answer(caller, request, payload, transaction);
+        case "AbortMultipartUpload" -> aborted.abort(request, payload, transaction);
+        case "ListMultipartUploads" -> aborted.list(request, payload, transaction);
         default -> S3Answer.forward(backEnd.send(request, payload), payload, transaction);
       }
     }

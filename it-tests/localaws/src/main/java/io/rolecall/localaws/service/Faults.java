@@ -4,10 +4,10 @@ import io.rolecall.localaws.iam.AwsError;
 import io.rolecall.localaws.iam.KeyGenerator;
 import io.rolecall.localaws.iam.Role;
 import io.rolecall.localaws.iam.SessionRegistry;
-import io.rolecall.localaws.iam.Trust;
 import io.rolecall.localaws.iam.World;
 import io.rolecall.localaws.policy.PolicyDocument;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +34,7 @@ public final class Faults {
   private volatile Duration metadataLatency = Duration.ZERO;
   private volatile boolean metadataAbsent;
   private volatile @Nullable String otherRole;
+  private final PackedPolicies packedPolicies = new PackedPolicies();
 
   public Faults(SessionRegistry sessions, ServerClock clock) {
     this.sessions = sessions;
@@ -51,6 +52,7 @@ public final class Faults {
     metadataAbsent(false);
     clockSkew(Duration.ZERO);
     answerWithRole(null);
+    packedPolicyCharacters(0);
   }
 
   /** Puts STS out of order, or back. */
@@ -115,6 +117,26 @@ public final class Faults {
     otherRole = roleArn;
   }
 
+  /**
+   * Lets STS refuse session policies and session tags, inherited ones with them, of more characters
+   * together than this, and say in its other answers how much of it they take; 0 for STS without
+   * such a limit. AWS packs them in a form that it does not tell: the number is a test's own.
+   */
+  public void packedPolicyCharacters(int limit) {
+    packedPolicies.limit(limit);
+  }
+
+  /**
+   * How much a session policy and tags take, in per cent.
+   *
+   * @return null where there is neither
+   * @throws AwsError PackedPolicyTooLarge beyond the limit
+   */
+  public @Nullable Integer packedPolicySize(@Nullable String policy, Map<String, String> tags)
+      throws AwsError {
+    return packedPolicies.size(policy, tags);
+  }
+
   public void beforeS3() throws AwsError {
     pause(s3Latency);
     if (s3SlowDown.isDue()) {
@@ -157,9 +179,11 @@ public final class Faults {
             parts[4],
             parts[parts.length - 1],
             KeyGenerator.id("AROA"),
-            Trust.none(),
+            PolicyDocument.empty(),
             role.maxSessionDuration(),
-            PolicyDocument.empty());
+            PolicyDocument.empty(),
+            null,
+            Map.of());
   }
 
   private static void pause(Duration duration) {

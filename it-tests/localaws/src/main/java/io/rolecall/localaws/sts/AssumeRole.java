@@ -8,6 +8,7 @@ import io.rolecall.localaws.iam.SessionTags;
 import io.rolecall.localaws.iam.World;
 import io.rolecall.localaws.service.Faults;
 import io.rolecall.localaws.sigv4.AuthenticationException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A session for those whom a role trusts. */
@@ -35,10 +36,15 @@ public final class AssumeRole implements StsAction {
     RoleSessionRequest request = RoleSessionRequest.parse(call);
     call.asks(request.logged());
     Role role = world.role(request.roleArn());
-    if (role == null || !role.trust().admits(caller, request.externalId())) {
-      throw notAuthorized(caller, "sts:AssumeRole", request.roleArn());
-    }
     RoleSession chained = caller.<@Nullable RoleSession>match(user -> null, session -> session);
+    SessionTags inherited = chained == null ? SessionTags.none() : chained.tags().inherited();
+    String sourceIdentity = chained == null ? null : chained.sourceIdentity();
+    if (sourceIdentity == null) {
+      sourceIdentity = request.sourceIdentity();
+    }
+    RoleAccess access = RoleAccess.of(caller, request, sourceIdentity);
+    access.check(request.roleArn(), role, inherited.and(request.tags()), sourceIdentity);
+    Objects.requireNonNull(role);
     Integer seconds = request.durationSeconds();
     if (chained != null && seconds != null && seconds > MAX_CHAINED_SECONDS) {
       throw new AwsError(
@@ -47,31 +53,19 @@ public final class AssumeRole implements StsAction {
           "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role"
               + " chaining");
     }
-    RoleSession session =
-        issuer.issue(
-            faults.roleInsteadOf(role, world),
-            request,
-            sourceIdentity(request, chained),
-            tags(request, chained));
-    return StsXml.session(session, request.policyText());
-  }
-
-  /** Once set it stays through a chain, and cannot be changed. */
-  private static @Nullable String sourceIdentity(
-      RoleSessionRequest request, @Nullable RoleSession caller) throws AwsError {
-    String inherited = caller == null ? null : caller.sourceIdentity();
-    String asked = request.sourceIdentity();
-    if (caller != null && inherited != null && asked != null && !inherited.equals(asked)) {
-      throw notAuthorized(caller, "sts:SetSourceIdentity", request.roleArn());
+    if (request.sourceIdentity() != null && !request.sourceIdentity().equals(sourceIdentity)) {
+      throw access.denied("sts:SetSourceIdentity", request.roleArn()); // it cannot be changed
     }
-    return inherited == null ? asked : inherited;
+    SessionTags tags = tags(request, inherited);
+    RoleSession session =
+        issuer.issue(faults.roleInsteadOf(role, world), request, sourceIdentity, tags);
+    return StsXml.session(session, faults.packedPolicySize(request.policyText(), tags.values()));
   }
 
-  private static SessionTags tags(RoleSessionRequest request, @Nullable RoleSession caller)
+  private static SessionTags tags(RoleSessionRequest request, SessionTags inherited)
       throws AwsError {
-    SessionTags inherited = caller == null ? SessionTags.none() : caller.tags().inherited();
     for (String key : request.tags().values().keySet()) {
-      if (inherited.values().containsKey(key)) {
+      if (inherited.values().keySet().stream().anyMatch(key::equalsIgnoreCase)) {
         throw new AwsError(
             400,
             "InvalidParameterValue",
@@ -80,17 +74,5 @@ public final class AssumeRole implements StsAction {
       }
     }
     return inherited.and(request.tags());
-  }
-
-  private static AwsError notAuthorized(Principal caller, String action, String resource) {
-    return new AwsError(
-        403,
-        "AccessDenied",
-        "User: "
-            + caller.arn()
-            + " is not authorized to perform: "
-            + action
-            + " on resource: "
-            + resource);
   }
 }

@@ -5,8 +5,13 @@ import io.rolecall.localaws.iam.Role;
 import io.rolecall.localaws.iam.RoleSession;
 import io.rolecall.localaws.iam.SessionTags;
 import io.rolecall.localaws.iam.World;
+import io.rolecall.localaws.policy.AccessRequest;
+import io.rolecall.localaws.policy.Decision;
+import io.rolecall.localaws.policy.RequestContext;
+import io.rolecall.localaws.policy.Requester;
 import io.rolecall.localaws.saml.SamlProvider;
 import io.rolecall.localaws.saml.SamlSignature;
+import io.rolecall.localaws.service.Faults;
 import io.rolecall.localaws.text.Xml;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -16,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -28,11 +34,13 @@ public final class AssumeRoleWithSaml implements StsAction {
 
   private final World world;
   private final SessionIssuer issuer;
+  private final Faults faults;
   private final Clock clock;
 
-  public AssumeRoleWithSaml(World world, SessionIssuer issuer, Clock clock) {
+  public AssumeRoleWithSaml(World world, SessionIssuer issuer, Faults faults, Clock clock) {
     this.world = world;
     this.issuer = issuer;
+    this.faults = faults;
     this.clock = clock;
   }
 
@@ -60,15 +68,38 @@ public final class AssumeRoleWithSaml implements StsAction {
     call.asks(request.logged());
     Role role = world.role(roleArn);
     if (role == null
-        || !role.trust().samlProviders().contains(principalArn)
+        || !isTrusted(role, provider, assertion, request)
         || !isEntitled(assertion, roleArn, principalArn)) {
       throw new AwsError(403, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithSAML");
     }
     RoleSession session = issuer.issue(role, request, null, SessionTags.none());
-    return StsXml.session(session, request.policyText())
+    return StsXml.session(session, faults.packedPolicySize(request.policyText(), Map.of()))
         + Xml.element("Subject", sessionName)
         + Xml.element("Issuer", provider.metadata().entityId())
         + Xml.element("Audience", AUDIENCE);
+  }
+
+  private static boolean isTrusted(
+      Role role, SamlProvider provider, Element assertion, RoleSessionRequest request) {
+    RequestContext keys =
+        RequestContext.empty()
+            .with("saml:aud", recipients(assertion)) // not what is called its audience
+            .with("saml:iss", provider.metadata().entityId())
+            .with("saml:sub", texts(assertion, "NameID"))
+            .with("sts:RoleSessionName", request.sessionName());
+    Requester user = Requester.federated(provider.arn(), keys);
+    return role.trust().decide(AccessRequest.of("sts:AssumeRoleWithSAML", role.arn()).by(user))
+        == Decision.ALLOWED;
+  }
+
+  private static List<String> recipients(Element assertion) {
+    List<String> recipients = new ArrayList<>();
+    NodeList found =
+        assertion.getElementsByTagNameNS(SamlSignature.ASSERTION, "SubjectConfirmationData");
+    for (int i = 0; i < found.getLength(); i++) {
+      recipients.add(((Element) found.item(i)).getAttribute("Recipient"));
+    }
+    return recipients;
   }
 
   private static Element assertion(String encoded) throws AwsError {

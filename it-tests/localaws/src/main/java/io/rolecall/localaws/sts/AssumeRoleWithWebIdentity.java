@@ -8,18 +8,26 @@ import io.rolecall.localaws.iam.SessionTags;
 import io.rolecall.localaws.iam.World;
 import io.rolecall.localaws.oidc.JsonWebTokens;
 import io.rolecall.localaws.oidc.JsonWebTokens.InvalidTokenException;
+import io.rolecall.localaws.policy.AccessRequest;
+import io.rolecall.localaws.policy.Decision;
+import io.rolecall.localaws.policy.RequestContext;
+import io.rolecall.localaws.policy.Requester;
+import io.rolecall.localaws.service.Faults;
 import io.rolecall.localaws.text.Xml;
 import java.time.Clock;
+import java.util.Map;
 
 /** A session for the holder of a token that the account's OpenID Connect provider vouches for. */
 public final class AssumeRoleWithWebIdentity implements StsAction {
   private final World world;
   private final SessionIssuer issuer;
+  private final Faults faults;
   private final Clock clock;
 
-  public AssumeRoleWithWebIdentity(World world, SessionIssuer issuer, Clock clock) {
+  public AssumeRoleWithWebIdentity(World world, SessionIssuer issuer, Faults faults, Clock clock) {
     this.world = world;
     this.issuer = issuer;
+    this.faults = faults;
     this.clock = clock;
   }
 
@@ -44,19 +52,29 @@ public final class AssumeRoleWithWebIdentity implements StsAction {
       throw invalid("Incorrect token audience");
     }
     Role role = world.role(request.roleArn());
-    String subject =
-        role == null
-            ? null
-            : role.trust().webIdentities().get(provider.issuer().issuer().toString());
-    if (role == null || !claims.subject().equals(subject)) {
+    if (role == null || !isTrusted(role, provider, claims.subject(), request)) {
       throw new AwsError(
           403, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity");
     }
     RoleSession session = issuer.issue(role, request, null, SessionTags.none());
-    return StsXml.session(session, request.policyText())
+    return StsXml.session(session, faults.packedPolicySize(request.policyText(), Map.of()))
         + Xml.element("SubjectFromWebIdentityToken", claims.subject())
         + Xml.element("Audience", provider.audience())
         + Xml.element("Provider", provider.issuer().issuer().toString());
+  }
+
+  private static boolean isTrusted(
+      Role role, OidcProvider provider, String subject, RoleSessionRequest request) {
+    RequestContext keys =
+        RequestContext.empty()
+            .with(OidcProvider.key(provider.issuer(), "aud"), provider.audience())
+            .with(OidcProvider.key(provider.issuer(), "sub"), subject)
+            .with("sts:RoleSessionName", request.sessionName());
+    Requester bearer =
+        Requester.federated(OidcProvider.arn(role.accountId(), provider.issuer()), keys);
+    return role.trust()
+            .decide(AccessRequest.of("sts:AssumeRoleWithWebIdentity", role.arn()).by(bearer))
+        == Decision.ALLOWED;
   }
 
   private JsonWebTokens.Claims verify(String token, OidcProvider provider) throws AwsError {

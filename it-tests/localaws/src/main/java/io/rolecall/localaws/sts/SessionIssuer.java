@@ -40,6 +40,7 @@ public final class SessionIssuer {
             request.sessionName(),
             KeyGenerator.sessionKey(),
             KeyGenerator.sessionToken(),
+            clock.instant(),
             expiration(duration(request, role)),
             sourceIdentity,
             tags,

@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** STS's answers. */
 final class StsXml {
   private static final String NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
-  private static final int PACKED_POLICY_CHARACTERS = 2048;
 
   private StsXml() {}
 
-  /** The result of every action that issues a session. */
-  static String session(RoleSession session, @Nullable String policyText) {
+  /**
+   * The result of every action that issues a session.
+   *
+   * @param packedPolicySize per cent; null where neither a policy nor tags were passed
+   */
+  static String session(RoleSession session, @Nullable Integer packedPolicySize) {
     StringBuilder xml = new StringBuilder(1400).append("<Credentials>");
     xml.append(Xml.element("AccessKeyId", session.accessKey().accessKeyId()));
     xml.append(Xml.element("SecretAccessKey", session.accessKey().secretAccessKey()));
@@ -23,9 +26,8 @@ final class StsXml {
     xml.append("</Credentials><AssumedRoleUser>");
     xml.append(Xml.element("AssumedRoleId", session.userId()));
     xml.append(Xml.element("Arn", session.arn())).append("</AssumedRoleUser>");
-    if (policyText != null) {
-      int percent = Math.max(1, policyText.length() * 100 / PACKED_POLICY_CHARACTERS);
-      xml.append(Xml.element("PackedPolicySize", Integer.toString(percent)));
+    if (packedPolicySize != null) {
+      xml.append(Xml.element("PackedPolicySize", packedPolicySize.toString()));
     }
     if (session.sourceIdentity() != null) {
       xml.append(Xml.element("SourceIdentity", session.sourceIdentity()));

@@ -80,15 +80,16 @@ final class PolicyDocumentTest {
         "{\"a\":1,\"a\":2}               | Duplicate element a",
         "{\"Version\":\"2020\"}          | The policy's Version is not a known one.",
         "{\"Statement\":{\"Effect\":\"allow\"}} | Effect must be Allow or Deny.",
-        "{\"Statement\":{\"NotAction\":\"s3:*\"}} | Unsupported element NotAction in a statement.",
+        "{\"Statement\":{\"Effect\":\"Deny\",\"NotAction\":1}} | NotAction must be a string or a list of"
+            + " strings.",
+        "{\"Statement\":[],\"Owner\":1}  | Unsupported element Owner in a policy.",
         "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"Get\",\"Resource\":\"*\"}}"
             + " | Actions must be prefaced by a vendor: Get",
         "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"data/*\"}}"
             + " | Resource data/* must be in ARN format or \"*\".",
         "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\","
             + "\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"true\"}}}}"
-            + " | Unsupported condition: only one StringLike or StringEquals on s3:prefix is"
-            + " implemented.",
+            + " | Unsupported condition key aws:SecureTransport.",
       })
   void refusesWhatItCannotEnforce(@Nullable String json, String message) {
     assertThatThrownBy(() -> PolicyDocument.parse(json == null ? "" : json))

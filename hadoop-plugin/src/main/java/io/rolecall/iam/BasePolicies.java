@@ -1,0 +1,11 @@
+package io.rolecall.iam;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the owner of the base identity sets.
+ *
+ * @param principal the ARN of the user or the role
+ * @param permissions what it may do; null if it needs nothing
+ */
+public record BasePolicies(String principal, @Nullable PolicyDocument permissions) {}

@@ -1,0 +1,116 @@
+package io.rolecall.iam;
+
+import io.rolecall.route.Federation;
+import io.rolecall.route.IdentitySource;
+import io.rolecall.route.RoleArn;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What routes do not tell of the identities at the start of their chains. Immutable.
+ *
+ * @param principal the ARN of the base identity: a user's, a role's, or that of a role's session
+ * @param samlProvider the ARN of the SAML provider, where the identity does not name it
+ * @param oidcProvider the ARN of the OpenID Connect provider
+ * @param subject the {@code sub} of web identity tokens
+ * @param audience the {@code aud} of web identity tokens
+ */
+public record CallerNames(
+    Optional<String> principal,
+    Optional<String> samlProvider,
+    Optional<String> oidcProvider,
+    Optional<String> subject,
+    String audience) {
+
+  private static final String SAML_AUDIENCE = "https://signin.aws.amazon.com/saml";
+  private static final Pattern IDENTITY =
+      Pattern.compile("arn:[a-z0-9-]*:iam::[\\w-]*:(user|role)/[!-~]+");
+  private static final Pattern SESSION =
+      Pattern.compile("arn:([a-z0-9-]*):sts::([\\w-]*):assumed-role/([\\w+=,.@-]+)/[\\w+=,.@-]+");
+  private static final Pattern OIDC =
+      Pattern.compile("arn:[a-z0-9-]*:iam::[\\w-]*:oidc-provider/([!-~]+)");
+
+  /** The base identity. A role's session is named by its role: the next one has another name. */
+  Caller base(String whatFor) {
+    String arn =
+        principal.orElseThrow(
+            () ->
+                new UnknownCallerException(
+                    "--principal is missing: "
+                        + whatFor
+                        + ". Give the ARN that 'aws sts get-caller-identity' prints for it"));
+    Matcher session = SESSION.matcher(arn);
+    if (session.matches()) {
+      return Caller.principal(
+          "arn:" + session.group(1) + ":iam::" + session.group(2) + ":role/" + session.group(3));
+    }
+    if (!IDENTITY.matcher(arn).matches()) {
+      throw new UnknownCallerException(
+          "--principal '"
+              + arn
+              + "': expected the ARN of a user, a role or a role's session, as 'aws sts"
+              + " get-caller-identity' prints it");
+    }
+    return Caller.principal(arn);
+  }
+
+  /** Who assumes the first role of a chain. */
+  Caller of(IdentitySource source, RoleArn role) {
+    return source.match(
+        own -> base("the base identity assumes " + role), signIn -> signIn(signIn, role));
+  }
+
+  private Caller signIn(Federation signIn, RoleArn role) {
+    return signIn.matchSignIn(
+        web -> webIdentity(role),
+        saml ->
+            new Caller(
+                "Federated",
+                saml.provider()
+                    .or(() -> samlProvider)
+                    .orElseThrow(
+                        () ->
+                            new UnknownCallerException(
+                                "--saml-provider is missing: "
+                                    + signIn
+                                    + " gives "
+                                    + role
+                                    + ". Give the ARN of the SAML provider of that account")),
+                "sts:AssumeRoleWithSAML",
+                Map.of("saml:aud", SAML_AUDIENCE)));
+  }
+
+  private Caller webIdentity(RoleArn role) {
+    String provider =
+        oidcProvider.orElseThrow(
+            () ->
+                new UnknownCallerException(
+                    "--oidc-provider is missing: a web identity token gives "
+                        + role
+                        + ". Give the ARN of the OpenID Connect provider of that account"));
+    Matcher issuer = OIDC.matcher(provider);
+    if (!issuer.matches()) {
+      throw new UnknownCallerException(
+          "--oidc-provider '"
+              + provider
+              + "': expected arn:aws:iam::<account>:oidc-provider/<issuer>");
+    }
+    String sub =
+        subject.orElseThrow(
+            () ->
+                new UnknownCallerException(
+                    "--subject is missing: without it, each token of "
+                        + provider
+                        + " would give "
+                        + role
+                        + ". Give the 'sub' of the job's token, such as"
+                        + " system:serviceaccount:<namespace>:<name>"));
+    return new Caller(
+        "Federated",
+        provider,
+        "sts:AssumeRoleWithWebIdentity",
+        Map.of(issuer.group(1) + ":aud", audience, issuer.group(1) + ":sub", sub));
+  }
+}

@@ -1,0 +1,133 @@
+package io.rolecall.iam;
+
+import io.rolecall.route.Access;
+import io.rolecall.route.IdentitySource;
+import io.rolecall.route.Route;
+import io.rolecall.route.S3Location;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what routes need of all accounts. Not thread-safe. */
+public final class OwnersPolicies {
+
+  private final CallerNames names;
+  private final Map<String, RoleNeeds> roles = new TreeMap<>();
+  private final Map<String, String> accounts = new TreeMap<>();
+  private final AssumedRoles byBase = new AssumedRoles();
+  private final Set<S3Location> ofBase = new TreeSet<>(Comparator.comparing(S3Location::toString));
+  private final Set<String> baseIdentities = new TreeSet<>();
+  private @Nullable Caller base;
+
+  /**
+   * Nothing is needed yet.
+   *
+   * @param names what the routes do not tell
+   */
+  public OwnersPolicies(CallerNames names) {
+    this.names = names;
+  }
+
+  /**
+   * Adds what a route needs.
+   *
+   * @param route the route
+   * @param isS3 whether its location is one of S3 for which permissions can be written; otherwise
+   *     its roles are only assumed
+   * @throws UnknownCallerException if nobody told who assumes its first role
+   */
+  public void add(Route route, boolean isS3) {
+    route
+        .access()
+        .match(
+            role -> assumed(role, isS3 ? route.location() : null),
+            own -> ownAccess(own.identity(), route.location(), isS3),
+            anonymous -> true,
+            nobody -> true);
+  }
+
+  private boolean ownAccess(IdentitySource identity, S3Location location, boolean isS3) {
+    base = names.base("the base identity accesses " + location + " itself");
+    baseIdentities.add(identity.toString());
+    return isS3 && ofBase.add(location);
+  }
+
+  private boolean assumed(Access.Role last, @Nullable S3Location location) {
+    if (location != null) {
+      needs(last).reaches(location);
+    }
+    for (Access.Role link = last; link != null; link = link.through()) {
+      Access.@Nullable Role through = link.through();
+      Caller caller;
+      if (through == null) {
+        caller = names.of(link.by(), link.role());
+        if (caller.isPrincipal()) {
+          base = caller;
+          baseIdentities.add(link.by().toString());
+        }
+      } else {
+        caller = Caller.principal(through.role().toString());
+      }
+      needs(link).isAssumed(caller, link);
+      if (caller.isPrincipal() && !caller.account().equals(link.role().account())) {
+        (through == null ? byBase : needs(through).assumes()).add(link);
+      }
+    }
+    return true;
+  }
+
+  private RoleNeeds needs(Access.Role role) {
+    String arn = role.role().toString();
+    accounts.put(arn, role.role().account());
+    return roles.computeIfAbsent(arn, a -> new RoleNeeds(role.role()));
+  }
+
+  /**
+   * The base identities that are at the start of chains, all of which stand for one principal.
+   *
+   * @return what is said of them in messages
+   */
+  public Set<String> baseIdentities() {
+    return Collections.unmodifiableSet(baseIdentities);
+  }
+
+  /**
+   * What each owner sets.
+   *
+   * @return by account
+   */
+  public List<AccountPolicies> byAccount() {
+    Map<String, List<RolePolicies>> byAccount = new TreeMap<>();
+    roles.forEach(
+        (arn, needs) ->
+            byAccount
+                .computeIfAbsent(accounts.getOrDefault(arn, ""), a -> new ArrayList<>())
+                .add(needs.policies()));
+    if (base != null) {
+      byAccount.computeIfAbsent(base.account(), a -> new ArrayList<>());
+    }
+    List<AccountPolicies> all = new ArrayList<>();
+    byAccount.forEach(
+        (account, policies) ->
+            all.add(
+                new AccountPolicies(
+                    account,
+                    policies,
+                    base != null && base.account().equals(account) ? ofBase(base) : null)));
+    return all;
+  }
+
+  private BasePolicies ofBase(Caller identity) {
+    String partition = identity.arn().split(":", -1)[1];
+    List<PolicyStatement> permissions = new ArrayList<>(byBase.statements());
+    permissions.addAll(LocationPermissions.of(partition, ofBase));
+    return new BasePolicies(
+        identity.arn(), permissions.isEmpty() ? null : PolicyDocument.of(permissions));
+  }
+}

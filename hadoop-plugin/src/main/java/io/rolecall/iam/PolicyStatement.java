@@ -1,0 +1,48 @@
+package io.rolecall.iam;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A statement that allows something.
+ *
+ * @param effect {@code Allow}
+ * @param principal whom, by type; empty in a policy that belongs to one
+ * @param actions what
+ * @param resources on what; empty in a trust policy
+ * @param conditions by operator and key
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html">IAM's
+ *     policy elements</a>
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonPropertyOrder({"Effect", "Principal", "Action", "Resource", "Condition"})
+public record PolicyStatement(
+    @JsonProperty("Effect") String effect,
+    @JsonProperty("Principal") Map<String, String> principal,
+    @JsonProperty("Action") List<String> actions,
+    @JsonProperty("Resource") List<String> resources,
+    @JsonProperty("Condition") Map<String, Map<String, List<String>>> conditions) {
+
+  static PolicyStatement trust(
+      Caller caller, String action, Map<String, Map<String, List<String>>> conditions) {
+    return new PolicyStatement(
+        "Allow", Map.of(caller.type(), caller.arn()), List.of(action), List.of(), conditions);
+  }
+
+  static PolicyStatement permission(Collection<String> actions, Collection<String> resources) {
+    return permission(actions, resources, Map.of());
+  }
+
+  static PolicyStatement permission(
+      Collection<String> actions,
+      Collection<String> resources,
+      Map<String, Map<String, List<String>>> conditions) {
+    return new PolicyStatement(
+        "Allow", Map.of(), List.copyOf(actions), List.copyOf(resources), conditions);
+  }
+}

@@ -1,0 +1,563 @@
+package io.rolecall.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IamCommandTest {
+
+  private static final String ME = "--principal=arn:aws:iam::111111111111:user/me";
+
+  private static CommandRun iam(String routes, String... arguments) {
+    String[] all = new String[arguments.length + 1];
+    all[0] = "iam";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return new CommandRun.Setting()
+        .conf("fs.s3a.rolecall.routes", "{\"version\": 1, " + routes + "}")
+        .run(all);
+  }
+
+  @Test
+  void writesForEachOwner() {
+    CommandRun run =
+        iam(
+            """
+            "routes": [
+              {"location": "s3a://results", "role": "arn:aws:iam::111111111111:role/writer"},
+              {"location": "s3a://flights", "role": "arn:aws:iam::222222222222:role/reader",
+               "externalId": "contract-4711", "duration": "2h"},
+              {"location": "s3a://flights/raw", "role": "arn:aws:iam::222222222222:role/reader",
+               "externalId": "contract-4711"}]
+            """,
+            ME);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            account 111111111111
+
+            role arn:aws:iam::111111111111:role/writer
+            MaxSessionDuration: 3600 s or more
+            trust policy:
+            {
+              "Version" : "2012-10-17",
+              "Statement" : [ {
+                "Effect" : "Allow",
+                "Principal" : {
+                  "AWS" : "arn:aws:iam::111111111111:user/me"
+                },
+                "Action" : [ "sts:AssumeRole" ]
+              } ]
+            }
+            permissions:
+            {
+              "Version" : "2012-10-17",
+              "Statement" : [ {
+                "Effect" : "Allow",
+                "Action" : [ "s3:GetObject" ],
+                "Resource" : [ "arn:aws:s3:::results/*" ]
+              }, {
+                "Effect" : "Allow",
+                "Action" : [ "s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject" ],
+                "Resource" : [ "arn:aws:s3:::results/*" ]
+              }, {
+                "Effect" : "Allow",
+                "Action" : [ "s3:ListBucket" ],
+                "Resource" : [ "arn:aws:s3:::results" ]
+              }, {
+                "Effect" : "Allow",
+                "Action" : [ "s3:ListBucketMultipartUploads" ],
+                "Resource" : [ "arn:aws:s3:::results" ]
+              } ]
+            }
+
+            base identity arn:aws:iam::111111111111:user/me
+            permissions:
+            {
+              "Version" : "2012-10-17",
+              "Statement" : [ {
+                "Effect" : "Allow",
+                "Action" : [ "sts:AssumeRole" ],
+                "Resource" : [ "arn:aws:iam::222222222222:role/reader" ]
+              } ]
+            }
+
+            account 222222222222
+
+            role arn:aws:iam::222222222222:role/reader
+            MaxSessionDuration: 7200 s or more
+            trust policy:
+            {
+              "Version" : "2012-10-17",
+              "Statement" : [ {
+                "Effect" : "Allow",
+                "Principal" : {
+                  "AWS" : "arn:aws:iam::111111111111:user/me"
+                },
+                "Action" : [ "sts:AssumeRole" ],
+                "Condition" : {
+                  "StringEquals" : {
+                    "sts:ExternalId" : [ "contract-4711" ]
+                  }
+                }
+              } ]
+            }
+            permissions:
+            {
+              "Version" : "2012-10-17",
+              "Statement" : [ {
+                "Effect" : "Allow",
+                "Action" : [ "s3:GetObject" ],
+                "Resource" : [ "arn:aws:s3:::flights/*" ]
+              }, {
+                "Effect" : "Allow",
+                "Action" : [ "s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject" ],
+                "Resource" : [ "arn:aws:s3:::flights/*" ]
+              }, {
+                "Effect" : "Allow",
+                "Action" : [ "s3:ListBucket" ],
+                "Resource" : [ "arn:aws:s3:::flights" ]
+              }, {
+                "Effect" : "Allow",
+                "Action" : [ "s3:ListBucketMultipartUploads" ],
+                "Resource" : [ "arn:aws:s3:::flights" ]
+              } ]
+            }
+            """);
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void writesForEachRoleOfAChain() {
+    CommandRun run =
+        iam(
+            """
+            "routes": [
+              {"location": "s3a://lent/to us/50$", "tags": {"job": "{job}", "team": "a"},
+               "sourceIdentity": "{user}",
+               "roles": [{"role": "arn:aws:iam::111111111111:role/hub"},
+                         {"role": "arn:aws:iam::222222222222:role/path/last", "externalId": "e1"}]}]
+            """,
+            "--principal=arn:aws:sts::111111111111:assumed-role/nodes/i-0a1b",
+            "--json");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            {
+              "accounts" : [ {
+                "account" : "111111111111",
+                "roles" : [ {
+                  "role" : "arn:aws:iam::111111111111:role/hub",
+                  "maxSessionDurationSeconds" : 3600,
+                  "trustPolicy" : {
+                    "Version" : "2012-10-17",
+                    "Statement" : [ {
+                      "Effect" : "Allow",
+                      "Principal" : {
+                        "AWS" : "arn:aws:iam::111111111111:role/nodes"
+                      },
+                      "Action" : [ "sts:AssumeRole" ]
+                    }, {
+                      "Effect" : "Allow",
+                      "Principal" : {
+                        "AWS" : "arn:aws:iam::111111111111:role/nodes"
+                      },
+                      "Action" : [ "sts:TagSession" ],
+                      "Condition" : {
+                        "ForAllValues:StringEquals" : {
+                          "aws:TagKeys" : [ "job", "team" ]
+                        }
+                      }
+                    }, {
+                      "Effect" : "Allow",
+                      "Principal" : {
+                        "AWS" : "arn:aws:iam::111111111111:role/nodes"
+                      },
+                      "Action" : [ "sts:SetSourceIdentity" ]
+                    } ]
+                  },
+                  "permissions" : {
+                    "Version" : "2012-10-17",
+                    "Statement" : [ {
+                      "Effect" : "Allow",
+                      "Action" : [ "sts:AssumeRole" ],
+                      "Resource" : [ "arn:aws:iam::222222222222:role/path/last" ]
+                    }, {
+                      "Effect" : "Allow",
+                      "Action" : [ "sts:TagSession" ],
+                      "Resource" : [ "arn:aws:iam::222222222222:role/path/last" ]
+                    }, {
+                      "Effect" : "Allow",
+                      "Action" : [ "sts:SetSourceIdentity" ],
+                      "Resource" : [ "arn:aws:iam::222222222222:role/path/last" ]
+                    } ]
+                  }
+                } ],
+                "baseIdentity" : {
+                  "principal" : "arn:aws:iam::111111111111:role/nodes"
+                }
+              }, {
+                "account" : "222222222222",
+                "roles" : [ {
+                  "role" : "arn:aws:iam::222222222222:role/path/last",
+                  "maxSessionDurationSeconds" : 3600,
+                  "trustPolicy" : {
+                    "Version" : "2012-10-17",
+                    "Statement" : [ {
+                      "Effect" : "Allow",
+                      "Principal" : {
+                        "AWS" : "arn:aws:iam::111111111111:role/hub"
+                      },
+                      "Action" : [ "sts:AssumeRole" ],
+                      "Condition" : {
+                        "StringEquals" : {
+                          "sts:ExternalId" : [ "e1" ]
+                        }
+                      }
+                    }, {
+                      "Effect" : "Allow",
+                      "Principal" : {
+                        "AWS" : "arn:aws:iam::111111111111:role/hub"
+                      },
+                      "Action" : [ "sts:TagSession" ],
+                      "Condition" : {
+                        "ForAllValues:StringEquals" : {
+                          "aws:TagKeys" : [ "job", "team" ]
+                        }
+                      }
+                    }, {
+                      "Effect" : "Allow",
+                      "Principal" : {
+                        "AWS" : "arn:aws:iam::111111111111:role/hub"
+                      },
+                      "Action" : [ "sts:SetSourceIdentity" ]
+                    } ]
+                  },
+                  "permissions" : {
+                    "Version" : "2012-10-17",
+                    "Statement" : [ {
+                      "Effect" : "Allow",
+                      "Action" : [ "s3:GetObject" ],
+                      "Resource" : [ "arn:aws:s3:::lent/to us/50${$}", "arn:aws:s3:::lent/to us/50${$}/*" ]
+                    }, {
+                      "Effect" : "Allow",
+                      "Action" : [ "s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject" ],
+                      "Resource" : [ "arn:aws:s3:::lent/to us/50${$}", "arn:aws:s3:::lent/to us/50${$}/*" ]
+                    }, {
+                      "Effect" : "Allow",
+                      "Action" : [ "s3:ListBucket" ],
+                      "Resource" : [ "arn:aws:s3:::lent" ],
+                      "Condition" : {
+                        "StringLike" : {
+                          "s3:prefix" : [ "to us/50${$}", "to us/50${$}/*" ]
+                        }
+                      }
+                    }, {
+                      "Effect" : "Allow",
+                      "Action" : [ "s3:ListBucketMultipartUploads" ],
+                      "Resource" : [ "arn:aws:s3:::lent" ]
+                    } ]
+                  }
+                } ]
+              } ]
+            }
+            """);
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void writesForIdentitiesThatSignIn() {
+    String routes =
+        """
+        "identities": {
+          "company": {"kind": "saml", "assertionFile": "/run/assertion",
+            "provider": "arn:aws:iam::222222222222:saml-provider/company"},
+          "pod": {"kind": "web-identity", "tokenFile": "/run/token"}},
+        "routes": [
+          {"location": "s3a://aa", "by": "company", "role": "arn:aws:iam::222222222222:role/a"},
+          {"location": "s3a://bb", "by": "pod", "role": "arn:aws:iam::333333333333:role/b"}]
+        """;
+    CommandRun run =
+        iam(
+            routes,
+            "--oidc-provider=arn:aws:iam::333333333333:oidc-provider/oidc.example/id/1",
+            "--subject=system:serviceaccount:etl:job");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            account 222222222222
+
+            role arn:aws:iam::222222222222:role/a
+            MaxSessionDuration: 3600 s or more
+            trust policy:
+            {
+              "Version" : "2012-10-17",
+              "Statement" : [ {
+                "Effect" : "Allow",
+                "Principal" : {
+                  "Federated" : "arn:aws:iam::222222222222:saml-provider/company"
+                },
+                "Action" : [ "sts:AssumeRoleWithSAML" ],
+                "Condition" : {
+                  "StringEquals" : {
+                    "saml:aud" : [ "https://signin.aws.amazon.com/saml" ]
+                  }
+                }
+              } ]
+            }
+            permissions:
+            {
+              "Version" : "2012-10-17",
+              "Statement" : [ {
+                "Effect" : "Allow",
+                "Action" : [ "s3:GetObject" ],
+                "Resource" : [ "arn:aws:s3:::aa/*" ]
+              }, {
+                "Effect" : "Allow",
+                "Action" : [ "s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject" ],
+                "Resource" : [ "arn:aws:s3:::aa/*" ]
+              }, {
+                "Effect" : "Allow",
+                "Action" : [ "s3:ListBucket" ],
+                "Resource" : [ "arn:aws:s3:::aa" ]
+              }, {
+                "Effect" : "Allow",
+                "Action" : [ "s3:ListBucketMultipartUploads" ],
+                "Resource" : [ "arn:aws:s3:::aa" ]
+              } ]
+            }
+
+            account 333333333333
+
+            role arn:aws:iam::333333333333:role/b
+            MaxSessionDuration: 3600 s or more
+            trust policy:
+            {
+              "Version" : "2012-10-17",
+              "Statement" : [ {
+                "Effect" : "Allow",
+                "Principal" : {
+                  "Federated" : "arn:aws:iam::333333333333:oidc-provider/oidc.example/id/1"
+                },
+                "Action" : [ "sts:AssumeRoleWithWebIdentity" ],
+                "Condition" : {
+                  "StringEquals" : {
+                    "oidc.example/id/1:aud" : [ "sts.amazonaws.com" ],
+                    "oidc.example/id/1:sub" : [ "system:serviceaccount:etl:job" ]
+                  }
+                }
+              } ]
+            }
+            permissions:
+            {
+              "Version" : "2012-10-17",
+              "Statement" : [ {
+                "Effect" : "Allow",
+                "Action" : [ "s3:GetObject" ],
+                "Resource" : [ "arn:aws:s3:::bb/*" ]
+              }, {
+                "Effect" : "Allow",
+                "Action" : [ "s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject" ],
+                "Resource" : [ "arn:aws:s3:::bb/*" ]
+              }, {
+                "Effect" : "Allow",
+                "Action" : [ "s3:ListBucket" ],
+                "Resource" : [ "arn:aws:s3:::bb" ]
+              }, {
+                "Effect" : "Allow",
+                "Action" : [ "s3:ListBucketMultipartUploads" ],
+                "Resource" : [ "arn:aws:s3:::bb" ]
+              } ]
+            }
+            """);
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void writesForTheBaseIdentityItselfAndSaysWhatItCannotWrite() {
+    CommandRun run =
+        iam(
+            """
+            "routes": [
+              {"location": "s3a://own/x", "identity": "base"},
+              {"location": "s3a://open", "identity": "anonymous"},
+              {"client": "lake", "role": "arn:aws:iam::111111111111:role/glue"},
+              {"location": "s3a://*", "role": "arn:aws:iam::111111111111:role/all"}]
+            """,
+            ME);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            account 111111111111
+
+            role arn:aws:iam::111111111111:role/all
+            MaxSessionDuration: 3600 s or more
+            trust policy:
+            {
+              "Version" : "2012-10-17",
+              "Statement" : [ {
+                "Effect" : "Allow",
+                "Principal" : {
+                  "AWS" : "arn:aws:iam::111111111111:user/me"
+                },
+                "Action" : [ "sts:AssumeRole" ]
+              } ]
+            }
+            permissions:
+            {
+              "Version" : "2012-10-17",
+              "Statement" : [ {
+                "Effect" : "Allow",
+                "Action" : [ "s3:GetObject" ],
+                "Resource" : [ "arn:aws:s3:::own/*" ]
+              }, {
+                "Effect" : "Allow",
+                "Action" : [ "s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject" ],
+                "Resource" : [ "arn:aws:s3:::own/*" ]
+              }, {
+                "Effect" : "Allow",
+                "Action" : [ "s3:ListBucket" ],
+                "Resource" : [ "arn:aws:s3:::own" ]
+              }, {
+                "Effect" : "Allow",
+                "Action" : [ "s3:ListBucketMultipartUploads" ],
+                "Resource" : [ "arn:aws:s3:::own" ]
+              } ]
+            }
+
+            role arn:aws:iam::111111111111:role/glue
+            MaxSessionDuration: 3600 s or more
+            trust policy:
+            {
+              "Version" : "2012-10-17",
+              "Statement" : [ {
+                "Effect" : "Allow",
+                "Principal" : {
+                  "AWS" : "arn:aws:iam::111111111111:user/me"
+                },
+                "Action" : [ "sts:AssumeRole" ]
+              } ]
+            }
+            permissions: none
+
+            base identity arn:aws:iam::111111111111:user/me
+            permissions:
+            {
+              "Version" : "2012-10-17",
+              "Statement" : [ {
+                "Effect" : "Allow",
+                "Action" : [ "s3:GetObject" ],
+                "Resource" : [ "arn:aws:s3:::own/x", "arn:aws:s3:::own/x/*" ]
+              }, {
+                "Effect" : "Allow",
+                "Action" : [ "s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject" ],
+                "Resource" : [ "arn:aws:s3:::own/x", "arn:aws:s3:::own/x/*" ]
+              }, {
+                "Effect" : "Allow",
+                "Action" : [ "s3:ListBucket" ],
+                "Resource" : [ "arn:aws:s3:::own" ],
+                "Condition" : {
+                  "StringLike" : {
+                    "s3:prefix" : [ "x", "x/*" ]
+                  }
+                }
+              }, {
+                "Effect" : "Allow",
+                "Action" : [ "s3:ListBucketMultipartUploads" ],
+                "Resource" : [ "arn:aws:s3:::own" ]
+              } ]
+            }
+
+            note: client:lake: what its role needs of the service is not in the routes. Write its permissions by hand
+
+            note: every other bucket: arn:aws:iam::111111111111:role/all gets no permission of S3 here, which would be one for all buckets. Name the buckets in routes, or write its permissions by hand
+            """);
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | --principal is missing: the base identity assumes arn:aws:iam::111111111111:role/r."
+            + " Give the ARN that 'aws sts get-caller-identity' prints for it",
+        "--principal=me | --principal 'me': expected the ARN of a user, a role or a role's"
+            + " session, as 'aws sts get-caller-identity' prints it",
+        "--principal=arn:aws:iam::111111111111:root | --principal"
+            + " 'arn:aws:iam::111111111111:root': expected the ARN of a user, a role or a role's"
+            + " session, as 'aws sts get-caller-identity' prints it",
+      })
+  void demandsThePrincipal(String argument, String message) {
+    String routes =
+        "\"routes\": [{\"location\": \"s3a://bb\", \"role\": \"arn:aws:iam::111111111111:role/r\"}]";
+    CommandRun run = argument.isEmpty() ? iam(routes) : iam(routes, argument);
+    assertThat(run.err()).isEqualTo("rolecall: " + message + "\n");
+    assertThat(run.out()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "saml | --saml-provider=x | --oidc-provider is missing: a web identity token gives"
+            + " arn:aws:iam::333333333333:role/b. Give the ARN of the OpenID Connect provider of"
+            + " that account",
+        "saml | '' | --saml-provider is missing: the SAML assertion of /run/assertion gives"
+            + " arn:aws:iam::222222222222:role/a. Give the ARN of the SAML provider of that account",
+        "web | --oidc-provider=arn:aws:iam::333333333333:oidc-provider/oidc.example/id/1 |"
+            + " --subject is missing: without it, each token of"
+            + " arn:aws:iam::333333333333:oidc-provider/oidc.example/id/1 would give"
+            + " arn:aws:iam::333333333333:role/b. Give the 'sub' of the job's token, such as"
+            + " system:serviceaccount:<namespace>:<name>",
+        "web | --oidc-provider=oidc.example | --oidc-provider 'oidc.example': expected"
+            + " arn:aws:iam::<account>:oidc-provider/<issuer>",
+      })
+  void demandsTheProvider(String kind, String argument, String message) {
+    String saml =
+        "{\"location\": \"s3a://aa\", \"by\": \"company\","
+            + " \"role\": \"arn:aws:iam::222222222222:role/a\"},";
+    String routes =
+        "\"identities\": {\"company\": {\"kind\": \"saml\", \"assertionFile\": \"/run/assertion\"},"
+            + " \"pod\": {\"kind\": \"web-identity\", \"tokenFile\": \"/run/token\"}},"
+            + " \"routes\": ["
+            + (kind.equals("saml") ? saml : "")
+            + "{\"location\": \"s3a://bb\", \"by\": \"pod\","
+            + " \"role\": \"arn:aws:iam::333333333333:role/b\"}]";
+    CommandRun run = argument.isEmpty() ? iam(routes) : iam(routes, argument);
+    assertThat(run.err()).isEqualTo("rolecall: " + message + "\n");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void saysThatThereIsNothingToWrite() {
+    CommandRun run = iam("\"routes\": [{\"location\": \"s3a://bb\", \"identity\": \"anonymous\"}]");
+    assertThat(run.err())
+        .isEqualTo(
+            "rolecall: no route needs a role or the base identity: is this the configuration that"
+                + " the job has? (HADOOP_CONF_DIR, --conf-file)\n");
+    assertThat(run.exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void saysThatSeveralBaseIdentitiesStandForOnePrincipal() {
+    CommandRun run =
+        iam(
+            "\"identities\": {\"partner\": {\"kind\": \"profile\", \"profile\": \"partner\"}},"
+                + " \"routes\": [{\"location\": \"s3a://aa\","
+                + " \"role\": \"arn:aws:iam::111111111111:role/a\"},"
+                + " {\"location\": \"s3a://bb\", \"by\": \"partner\","
+                + " \"role\": \"arn:aws:iam::111111111111:role/b\"}]",
+            ME);
+    assertThat(run.out())
+        .endsWith(
+            "\nnote: the routes have several base identities, and all of them stand for"
+                + " --principal here: profile 'partner', the SDK's default"
+                + " chain\n");
+  }
+}

@@ -1,0 +1,6 @@
+package io.rolecall.localaws.policy;
+
+/** What a statement demands of the keys of a request. */
+interface Demand {
+  boolean isMet(RequestContext context);
+}

@@ -38,7 +38,7 @@ final class HdfsBox implements LetterBox {
     this.folder = new Path(uri);
     this.letter = new Path(folder, LETTER);
     this.fresh = new Path(folder, FRESH);
-    this.conf = conf;
+    this.conf = impatient(conf);
   }
 
   private FileContext context() throws IOException {
@@ -70,7 +70,7 @@ final class HdfsBox implements LetterBox {
 
   @Override
   public byte[] read(int most) throws IOException {
-    try (FileSystem fs = FileSystem.newInstance(uri, impatient())) {
+    try (FileSystem fs = FileSystem.newInstance(uri, conf)) {
       for (int tries = 1; ; tries++) {
         try (InputStream in = fs.open(letter)) {
           return in.readNBytes(most + 1);
@@ -84,10 +84,13 @@ final class HdfsBox implements LetterBox {
   }
 
   /**
-   * Hadoop tries for a quarter of an hour to reach a NameNode that is away. Whoever reads comes
-   * back by himself, and others wait for him.
+   * Hadoop tries for a quarter of an hour to reach a NameNode that is away. Who reads or writes here
+   * comes back by himself, and others wait for him.
+   *
+   * @param conf how the file system is reached
+   * @return the same, but for how long it is tried
    */
-  private Configuration impatient() {
+  static Configuration impatient(Configuration conf) {
     Configuration impatient = new Configuration(conf);
     impatient.setInt("ipc.client.connect.timeout", 10_000);
     impatient.setInt("ipc.client.connect.max.retries.on.timeouts", 1);

@@ -37,14 +37,21 @@ public final class MailboxReader {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final LongSupplier nanoTime;
+  private final Source source;
 
   // All below: under the lock of this object, under which nothing is read.
   private @Nullable CompletableFuture<Reading> underWay;
   private Reading last = Reading.NONE;
   private long looked;
 
-  MailboxReader(LongSupplier nanoTime) {
+  MailboxReader(LongSupplier nanoTime, Source source) {
     this.nanoTime = nanoTime;
+    this.source = source;
+  }
+
+  /** Reads the bytes of a mailbox's letter, for a user. */
+  interface Source {
+    byte[] read(Mailbox mailbox, UserGroupInformation user, Configuration conf) throws IOException;
   }
 
   /**
@@ -56,7 +63,7 @@ public final class MailboxReader {
   public static MailboxReader of(Mailbox mailbox) {
     MailboxReader known = READERS.find(mailbox);
     if (known == null) {
-      known = new MailboxReader(System::nanoTime);
+      known = new MailboxReader(System::nanoTime, MailboxReader::bytes);
       READERS.put(mailbox, known);
     }
     return known;
@@ -168,7 +175,7 @@ public final class MailboxReader {
     Reading before = last();
     Reading now = before;
     try {
-      now = read(mailbox, before, () -> bytes(mailbox, user, conf));
+      now = read(mailbox, before, () -> source.read(mailbox, user, conf));
     } finally {
       CompletableFuture<Reading> flight;
       synchronized (this) {
@@ -223,7 +230,7 @@ public final class MailboxReader {
     return text.lines().findFirst().orElse(text);
   }
 
-  private static byte[] bytes(Mailbox mailbox, UserGroupInformation user, Configuration conf)
+  static byte[] bytes(Mailbox mailbox, UserGroupInformation user, Configuration conf)
       throws IOException {
     try {
       return reader(mailbox, user)

@@ -110,7 +110,7 @@ public final class MailboxWriter implements AutoCloseable {
       return mailbox;
     }
     Credentials passes = new Credentials();
-    try (FileSystem fs = FileSystem.newInstance(mailbox.folder(), conf)) {
+    try (FileSystem fs = FileSystem.newInstance(mailbox.folder(), HdfsBox.impatient(conf))) {
       // Without a renewer: the ResourceManager leaves it alone, and each letter brings a new one.
       fs.addDelegationTokens("", passes);
     } catch (IOException e) {

@@ -38,7 +38,7 @@ class DiskMailboxTest {
   private final Configuration conf = new Configuration(false);
   private final UserGroupInformation user = UserGroupInformation.createRemoteUser("alice");
   private final RecordedLog log = new RecordedLog("io.rolecall.mailbox", "INFO");
-  private final MailboxReader reader = new MailboxReader(nanos::get);
+  private final MailboxReader reader = Mailboxes.reader(nanos::get);
 
   @TempDir private Path folder;
   private MailboxWriter writer;

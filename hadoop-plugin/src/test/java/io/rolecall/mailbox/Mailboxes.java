@@ -55,7 +55,17 @@ public final class Mailboxes {
 
   /** A reader by another clock than the process's. */
   public static MailboxReader reader(LongSupplier nanoTime) {
-    return new MailboxReader(nanoTime);
+    return new MailboxReader(nanoTime, MailboxReader::bytes);
+  }
+
+  /** The same, which says when it reads. */
+  public static MailboxReader reader(LongSupplier nanoTime, Runnable reads) {
+    return new MailboxReader(
+        nanoTime,
+        (mailbox, user, conf) -> {
+          reads.run();
+          return MailboxReader.bytes(mailbox, user, conf);
+        });
   }
 
   /** The file that holds a mailbox's letter. */

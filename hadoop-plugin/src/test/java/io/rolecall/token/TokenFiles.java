@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.rolecall.driver.Grants;
 import io.rolecall.grant.SessionGrant;
+import io.rolecall.mailbox.MailboxReader;
 import io.rolecall.mailbox.Mailboxes;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -13,6 +14,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -83,6 +85,11 @@ public final class TokenFiles {
         Stream.of(files).map(TokenFile::new).toList(),
         new Configuration(false),
         mailbox -> Mailboxes.reader(nanoTime));
+  }
+
+  /** What comes by mailboxes alone. */
+  public static ReplacedTokens mailed(UserGroupInformation user, MailboxReader reader) {
+    return new ReplacedTokens(user, List.of(), new Configuration(false), mailbox -> reader);
   }
 
   /** Writes a file of these tokens and a secret key. */

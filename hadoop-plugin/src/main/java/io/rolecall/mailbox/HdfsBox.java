@@ -84,8 +84,8 @@ final class HdfsBox implements LetterBox {
   }
 
   /**
-   * Hadoop tries for a quarter of an hour to reach a NameNode that is away. Who reads or writes here
-   * comes back by himself, and others wait for him.
+   * Hadoop tries for a quarter of an hour to reach a NameNode that is away. Who reads or writes
+   * here comes back by himself, and others wait for him.
    *
    * @param conf how the file system is reached
    * @return the same, but for how long it is tried

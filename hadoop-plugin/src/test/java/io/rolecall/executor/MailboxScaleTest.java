@@ -33,6 +33,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.security.token.Token;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,11 @@ class MailboxScaleTest {
   @TempDir private Path folder;
   private MailboxWriter mailbox;
   private int letters;
+
+  @BeforeEach
+  void makeMailbox() throws IOException {
+    mailbox = Mailboxes.writer(folder, "job-1", clock);
+  }
 
   private int second() {
     return (int) Duration.between(START, clock.instant()).toSeconds();
@@ -119,13 +125,11 @@ class MailboxScaleTest {
 
   @Test
   void readsAreFewAndSpread() throws IOException {
-    mailbox = Mailboxes.writer(folder, "job-1", clock);
     Credentials first = tokens();
     supply();
     Random random = new Random(1);
     for (int i = 0; i < TASKS; i++) {
-      var unused =
-          time.schedule(() -> start(first), random.nextInt(60_000), TimeUnit.MILLISECONDS);
+      var unused = time.schedule(() -> start(first), random.nextInt(60_000), TimeUnit.MILLISECONDS);
     }
     work();
     time.advance(SESSION.multipliedBy(LETTERS).minusSeconds(1));

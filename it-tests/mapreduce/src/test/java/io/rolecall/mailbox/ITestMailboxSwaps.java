@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A mailbox on HDFS, which asks for delegation tokens as it does with Kerberos, and on a disk:
  * spoiled, rolled back, another job's, removed, closed, and swapped under a looping reader.
  */
-@Timeout(900)
+@Timeout(3600)
 class ITestMailboxSwaps {
 
   private static final int SWAPS = Integer.getInteger("mailbox.swaps", 1000);
@@ -48,7 +48,7 @@ class ITestMailboxSwaps {
 
   private final UserGroupInformation alice = UserGroupInformation.createRemoteUser("alice");
   private final AtomicLong nanos = new AtomicLong();
-  private final MailboxReader reader = new MailboxReader(nanos::get);
+  private final MailboxReader reader = new MailboxReader(nanos::get, MailboxReader::bytes);
   private MailboxWriter writer;
   private Mailbox mailbox;
 

@@ -18,6 +18,8 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -121,6 +123,40 @@ class DiskMailboxTest {
     assertThat(MailboxReader.of(writer.mailbox()))
         .isSameAs(MailboxReader.of(writer.mailbox()))
         .isNotSameAs(MailboxReader.of(Mailboxes.of(writer.toString(), "job-1")));
+  }
+
+  @Test
+  void whoLooksWhileAnotherDoesWaitsForHim() throws Exception {
+    post("one");
+    Mailbox mailbox = writer.mailbox();
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicLong reads = new AtomicLong();
+    MailboxReader slow =
+        new MailboxReader(
+            nanos::get,
+            (box, who, how) -> {
+              reads.incrementAndGet();
+              reading.countDown();
+              awaitQuietly(goOn);
+              return MailboxReader.bytes(box, who, how);
+            });
+    CompletableFuture<MailboxReader.Reading> first =
+        CompletableFuture.supplyAsync(() -> slow.look(mailbox, user, conf));
+    reading.await();
+    CompletableFuture<MailboxReader.Reading> second =
+        CompletableFuture.supplyAsync(() -> slow.look(mailbox, user, conf));
+    goOn.countDown();
+    assertThat(second.get()).isSameAs(first.get());
+    assertThat(reads).hasValue(1);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

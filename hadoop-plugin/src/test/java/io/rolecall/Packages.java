@@ -94,7 +94,8 @@ final class Packages {
         AWS,
         HADOOP);
     allow("signing", "route", "session", "credentials", "metrics", AWS, REACTIVE, XML);
-    allow("token", "process", "route", "session", "grant", "config", HADOOP, SLF4J);
+    allow("mailbox", "process", "config", "javax.crypto..", HADOOP, SLF4J);
+    allow("token", "process", "route", "session", "grant", "config", "mailbox", HADOOP, SLF4J);
     allow(
         "driver",
         "route",
@@ -187,7 +188,16 @@ final class Packages {
         AWS,
         HADOOP,
         SLF4J);
-    allow("supply", "process", "route", "renewal", "config", "token", "delegation", HADOOP);
+    allow(
+        "supply",
+        "process",
+        "route",
+        "renewal",
+        "config",
+        "mailbox",
+        "token",
+        "delegation",
+        HADOOP);
     allow(
         "doctor",
         "catalogs",

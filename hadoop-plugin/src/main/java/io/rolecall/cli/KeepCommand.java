@@ -28,7 +28,9 @@ import picocli.CommandLine.Option;
       "(HADOOP_TOKEN_FILE_LOCATION) read it again in time. It goes on until",
       "it is told otherwise, and leaves the file where it is. While STS",
       "cannot be reached, the sessions in the file serve until they end.",
-      "Tokens of others in the file stay there."
+      "Tokens of others in the file stay there.",
+      "With fs.s3a.rolecall.mailbox it keeps a mailbox, too, which is removed",
+      "when it ends."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -90,6 +92,7 @@ final class KeepCommand implements Callable<Integer> {
               conf,
               supply.locations(),
               file,
+              until.once(),
               context.clock(),
               line -> context.terminal().err().println("rolecall: " + line))
           .keep(until);

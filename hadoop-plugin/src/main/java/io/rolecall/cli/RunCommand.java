@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
       "Starts a command with a Hadoop token file, and keeps it supplied.",
       "The file is replaced before its sessions end, until the command ends.",
       "It lies in a private folder under TMPDIR, which goes with the command.",
+      "With fs.s3a.rolecall.mailbox, a mailbox does the same for YARN's containers.",
       "SIGINT, SIGTERM and SIGHUP are passed on; what the command has left",
       "running is no longer supplied. After SIGKILL the command goes on with",
       "the sessions that it has, and the next run removes the folder."

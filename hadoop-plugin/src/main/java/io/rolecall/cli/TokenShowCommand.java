@@ -60,6 +60,7 @@ final class TokenShowCommand implements Callable<Integer> {
    * @param renewer the renewer; null for tokens that are not Rolecall's
    * @param origin where it was issued; null for tokens that are not Rolecall's
    * @param issued when it was issued; null for tokens that are not Rolecall's
+   * @param mailbox where its successors come; null without a mailbox
    * @param routes its routes; null for tokens that are not Rolecall's
    */
   record Row(
@@ -69,6 +70,7 @@ final class TokenShowCommand implements Callable<Integer> {
       @Nullable String renewer,
       @Nullable String origin,
       @Nullable String issued,
+      @Nullable String mailbox,
       @Nullable List<RouteRow> routes) {}
 
   /**
@@ -129,7 +131,7 @@ final class TokenShowCommand implements Callable<Integer> {
     String service = token.getService().toString();
     String kind = token.getKind().toString();
     if (!TokenContents.isOurs(token)) {
-      return new Row(service, kind, null, null, null, null, null);
+      return new Row(service, kind, null, null, null, null, null, null);
     }
     TokenContents contents;
     try {
@@ -145,6 +147,7 @@ final class TokenShowCommand implements Callable<Integer> {
         contents.renewer(),
         contents.origin(),
         contents.issued().toString(),
+        contents.mailbox(),
         contents.routes().stream().map(this::row).toList());
   }
 
@@ -177,6 +180,9 @@ final class TokenShowCommand implements Callable<Integer> {
       }
       text.append(
           "  owner %s, issued %s, %s%n".formatted(token.owner(), token.issued(), token.origin()));
+      if (token.mailbox() != null) {
+        text.append("  mailbox %s%n".formatted(token.mailbox()));
+      }
       TextTable table = new TextTable("location", "access", "session", "until");
       for (RouteRow route : token.routes()) {
         table.row(

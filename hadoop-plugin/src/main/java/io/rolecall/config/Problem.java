@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.apache.hadoop.security.AccessControlException;
 
 /**
  * Why something cannot be read, in words: exceptions about files tell the file's name in place of a
@@ -14,6 +15,26 @@ public final class Problem {
   private Problem() {}
 
   /**
+   * Whether there is no such file.
+   *
+   * @param failure what was thrown
+   * @return false if it is there, or nobody knows
+   */
+  public static boolean isAbsence(Exception failure) {
+    return failure instanceof NoSuchFileException || failure instanceof FileNotFoundException;
+  }
+
+  /**
+   * Whether a file may not be accessed.
+   *
+   * @param failure what was thrown
+   * @return whether a disk, or Hadoop, denies it
+   */
+  public static boolean isDenial(Exception failure) {
+    return failure instanceof AccessDeniedException || failure instanceof AccessControlException;
+  }
+
+  /**
    * The reason.
    *
    * @param failure what was thrown
@@ -21,7 +42,7 @@ public final class Problem {
    *     never empty
    */
   public static String of(Exception failure) {
-    if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
+    if (isAbsence(failure)) {
       return "there is no such file";
     }
     if (failure instanceof AccessDeniedException) {

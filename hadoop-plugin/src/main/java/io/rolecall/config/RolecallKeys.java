@@ -1,6 +1,7 @@
 package io.rolecall.config;
 
 import io.rolecall.route.S3Location;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -204,6 +205,19 @@ public final class RolecallKeys {
                   .map(S3Location::parse)
                   .toList());
 
+  /** Where mailboxes are made. */
+  public static final ConfigKey<URI> MAILBOX =
+      new ConfigKey<>(
+          PREFIX + "mailbox",
+          "URI",
+          "",
+          "The folder in which `rolecall run` and `rolecall keep` make a mailbox, for example"
+              + " `hdfs:///user/${user.name}` or `file:///nfs/mailboxes`. Tokens then name it, and"
+              + " their holders read the next sessions there, sealed with a key that only the"
+              + " tokens have: YARN's containers, too, which no token file reaches. It has to be"
+              + " there, and its user may write to it. Default: no mailbox.",
+          URI::create);
+
   /** Renewal lead. */
   public static final ConfigKey<Integer> RENEWAL_LEAD =
       ConfigKey.percent(
@@ -270,6 +284,7 @@ public final class RolecallKeys {
         PROCESS,
         DECLARATION,
         TOKEN_LOCATIONS,
+        MAILBOX,
         RENEWAL_LEAD,
         RENEWAL_JITTER,
         RENEWAL_BACKOFF,

@@ -33,32 +33,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where an executor's sessions come from: its driver, through a channel that is open, else the
- * newest tokens of its user, with what has come by a token file. Thread-safe.
+ * newest tokens of its user, with what has come by a token file or a mailbox. Thread-safe.
  */
 public final class GrantSource {
 
   private final UserGroupInformation owner;
   private final List<SessionChannel> channels;
   private final NewerTokens newerTokens;
-  private final ReplacedTokens files;
+  private final ReplacedTokens newer;
 
   /**
    * A source.
    *
    * @param owner whose tokens count
    * @param channels the channels, open or not
-   * @param newerTokens how newer tokens come to this process, but by a file
-   * @param files what comes by files
+   * @param newerTokens how newer tokens come to this process, but by a file or a mailbox
+   * @param newer what comes by these
    */
   public GrantSource(
       UserGroupInformation owner,
       List<SessionChannel> channels,
       NewerTokens newerTokens,
-      ReplacedTokens files) {
+      ReplacedTokens newer) {
     this.owner = owner;
     this.channels = List.copyOf(channels);
     this.newerTokens = newerTokens;
-    this.files = files;
+    this.newer = newer;
   }
 
   /**
@@ -116,7 +116,7 @@ public final class GrantSource {
 
   private GrantAnswer fromTokens(GrantRequest request, Set<String> tokenBuckets, Instant now)
       throws IOException {
-    files.look();
+    newer.look();
     SessionGrant found = SessionGrant.empty(now);
     Map<BucketOfSet, GrantedBucket> buckets = new LinkedHashMap<>();
     for (BucketOfSet bucket : request.buckets()) {
@@ -190,19 +190,15 @@ public final class GrantSource {
       return new SessionException(Kind.TRANSIENT, this + " has no newer session yet", null);
     }
     String ends = "its token's session ends at " + known.expiration();
-    Optional<String> file = files.standing();
-    if (file.isPresent()) {
+    Optional<String> standing = newer.standing();
+    if (standing.isPresent()) {
       boolean over = !known.expiration().isAfter(now);
       return new SessionException(
           over && newerTokens != NewerTokens.BY_HOST ? Kind.PERMANENT : Kind.TRANSIENT,
           ends
               + ", and no newer token has come: "
-              + file.get()
-              + ". Whoever supplies this file has to replace it before its sessions end (rolecall"
-              + " keep --token-file does), or to write tokens whose sessions last as long as the job"
-              + " ("
-              + RolecallKeys.SESSION_DURATION.name()
-              + ")",
+              + standing.get()
+              + newer.advice().map(advice -> ". " + advice).orElse(""),
           null);
     }
     return new SessionException(

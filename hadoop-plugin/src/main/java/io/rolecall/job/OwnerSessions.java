@@ -132,7 +132,7 @@ public final class OwnerSessions implements AutoCloseable {
                     owner,
                     GrantSource.installedChannels(),
                     ThisProcess.newerTokens(),
-                    ReplacedTokens.ofProcess(owner)),
+                    ReplacedTokens.ofProcess(owner, config.conf())),
                 policy.patience(),
                 clock);
     metrics.describeJob(sessions::jobId);

@@ -69,6 +69,11 @@ final class JobMint implements Minting {
     return new JobMint(own);
   }
 
+  /** The job's id, which all of its tokens have. */
+  String job() {
+    return RolecallKeys.JOB_ID.get(conf);
+  }
+
   @Override
   public Minted mint() throws IOException {
     Credentials credentials = new Credentials();

@@ -22,8 +22,8 @@ import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.util.StringUtils;
 
 /**
- * A command that is started with a token file of its own, which is kept supplied until it ends. The
- * file lies in a private folder, which goes with the command.
+ * A command that is started with a token file of its own, which is kept supplied until it ends, and
+ * perhaps a mailbox. The file lies in a private folder. Both go with the command.
  */
 public final class SuppliedCommand {
 
@@ -34,6 +34,7 @@ public final class SuppliedCommand {
   private final Map<String, String> environment;
   private final Clock clock;
   private final Consumer<String> warn;
+  private volatile Optional<MailedMint> mailed = Optional.empty();
   private volatile boolean ended;
 
   /**
@@ -77,6 +78,7 @@ public final class SuppliedCommand {
       throw notSupplied(e);
     } finally {
       close(folder);
+      mailed.ifPresent(MailedMint::close);
     }
   }
 
@@ -89,7 +91,12 @@ public final class SuppliedCommand {
 
   private int run(Configuration conf, List<S3Location> locations, RunFolder folder)
       throws IOException, NotStartedException, InterruptedException {
-    SignalRelay relay = new SignalRelay(() -> close(folder));
+    SignalRelay relay =
+        new SignalRelay(
+            () -> {
+              close(folder);
+              mailed.ifPresent(MailedMint::close);
+            });
     relay.bind();
     Path tokens = folder.resolve("tokens");
     checkThatItCanBeNamed(tokens.toString());
@@ -148,11 +155,15 @@ public final class SuppliedCommand {
     return given;
   }
 
-  private TokenSupply supply(Configuration conf, List<S3Location> locations, TokenFileWriter file) {
+  private TokenSupply supply(Configuration conf, List<S3Location> locations, TokenFileWriter file)
+      throws IOException {
     RenewalPolicy policy = RolecallConfig.ofAll(conf).renewalPolicy();
+    JobMint mint = JobMint.of(conf, locations, Optional.empty());
+    mailed = MailedMint.of(conf, mint, "rolecall run", clock, this::tell);
     return new TokenSupply(
-        JobMint.of(conf, locations, Optional.empty()),
+        mailed.<Minting>map(mailbox -> mailbox).orElse(mint),
         file,
+        mailed.<Posting>map(mailbox -> mailbox).orElse(Posting.NONE),
         policy,
         clock,
         () -> ThreadLocalRandom.current().nextDouble(),

@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 
-/** Keeps a token file supplied for as long as it is wanted. */
+/** Keeps a token file, and perhaps a mailbox, supplied for as long as it is wanted. */
 public final class TokenKeeper {
 
   private final TokenSupply supply;
@@ -26,7 +26,16 @@ public final class TokenKeeper {
   private final Clock clock;
   private final TokenSupply.Pause pause;
 
-  TokenKeeper(TokenSupply supply, TokenFileWriter file, Clock clock, TokenSupply.Pause pause) {
+  /** What is done when the file is kept no longer. */
+  private final Runnable end;
+
+  TokenKeeper(
+      TokenSupply supply,
+      TokenFileWriter file,
+      Clock clock,
+      TokenSupply.Pause pause,
+      Runnable end) {
+    this.end = end;
     this.supply = supply;
     this.file = file;
     this.clock = clock;
@@ -39,15 +48,22 @@ public final class TokenKeeper {
    * @param conf the job's configuration
    * @param locations what the tokens are for; empty for all that the configuration names
    * @param path the token file
+   * @param once whether it will be written once: then there is no mailbox, which nobody would
+   *     supply
    * @param clock this process's clock
    * @param say is told what a person should know, a line at a time; no secrets
    * @return the keeper; nothing is minted yet
    * @throws IOException if there is a file that is no token file, or is somebody else's, or is of
-   *     several jobs and none is named
+   *     several jobs and none is named; or a mailbox is wanted and cannot be made
    * @throws io.rolecall.config.ConfigException if the configuration cannot be used
    */
   public static TokenKeeper of(
-      Configuration conf, List<S3Location> locations, Path path, Clock clock, Consumer<String> say)
+      Configuration conf,
+      List<S3Location> locations,
+      Path path,
+      boolean once,
+      Clock clock,
+      Consumer<String> say)
       throws IOException {
     RenewalPolicy policy = RolecallConfig.ofAll(conf).renewalPolicy();
     TokenFileWriter file = new TokenFileWriter(path);
@@ -58,15 +74,24 @@ public final class TokenKeeper {
           file + " holds tokens of several jobs, " + jobs + ": name the one to go on with (--job)");
     }
     JobMint mint = JobMint.of(conf, locations, jobs.stream().findFirst());
+    Optional<MailedMint> mailed =
+        once ? Optional.empty() : MailedMint.of(conf, mint, "rolecall keep", clock, say);
+    mailed.ifPresent(mailbox -> say.accept(mailbox + ": the mailbox of job " + mint.job()));
     TokenSupply supply =
         new TokenSupply(
-            mint,
+            mailed.<Minting>map(mailbox -> mailbox).orElse(mint),
             file,
+            mailed.<Posting>map(mailbox -> mailbox).orElse(Posting.NONE),
             policy,
             clock,
             () -> ThreadLocalRandom.current().nextDouble(),
             new TokenSupply.Says(say, say));
-    return new TokenKeeper(supply, file, clock, time -> Thread.sleep(time.toMillis()));
+    return new TokenKeeper(
+        supply,
+        file,
+        clock,
+        time -> Thread.sleep(time.toMillis()),
+        () -> mailed.ifPresent(MailedMint::close));
   }
 
   /**
@@ -79,7 +104,7 @@ public final class TokenKeeper {
   public record Until(boolean once, Optional<Duration> time, Optional<Path> marker) {}
 
   /**
-   * Keeps the file.
+   * Keeps the file, and removes the mailbox when that is over. To be called once.
    *
    * @param until until when
    * @throws IOException if no token can be had, and those in the file have ended or are not there;
@@ -87,6 +112,14 @@ public final class TokenKeeper {
    * @throws InterruptedException if the thread is interrupted
    */
   public void keep(Until until) throws IOException, InterruptedException {
+    try {
+      keepUntil(until);
+    } finally {
+      end.run();
+    }
+  }
+
+  private void keepUntil(Until until) throws IOException, InterruptedException {
     Instant start = clock.instant();
     BooleanSupplier over =
         () ->

@@ -13,9 +13,10 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a token file supplied, one round after the other. A round mints tokens with new sessions
- * and writes them; if it fails, those that are in the file serve until they end. Says what changes:
- * the sessions' end, the first failure of a series, and its end. Not thread-safe.
+ * Keeps a token file supplied, and perhaps a mailbox, one round after the other. A round mints
+ * tokens with new sessions and writes them; if it fails, those that are in the file serve until
+ * they end. What was minted and could not be written is not minted again while it is new. Says what
+ * changes: the sessions' end, the first failure of a series, and its end. Not thread-safe.
  */
 final class TokenSupply {
 
@@ -30,6 +31,7 @@ final class TokenSupply {
 
   private final Minting minting;
   private final TokenFileWriter file;
+  private final Posting posting;
   private final RenewalPolicy policy;
   private final Clock clock;
   private final DoubleSupplier chance;
@@ -37,6 +39,9 @@ final class TokenSupply {
 
   /** When the first session that was written ends; null if nothing was written yet. */
   private @Nullable Instant end;
+
+  /** What was minted and not yet written everywhere, and until when it is new. */
+  private @Nullable Undelivered undelivered;
 
   private boolean begun;
   private int failures;
@@ -47,6 +52,7 @@ final class TokenSupply {
    *
    * @param minting mints the tokens
    * @param file where they are written
+   * @param posting where they go besides
    * @param policy when a round is due before sessions end, and after failures
    * @param clock this process's clock
    * @param chance between 0 and 1, at random
@@ -55,12 +61,14 @@ final class TokenSupply {
   TokenSupply(
       Minting minting,
       TokenFileWriter file,
+      Posting posting,
       RenewalPolicy policy,
       Clock clock,
       DoubleSupplier chance,
       Says says) {
     this.minting = minting;
     this.file = file;
+    this.posting = posting;
     this.policy = policy;
     this.clock = clock;
     this.chance = chance;
@@ -84,6 +92,8 @@ final class TokenSupply {
    */
   record Round(Instant next, @Nullable IOException failure, boolean live) {}
 
+  private record Undelivered(Minting.Minted minted, Instant due) {}
+
   /** Lets time pass. */
   interface Pause {
     void of(Duration time) throws InterruptedException;
@@ -99,10 +109,16 @@ final class TokenSupply {
     boolean first = !begun;
     begun = true;
     try {
-      Minting.Minted minted = minting.mint();
-      checkEnd(minted);
-      file.write(minted.credentials());
-      return written(minted);
+      Undelivered present = undelivered;
+      if (present == null || !clock.instant().isBefore(present.due)) {
+        present = mint();
+      }
+      // Before the mailbox: its file system may take long.
+      file.write(present.minted.credentials());
+      end = present.minted.end().orElse(Instant.MAX);
+      posting.post(present.minted.credentials());
+      undelivered = null;
+      return written(present);
     } catch (IOException e) {
       return failed(e);
     } catch (RuntimeException | LinkageError e) {
@@ -111,6 +127,21 @@ final class TokenSupply {
       }
       return failed(new IOException(e instanceof ConfigException ? e.getMessage() : "" + e, e));
     }
+  }
+
+  private Undelivered mint() throws IOException {
+    undelivered = null;
+    Minting.Minted minted = minting.mint();
+    checkEnd(minted);
+    Instant now = clock.instant();
+    Instant due =
+        minted
+            .end()
+            .map(at -> policy.renewAt(now, at, chance.getAsDouble()))
+            .orElse(now.plus(NEVER));
+    Undelivered fresh = new Undelivered(minted, due);
+    undelivered = fresh;
+    return fresh;
   }
 
   /** Whoever reads such tokens would have nothing, and there would be another round at once. */
@@ -142,7 +173,8 @@ final class TokenSupply {
     }
   }
 
-  private Round written(Minting.Minted minted) {
+  private Round written(Undelivered delivered) {
+    Minting.Minted minted = delivered.minted;
     Instant now = clock.instant();
     if (failures > 0) {
       says.badly.accept(file + ": sessions can be had again after " + failures + " failures");
@@ -157,10 +189,8 @@ final class TokenSupply {
             + (tokens == 1 ? " token" : " tokens")
             + ends.map(at -> ", whose first session ends at " + at).orElse(", without an end"));
     minted.refused().forEach(why -> says.badly.accept(file + ": without " + why));
-    end = ends.orElse(Instant.MAX);
-    Instant due =
-        ends.map(at -> policy.renewAt(now, at, chance.getAsDouble())).orElse(now.plus(NEVER));
     incomplete = minted.refused().isEmpty() ? 0 : incomplete + 1;
+    Instant due = delivered.due;
     return new Round(incomplete == 0 ? due : sooner(due, now), null, true);
   }
 

@@ -2,14 +2,20 @@ package io.rolecall.token;
 
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.grant.SessionGrant;
+import io.rolecall.mailbox.Mailbox;
+import io.rolecall.mailbox.MailboxReader;
 import io.rolecall.session.Session;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -19,10 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Newer tokens of a user, from the token files of this process. A token takes the place of one that
- * the user has already, if it is newer, of the same bucket, owner and job, and serves what that one
- * serves by the same roles; any other is refused, and said once for each content of the file.
- * Thread-safe.
+ * Newer tokens of a user, from the token files of this process and the mailboxes that the user's
+ * tokens name. A token takes the place of one that the user has already, if it is newer, of the
+ * same bucket, owner and job, and serves what that one serves by the same roles; any other is
+ * refused, and said once for each content of the place. Thread-safe.
  */
 public final class ReplacedTokens {
 
@@ -30,54 +36,99 @@ public final class ReplacedTokens {
 
   private final UserGroupInformation user;
   private final List<TokenFile> files;
+  private final Configuration conf;
+  private final Function<Mailbox, MailboxReader> readers;
 
-  /** What was seen of a file last. */
-  private final ConcurrentMap<TokenFile, Seen> seen = new ConcurrentHashMap<>();
+  /** What was seen of a place last. */
+  private final ConcurrentMap<TokenPlace, Seen> seen = new ConcurrentHashMap<>();
 
-  private record Seen(TokenFile.Reading reading, @Nullable String refusal) {}
+  /** Those that the user's tokens name; replaced as a whole. */
+  private volatile Map<Mailbox, MailedTokens> mailboxes = Map.of();
 
-  ReplacedTokens(UserGroupInformation user, List<TokenFile> files) {
+  private record Seen(TokenReading reading, String refusal) {}
+
+  ReplacedTokens(
+      UserGroupInformation user,
+      List<TokenFile> files,
+      Configuration conf,
+      Function<Mailbox, MailboxReader> readers) {
     this.user = user;
     this.files = List.copyOf(files);
+    this.conf = conf;
+    this.readers = readers;
   }
 
   /**
-   * Those of the files that this process was started with.
+   * Those of the files that this process was started with, and of mailboxes.
    *
    * @param user whose tokens are replaced
+   * @param conf how mailboxes are reached
    * @return the tokens; none is read yet
    */
-  public static ReplacedTokens ofProcess(UserGroupInformation user) {
-    return new ReplacedTokens(user, TokenFile.ofProcess());
+  public static ReplacedTokens ofProcess(UserGroupInformation user, Configuration conf) {
+    return new ReplacedTokens(user, TokenFile.ofProcess(), conf, MailboxReader::of);
   }
 
   /**
-   * Looks at the files, and gives the user what is newer. Makes no network call, unless a file lies
-   * on a network.
+   * Looks at the files, then into the mailboxes, and gives the user what is newer. Makes no network
+   * call, unless one of them lies on a network.
    */
   public void look() {
     for (TokenFile file : files) {
       take(file, file.look());
     }
-  }
-
-  /**
-   * Gives the user what is newer in a file. One thread at a time, and no file is read meanwhile:
-   * one that was held up with an earlier reading must not put that in a later one's place.
-   */
-  synchronized void take(TokenFile file, TokenFile.Reading now) {
-    Seen before = seen.get(file);
-    if ((before == null || before.reading != now) && file.isNewest(now)) {
-      seen.put(file, new Seen(now, refusal(file, now)));
+    for (MailedTokens mailbox : mailboxes().values()) {
+      take(mailbox, mailbox.look());
     }
   }
 
-  /** Why one of its tokens is refused; null if none is. */
-  private @Nullable String refusal(TokenFile file, TokenFile.Reading now) {
-    String refused = null;
+  /** Of the tokens that the user has now: those that take their place may name other ones. */
+  private synchronized Map<Mailbox, MailedTokens> mailboxes() {
+    Map<Mailbox, MailedTokens> named = new LinkedHashMap<>();
+    for (Token<?> token : user.getCredentials().getAllTokens()) {
+      if (RolecallTokenIdentifier.isKindOf(token)) {
+        try {
+          RolecallTokenIdentifier identifier = RolecallTokens.read(token);
+          identifier.payload().mailbox().ifPresent(mailbox -> name(mailbox, identifier, named));
+        } catch (IOException e) {
+          LOG.debug("a token that names no mailbox", e); // Whoever needs its sessions is told.
+        }
+      }
+    }
+    seen.keySet().removeIf(place -> !files.contains(place) && !named.containsValue(place));
+    mailboxes = Map.copyOf(named);
+    return named;
+  }
+
+  private void name(
+      Mailbox mailbox, RolecallTokenIdentifier identifier, Map<Mailbox, MailedTokens> named) {
+    MailedTokens known = mailboxes.get(mailbox);
+    if (known == null) {
+      Instant since = Instant.ofEpochMilli(identifier.getIssueDate());
+      known = new MailedTokens(mailbox, readers.apply(mailbox), user, conf, since);
+    } else {
+      known.renew(mailbox);
+    }
+    named.put(mailbox, known);
+  }
+
+  /**
+   * Gives the user what is newer in a place. One thread at a time, and nothing is read meanwhile:
+   * one that was held up with an earlier reading must not put that in a later one's place.
+   */
+  synchronized void take(TokenPlace place, TokenReading now) {
+    Seen before = seen.get(place);
+    if ((before == null || before.reading != now) && place.isNewest(now)) {
+      seen.put(place, new Seen(now, refusal(place, now)));
+    }
+  }
+
+  /** Why one of its tokens is refused; empty if none is. */
+  private String refusal(TokenPlace place, TokenReading now) {
+    String refused = "";
     Credentials tokens = now.tokens();
     if (tokens == null) {
-      return null;
+      return refused;
     }
     for (Token<?> token : tokens.getAllTokens()) {
       if (!RolecallTokenIdentifier.isKindOf(token)) {
@@ -85,20 +136,20 @@ public final class ReplacedTokens {
       }
       String why;
       try {
-        why = take(file, token);
+        why = take(place, token);
       } catch (IOException e) {
         why = "cannot be read: " + e.getMessage();
       }
       if (why != null) {
         refused = "its token of " + token.getService() + " " + why;
-        LOG.warn("{}: {}. It is not used.", file, refused);
+        LOG.warn("{}: {}. It is not used.", place, refused);
       }
     }
     return refused;
   }
 
   /** Why the token is refused; null if it is used now, or was before. */
-  private @Nullable String take(TokenFile file, Token<?> token) throws IOException {
+  private @Nullable String take(TokenPlace place, Token<?> token) throws IOException {
     Text service = token.getService();
     Token<?> held = user.getCredentials().getToken(service);
     if (held == null || !RolecallTokenIdentifier.isKindOf(held)) {
@@ -115,7 +166,7 @@ public final class ReplacedTokens {
       user.addToken(service, token);
       LOG.info(
           "{}: a newer token of {}, issued at {}",
-          file,
+          place,
           service,
           Instant.ofEpochMilli(next.getIssueDate()));
     }
@@ -185,24 +236,33 @@ public final class ReplacedTokens {
   }
 
   /**
-   * Why no newer token has come by a file, for messages.
+   * Why no newer token has come, for messages.
    *
-   * @return the file and what is the matter with it; empty if there is no file
+   * @return the mailboxes, then the first file, with what is the matter; empty if there are none
    */
   public Optional<String> standing() {
-    return files.stream().findFirst().map(this::standing);
+    return places().stream().map(this::standing).reduce((one, other) -> one + "; " + other);
   }
 
-  private String standing(TokenFile file) {
-    Seen known = seen.get(file);
-    if (known == null) {
-      return file + " has not been read again";
-    }
-    if (known.reading.problem() != null) {
-      return file + " cannot be read again: " + known.reading.problem();
-    }
-    return known.refusal == null
-        ? file + " has not been replaced since " + known.reading.replacedAt()
-        : file + " was replaced at " + known.reading.replacedAt() + ", but " + known.refusal;
+  /**
+   * What to do about it.
+   *
+   * @return a sentence without its full stop; empty if there is no place
+   */
+  public Optional<String> advice() {
+    return places().stream().findFirst().map(TokenPlace::advice);
+  }
+
+  private List<TokenPlace> places() {
+    List<TokenPlace> places = new ArrayList<>(mailboxes.values());
+    files.stream().findFirst().ifPresent(places::add);
+    return places;
+  }
+
+  private String standing(TokenPlace place) {
+    Seen known = seen.get(place);
+    return known == null
+        ? place.standing(TokenReading.NONE, "")
+        : place.standing(known.reading, known.refusal);
   }
 }

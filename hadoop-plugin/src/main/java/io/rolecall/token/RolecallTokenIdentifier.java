@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.CharacterCodingException;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.s3a.auth.delegation.AbstractS3ATokenIdentifier;
 import org.apache.hadoop.fs.s3a.auth.delegation.DelegationTokenIOException;
@@ -35,7 +36,7 @@ public final class RolecallTokenIdentifier extends AbstractS3ATokenIdentifier {
   public static final Text KIND = new Text(KIND_NAME);
 
   private static final int WITH_SESSIONS = 1;
-  private static final int VERSION = TokenPayload.VERSION;
+  private static final int VERSION = 2;
 
   private @Nullable URI location;
   private String issuer = "";
@@ -85,7 +86,8 @@ public final class RolecallTokenIdentifier extends AbstractS3ATokenIdentifier {
     IdentifierFields.checkName("renewer", renewer.toString());
     IdentifierFields.checkName("owner", owner.toString());
     String serial = UUID.randomUUID().toString();
-    TokenPayload payload = new TokenPayload(serial, EncryptionFields.of(encryption), grant);
+    TokenPayload payload =
+        new TokenPayload(serial, EncryptionFields.of(encryption), Optional.empty(), grant);
     try {
       return new RolecallTokenIdentifier(location, owner, renewer, issuer, payload);
     } catch (RuntimeException e) {
@@ -184,7 +186,8 @@ public final class RolecallTokenIdentifier extends AbstractS3ATokenIdentifier {
     serial = Text.readString(in, MAX_TEXT_LENGTH);
     if (version == WITH_SESSIONS) {
       EncryptionFields fields = EncryptionFields.read(in);
-      add(new TokenPayload(serial, fields, TokenPayload.grant(IdentifierFields.readGrant(in))));
+      SessionGrant grant = TokenPayload.grant(IdentifierFields.readGrant(in));
+      add(new TokenPayload(serial, fields, Optional.empty(), grant));
     } else {
       payload = null;
       encryption = Text.readString(in, MAX_TEXT_LENGTH);

@@ -4,6 +4,7 @@ import io.rolecall.config.NewerTokens;
 import io.rolecall.config.ThisProcess;
 import io.rolecall.grant.SessionGrant;
 import io.rolecall.grant.SessionGrant.GrantedRole;
+import io.rolecall.mailbox.Mailbox;
 import io.rolecall.session.SessionException;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -62,6 +63,23 @@ public final class RolecallTokens {
       identifier.add(payload);
     }
     return identifier;
+  }
+
+  /**
+   * A token that names a mailbox, where its successors come.
+   *
+   * @param token one of Rolecall's
+   * @param mailbox the mailbox
+   * @return the same token otherwise
+   * @throws IOException if it cannot be read, or the mailbox is too large for it
+   */
+  public static Token<?> with(Token<?> token, Mailbox mailbox) throws IOException {
+    RolecallTokenIdentifier identifier = read(token);
+    return new Token<>(
+        identifier.getBytes(),
+        identifier.payload().with(mailbox).encode(),
+        token.getKind(),
+        token.getService());
   }
 
   /**

@@ -37,6 +37,15 @@ public final class StoredTokens {
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MOST_BYTES + 1);
     }
+    return read(bytes);
+  }
+
+  /**
+   * Reads what a token file holds.
+   *
+   * @throws IOException if it cannot be read as a whole
+   */
+  static Credentials read(byte[] bytes) throws IOException {
     if (bytes.length > MOST_BYTES) {
       throw new IOException("it is larger than " + MOST_BYTES + " bytes, which no token file is");
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.rolecall.grant.GrantedRoute;
 import io.rolecall.grant.SessionGrant;
+import io.rolecall.mailbox.Mailbox;
 import io.rolecall.route.S3Location;
 import io.rolecall.session.Session;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param renewer the renewer; empty if there is none
  * @param origin where it was issued
  * @param issued when it was issued
+ * @param mailbox the folder where its successors come; null if it names none
  * @param routes its routes, sorted by location
  */
 public record TokenContents(
@@ -29,6 +31,7 @@ public record TokenContents(
     String renewer,
     String origin,
     Instant issued,
+    @Nullable String mailbox,
     List<CarriedRoute> routes) {
 
   private static final String BASE = "base identity (not carried)";
@@ -88,6 +91,7 @@ public record TokenContents(
         String.valueOf(identifier.getRenewer()),
         identifier.getOrigin(),
         Instant.ofEpochMilli(identifier.getIssueDate()),
+        identifier.payload().mailbox().map(Mailbox::toString).orElse(null),
         grant.routes().stream()
             .map(route -> carried(route, grant))
             .sorted(Comparator.comparing(CarriedRoute::location))

@@ -1,6 +1,7 @@
 package io.rolecall.token;
 
 import io.rolecall.config.Problem;
+import io.rolecall.config.RolecallKeys;
 import io.rolecall.process.Recent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * looked at when somebody needs newer tokens, and read if it has changed. No lock is held
  * meanwhile. Thread-safe.
  */
-final class TokenFile {
+final class TokenFile implements TokenPlace {
 
   /** The environment variable by which Hadoop finds it. */
   static final String VARIABLE = UserGroupInformation.HADOOP_TOKEN_FILE_LOCATION;
@@ -50,7 +51,7 @@ final class TokenFile {
 
   private final Path path;
   private final AtomicBoolean warned = new AtomicBoolean();
-  private volatile Reading last = Reading.NONE;
+  private volatile Found last = Found.NOTHING;
 
   TokenFile(Path path) {
     this.path = path;
@@ -66,39 +67,20 @@ final class TokenFile {
     }
   }
 
-  /** What was found when the file was looked at last. Equal to itself alone. */
-  static final class Reading {
+  /** By what it is known whether that has changed. */
+  private record Found(@Nullable Stamp stamp, TokenReading reading) {
 
-    private static final Reading NONE = new Reading(null, null, null);
+    static final Found NOTHING = new Found(null, TokenReading.NONE);
 
-    private final @Nullable Stamp stamp;
-    private final @Nullable Credentials tokens;
-    private final @Nullable String problem;
-
-    private Reading(@Nullable Stamp stamp, @Nullable Credentials tokens, @Nullable String problem) {
-      this.stamp = stamp;
-      this.tokens = tokens;
-      this.problem = problem;
+    static Found of(@Nullable Stamp stamp, @Nullable Credentials tokens, @Nullable String problem) {
+      Instant written = stamp == null ? null : stamp.modified.toInstant();
+      return new Found(stamp, new TokenReading(tokens, written, problem));
     }
 
-    /** What the file holds, not to be changed; null if it could not be read. */
-    @Nullable Credentials tokens() {
-      return tokens;
-    }
-
-    /** Why it could not be read; null if it was. */
-    @Nullable String problem() {
-      return problem;
-    }
-
-    /** When the file was written, by its file system's clock; null if that is not known. */
-    @Nullable Instant replacedAt() {
-      return stamp == null ? null : stamp.modified.toInstant();
-    }
-
-    private boolean tellsTheSameAs(Reading other) {
+    private boolean tellsTheSameAs(Found other) {
+      String problem = reading.problem();
       return problem != null
-          && problem.equals(other.problem)
+          && problem.equals(other.reading.problem())
           && (stamp == null ? other.stamp == null : stamp.equals(other.stamp));
     }
   }
@@ -138,47 +120,68 @@ final class TokenFile {
     return known;
   }
 
-  /** Looks at the file, and reads it if it has changed since, or could not be read before. */
-  Reading look() {
-    Reading before = last;
-    Reading now = readUnlessAs(before);
+  @Override
+  public TokenReading look() {
+    Found before = last;
+    Found now = readUnlessAs(before);
     if (now == before || !replace(before, now)) {
-      return last;
+      return last.reading;
     }
-    if (now.problem != null && !now.tellsTheSameAs(before)) {
+    if (now.reading.problem() != null && !now.tellsTheSameAs(before)) {
       LOG.warn(
           "{}: the tokens cannot be read again: {}. Those that were read before serve until"
               + " their sessions end.",
           path,
-          now.problem);
+          now.reading.problem());
     }
-    return now;
+    return now.reading;
   }
 
   /** False for all but one of those who saw the same change. */
-  private synchronized boolean replace(Reading before, Reading now) {
+  private synchronized boolean replace(Found before, Found now) {
     boolean first = last == before;
     last = first ? now : last;
     return first;
   }
 
-  /** Whether nobody has found anything else since. */
-  boolean isNewest(Reading reading) {
-    return last == reading;
+  @Override
+  public boolean isNewest(TokenReading reading) {
+    return last.reading == reading;
   }
 
-  private Reading readUnlessAs(Reading before) {
+  @Override
+  public String standing(TokenReading found, String refusal) {
+    if (found == TokenReading.NONE) {
+      return path + " has not been read again";
+    }
+    if (found.problem() != null) {
+      return path + " cannot be read again: " + found.problem();
+    }
+    return refusal.isEmpty()
+        ? path + " has not been replaced since " + found.writtenAt()
+        : path + " was replaced at " + found.writtenAt() + ", but " + refusal;
+  }
+
+  @Override
+  public String advice() {
+    return "Whoever supplies this file has to replace it before its sessions end (rolecall keep"
+        + " --token-file does), or to write tokens whose sessions last as long as the job ("
+        + RolecallKeys.SESSION_DURATION.name()
+        + ")";
+  }
+
+  private Found readUnlessAs(Found before) {
     Stamp stamp = null;
     try {
       stamp = Stamp.of(path); // First: what replaces it while it is read has another one.
-      if (stamp.equals(before.stamp) && before.problem == null) {
+      if (stamp.equals(before.stamp) && before.reading.problem() == null) {
         return before;
       }
       Credentials tokens = StoredTokens.read(path);
       warnIfOthersMayUseIt();
-      return new Reading(stamp, tokens, null);
+      return Found.of(stamp, tokens, null);
     } catch (IOException e) {
-      return new Reading(stamp, null, Problem.of(e));
+      return Found.of(stamp, null, Problem.of(e));
     }
   }
 

@@ -19,6 +19,8 @@ import io.rolecall.grant.RoleAnswer;
 import io.rolecall.grant.RoleOfSet;
 import io.rolecall.grant.SessionGrant;
 import io.rolecall.grant.SessionGrant.GrantedRole;
+import io.rolecall.mailbox.MailboxWriter;
+import io.rolecall.mailbox.Mailboxes;
 import io.rolecall.renewal.RenewalPolicy;
 import io.rolecall.renewal.SessionStore;
 import io.rolecall.route.RouteTable;
@@ -33,6 +35,7 @@ import io.rolecall.testing.FakeClock;
 import io.rolecall.testing.FakeScheduler;
 import io.rolecall.testing.Samples;
 import io.rolecall.token.RolecallTokens;
+import io.rolecall.token.StoredTokens;
 import io.rolecall.token.TokenFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +46,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.security.token.Token;
 import org.junit.jupiter.api.Test;
@@ -298,6 +303,67 @@ class PulledSessionsTest {
     write(file, 5);
     scheduler.advance(Duration.ofSeconds(2));
     assertThat(one.current().accessKeyId()).isEqualTo("key-5");
+  }
+
+  /** What a container does: it has its first token alone, and may start when that has ended. */
+  @Test
+  void takesItsNextSessionsFromAMailbox() throws IOException {
+    driver.close();
+    MailboxWriter mailbox = Mailboxes.writer(folder, "job-1", clock);
+    AtomicLong nanos = new AtomicLong();
+    PulledSessions ofMailbox =
+        new PulledSessions(
+            store,
+            new GrantSource(
+                alice,
+                List.of(driver),
+                NewerTokens.NEVER,
+                TokenFiles.replaced(alice, () -> nanos.addAndGet(Duration.ofSeconds(1).toNanos()))),
+            policy.patience(),
+            clock);
+    alice.addCredentials(mailed(mailbox, 1));
+    clock.advance(Duration.ofHours(2));
+    post(mailbox, 2);
+    RouteCredentials one =
+        requireNonNull(ofMailbox.routes(new BucketOfSet("", "b1")).find("data/f"));
+    for (int session = 2; session <= 4; session++) {
+      assertThat(one.current().accessKeyId()).isEqualTo("key-" + session);
+      clock.advance(Duration.ofMinutes(15));
+      post(mailbox, session + 1);
+      scheduler.advance(Duration.ofMinutes(14));
+    }
+    assertThat(one.current().accessKeyId()).isEqualTo("key-5");
+    Instant end = requireNonNull(RolecallTokens.find(alice, "b1")).firstExpiration().orElseThrow();
+    Instant written = end.minus(Duration.ofMinutes(30));
+    scheduler.advance(Duration.between(clock.instant(), end).minusSeconds(5));
+    assertThat(one.current().accessKeyId()).as("to its end").isEqualTo("key-5");
+    scheduler.advance(Duration.ofSeconds(10));
+    assertThatThrownBy(one::current)
+        .isInstanceOf(SessionUnavailableException.class)
+        .hasMessageStartingWith(
+            "s3a://b1/data -> arn:aws:iam::111122223333:role/reader: its token's session ends at "
+                + end
+                + ", and no newer token has come: the mailbox "
+                + mailbox
+                + " has brought no session since its letter of "
+                + written
+                + ". It is supplied by rolecall run (a test), which has ended, or gets no sessions:"
+                + " see what it printed, and start the job again under a command that lives as long"
+                + " as the job (failed ");
+  }
+
+  private Credentials mailed(MailboxWriter mailbox, int session) throws IOException {
+    UserGroupInformation gateway = UserGroupInformation.createRemoteUser("alice");
+    Grants.addToken(gateway, "b1", Grants.granting(clock.instant(), session, "s3a://b1/data"));
+    Credentials named = new Credentials();
+    for (Token<?> token : gateway.getCredentials().getAllTokens()) {
+      named.addToken(token.getService(), RolecallTokens.with(token, mailbox.mailbox()));
+    }
+    return named;
+  }
+
+  private void post(MailboxWriter mailbox, int session) throws IOException {
+    mailbox.post(StoredTokens.bytes(mailed(mailbox, session)));
   }
 
   /** Written anew by whoever supplies it; the user has the first one from the start. */

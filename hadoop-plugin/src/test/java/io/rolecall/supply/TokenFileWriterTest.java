@@ -171,13 +171,15 @@ class TokenFileWriterTest {
     TokenFiles.write(file, TokenFiles.token(), TokenFiles.ofJob("s3a://b2", "job-0"));
     assertThat(new TokenFileWriter(file).jobs()).containsExactly("job-0", "job-1");
     Configuration conf = new Configuration(false);
-    assertThatThrownBy(() -> TokenKeeper.of(conf, List.of(), file, Clock.systemUTC(), line -> {}))
+    assertThatThrownBy(
+            () -> TokenKeeper.of(conf, List.of(), file, false, Clock.systemUTC(), line -> {}))
         .isInstanceOf(IOException.class)
         .hasMessage(
             file
                 + " holds tokens of several jobs, [job-0, job-1]: name the one to go on with (--job)");
     conf.set("fs.s3a.rolecall.job.id", "job-1");
-    assertThat(TokenKeeper.of(conf, List.of(), file, Clock.systemUTC(), line -> {})).isNotNull();
+    assertThat(TokenKeeper.of(conf, List.of(), file, false, Clock.systemUTC(), line -> {}))
+        .isNotNull();
   }
 
   @Test

@@ -52,10 +52,17 @@ class TokenKeeperTest {
     keeper =
         new TokenKeeper(
             new TokenSupply(
-                mint, file, POLICY, clock, () -> 0, new TokenSupply.Says(said::add, said::add)),
+                mint,
+                file,
+                Posting.NONE,
+                POLICY,
+                clock,
+                () -> 0,
+                new TokenSupply.Says(said::add, said::add)),
             file,
             clock,
-            this::pass);
+            this::pass,
+            () -> {});
   }
 
   /** Time passes, and what is to happen at a time does. */
@@ -173,6 +180,7 @@ class TokenKeeperTest {
                   return mint.mint();
                 },
                 new TokenFileWriter(path),
+                Posting.NONE,
                 POLICY,
                 clock,
                 () -> 0,
@@ -185,7 +193,8 @@ class TokenKeeperTest {
               if (passed.get() > Duration.ofMinutes(30).toMillis()) {
                 throw new InterruptedException("enough");
               }
-            });
+            },
+            () -> {});
     assertThatThrownBy(
             () -> keeper.keep(new TokenKeeper.Until(false, Optional.empty(), Optional.empty())))
         .isInstanceOf(InterruptedException.class);

@@ -6,28 +6,30 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.rolecall.grant.SessionGrant;
+import io.rolecall.mailbox.Mailboxes;
 import io.rolecall.session.Session;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.hadoop.fs.s3a.S3AEncryptionMethods;
 import org.apache.hadoop.fs.s3a.auth.delegation.EncryptionSecrets;
 import org.apache.hadoop.security.token.Token;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Token files that were written once, by the version whose number they bear: a role with a session,
- * one without, the base identity, a closed location, and an encryption key.
+ * one without, the base identity, a closed location, and an encryption key; that of version 3 names
+ * a mailbox, too.
  */
 class GoldenTokensTest {
 
   private static final int MUTATIONS = 20_000;
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
+  @ValueSource(ints = {1, 2, 3})
   void areRead(int version) throws IOException {
     RolecallTokenIdentifier identifier = RolecallTokens.read(TokenFiles.golden(version));
     assertThat(identifier.getUri()).hasToString("s3a://b1");
@@ -41,10 +43,15 @@ class GoldenTokensTest {
     Session session = requireNonNull(requireNonNull(grant.roles().get("r1")).session());
     assertThat(List.of(session.accessKeyId(), session.secretAccessKey(), session.sessionToken()))
         .containsExactly("key-1", "secret-1", "token-1");
+    assertThat(identifier.payload().mailbox())
+        .isEqualTo(
+            version < 3
+                ? Optional.empty()
+                : Optional.of(Mailboxes.of("hdfs://nn/mail/rolecall-1", "job-1")));
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
+  @ValueSource(ints = {1, 2, 3})
   void areShown(int version) throws IOException {
     assertThat(TokenContents.of(TokenFiles.golden(version)).routes())
         .extracting(
@@ -58,9 +65,11 @@ class GoldenTokensTest {
             tuple("s3a://b1/theirs nobody: routed for others null", null));
   }
 
-  @Test
-  void thePresentVersionIsWrittenAsItWas() throws IOException {
-    Token<?> token = TokenFiles.golden(2);
+  /** Without a mailbox as before there were any: earlier readers read it. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void thePresentVersionsAreWrittenAsTheyWere(int version) throws IOException {
+    Token<?> token = TokenFiles.golden(version);
     RolecallTokenIdentifier identifier = RolecallTokens.read(token);
     assertThat(identifier.getBytes()).isEqualTo(token.getIdentifier());
     byte[] password = identifier.payload().encode();
@@ -72,13 +81,13 @@ class GoldenTokensTest {
 
   /** Whoever gets a spoiled token is told so, by the exception that Hadoop expects. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
+  @ValueSource(ints = {1, 2, 3})
   void spoiledOnesAreReadOrRefusedWithAReason(int version) throws IOException {
     Token<?> token = TokenFiles.golden(version);
     Random random = new Random(version);
     int refused = 0;
     for (int i = 0; i < MUTATIONS; i++) {
-      boolean password = version == 2 && random.nextBoolean();
+      boolean password = version > 1 && random.nextBoolean();
       byte[] identifier = password ? token.getIdentifier() : spoil(token.getIdentifier(), random);
       byte[] secret = password ? spoil(token.getPassword(), random) : token.getPassword();
       Token<?> spoiled = new Token<>(identifier, secret, token.getKind(), token.getService());
@@ -87,7 +96,9 @@ class GoldenTokensTest {
         use(read);
       } catch (IOException e) {
         refused++;
-        assertThat(e.getMessage()).isNotBlank().doesNotContain("secret-1", "the-sse-key");
+        assertThat(e.getMessage())
+            .isNotBlank()
+            .doesNotContain("secret-1", "the-sse-key", Mailboxes.KEY, "the-pass");
       }
     }
     assertThat(refused).isGreaterThan(MUTATIONS / 4);
@@ -101,7 +112,8 @@ class GoldenTokensTest {
               read.getBucket();
               read.getEncryptionSecrets();
               read.getExpiryTime();
-              assertThat(read.toString()).doesNotContain("secret-1", "the-sse-key");
+              assertThat(read.toString())
+                  .doesNotContain("secret-1", "the-sse-key", Mailboxes.KEY, "the-pass");
               read.getBytes();
               read.payload().encode();
             })

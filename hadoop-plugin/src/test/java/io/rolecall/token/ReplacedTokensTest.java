@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.rolecall.driver.Grants;
 import io.rolecall.grant.GrantedRoute;
 import io.rolecall.grant.SessionGrant;
+import io.rolecall.mailbox.MailboxReader;
 import io.rolecall.route.RoleArn;
 import io.rolecall.route.S3Location;
 import io.rolecall.testing.RecordedLog;
@@ -21,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.s3a.auth.delegation.EncryptionSecrets;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -434,8 +436,10 @@ class ReplacedTokensTest {
   @Test
   void aThreadThatWasHeldUpChangesNothing() throws IOException {
     TokenFile shared = new TokenFile(file);
-    ReplacedTokens tokens = new ReplacedTokens(alice, java.util.List.of(shared));
-    TokenFile.Reading early = shared.look();
+    ReplacedTokens tokens =
+        new ReplacedTokens(
+            alice, java.util.List.of(shared), new Configuration(false), MailboxReader::of);
+    TokenReading early = shared.look();
     write(token("alice", 2, grant(2)));
     tokens.look();
     tokens.take(shared, early);

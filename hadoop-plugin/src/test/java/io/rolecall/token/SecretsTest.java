@@ -23,6 +23,9 @@ import io.rolecall.grant.SessionGrant.GrantedRole;
 import io.rolecall.identity.BaseIdentity;
 import io.rolecall.identity.WrittenSource;
 import io.rolecall.identity.saml.SamlResponse;
+import io.rolecall.mailbox.Mailbox;
+import io.rolecall.mailbox.MailboxReader;
+import io.rolecall.mailbox.Mailboxes;
 import io.rolecall.renewal.LiveSession;
 import io.rolecall.renewal.RenewalPolicy;
 import io.rolecall.renewal.SessionStore;
@@ -65,7 +68,15 @@ class SecretsTest {
 
   /** What the samples hold: session and base credentials, and an encryption key. */
   private static final String[] SECRETS = {
-    "key-1", "secret-1", "token-1", "base-key", "base-secret", "base-token", "the-sse-key"
+    "key-1",
+    "secret-1",
+    "token-1",
+    "base-key",
+    "base-secret",
+    "base-token",
+    "the-sse-key",
+    Mailboxes.KEY,
+    "the-pass"
   };
 
   private static final RenewalPolicy POLICY =
@@ -97,6 +108,8 @@ class SecretsTest {
         RolecallTokenIdentifier.create(
             URI.create("s3a://b1"), new Text("alice"), new Text(), "test", encryption, grant);
     Token<?> token = RolecallTokens.token(identifier);
+    Mailbox mailbox =
+        Mailboxes.withPass(Mailboxes.of("hdfs://nn/mail/rolecall-1", "job-1"), "the-pass");
     StsClients clients = new StsClients();
     RoutingIdentity identity = RoutingIdentities.of(routes);
     identity.accessKeyId();
@@ -139,6 +152,13 @@ class SecretsTest {
         arguments("token identifier", identifier),
         arguments("token payload", identifier.payload()),
         arguments("token", token),
+        arguments("mailbox", mailbox),
+        arguments("mailbox, optional", Optional.of(mailbox)),
+        arguments("token with a mailbox", RolecallTokens.with(token, mailbox)),
+        arguments("its identifier", RolecallTokens.read(RolecallTokens.with(token, mailbox))),
+        arguments("its contents", TokenContents.of(RolecallTokens.with(token, mailbox))),
+        arguments("its payload", identifier.payload().with(mailbox)),
+        arguments("mailbox reader", MailboxReader.of(mailbox)),
         arguments(
             "source",
             StsSessionSource.byBase(

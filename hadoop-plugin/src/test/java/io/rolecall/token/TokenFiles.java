@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.rolecall.driver.Grants;
 import io.rolecall.grant.SessionGrant;
+import io.rolecall.mailbox.MailboxReader;
+import io.rolecall.mailbox.Mailboxes;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -12,7 +14,10 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.s3a.auth.delegation.EncryptionSecrets;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.Credentials;
@@ -69,7 +74,22 @@ public final class TokenFiles {
 
   /** What comes to a user by these files; by none, if there are none. */
   public static ReplacedTokens replaced(UserGroupInformation user, Path... files) {
-    return new ReplacedTokens(user, Stream.of(files).map(TokenFile::new).toList());
+    return replaced(user, System::nanoTime, files);
+  }
+
+  /** The same, and by mailboxes, which are read once a second at most. */
+  public static ReplacedTokens replaced(
+      UserGroupInformation user, LongSupplier nanoTime, Path... files) {
+    return new ReplacedTokens(
+        user,
+        Stream.of(files).map(TokenFile::new).toList(),
+        new Configuration(false),
+        mailbox -> Mailboxes.reader(nanoTime));
+  }
+
+  /** What comes by mailboxes alone. */
+  public static ReplacedTokens mailed(UserGroupInformation user, MailboxReader reader) {
+    return new ReplacedTokens(user, List.of(), new Configuration(false), mailbox -> reader);
   }
 
   /** Writes a file of these tokens and a secret key. */

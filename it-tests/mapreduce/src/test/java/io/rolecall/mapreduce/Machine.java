@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,21 @@ final class Machine {
   FinishedProcess run(String lines) throws IOException, InterruptedException {
     List<String> command = List.of("/bin/bash", "-euo", "pipefail", "-c", lines);
     return FinishedProcess.run(command, environment, home);
+  }
+
+  /** Starts a command that is on this machine's path, with all of its output in a file. */
+  Process start(Path out, String name, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("bin").resolve(name).toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(home.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   /** Runs lines that are to succeed. */

@@ -1,0 +1,60 @@
+package io.rolecall.mailbox;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * A folder that holds one letter, as its file system sees it. Every call may take as long as that
+ * file system does.
+ */
+interface LetterBox {
+
+  /** How the names of mailboxes begin. */
+  String PREFIX = "rolecall-";
+
+  /** The letter's name. */
+  String LETTER = "letter";
+
+  /** That of a letter that is being written. */
+  String FRESH = "letter.new";
+
+  /** Sessions last for half a day at most, and a letter is replaced before they end. */
+  Duration ABANDONED = Duration.ofDays(2);
+
+  /**
+   * Makes the folder, which is its owner's alone.
+   *
+   * @throws IOException if it is there already, or cannot be made
+   */
+  void create() throws IOException;
+
+  /**
+   * Puts a letter in the place of the one before, in one step: whoever reads finds the old one or
+   * the new one.
+   *
+   * @throws IOException if that fails: the old one is there
+   */
+  void replace(byte[] letter) throws IOException;
+
+  /**
+   * Reads the letter.
+   *
+   * @param most how many bytes it may have
+   * @return its bytes; at most one more than it may have
+   * @throws IOException if it is not there, or cannot be read
+   */
+  byte[] read(int most) throws IOException;
+
+  /**
+   * Removes the folder.
+   *
+   * @throws IOException if that fails
+   */
+  void remove() throws IOException;
+
+  /**
+   * Removes folders beside it that this user's killed processes left: nobody has written there for
+   * two days. What cannot be looked at stays there.
+   */
+  void removeAbandoned();
+}

@@ -1,0 +1,256 @@
+package io.rolecall.mailbox;
+
+import static java.util.Objects.requireNonNull;
+
+import io.rolecall.config.Problem;
+import io.rolecall.process.Recent;
+import java.io.IOException;
+import java.security.PrivilegedExceptionAction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.security.token.Token;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The end of a mailbox that a process has whose tokens name it: one for all who look. It reads once
+ * a second at most, one look at a time, and never takes a letter that is older than one that it has
+ * seen. Thread-safe.
+ */
+public final class MailboxReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MailboxReader.class);
+
+  private static final Recent<Mailbox, MailboxReader> READERS = new Recent<>(64);
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** How long others wait for a look that is under way. Their sessions live, or patience ends. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  private final LongSupplier nanoTime;
+  private final Source source;
+
+  // All below: under the lock of this object, under which nothing is read.
+  private @Nullable CompletableFuture<Reading> underWay;
+  private Reading last = Reading.NONE;
+  private long looked;
+
+  MailboxReader(LongSupplier nanoTime, Source source) {
+    this.nanoTime = nanoTime;
+    this.source = source;
+  }
+
+  /** Reads the bytes of a mailbox's letter, for a user. */
+  interface Source {
+    byte[] read(Mailbox mailbox, UserGroupInformation user, Configuration conf) throws IOException;
+  }
+
+  /**
+   * The reader of a mailbox.
+   *
+   * @param mailbox the mailbox
+   * @return the same for all who ask in this process
+   */
+  public static MailboxReader of(Mailbox mailbox) {
+    MailboxReader known = READERS.find(mailbox);
+    if (known == null) {
+      known = new MailboxReader(System::nanoTime, MailboxReader::bytes);
+      READERS.put(mailbox, known);
+    }
+    return known;
+  }
+
+  /** What was found when the mailbox was looked at last. Equal to itself alone. */
+  public static final class Reading {
+
+    private static final Reading NONE = new Reading(0, null, null, false);
+
+    private final long serial;
+    private final @Nullable Letter letter;
+    private final @Nullable String problem;
+    private final boolean denied;
+
+    private Reading(
+        long serial, @Nullable Letter letter, @Nullable String problem, boolean denied) {
+      this.serial = serial;
+      this.letter = letter;
+      this.problem = problem;
+      this.denied = denied;
+    }
+
+    /**
+     * Whether this was found after another.
+     *
+     * @param other the other reading, of the same mailbox
+     * @return true if the mailbox was looked at later
+     */
+    public boolean isAfter(Reading other) {
+      return serial > other.serial;
+    }
+
+    /**
+     * What the newest letter that was seen holds.
+     *
+     * @return its content, not to be changed; null if none was seen yet
+     */
+    public byte @Nullable [] content() {
+      return letter == null ? null : letter.content();
+    }
+
+    /**
+     * When the newest letter that was seen was written.
+     *
+     * @return the time by its writer's clock; null if none was seen yet
+     */
+    public @Nullable Instant writtenAt() {
+      return letter == null ? null : letter.writtenAt();
+    }
+
+    /**
+     * Why no letter could be read this time.
+     *
+     * @return the reason, as what follows the mailbox's name; null if one was read
+     */
+    public @Nullable String problem() {
+      return problem;
+    }
+
+    /**
+     * Whether this process may not read it.
+     *
+     * @return true if its file system says so
+     */
+    public boolean isDenied() {
+      return denied;
+    }
+  }
+
+  /**
+   * Looks into the mailbox, unless somebody did so within a second, or does at present.
+   *
+   * @param mailbox the mailbox, with the newest token of its file system
+   * @param user who looks; where the mailbox has a token of its file system, that is used
+   * @param conf how the file system is reached
+   * @return what was found last
+   */
+  public Reading look(Mailbox mailbox, UserGroupInformation user, Configuration conf) {
+    CompletableFuture<Reading> flight;
+    synchronized (this) {
+      flight = underWay;
+      if (flight == null) {
+        if (last != Reading.NONE && nanoTime.getAsLong() - looked < PAUSE.toNanos()) {
+          return last;
+        }
+        underWay = new CompletableFuture<>();
+      }
+    }
+    return flight == null ? lookNow(mailbox, user, conf) : join(flight);
+  }
+
+  private Reading join(CompletableFuture<Reading> flight) {
+    try {
+      return flight.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return last();
+    } catch (ExecutionException | TimeoutException e) {
+      return last();
+    }
+  }
+
+  private synchronized Reading last() {
+    return last;
+  }
+
+  private Reading lookNow(Mailbox mailbox, UserGroupInformation user, Configuration conf) {
+    Reading before = last();
+    Reading now = before;
+    try {
+      now = read(mailbox, before, () -> source.read(mailbox, user, conf));
+    } finally {
+      CompletableFuture<Reading> flight;
+      synchronized (this) {
+        last = now;
+        looked = nanoTime.getAsLong();
+        flight = requireNonNull(underWay);
+        underWay = null;
+      }
+      flight.complete(now);
+    }
+    String problem = now.problem;
+    if (problem != null && !problem.equals(before.problem)) {
+      LOG.warn(
+          "{}: {}. The sessions that were read before serve until they end.", mailbox, problem);
+    }
+    return now;
+  }
+
+  /** Reads the bytes of a letter. */
+  interface Bytes {
+    byte[] read() throws IOException;
+  }
+
+  /** What is found, after what was found before. */
+  static Reading read(Mailbox mailbox, Reading before, Bytes bytes) {
+    long serial = before.serial + 1;
+    Letter known = before.letter;
+    try {
+      byte[] found = bytes.read();
+      if (found.length > Letter.MOST_BYTES) {
+        throw new IOException("it is larger than " + Letter.MOST_BYTES + " bytes, as no letter is");
+      }
+      Letter letter = Letter.open(mailbox, found);
+      if (known == null || letter.number() > known.number()) {
+        return new Reading(serial, letter, null, false);
+      }
+      if (letter.number() < known.number()) {
+        throw new IOException("it is " + letter + ", and " + known + " was there before");
+      }
+      return before.problem == null ? before : new Reading(serial, known, null, false);
+    } catch (IOException | RuntimeException | LinkageError e) {
+      return new Reading(
+          serial,
+          known,
+          "its letter cannot be read: " + reason(e),
+          e instanceof Exception failure && Problem.isDenial(failure));
+    }
+  }
+
+  private static String reason(Throwable e) {
+    String text = e instanceof IOException failure ? Problem.of(failure) : "" + e;
+    return text.lines().findFirst().orElse(text);
+  }
+
+  static byte[] bytes(Mailbox mailbox, UserGroupInformation user, Configuration conf)
+      throws IOException {
+    try {
+      return reader(mailbox, user)
+          .doAs(
+              (PrivilegedExceptionAction<byte[]>)
+                  () -> MailboxFolders.at(mailbox.folder(), conf).read(Letter.MOST_BYTES));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /** Not the user himself: his own tokens of that file system may end before. */
+  private static UserGroupInformation reader(Mailbox mailbox, UserGroupInformation user) {
+    Token<?> pass = mailbox.pass().orElse(null);
+    if (pass == null) {
+      return user;
+    }
+    UserGroupInformation reader = UserGroupInformation.createRemoteUser(user.getUserName());
+    reader.addToken(pass);
+    return reader;
+  }
+}

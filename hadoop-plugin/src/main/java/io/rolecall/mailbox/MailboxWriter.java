@@ -1,0 +1,186 @@
+package io.rolecall.mailbox;
+
+import io.rolecall.config.Problem;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.Credentials;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.security.token.Token;
+
+/**
+ * The end of a mailbox that whoever mints has: a folder of its own, which is there until it is
+ * closed. Acts as the current Hadoop user. Not thread-safe, but for closing.
+ */
+public final class MailboxWriter implements AutoCloseable {
+
+  private final Configuration conf;
+  private final Mailbox mailbox;
+  private final LetterBox box;
+  private final Clock clock;
+
+  /** Distinguishes what two processes seal that have the same key, though none should. */
+  private final int writer;
+
+  private long written;
+  private volatile boolean closed;
+
+  MailboxWriter(Configuration conf, Mailbox mailbox, LetterBox box, Clock clock, int writer) {
+    this.conf = conf;
+    this.mailbox = mailbox;
+    this.box = box;
+    this.clock = clock;
+    this.writer = writer;
+  }
+
+  /**
+   * Makes a mailbox, with a key of its own. Removes those that killed processes of this user left
+   * beside it for two days.
+   *
+   * @param parent the folder that it lies in
+   * @param conf how that file system is reached
+   * @param job the job's id
+   * @param supplier who supplies it, for messages of those who read it
+   * @param clock this process's clock
+   * @return the mailbox, which holds nothing yet
+   * @throws IOException if it cannot be made; says where and why
+   */
+  public static MailboxWriter create(
+      URI parent, Configuration conf, String job, String supplier, Clock clock) throws IOException {
+    try {
+      URI folder = MailboxFolders.fresh(qualified(parent, conf));
+      SecureRandom random = new SecureRandom();
+      byte[] key = new byte[Mailbox.KEY_BYTES];
+      random.nextBytes(key);
+      LetterBox box = MailboxFolders.at(folder, conf);
+      box.create();
+      box.removeAbandoned();
+      return new MailboxWriter(
+          conf,
+          new Mailbox(folder, job, supplier, key, Optional.empty()),
+          box,
+          clock,
+          random.nextInt());
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IOException(
+          parent
+              + ": no mailbox can be made there: "
+              + reason(e)
+              + ". It has to be a folder that "
+              + "the current user may write to",
+          e);
+    }
+  }
+
+  private static String reason(Exception e) {
+    return e instanceof java.io.FileNotFoundException
+            || e instanceof java.nio.file.NoSuchFileException
+        ? "there is no such folder"
+        : Problem.of(e);
+  }
+
+  /** Readers may have another default file system. */
+  private static URI qualified(URI parent, Configuration conf) throws IOException {
+    if (MailboxPlace.isOnDisk(parent)) {
+      try {
+        return new URI("file", null, parent.getPath(), null);
+      } catch (URISyntaxException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
+    return MailboxPlace.check(
+        new Path(parent).makeQualified(FileSystem.getDefaultUri(conf), new Path("/")).toUri());
+  }
+
+  /**
+   * The mailbox as tokens carry it. Asks its file system for a token with which readers reach it,
+   * where that gives any.
+   *
+   * @return the mailbox
+   * @throws IOException if the file system cannot be asked; says where and why
+   */
+  public Mailbox mailbox() throws IOException {
+    if (MailboxPlace.isOnDisk(mailbox.folder())) {
+      return mailbox;
+    }
+    Credentials passes = new Credentials();
+    try (FileSystem fs = FileSystem.newInstance(mailbox.folder(), HdfsBox.impatient(conf))) {
+      // Without a renewer: the ResourceManager leaves it alone, and each letter brings a new one.
+      fs.addDelegationTokens("", passes);
+    } catch (IOException e) {
+      throw new IOException(
+          mailbox + ": no token of this file system, which readers need: " + Problem.of(e), e);
+    }
+    Optional<Token<?>> pass = passes.getAllTokens().stream().findFirst().map(token -> token);
+    return mailbox.with(pass);
+  }
+
+  /**
+   * Leaves a letter in the place of the one before.
+   *
+   * @param content what it holds, in clear text
+   * @throws IOException if that fails; says where and why. The one before is there
+   */
+  public void post(byte[] content) throws IOException {
+    written++; // Also if it fails: nobody knows what of it somebody saw.
+    try {
+      box.replace(new Letter(written, clock.instant(), content).seal(mailbox, writer));
+    } catch (IOException e) {
+      throw new IOException(
+          mailbox
+              + ": no letter can be left there: "
+              + (Problem.isAbsence(e) ? "somebody removed the folder" : Problem.of(e)),
+          e);
+    }
+  }
+
+  /**
+   * Who supplies a mailbox, for messages.
+   *
+   * @param command what this process is
+   * @return the command, this process, its user and machine
+   * @throws IOException if the current user cannot be determined
+   */
+  public static String supplier(String command) throws IOException {
+    return command
+        + " (process "
+        + ProcessHandle.current().pid()
+        + " of user "
+        + UserGroupInformation.getCurrentUser().getShortUserName()
+        + " on "
+        + org.apache.hadoop.net.NetUtils.getLocalHostname()
+        + ")";
+  }
+
+  /**
+   * Removes the mailbox. A second call does nothing.
+   *
+   * @throws IOException if that fails; says where and why
+   */
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      box.remove();
+    } catch (IOException e) {
+      if (!Problem.isAbsence(e)) {
+        throw new IOException(mailbox + " could not be removed: " + Problem.of(e), e);
+      }
+    }
+  }
+
+  /** Where it is. */
+  @Override
+  public String toString() {
+    return mailbox.toString();
+  }
+}

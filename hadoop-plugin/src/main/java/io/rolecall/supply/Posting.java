@@ -1,0 +1,18 @@
+package io.rolecall.supply;
+
+import java.io.IOException;
+import org.apache.hadoop.security.Credentials;
+
+/** Where tokens go besides their file. */
+interface Posting {
+
+  /** Nowhere else. */
+  Posting NONE = tokens -> {};
+
+  /**
+   * Puts tokens in the place of those before.
+   *
+   * @throws IOException if that fails; says where and why. Those before are there
+   */
+  void post(Credentials tokens) throws IOException;
+}

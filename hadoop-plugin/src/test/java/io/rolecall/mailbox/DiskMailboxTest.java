@@ -1,0 +1,328 @@
+package io.rolecall.mailbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.rolecall.testing.FakeClock;
+import io.rolecall.testing.RecordedLog;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A mailbox on a disk: written by one, read by others. */
+@Timeout(120)
+class DiskMailboxTest {
+
+  private static final int SWAPS = 2000;
+
+  private final FakeClock clock = new FakeClock();
+  private final AtomicLong nanos = new AtomicLong();
+  private final Configuration conf = new Configuration(false);
+  private final UserGroupInformation user = UserGroupInformation.createRemoteUser("alice");
+  private final RecordedLog log = new RecordedLog("io.rolecall.mailbox", "INFO");
+  private final MailboxReader reader = Mailboxes.reader(nanos::get);
+
+  @TempDir private Path folder;
+  private MailboxWriter writer;
+
+  @BeforeEach
+  void create() throws IOException {
+    writer = Mailboxes.writer(folder, "job-1", clock);
+  }
+
+  @AfterEach
+  void stopRecording() {
+    log.close();
+  }
+
+  private void post(String text) throws IOException {
+    writer.post(text.getBytes(UTF_8));
+  }
+
+  private Path letter() {
+    return Mailboxes.letter(writer);
+  }
+
+  private Path box() {
+    return requireNonNull(letter().getParent());
+  }
+
+  private MailboxReader.Reading look() throws IOException {
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    return reader.look(writer.mailbox(), user, conf);
+  }
+
+  private static String text(MailboxReader.Reading reading) {
+    return new String(requireNonNull(reading.content()), UTF_8);
+  }
+
+  @Test
+  void isItsOwnersAloneAndGoesWithItsWriter() throws IOException {
+    post("one");
+    post("two");
+    assertThat(permissions(box())).isEqualTo("rwx------");
+    assertThat(permissions(letter())).isEqualTo("rw-------");
+    try (var files = Files.list(box())) {
+      assertThat(files).as("no checksums either").containsExactly(letter());
+    }
+    writer.close();
+    writer.close();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void theNewestLetterIsRead() throws IOException {
+    post("one");
+    assertThat(text(look())).isEqualTo("one");
+    clock.advance(Duration.ofHours(1));
+    post("two");
+    MailboxReader.Reading second = look();
+    assertThat(text(second)).isEqualTo("two");
+    assertThat(second.writtenAt()).isEqualTo(clock.instant());
+    assertThat(look()).as("nothing new").isSameAs(second);
+    assertThat(log.lines()).isEmpty();
+  }
+
+  @Test
+  void whoLooksWithinASecondGetsTheSame() throws IOException {
+    post("one");
+    look();
+    post("two");
+    nanos.addAndGet(Duration.ofMillis(999).toNanos());
+    assertThat(text(reader.look(writer.mailbox(), user, conf))).isEqualTo("one");
+    nanos.addAndGet(Duration.ofMillis(1).toNanos());
+    assertThat(text(reader.look(writer.mailbox(), user, conf))).isEqualTo("two");
+  }
+
+  @Test
+  void oneReadServesAllOfAProcess() throws IOException {
+    assertThat(MailboxReader.of(writer.mailbox()))
+        .isSameAs(MailboxReader.of(writer.mailbox()))
+        .isNotSameAs(MailboxReader.of(Mailboxes.of(writer.toString(), "job-1")));
+  }
+
+  @Test
+  void whoLooksWhileAnotherDoesWaitsForHim() throws Exception {
+    post("one");
+    Mailbox mailbox = writer.mailbox();
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicLong reads = new AtomicLong();
+    MailboxReader slow =
+        new MailboxReader(
+            nanos::get,
+            (box, who, how) -> {
+              reads.incrementAndGet();
+              reading.countDown();
+              awaitQuietly(goOn);
+              return MailboxReader.bytes(box, who, how);
+            });
+    CompletableFuture<MailboxReader.Reading> first =
+        CompletableFuture.supplyAsync(() -> slow.look(mailbox, user, conf));
+    reading.await();
+    CompletableFuture<MailboxReader.Reading> second =
+        CompletableFuture.supplyAsync(() -> slow.look(mailbox, user, conf));
+    goOn.countDown();
+    assertThat(second.get()).isSameAs(first.get());
+    assertThat(reads).hasValue(1);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void anOlderLetterIsNotTaken() throws IOException {
+    post("one");
+    Path kept = Files.copy(letter(), folder.resolve("kept"));
+    post("two");
+    look();
+    Files.move(kept, letter(), StandardCopyOption.REPLACE_EXISTING);
+    MailboxReader.Reading rolledBack = look();
+    assertThat(text(rolledBack)).isEqualTo("two");
+    assertThat(rolledBack.problem())
+        .isEqualTo(
+            "its letter cannot be read: it is letter 1, written at 2026-01-01T00:00:00Z, and letter"
+                + " 2, written at 2026-01-01T00:00:00Z was there before");
+    look();
+    assertThat(log.lines())
+        .containsExactly(
+            "WARN "
+                + writer
+                + ": "
+                + rolledBack.problem()
+                + ". The sessions that were read before serve until they end.");
+    post("three");
+    assertThat(text(look())).isEqualTo("three");
+    assertThat(look().problem()).isNull();
+  }
+
+  @Test
+  void anotherJobsLetterIsNotTaken() throws IOException {
+    post("one");
+    look();
+    try (MailboxWriter other = Mailboxes.writer(folder, "job-2", clock)) {
+      other.post("foreign".getBytes(UTF_8));
+      Files.copy(Mailboxes.letter(other), letter(), StandardCopyOption.REPLACE_EXISTING);
+    }
+    assertThat(text(look())).isEqualTo("one");
+    assertThat(look().problem())
+        .isEqualTo("its letter cannot be read: it is of job 'job-2', not 'job-1'");
+  }
+
+  @Test
+  void everyByteFlippedOnceIsNamedAndTheLetterBeforeStays() throws IOException {
+    post("one");
+    look();
+    post("the-secret");
+    byte[] whole = Files.readAllBytes(letter());
+    for (int at = 0; at < whole.length; at++) {
+      byte[] flipped = whole.clone();
+      flipped[at] ^= 0x01;
+      Files.write(letter(), flipped);
+      MailboxReader.Reading found = look();
+      assertThat(text(found)).isEqualTo("one");
+      assertThat(found.problem())
+          .startsWith("its letter cannot be read: it ")
+          .doesNotContain("the-secret");
+    }
+    Files.write(letter(), whole);
+    assertThat(text(look())).isEqualTo("the-secret");
+  }
+
+  @Test
+  void isNamedWhenItIsGoneOrClosed() throws IOException {
+    post("one");
+    look();
+    Files.delete(letter());
+    assertThat(look().problem()).isEqualTo("its letter cannot be read: there is no such file");
+    assertThat(look().isDenied()).isFalse();
+    assertThat(text(look())).isEqualTo("one");
+    post("two");
+    assertThat(text(look())).isEqualTo("two");
+    assumeTrue(!"root".equals(System.getProperty("user.name")), "root may read everything");
+    Files.setPosixFilePermissions(letter(), PosixFilePermissions.fromString("---------"));
+    assertThat(look().problem()).isEqualTo("its letter cannot be read: permission denied");
+    assertThat(look().isDenied()).isTrue();
+  }
+
+  /** Whoever opens a pipe waits for somebody who writes it. */
+  @Test
+  void aPipeAFolderOrAHugeFileIsNone() throws Exception {
+    post("one");
+    Files.delete(letter());
+    assertThat(new ProcessBuilder("mkfifo", letter().toString()).start().waitFor()).isZero();
+    assertThat(assertTimeoutPreemptively(Duration.ofSeconds(30), this::look).problem())
+        .isEqualTo("its letter cannot be read: it is no regular file");
+    Files.delete(letter());
+    Files.createDirectory(letter());
+    assertThat(look().problem()).isEqualTo("its letter cannot be read: it is no regular file");
+    Files.delete(letter());
+    try (java.io.RandomAccessFile huge = new java.io.RandomAccessFile(letter().toFile(), "rw")) {
+      huge.setLength(Letter.MOST_BYTES + 1L);
+    }
+    assertThat(look().problem())
+        .isEqualTo("its letter cannot be read: it is larger than 67174400 bytes, as no letter is");
+  }
+
+  @Test
+  void aLetterThatCannotBeWrittenLeavesTheOneBefore() throws IOException {
+    post("one");
+    Files.createDirectories(letter().resolveSibling(LetterBox.FRESH).resolve("in the way"));
+    assertThatThrownBy(() -> post("two"))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(writer + ": no letter can be left there: ");
+    assertThat(text(look())).isEqualTo("one");
+  }
+
+  @Test
+  void aFolderThatSomebodyRemovedIsNamed() throws IOException {
+    writer.close();
+    assertThatThrownBy(() -> post("two"))
+        .hasMessage(writer + ": no letter can be left there: somebody removed the folder");
+  }
+
+  @Test
+  void isMadeInAFolderThatIsThere() throws IOException {
+    Path missing = folder.resolve("missing");
+    assertThatThrownBy(() -> Mailboxes.writer(missing, "job-1", clock))
+        .hasMessage(
+            missing.toUri()
+                + ": no mailbox can be made there: there is no such folder. It has to be a folder"
+                + " that the current user may write to");
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThatThrownBy(() -> Mailboxes.writer(file, "job-1", clock))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(file.toUri() + ": no mailbox can be made there: ");
+  }
+
+  /** By the disk's clock; whoever was killed has left it. */
+  @Test
+  void whatWasLeftForTwoDaysIsRemoved() throws IOException {
+    post("left");
+    Instant now = Files.getLastModifiedTime(box()).toInstant();
+    Files.setLastModifiedTime(box(), FileTime.from(now.minus(Duration.ofHours(49))));
+    Path others = Files.createDirectory(folder.resolve("others"));
+    Files.setLastModifiedTime(others, FileTime.from(now.minus(Duration.ofHours(49))));
+    MailboxWriter recent = Mailboxes.writer(folder, "job-2", clock);
+    assertThat(box()).doesNotExist();
+    assertThat(others).exists();
+    Mailboxes.writer(folder, "job-3", clock);
+    assertThat(Path.of(URI.create(recent.toString()))).exists();
+  }
+
+  /** Each is the old letter or the new one, whole. */
+  @Test
+  void swapsAreSeenWhole() throws Exception {
+    post("0");
+    Mailbox mailbox = writer.mailbox();
+    Thread swapper =
+        new Thread(
+            () -> {
+              try {
+                for (int i = 1; i <= SWAPS; i++) {
+                  post("" + i);
+                }
+              } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+              }
+            });
+    swapper.start();
+    int last = 0;
+    while (last < SWAPS) {
+      byte[] bytes = new DiskBox(box()).read(Letter.MOST_BYTES);
+      int seen = Integer.parseInt(new String(Letter.open(mailbox, bytes).content(), UTF_8));
+      assertThat(seen).isGreaterThanOrEqualTo(last);
+      last = seen;
+    }
+    swapper.join();
+  }
+}

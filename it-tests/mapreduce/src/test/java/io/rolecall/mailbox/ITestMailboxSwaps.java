@@ -1,0 +1,258 @@
+package io.rolecall.mailbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.PrivilegedExceptionAction;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.hdfs.HdfsConfiguration;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A mailbox on HDFS, which asks for delegation tokens as it does with Kerberos, and on a disk:
+ * spoiled, rolled back, another job's, removed, closed, and swapped under a looping reader.
+ */
+@Timeout(3600)
+class ITestMailboxSwaps {
+
+  private static final int SWAPS = Integer.getInteger("mailbox.swaps", 1000);
+  private static final String ALWAYS_TOKENS = "dfs.namenode.delegation.token.always-use";
+  private static final String GONE_SINCE = "its letter cannot be read: ";
+
+  @TempDir private static Path shared;
+
+  private static MiniDFSCluster hdfs;
+  private static Configuration conf;
+
+  private final UserGroupInformation alice = UserGroupInformation.createRemoteUser("alice");
+  private final AtomicLong nanos = new AtomicLong();
+  private final MailboxReader reader = new MailboxReader(nanos::get, MailboxReader::bytes);
+  private MailboxWriter writer;
+  private Mailbox mailbox;
+
+  @BeforeAll
+  static void start() throws IOException {
+    conf = new HdfsConfiguration();
+    conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, shared.resolve("hdfs").toString());
+    conf.setBoolean(ALWAYS_TOKENS, true);
+    hdfs = new MiniDFSCluster.Builder(conf).numDataNodes(1).build();
+    FileSystem fs = hdfs.getFileSystem();
+    org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path("/mail");
+    fs.mkdirs(folder);
+    fs.setPermission(folder, new FsPermission((short) 01777));
+  }
+
+  @AfterAll
+  static void stop() {
+    hdfs.shutdown();
+  }
+
+  @BeforeEach
+  void create() throws Exception {
+    writer = as(alice, () -> writer(hdfs.getURI().resolve("/mail"), "job-1"));
+    mailbox = as(alice, () -> writer.mailbox());
+  }
+
+  @AfterEach
+  void remove() throws Exception {
+    as(
+        alice,
+        () -> {
+          writer.close();
+          return true;
+        });
+  }
+
+  private static MailboxWriter writer(URI parent, String job) throws IOException {
+    return MailboxWriter.create(parent, conf, job, "a test", Clock.systemUTC());
+  }
+
+  private static <T> T as(UserGroupInformation user, PrivilegedExceptionAction<T> action)
+      throws Exception {
+    return user.doAs(action);
+  }
+
+  private static void post(MailboxWriter writer, String text, UserGroupInformation user)
+      throws Exception {
+    as(
+        user,
+        () -> {
+          writer.post(text.getBytes(UTF_8));
+          return true;
+        });
+  }
+
+  private void post(String text) throws Exception {
+    post(writer, text, alice);
+  }
+
+  private MailboxReader.Reading look(UserGroupInformation user) {
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    return reader.look(mailbox, user, conf);
+  }
+
+  private MailboxReader.Reading look() {
+    return look(UserGroupInformation.createRemoteUser("alice"));
+  }
+
+  private static String text(MailboxReader.Reading reading) {
+    return new String(requireNonNull(reading.content()), UTF_8);
+  }
+
+  private org.apache.hadoop.fs.Path letter() {
+    return new org.apache.hadoop.fs.Path(writer.toString(), "letter");
+  }
+
+  private byte[] bytes() throws IOException {
+    return new HdfsBox(mailbox.folder(), conf).read(Letter.MOST_BYTES);
+  }
+
+  private void overwrite(byte[] bytes) throws IOException {
+    try (FSDataOutputStream out = hdfs.getFileSystem().create(letter(), true)) {
+      out.write(bytes);
+    }
+  }
+
+  @Test
+  void isItsOwnersAloneAndIsReadWithTheTokenThatTravelsWithIt() throws Exception {
+    post("one");
+    FileSystem fs = hdfs.getFileSystem();
+    FileStatus folder = fs.getFileStatus(new org.apache.hadoop.fs.Path(writer.toString()));
+    assertThat(folder.getOwner() + " " + folder.getPermission()).isEqualTo("alice rwx------");
+    assertThat(fs.getFileStatus(letter()).getPermission()).hasToString("rw-------");
+    assertThat(List.of(fs.listStatus(folder.getPath()))).hasSize(1);
+    assertThat(mailbox.pass().orElseThrow().getKind()).hasToString("HDFS_DELEGATION_TOKEN");
+    // Of the reader, the name alone is alice's: it is the token by which he is known.
+    UserGroupInformation container = UserGroupInformation.createRemoteUser("alice");
+    assertThat(text(look(container))).isEqualTo("one");
+    assertThat(container.getCredentials().getAllTokens())
+        .as("the job's own tokens of HDFS stay as they are")
+        .isEmpty();
+  }
+
+  @Test
+  void isClosedToOthers() throws Exception {
+    post("one");
+    mailbox = mailbox.with(java.util.Optional.empty());
+    UserGroupInformation bob = UserGroupInformation.createRemoteUser("bob");
+    MailboxReader.Reading found = look(bob);
+    assertThat(found.problem())
+        .startsWith(GONE_SINCE + "Permission denied: user=bob, access=EXECUTE, inode=");
+    assertThat(found.isDenied()).isTrue();
+    assertThatThrownBy(() -> as(bob, () -> post2(writer)))
+        .hasMessageStartingWith(
+            writer + ": no letter can be left there: Permission denied: user=bob, ");
+  }
+
+  private static boolean post2(MailboxWriter writer) throws IOException {
+    writer.post(new byte[0]);
+    return true;
+  }
+
+  @Test
+  void everyByteFlippedOnceIsNamedAndTheLetterBeforeStays() throws Exception {
+    post("one");
+    look();
+    post("the-secret");
+    byte[] whole = bytes();
+    for (int at = 0; at < whole.length; at++) {
+      byte[] flipped = whole.clone();
+      flipped[at] ^= 0x01;
+      overwrite(flipped);
+      MailboxReader.Reading found = look();
+      assertThat(text(found)).isEqualTo("one");
+      assertThat(found.problem()).startsWith(GONE_SINCE + "it ").doesNotContain("the-secret");
+    }
+    overwrite(whole);
+    assertThat(text(look())).isEqualTo("the-secret");
+  }
+
+  @Test
+  void rolledBackAnotherJobsRemovedAreNamed() throws Exception {
+    post("one");
+    byte[] first = bytes();
+    post("two");
+    assertThat(text(look())).isEqualTo("two");
+    overwrite(first);
+    assertThat(look().problem()).startsWith(GONE_SINCE + "it is letter 1, written at ");
+    MailboxWriter other = as(alice, () -> writer(hdfs.getURI().resolve("/mail"), "job-2"));
+    post(other, "foreign", alice);
+    overwrite(new HdfsBox(other.mailbox().folder(), conf).read(Letter.MOST_BYTES));
+    assertThat(look().problem()).isEqualTo(GONE_SINCE + "it is of job 'job-2', not 'job-1'");
+    as(
+        alice,
+        () -> {
+          other.close();
+          writer.close();
+          return true;
+        });
+    assertThat(look().problem()).isEqualTo(GONE_SINCE + "there is no such file");
+    assertThat(text(look())).isEqualTo("two");
+    assertThat(hdfs.getFileSystem().listStatus(new org.apache.hadoop.fs.Path("/mail"))).isEmpty();
+  }
+
+  @Test
+  void swapsOnHdfsAreSeenWhole() throws Exception {
+    swap(writer, mailbox, as(alice, () -> new HdfsBox(mailbox.folder(), conf)), alice);
+  }
+
+  @Test
+  void swapsOnADiskAreSeenWhole(@TempDir Path folder) throws Exception {
+    try (MailboxWriter onDisk = writer(folder.toUri(), "job-1")) {
+      Mailbox there = onDisk.mailbox();
+      swap(onDisk, there, MailboxFolders.at(there.folder(), conf), alice);
+    }
+  }
+
+  /** Each read finds a letter, whole, and none that is older than the one before. */
+  private static void swap(
+      MailboxWriter writer, Mailbox mailbox, LetterBox box, UserGroupInformation user)
+      throws Exception {
+    post(writer, "0", user);
+    CompletableFuture<Void> swaps =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                for (int i = 1; i <= SWAPS; i++) {
+                  post(writer, "" + i, user);
+                }
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    int last = 0;
+    int reads = 0;
+    while (last < SWAPS && !swaps.isCompletedExceptionally()) {
+      byte[] bytes = as(user, () -> box.read(Letter.MOST_BYTES));
+      int seen = Integer.parseInt(new String(Letter.open(mailbox, bytes).content(), UTF_8));
+      assertThat(seen).isGreaterThanOrEqualTo(last);
+      last = seen;
+      reads++;
+    }
+    swaps.get();
+    assertThat(last).isEqualTo(SWAPS);
+    assertThat(reads).isGreaterThan(SWAPS / 100);
+  }
+}

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A Delta table in another account's bucket, through several lifetimes of its sessions. */
-@Tag("alone")
+@Tag("suite")
 class ITestDeltaLake {
 
   private static final Duration LIFETIME = Duration.ofSeconds(10);

@@ -166,21 +166,10 @@ public final class Declaration {
           "s3a://{}: {} as launched, because the file system is kept for all who share this application;"
               + " with {} = true it is for one",
           bucket,
-          named(asLaunched),
+          FreeKeys.told(asLaunched),
           HadoopCache.off(scheme));
     }
     return settled;
-  }
-
-  /** Keys for the log, on one line: their names are anybody's text. */
-  private static String named(Set<String> keys) {
-    String first = keys.iterator().next().replaceAll("[^!-~]", "?");
-    String shown = first.length() > 200 ? first.substring(0, 200) + "..." : first;
-    return switch (keys.size()) {
-      case 1 -> shown + " is";
-      case 2 -> shown + " and 1 more key are";
-      default -> shown + " and " + (keys.size() - 1) + " more keys are";
-    };
   }
 
   /**

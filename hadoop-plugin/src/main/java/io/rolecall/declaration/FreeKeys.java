@@ -91,6 +91,17 @@ public final class FreeKeys {
     return names;
   }
 
+  /** Keys for the log, on one line: their names are anybody's text. */
+  static String told(Set<String> keys) {
+    String first = keys.iterator().next().replaceAll("[^!-~]", "?");
+    String shown = first.length() > 200 ? first.substring(0, 200) + "..." : first;
+    return switch (keys.size()) {
+      case 1 -> shown + " is";
+      case 2 -> shown + " and 1 more key are";
+      default -> shown + " and " + (keys.size() - 1) + " more keys are";
+    };
+  }
+
   private static void add(Set<String> names, Configuration conf, String bucket) {
     String prefix = S3A + "bucket." + bucket + ".";
     for (Map.Entry<String, String> entry : conf) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -82,6 +83,19 @@ class LetterTest {
     }
     assertThatThrownBy(() -> Letter.open(MAILBOX, Arrays.copyOf(whole, whole.length + 1)))
         .hasMessage("it has bytes after its end");
+  }
+
+  /** The JVM's cipher does not expect it, and throws what nobody does. */
+  @Test
+  void whoseSealedPartIsShorterThanItsTagIsRefused() throws IOException {
+    int header = sealed().length - LETTER.content().length - 16;
+    for (int length = 0; length < 16; length++) {
+      byte[] whole = Arrays.copyOf(sealed(), header + length);
+      ByteBuffer.wrap(whole).putInt(header - Integer.BYTES, length);
+      assertThatThrownBy(() -> Letter.open(MAILBOX, whole))
+          .isExactlyInstanceOf(IOException.class)
+          .hasMessage("it is cut short (" + whole.length + " bytes)");
+    }
   }
 
   @Test

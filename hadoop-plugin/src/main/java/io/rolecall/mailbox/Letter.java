@@ -120,7 +120,7 @@ record Letter(long number, Instant writtenAt, byte[] content) {
       in.readFully(nonce);
       int length = in.readInt();
       byte[] before = Arrays.copyOf(bytes, bytes.length - left.available());
-      if (length < 0 || length > left.available()) {
+      if (length < TAG_BITS / Byte.SIZE || length > left.available()) {
         throw new EOFException();
       }
       if (length < left.available()) {

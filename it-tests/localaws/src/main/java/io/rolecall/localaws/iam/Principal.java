@@ -12,8 +12,24 @@ public sealed interface Principal permits User, RoleSession {
    *
    * @return the answer; may be null
    */
-  <R extends @Nullable Object> R match(
-      Function<? super User, ? extends R> user, Function<? super RoleSession, ? extends R> session);
+  default <R extends @Nullable Object> R match(
+      Function<? super User, ? extends R> user,
+      Function<? super RoleSession, ? extends R> session) {
+    return match(new Cases<>(user, session));
+  }
+
+  /** The same; so that no kind knows another. */
+  <R extends @Nullable Object> R match(Cases<R> cases);
+
+  /**
+   * What each kind means.
+   *
+   * @param user to a user
+   * @param session to a role's session
+   */
+  record Cases<R extends @Nullable Object>(
+      Function<? super User, ? extends R> user,
+      Function<? super RoleSession, ? extends R> session) {}
 
   /** How the access log and AWS's messages name it. */
   String arn();

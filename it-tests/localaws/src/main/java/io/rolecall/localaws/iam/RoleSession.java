@@ -5,7 +5,6 @@ import io.rolecall.localaws.policy.PolicyDocument;
 import io.rolecall.localaws.policy.RequestContext;
 import io.rolecall.localaws.policy.Requester;
 import java.time.Instant;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +33,8 @@ public record RoleSession(
     implements Principal {
 
   @Override
-  public <R extends @Nullable Object> R match(
-      Function<? super User, ? extends R> user,
-      Function<? super RoleSession, ? extends R> session) {
-    return session.apply(this);
+  public <R extends @Nullable Object> R match(Cases<R> cases) {
+    return cases.session().apply(this);
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.rolecall.localaws.policy.PolicyDocument;
 import io.rolecall.localaws.policy.RequestContext;
 import io.rolecall.localaws.policy.Requester;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +29,8 @@ public record User(
     implements Principal {
 
   @Override
-  public <R extends @Nullable Object> R match(
-      Function<? super User, ? extends R> user,
-      Function<? super RoleSession, ? extends R> session) {
-    return user.apply(this);
+  public <R extends @Nullable Object> R match(Cases<R> cases) {
+    return cases.user().apply(this);
   }
 
   @Override

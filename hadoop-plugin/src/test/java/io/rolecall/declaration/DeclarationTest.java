@@ -163,6 +163,70 @@ class DeclarationTest {
     assertThatCode(() -> declaration.admit(launched, "data")).doesNotThrowAnyException();
   }
 
+  /** What the SDK reads by itself decides as much as any key does. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "aws.endpointUrl",
+        "aws.endpointUrlS3",
+        "aws.endpointUrlSts",
+        "aws.ignoreConfiguredEndpointUrls",
+        "aws.partitionsFile",
+        "aws.accessKeyId",
+        "aws.secretAccessKey",
+        "aws.secretKey",
+        "aws.sessionToken",
+        "aws.profile",
+        "aws.configFile",
+        "aws.sharedCredentialsFile",
+        "aws.roleArn",
+        "aws.roleSessionName",
+        "aws.webIdentityTokenFile",
+        "aws.containerCredentialsFullUri",
+        "aws.containerServiceEndpoint",
+        "aws.ec2MetadataServiceEndpoint"
+      })
+  void aPropertyThatTheSdkReadsIsNotSetOrUnsetLater(String name) {
+    Declaration without = declaration();
+    System.setProperty(name, "evil-4711");
+    try {
+      assertThatThrownBy(() -> without.admit(launched, "data"))
+          .isInstanceOf(ConfigException.class)
+          .hasMessage(
+              "s3a://data: the Java property '"
+                  + name
+                  + "' has changed since this application was started, and the AWS SDK takes from it"
+                  + " who signs, or where requests go. Set -D"
+                  + name
+                  + " at launch, or set it back");
+      Declaration with = declaration();
+      assertThatCode(() -> with.admit(launched, "data")).doesNotThrowAnyException();
+      System.clearProperty(name);
+      assertThatThrownBy(() -> with.admit(launched, "data"))
+          .hasMessageStartingWith("s3a://data: the Java property '" + name + "' has changed");
+    } finally {
+      System.clearProperty(name);
+    }
+    assertThatCode(() -> without.admit(launched, "data")).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"aws.region", "aws.maxAttempts", "aws.useFipsEndpoint", "user.dir"})
+  void otherPropertiesAreNobodysMatter(String name) {
+    Declaration declaration = declaration();
+    String before = System.getProperty(name);
+    System.setProperty(name, "/another");
+    try {
+      assertThatCode(() -> declaration.admit(launched, "data")).doesNotThrowAnyException();
+    } finally {
+      if (before == null) {
+        System.clearProperty(name);
+      } else {
+        System.setProperty(name, before);
+      }
+    }
+  }
+
   /** The names of keys are anybody's text, and so is how many there are. */
   @Test
   void whatAQueryNamesForgesAndFillsNoLog() {

@@ -40,7 +40,7 @@ public final class Declaration {
 
   private final DeclaredSets sets;
   private final HadoopCache cache;
-  private final JvmVariables variables;
+  private final JvmProperties properties;
   private final String keyPrefix;
   private final boolean executor;
   private final boolean open;
@@ -52,7 +52,7 @@ public final class Declaration {
     this.open = RolecallKeys.DECLARATION.get(base) == DeclarationMode.OPEN;
     this.sets = DeclaredSets.of(base, launch.sets(), keyPrefix, own);
     this.cache = new HadoopCache(sets, keyPrefix, executor);
-    this.variables = JvmVariables.of(sets().stream().map(RouteBook::conf).toList());
+    this.properties = JvmProperties.of(sets().stream().map(RouteBook::conf).toList());
     if (open) {
       LOG.warn(
           "{} = open: code and SQL text that run in this application may choose roles and buckets for"
@@ -182,7 +182,7 @@ public final class Declaration {
    *     who may change it
    */
   public RouteBook admit(Configuration conf, String bucket) {
-    variables.check(bucket);
+    properties.check(bucket);
     Map<String, Setting> given = GovernedKeys.inForce(conf, bucket);
     for (RouteBook set : sets()) {
       if (differences(given, set, bucket).isEmpty()) {

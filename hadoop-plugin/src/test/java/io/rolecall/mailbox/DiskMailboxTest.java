@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A mailbox on a disk: written by one, read by others. */
 @Timeout(120)
@@ -92,6 +94,41 @@ class DiskMailboxTest {
 
   private static String permissions(Path path) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  /** The folder that mailboxes lie in may be anybody's home. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rolecall-data",
+        "rolecall-run-7c9e6679-7425-40de-944b-e07fc1f90ae7",
+        "rolecall-7C9E6679-7425-40DE-944B-E07FC1F90AE7",
+        "7c9e6679-7425-40de-944b-e07fc1f90ae7"
+      })
+  void whatIsNoMailboxIsLeftAlone(String name) throws IOException {
+    Path other = Files.createDirectory(folder.resolve(name));
+    Files.createFile(other.resolve("letter"));
+    age(other);
+    Mailboxes.writer(folder, "job-2", clock);
+    assertThat(other.resolve("letter")).exists();
+  }
+
+  @Test
+  void anAbandonedOneGoesWithWhatIsItsOwnAlone() throws IOException {
+    String name = "rolecall-7c9e6679-7425-40de-944b-e07fc1f90ae";
+    Path abandoned = Files.createDirectory(folder.resolve(name + "7"));
+    Files.createFile(abandoned.resolve("letter"));
+    age(abandoned);
+    Path used = Files.createDirectory(folder.resolve(name + "8"));
+    Path file = Files.createFile(used.resolve("somebody's"));
+    age(used);
+    Mailboxes.writer(folder, "job-2", clock);
+    assertThat(abandoned).doesNotExist();
+    assertThat(file).exists();
+  }
+
+  private static void age(Path folder) throws IOException {
+    Files.setLastModifiedTime(folder, FileTime.from(Instant.now().minus(Duration.ofHours(49))));
   }
 
   @Test

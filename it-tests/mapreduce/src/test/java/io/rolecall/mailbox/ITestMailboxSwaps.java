@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.PrivilegedExceptionAction;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,7 +22,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.hdfs.HdfsConfiguration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.security.token.Token;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,6 +153,64 @@ class ITestMailboxSwaps {
     assertThat(container.getCredentials().getAllTokens())
         .as("the job's own tokens of HDFS stay as they are")
         .isEmpty();
+  }
+
+  /** The folder that mailboxes lie in is a user's home, as the guide has it. */
+  @Test
+  void removesAbandonedMailboxesAndNothingElse() throws Exception {
+    FileSystem fs = FileSystem.newInstance(hdfs.getURI(), conf, "alice");
+    String name = "/mail/rolecall-7c9e6679-7425-40de-944b-e07fc1f90ae";
+    List<String> files =
+        List.of("/mail/rolecall-data/sub/f", name + "7/letter", name + "8/somebody's");
+    long old = System.currentTimeMillis() - Duration.ofHours(49).toMillis();
+    for (String file : files) {
+      org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file);
+      fs.create(path).close();
+      for (org.apache.hadoop.fs.Path above = path.getParent();
+          !above.getName().equals("mail");
+          above = requireNonNull(above.getParent())) {
+        fs.setTimes(above, old, -1);
+      }
+    }
+    as(
+            alice,
+            () -> {
+              MailboxWriter other = writer(hdfs.getURI().resolve("/mail"), "job-2");
+              other.close();
+              return other;
+            })
+        .close();
+    List<String> left = new ArrayList<>();
+    for (String file : files) {
+      if (fs.exists(new org.apache.hadoop.fs.Path(file))) {
+        left.add(file);
+      }
+    }
+    assertThat(left).containsExactly(files.get(0), files.get(2));
+    fs.close();
+  }
+
+  /** A container may start a day after its job, with the tokens of the submission. */
+  @Test
+  void whoseTokenHasEndedIsReadByWhoHasAnother() throws Exception {
+    post("one");
+    Credentials own = new Credentials();
+    as(alice, () -> hdfs.getFileSystem().addDelegationTokens("alice", own));
+    Token<?> pass = mailbox.pass().orElseThrow();
+    as(alice, () -> cancelled(pass));
+    UserGroupInformation late = UserGroupInformation.createRemoteUser("alice");
+    late.addCredentials(own);
+    MailboxReader.Reading reading = look(late);
+    assertThat(reading.problem()).isNull();
+    assertThat(text(reading)).isEqualTo("one");
+    UserGroupInformation without = UserGroupInformation.createRemoteUser("alice");
+    post("two");
+    assertThat(look(without).problem()).isNotNull();
+  }
+
+  private static boolean cancelled(Token<?> token) throws Exception {
+    token.cancel(conf);
+    return true;
   }
 
   @Test

@@ -108,7 +108,8 @@ final class DiskBox implements LetterBox {
     try {
       PosixFileAttributes found = attributes(other);
       Instant limit = own.lastModifiedTime().toInstant().minus(ABANDONED);
-      if (found.isDirectory()
+      if (NAME.matcher(other.getFileName().toString()).matches()
+          && found.isDirectory()
           && found.owner().equals(own.owner())
           && found.lastModifiedTime().toInstant().isBefore(limit)) {
         remove(other);

@@ -102,7 +102,22 @@ final class HdfsBox implements LetterBox {
 
   @Override
   public void remove() throws IOException {
-    context().delete(folder, true);
+    remove(context(), folder);
+  }
+
+  /** Only what is a mailbox's: somebody may have put another folder in its place. */
+  private static void remove(FileContext context, Path folder) throws IOException {
+    context.delete(new Path(folder, FRESH), false);
+    context.delete(new Path(folder, LETTER), false);
+    context.delete(folder, false);
+  }
+
+  private static void removeQuietly(FileContext context, Path folder) {
+    try {
+      remove(context, folder);
+    } catch (IOException e) {
+      // Others remove it, too; or it holds what is not a mailbox's.
+    }
   }
 
   @Override
@@ -115,10 +130,10 @@ final class HdfsBox implements LetterBox {
       while (found.hasNext()) {
         FileStatus other = found.next();
         if (other.isDirectory()
-            && other.getPath().getName().startsWith(PREFIX)
+            && NAME.matcher(other.getPath().getName()).matches()
             && other.getOwner().equals(own.getOwner())
             && other.getModificationTime() < limit) {
-          context.delete(other.getPath(), true);
+          removeQuietly(context, other.getPath());
         }
       }
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.rolecall.mailbox;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * A folder that holds one letter, as its file system sees it. Every call may take as long as that
@@ -11,6 +12,9 @@ interface LetterBox {
 
   /** How the names of mailboxes begin. */
   String PREFIX = "rolecall-";
+
+  /** A mailbox's whole name: where it lies, other folders may begin like it. */
+  Pattern NAME = Pattern.compile(PREFIX + "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   /** The letter's name. */
   String LETTER = "letter";
@@ -46,9 +50,9 @@ interface LetterBox {
   byte[] read(int most) throws IOException;
 
   /**
-   * Removes the folder.
+   * Removes the letter and the folder.
    *
-   * @throws IOException if that fails
+   * @throws IOException if that fails, or the folder holds what is not a mailbox's
    */
   void remove() throws IOException;
 

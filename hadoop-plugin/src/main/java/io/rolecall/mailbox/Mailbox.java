@@ -47,7 +47,7 @@ public final class Mailbox {
   Mailbox(URI folder, String job, String supplier, byte[] key, Optional<Token<?>> pass) {
     this.folder = folder;
     this.job = job;
-    this.supplier = supplier;
+    this.supplier = supplier.replaceAll("\\p{Cntrl}", "?");
     this.key = key.clone();
     this.pass = pass;
   }

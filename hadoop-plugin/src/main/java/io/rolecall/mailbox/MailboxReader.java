@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.rolecall.config.Problem;
 import io.rolecall.process.Recent;
 import java.io.IOException;
+import java.net.URI;
 import java.security.PrivilegedExceptionAction;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,9 @@ public final class MailboxReader {
   private @Nullable CompletableFuture<Reading> underWay;
   private Reading last = Reading.NONE;
   private long looked;
+
+  /** When the look that is under way began; another may hang as long as its file system does. */
+  private long began;
 
   MailboxReader(LongSupplier nanoTime, Source source) {
     this.nanoTime = nanoTime;
@@ -146,11 +150,15 @@ public final class MailboxReader {
     CompletableFuture<Reading> flight;
     synchronized (this) {
       flight = underWay;
+      if (flight != null && nanoTime.getAsLong() - began > LONGEST_WAIT.toNanos()) {
+        return last;
+      }
       if (flight == null) {
         if (last != Reading.NONE && nanoTime.getAsLong() - looked < PAUSE.toNanos()) {
           return last;
         }
         underWay = new CompletableFuture<>();
+        began = nanoTime.getAsLong();
       }
     }
     return flight == null ? lookNow(mailbox, user, conf) : join(flight);
@@ -230,27 +238,43 @@ public final class MailboxReader {
     return text.lines().findFirst().orElse(text);
   }
 
+  /**
+   * Reads with the mailbox's token of its file system, and if that does not serve, as the user: his
+   * own tokens may end before, but may also be renewed, which the mailbox's is by its letters
+   * alone.
+   */
   static byte[] bytes(Mailbox mailbox, UserGroupInformation user, Configuration conf)
       throws IOException {
+    Token<?> pass = mailbox.pass().orElse(null);
+    if (pass == null) {
+      return bytes(mailbox.folder(), user, conf);
+    }
+    UserGroupInformation reader = UserGroupInformation.createRemoteUser(user.getUserName());
+    reader.addToken(pass);
     try {
-      return reader(mailbox, user)
-          .doAs(
-              (PrivilegedExceptionAction<byte[]>)
-                  () -> MailboxFolders.at(mailbox.folder(), conf).read(Letter.MOST_BYTES));
+      return bytes(mailbox.folder(), reader, conf);
+    } catch (IOException e) {
+      if (Problem.isAbsence(e)) {
+        throw e;
+      }
+      try {
+        return bytes(mailbox.folder(), user, conf);
+      } catch (IOException again) {
+        e.addSuppressed(again);
+        throw e;
+      }
+    }
+  }
+
+  private static byte[] bytes(URI folder, UserGroupInformation user, Configuration conf)
+      throws IOException {
+    try {
+      return user.doAs(
+          (PrivilegedExceptionAction<byte[]>)
+              () -> MailboxFolders.at(folder, conf).read(Letter.MOST_BYTES));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
-  }
-
-  /** Not the user himself: his own tokens of that file system may end before. */
-  private static UserGroupInformation reader(Mailbox mailbox, UserGroupInformation user) {
-    Token<?> pass = mailbox.pass().orElse(null);
-    if (pass == null) {
-      return user;
-    }
-    UserGroupInformation reader = UserGroupInformation.createRemoteUser(user.getUserName());
-    reader.addToken(pass);
-    return reader;
   }
 }

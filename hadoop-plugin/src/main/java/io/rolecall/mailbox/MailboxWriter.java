@@ -10,9 +10,10 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
-import org.apache.hadoop.security.token.Token;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a mailbox that whoever mints has: a folder of its own, which is there until it is
@@ -110,15 +111,17 @@ public final class MailboxWriter implements AutoCloseable {
       return mailbox;
     }
     Credentials passes = new Credentials();
+    @Nullable String service;
     try (FileSystem fs = FileSystem.newInstance(mailbox.folder(), HdfsBox.impatient(conf))) {
       // Without a renewer: the ResourceManager leaves it alone, and each letter brings a new one.
       fs.addDelegationTokens("", passes);
+      service = fs.getCanonicalServiceName();
     } catch (IOException e) {
       throw new IOException(
           mailbox + ": no token of this file system, which readers need: " + Problem.of(e), e);
     }
-    Optional<Token<?>> pass = passes.getAllTokens().stream().findFirst().map(token -> token);
-    return mailbox.with(pass);
+    // Not the first: a file system gives tokens of a key management server, too.
+    return mailbox.with(Optional.ofNullable(service).map(name -> passes.getToken(new Text(name))));
   }
 
   /**

@@ -188,6 +188,33 @@ class DiskMailboxTest {
     assertThat(reads).hasValue(1);
   }
 
+  /** A disk of another machine may hang for as long as that one is away. */
+  @Test
+  void nobodyWaitsForALookThatHangs() throws Exception {
+    post("one");
+    Mailbox mailbox = writer.mailbox();
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    MailboxReader slow =
+        new MailboxReader(
+            nanos::get,
+            (box, who, how) -> {
+              reading.countDown();
+              awaitQuietly(goOn);
+              return MailboxReader.bytes(box, who, how);
+            });
+    CompletableFuture<MailboxReader.Reading> first =
+        CompletableFuture.supplyAsync(() -> slow.look(mailbox, user, conf));
+    reading.await();
+    nanos.addAndGet(Duration.ofSeconds(31).toNanos());
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> assertThat(slow.look(mailbox, user, conf).content()).isNull());
+    goOn.countDown();
+    assertThat(text(first.get())).isEqualTo("one");
+    assertThat(text(slow.look(mailbox, user, conf))).isEqualTo("one");
+  }
+
   private static void awaitQuietly(CountDownLatch latch) {
     try {
       latch.await();

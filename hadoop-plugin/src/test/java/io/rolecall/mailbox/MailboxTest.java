@@ -10,6 +10,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,5 +94,19 @@ class MailboxTest {
         .hasMessage(
             "expected a folder on HDFS or on a disk that all machines share: hdfs://HOST/PATH,"
                 + " hdfs:///PATH or file:///PATH");
+  }
+
+  /** It is somebody else's text, for messages that are logged. */
+  @Test
+  void whoSuppliesItForgesNoLine() {
+    assertThat(
+            new Mailbox(
+                    MAILBOX.folder(),
+                    "job-1",
+                    "a\nERROR b\u001b[2J",
+                    new byte[32],
+                    Optional.empty())
+                .supplier())
+        .isEqualTo("a?ERROR b?[2J");
   }
 }

@@ -252,7 +252,7 @@ class IamCommandTest {
                       "Resource" : [ "arn:aws:s3:::lent" ],
                       "Condition" : {
                         "StringLike" : {
-                          "s3:prefix" : [ "to us/50${$}", "to us/50${$}/*" ]
+                          "s3:prefix" : [ "to us/50${$}/*" ]
                         }
                       }
                     }, {
@@ -427,6 +427,19 @@ class IamCommandTest {
                 "Effect" : "Allow",
                 "Action" : [ "s3:ListBucketMultipartUploads" ],
                 "Resource" : [ "arn:aws:s3:::own" ]
+              }, {
+                "Effect" : "Deny",
+                "Action" : [ "s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject" ],
+                "Resource" : [ "arn:aws:s3:::own/x", "arn:aws:s3:::own/x/*" ]
+              }, {
+                "Effect" : "Deny",
+                "Action" : [ "s3:ListBucket" ],
+                "Resource" : [ "arn:aws:s3:::own" ],
+                "Condition" : {
+                  "StringLike" : {
+                    "s3:prefix" : [ "x/*" ]
+                  }
+                }
               } ]
             }
 
@@ -463,7 +476,7 @@ class IamCommandTest {
                 "Resource" : [ "arn:aws:s3:::own" ],
                 "Condition" : {
                   "StringLike" : {
-                    "s3:prefix" : [ "x", "x/*" ]
+                    "s3:prefix" : [ "x/*" ]
                   }
                 }
               }, {
@@ -475,7 +488,7 @@ class IamCommandTest {
 
             note: client:lake: what its role needs of the service is not in the routes. Write its permissions by hand
 
-            note: every other bucket: arn:aws:iam::111111111111:role/all gets no permission of S3 here, which would be one for all buckets. Name the buckets in routes, or write its permissions by hand
+            note: every other bucket: arn:aws:iam::111111111111:role/all gets no permission of S3 here but for buckets that routes name; it would be one for all buckets. Name the buckets in routes, or write its permissions by hand
             """);
     assertThat(run.exitCode()).isZero();
   }
@@ -532,6 +545,63 @@ class IamCommandTest {
     CommandRun run = argument.isEmpty() ? iam(routes) : iam(routes, argument);
     assertThat(run.err()).isEqualTo("rolecall: " + message + "\n");
     assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  /** Who reaches a bucket reaches nothing of it that is another's. */
+  @Test
+  void deniesWhatIsRoutedToOthersBelow() {
+    CommandRun run =
+        iam(
+            """
+            "routes": [
+              {"location": "s3a://b", "role": "arn:aws:iam::111111111111:role/a"},
+              {"location": "s3a://b/hr", "role": "arn:aws:iam::111111111111:role/hr"},
+              {"location": "s3a://b/hr/public", "role": "arn:aws:iam::111111111111:role/hr"},
+              {"location": "s3a://b/shut*", "role": "arn:aws:iam::111111111111:role/hr", "users": ["nobody"]},
+              {"location": "s3a://b/mixed", "role": "arn:aws:iam::111111111111:role/hr"},
+              {"location": "s3a://b/mixed/a", "role": "arn:aws:iam::111111111111:role/a"}]
+            """,
+            ME);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains(
+            """
+              }, {
+                "Effect" : "Deny",
+                "Action" : [ "s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject" ],
+                "Resource" : [ "arn:aws:s3:::b/hr", "arn:aws:s3:::b/hr/*", "arn:aws:s3:::b/shut${*}", "arn:aws:s3:::b/shut${*}/*" ]
+              }, {
+                "Effect" : "Deny",
+                "Action" : [ "s3:ListBucket" ],
+                "Resource" : [ "arn:aws:s3:::b" ],
+                "Condition" : {
+                  "StringLike" : {
+                    "s3:prefix" : [ "hr/*", "shut${*}/*" ]
+                  }
+                }
+              } ]
+            }
+            """)
+        .containsOnlyOnce("\"Effect\" : \"Deny\",\n    \"Action\" : [ \"s3:ListBucket\" ]");
+    assertThat(run.out())
+        .endsWith(
+            "note: s3a://b/mixed is another's, and arn:aws:iam::111111111111:role/a has a location"
+                + " below it, so that its policy does not deny it. Use another role for one of"
+                + " them\n");
+  }
+
+  @Test
+  void aRolesPathIsNoPattern() {
+    CommandRun run =
+        iam(
+            """
+            "routes": [
+              {"location": "s3a://b", "role": "arn:aws:iam::222222222222:role/a*/${aws:username}/r"}]
+            """,
+            ME);
+    assertThat(run.out())
+        .contains(
+            "\"Resource\" : [ \"arn:aws:iam::222222222222:role/a${*}/${$}{aws:username}/r\" ]");
   }
 
   @Test

@@ -130,9 +130,10 @@ final class IamCommand implements Callable<Integer> {
       notes.add(
           "every other bucket: "
               + routed.route().access()
-              + " gets no permission of S3 here, which would be one for all buckets. Name the"
-              + " buckets in routes, or write its permissions by hand");
+              + " gets no permission of S3 here but for buckets that routes name; it would be one"
+              + " for all buckets. Name the buckets in routes, or write its permissions by hand");
     }
+    notes.addAll(policies.wider());
     if (policies.baseIdentities().size() > 1) {
       notes.add(
           "the routes have several base identities, and all of them stand for --principal here: "

@@ -17,7 +17,7 @@ final class AssumedRoles {
   private final Set<String> withSourceIdentity = new TreeSet<>();
 
   void add(Access.Role link) {
-    String arn = link.role().toString();
+    String arn = PolicyStatement.literal(link.role().toString());
     all.add(arn);
     if (!link.terms().tags().isEmpty()) {
       tagged.add(arn);

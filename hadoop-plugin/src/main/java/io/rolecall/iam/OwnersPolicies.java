@@ -23,6 +23,10 @@ public final class OwnersPolicies {
   private final AssumedRoles byBase = new AssumedRoles();
   private final Set<S3Location> ofBase = new TreeSet<>(Comparator.comparing(S3Location::toString));
   private final Set<String> baseIdentities = new TreeSet<>();
+
+  /** Every location of S3, whoever has it. */
+  private final Set<S3Location> all = new TreeSet<>(Comparator.comparing(S3Location::toString));
+
   private @Nullable Caller base;
 
   /**
@@ -43,6 +47,9 @@ public final class OwnersPolicies {
    * @throws UnknownCallerException if nobody told who assumes its first role
    */
   public void add(Route route, boolean isS3) {
+    if (isS3) {
+      all.add(route.location());
+    }
     route
         .access()
         .match(
@@ -98,6 +105,30 @@ public final class OwnersPolicies {
   }
 
   /**
+   * Where a policy is wider than the routes, because IAM denies a prefix with all that is below.
+   *
+   * @return a sentence for each
+   */
+  public List<String> wider() {
+    List<String> wider = new ArrayList<>();
+    roles.forEach((arn, needs) -> needs.notDenied(all).forEach(other -> add(wider, arn, other)));
+    if (base != null) {
+      String arn = base.arn();
+      LocationPermissions.notDenied(ofBase, all).forEach(other -> add(wider, arn, other));
+    }
+    return wider;
+  }
+
+  private static void add(List<String> wider, String arn, S3Location other) {
+    wider.add(
+        other
+            + " is another's, and "
+            + arn
+            + " has a location below it, so that its policy does not deny it. Use another role for"
+            + " one of them");
+  }
+
+  /**
    * What each owner sets.
    *
    * @return by account
@@ -108,25 +139,25 @@ public final class OwnersPolicies {
         (arn, needs) ->
             byAccount
                 .computeIfAbsent(accounts.getOrDefault(arn, ""), a -> new ArrayList<>())
-                .add(needs.policies()));
+                .add(needs.policies(all)));
     if (base != null) {
       byAccount.computeIfAbsent(base.account(), a -> new ArrayList<>());
     }
-    List<AccountPolicies> all = new ArrayList<>();
+    List<AccountPolicies> owners = new ArrayList<>();
     byAccount.forEach(
         (account, policies) ->
-            all.add(
+            owners.add(
                 new AccountPolicies(
                     account,
                     policies,
                     base != null && base.account().equals(account) ? ofBase(base) : null)));
-    return all;
+    return owners;
   }
 
   private BasePolicies ofBase(Caller identity) {
     String partition = identity.arn().split(":", -1)[1];
     List<PolicyStatement> permissions = new ArrayList<>(byBase.statements());
-    permissions.addAll(LocationPermissions.of(partition, ofBase));
+    permissions.addAll(LocationPermissions.of(partition, ofBase, all));
     return new BasePolicies(
         identity.arn(), permissions.isEmpty() ? null : PolicyDocument.of(permissions));
   }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A statement that allows something.
+ * A statement that allows or denies something.
  *
- * @param effect {@code Allow}
+ * @param effect {@code Allow} or {@code Deny}
  * @param principal whom, by type; empty in a policy that belongs to one
  * @param actions what
  * @param resources on what; empty in a trust policy
@@ -44,5 +44,22 @@ public record PolicyStatement(
       Map<String, Map<String, List<String>>> conditions) {
     return new PolicyStatement(
         "Allow", Map.of(), List.copyOf(actions), List.copyOf(resources), conditions);
+  }
+
+  static PolicyStatement refusal(
+      Collection<String> actions,
+      Collection<String> resources,
+      Map<String, Map<String, List<String>>> conditions) {
+    return new PolicyStatement(
+        "Deny", Map.of(), List.copyOf(actions), List.copyOf(resources), conditions);
+  }
+
+  /** A text's characters, without what they would mean in a resource or a pattern. */
+  static String literal(String text) {
+    StringBuilder literal = new StringBuilder();
+    for (char c : text.toCharArray()) {
+      literal.append(c == '*' || c == '?' || c == '$' ? "${" + c + "}" : String.valueOf(c));
+    }
+    return literal.toString();
   }
 }

@@ -58,9 +58,14 @@ final class RoleNeeds {
     duration = terms.duration().compareTo(duration) > 0 ? terms.duration() : duration;
   }
 
-  RolePolicies policies() {
+  /** What is another's below a location, and is not denied, because this role has some below it. */
+  List<S3Location> notDenied(Set<S3Location> all) {
+    return LocationPermissions.notDenied(locations, all);
+  }
+
+  RolePolicies policies(Set<S3Location> all) {
     List<PolicyStatement> permissions =
-        new ArrayList<>(LocationPermissions.of(role.partition(), locations));
+        new ArrayList<>(LocationPermissions.of(role.partition(), locations, all));
     permissions.addAll(assumes.statements());
     return new RolePolicies(
         role.toString(),

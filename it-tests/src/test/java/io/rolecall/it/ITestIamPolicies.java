@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.rolecall.client.RoutedClients;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.localaws.iam.AccountBuilder;
@@ -27,10 +28,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * What {@code rolecall iam} writes is enough for the quick start's routes and a chain, and no
- * statement of it is too much: here are accounts that have these documents and nothing else.
+ * statement of it is too much or too little: here are accounts that have these documents and
+ * nothing else.
  */
 class ITestIamPolicies {
 
@@ -103,12 +110,81 @@ class ITestIamPolicies {
     JsonNode accounts = written();
     int statements = statements(accounts).stream().mapToInt(ArrayNode::size).sum();
     assertThat(statements).isGreaterThan(20);
+    int denials = 0;
     for (int i = 0; i < statements; i++) {
       JsonNode fewer = accounts.deepCopy();
       JsonNode removed = remove(fewer, i);
-      assertThatThrownBy(() -> useAllLocations(fewer))
-          .as("without " + removed)
-          .isInstanceOf(AccessDeniedException.class);
+      if (removed.get("Effect").asText().equals("Deny")) {
+        denials++;
+      } else {
+        assertThatThrownBy(() -> useAllLocations(fewer))
+            .as("without " + removed)
+            .isInstanceOf(AccessDeniedException.class);
+      }
+    }
+    assertThat(denials).as("the next test has these").isEqualTo(2);
+  }
+
+  /** By a client whose routes do not know of the chain's location. */
+  @Test
+  void whatIsAnothersBelowALocationIsDenied() throws Exception {
+    JsonNode accounts = written();
+    assertThat(reached(accounts)).isEmpty();
+    assertThat(reached(withoutDenial(accounts, "s3:PutObject"))).containsExactly("put");
+    assertThat(reached(withoutDenial(accounts, "s3:ListBucket"))).containsExactly("list");
+  }
+
+  private static JsonNode withoutDenial(JsonNode accounts, String action) {
+    JsonNode fewer = accounts.deepCopy();
+    for (ArrayNode list : statements(fewer)) {
+      for (int i = list.size() - 1; i >= 0; i--) {
+        if (list.get(i).get("Effect").asText().equals("Deny")
+            && list.get(i).get("Action").toString().contains(action)) {
+          list.remove(i);
+        }
+      }
+    }
+    return fewer;
+  }
+
+  /** What the role of the whole bucket may do at the chain's location. */
+  private static List<String> reached(JsonNode accounts) throws IOException {
+    List<String> reached = new ArrayList<>();
+    try (LocalAws aws = world(accounts)) {
+      Configuration conf = S3Conf.rolecall(aws.endpoint(), "15m");
+      S3Conf.baseIdentity(conf, aws.credentialsOf(ThreeAccounts.JOB, ThreeAccounts.SUBMITTER));
+      conf.set(
+          "fs.s3a.bucket." + ThreeAccounts.AIRPORTS_BUCKET + ".assumed.role.arn",
+          ThreeAccounts.AIRPORTS_ROLE);
+      S3ClientBuilder builder =
+          S3Client.builder()
+              .region(Region.US_EAST_1)
+              .endpointOverride(aws.endpoint())
+              .forcePathStyle(true);
+      try (S3Client s3 = RoutedClients.s3(builder, conf)) {
+        String bucket = ThreeAccounts.AIRPORTS_BUCKET;
+        s3.putObject(put -> put.bucket(bucket).key("own"), RequestBody.fromString("x"));
+        tryTo(
+            reached,
+            "put",
+            () ->
+                s3.putObject(
+                    put -> put.bucket(bucket).key("lent/to us/x"), RequestBody.fromString("x")));
+        tryTo(
+            reached,
+            "list",
+            () -> s3.listObjectsV2(list -> list.bucket(bucket).prefix("lent/to us/")));
+      }
+    }
+    return reached;
+  }
+
+  private static void tryTo(List<String> reached, String what, Runnable request) {
+    try {
+      request.run();
+      reached.add(what);
+    } catch (S3Exception e) {
+      assertThat(e.awsErrorDetails().errorCode()).isEqualTo("AccessDenied");
     }
   }
 

@@ -34,6 +34,7 @@ final class Packages {
 
   static {
     allow("process");
+    allow("text");
     allow("route");
     allow("mappings", "route", JACKSON);
     allow("iam", "route", JACKSON);
@@ -44,11 +45,12 @@ final class Packages {
     allow("grant", "route", "session", "renewal");
     allow("config", "route", "renewal", HADOOP);
     allow("routes", "process", "route", "config", HADOOP, JACKSON, SLF4J);
-    allow("declaration", "config", "routes", "process", HADOOP, SLF4J);
+    allow("declaration", "config", "routes", "process", "text", HADOOP, SLF4J);
     allow("catalogs", "route", "config", "routes", HADOOP);
-    allow("identity", "route", "session", "config", "routes", AWS);
+    allow("identity", "text", "route", "session", "config", "routes", AWS);
     allow(
         "identity.saml",
+        "text",
         "route",
         "session",
         "config",
@@ -59,6 +61,7 @@ final class Packages {
         "org.xml.sax..");
     allow(
         "sts",
+        "text",
         "logging",
         "route",
         "session",
@@ -70,6 +73,7 @@ final class Packages {
         SLF4J);
     allow(
         "handoff",
+        "text",
         "logging",
         "route",
         "session",
@@ -95,7 +99,9 @@ final class Packages {
         HADOOP);
     allow("signing", "route", "session", "credentials", "metrics", AWS, REACTIVE, XML);
     allow("mailbox", "process", "config", "javax.crypto..", HADOOP, SLF4J);
-    allow("token", "process", "route", "session", "grant", "config", "mailbox", HADOOP, SLF4J);
+    allow(
+        "token", "process", "text", "route", "session", "grant", "config", "mailbox", HADOOP,
+        SLF4J);
     allow(
         "driver",
         "route",
@@ -150,7 +156,17 @@ final class Packages {
         "job",
         AWS,
         HADOOP);
-    allow("iceberg", "catalogs", "config", "routes", "declaration", "client", AWS, HADOOP, ICEBERG);
+    allow(
+        "iceberg",
+        "text",
+        "catalogs",
+        "config",
+        "routes",
+        "declaration",
+        "client",
+        AWS,
+        HADOOP,
+        ICEBERG);
     allow(
         "comet",
         "route",
@@ -178,6 +194,7 @@ final class Packages {
         HADOOP);
     allow(
         "s3a",
+        "text",
         "route",
         "renewal",
         "config",
@@ -217,6 +234,7 @@ final class Packages {
         "cli.options", "route", "config", "routes", "handoff", "doctor", HADOOP, JACKSON, PICOCLI);
     allow(
         "cli",
+        "text",
         "mappings",
         "iam",
         "route",

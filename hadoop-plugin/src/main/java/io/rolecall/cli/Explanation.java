@@ -7,6 +7,7 @@ import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.PassedOver;
 import io.rolecall.routes.RoutedBucket;
+import io.rolecall.session.SessionException;
 import io.rolecall.sts.JobIdentity;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -183,16 +184,29 @@ record Explanation(
             .collect(
                 Collectors.toMap(
                     Map.Entry::getKey,
-                    tag -> shown(job.tagValue(tag.getValue()), job, known),
+                    tag -> shown(() -> job.tagValue(tag.getValue()), job, known),
                     (one, two) -> one,
                     java.util.TreeMap::new)),
         role.terms()
             .sourceIdentity()
-            .map(template -> shown(job.sessionName(template), job, known))
+            .map(template -> shown(() -> job.sourceIdentity(template), job, known))
             .orElse(null),
         role.terms().policy().orElse(null),
         role.sts().region().orElse(null),
         role.sts().endpoint().map(URI::toString).orElse(null));
+  }
+
+  /** What a job tells STS of itself. */
+  private interface Told {
+    String text() throws SessionException;
+  }
+
+  private static String shown(Told told, JobIdentity job, boolean known) {
+    try {
+      return shown(told.text(), job, known);
+    } catch (SessionException e) {
+      return "refused: " + e.getMessage();
+    }
   }
 
   private static String shown(String name, JobIdentity job, boolean known) {

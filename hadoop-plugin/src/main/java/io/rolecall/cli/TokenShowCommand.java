@@ -4,6 +4,7 @@ import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.OutputOptions;
 import io.rolecall.config.Problem;
+import io.rolecall.text.OneLine;
 import io.rolecall.token.StoredTokens;
 import io.rolecall.token.TokenContents;
 import io.rolecall.token.TokenContents.CarriedRoute;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class TokenShowCommand implements Callable<Integer> {
+
+  /** As long as the texts of tokens may be. */
+  private static final int LONGEST = 8192;
 
   private final CommandContext context;
 
@@ -128,8 +132,8 @@ final class TokenShowCommand implements Callable<Integer> {
   }
 
   private Row row(Token<?> token) throws CommandFailure {
-    String service = token.getService().toString();
-    String kind = token.getKind().toString();
+    String service = shown(token.getService().toString());
+    String kind = shown(token.getKind().toString());
     if (!TokenContents.isOurs(token)) {
       return new Row(service, kind, null, null, null, null, null, null);
     }
@@ -143,23 +147,32 @@ final class TokenShowCommand implements Callable<Integer> {
     return new Row(
         service,
         kind,
-        contents.owner(),
-        contents.renewer(),
-        contents.origin(),
+        shown(contents.owner()),
+        shown(contents.renewer()),
+        shown(contents.origin()),
         contents.issued().toString(),
-        contents.mailbox(),
+        shownOrNull(contents.mailbox()),
         contents.routes().stream().map(this::row).toList());
   }
 
   private RouteRow row(CarriedRoute route) {
     Instant end = route.expiration();
     return new RouteRow(
-        route.location(),
-        route.access(),
-        route.sessionName(),
+        shown(route.location()),
+        shown(route.access()),
+        shownOrNull(route.sessionName()),
         end == null ? null : end.toString(),
         end != null && !end.isAfter(context.clock().instant()),
-        route.failure());
+        shownOrNull(route.failure()));
+  }
+
+  /** Whoever wrote the file may want to write over lines of this terminal. */
+  private static String shown(String text) {
+    return OneLine.of(text, LONGEST);
+  }
+
+  private static @Nullable String shownOrNull(@Nullable String text) {
+    return text == null ? null : shown(text);
   }
 
   private static String until(RouteRow route) {

@@ -5,6 +5,7 @@ import io.rolecall.config.DeclarationMode;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
+import io.rolecall.text.OneLine;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +38,8 @@ public final class Declaration {
    * are used, where a client is given the properties alone: {@value}.
    */
   public static final String CATALOG = "rolecall.catalog";
+
+  private static final int LONGEST_NAME = 200;
 
   private final DeclaredSets sets;
   private final HadoopCache cache;
@@ -103,9 +106,9 @@ public final class Declaration {
                 new ConfigException(
                     CATALOG
                         + " = '"
-                        + catalog
+                        + OneLine.of(catalog, LONGEST_NAME)
                         + "': this application was started without any spark.sql.catalog."
-                        + catalog
+                        + OneLine.of(catalog, LONGEST_NAME)
                         + ".hadoop.* keys. Set them at launch, or remove "
                         + CATALOG,
                     null));

@@ -14,6 +14,7 @@ import java.util.Set;
 final class DeclarationHosts {
 
   private final ClassLoader own;
+  private final boolean ownAlone;
   private final String sparkEnv;
   private volatile List<DeclarationHost> found = List.of();
 
@@ -21,10 +22,13 @@ final class DeclarationHosts {
    * Hosts, none of them found yet.
    *
    * @param own the loader of Rolecall's classes
+   * @param ownAlone whether no other loader is asked: on a gateway, the loader of a session has the
+   *     jars that its user added
    * @param sparkEnv Spark's class whose static {@code get()} tells whether Spark runs here
    */
-  DeclarationHosts(ClassLoader own, String sparkEnv) {
+  DeclarationHosts(ClassLoader own, boolean ownAlone, String sparkEnv) {
     this.own = own;
+    this.ownAlone = ownAlone;
     this.sparkEnv = sparkEnv;
   }
 
@@ -68,7 +72,7 @@ final class DeclarationHosts {
     Set<ClassLoader> loaders = new LinkedHashSet<>();
     loaders.add(own);
     ClassLoader context = Thread.currentThread().getContextClassLoader();
-    if (context != null) {
+    if (context != null && !ownAlone) {
       loaders.add(context);
     }
     return loaders;

@@ -26,7 +26,8 @@ public final class Declarations {
   private static final String SITE = "site";
 
   private static final DeclarationHosts HOSTS =
-      new DeclarationHosts(Declarations.class.getClassLoader(), "org.apache.spark.SparkEnv");
+      new DeclarationHosts(
+          Declarations.class.getClassLoader(), isGateway(), "org.apache.spark.SparkEnv");
 
   private static final InForce IN_FORCE = new InForce(Declarations::launch);
 
@@ -141,6 +142,16 @@ public final class Declarations {
    */
   public static void closed(OfLaunch closed) {
     IN_FORCE.closed(closed);
+  }
+
+  /**
+   * Whether this process was started as one that runs the text of many users: then nothing that
+   * their class loaders have counts.
+   *
+   * @return whether the command line says so
+   */
+  public static boolean isGateway() {
+    return OF_COMMAND_LINE.filter(SITE::equals).isPresent();
   }
 
   /** What the arguments of a JVM say; as the JVM has it, the last one counts. */

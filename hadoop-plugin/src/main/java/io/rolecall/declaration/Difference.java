@@ -2,6 +2,7 @@ package io.rolecall.declaration;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param declared what the launch says; null if nothing
  */
 record Difference(String key, @Nullable Setting given, @Nullable Setting declared) {
+
+  private static final int LONGEST = 200;
 
   /** Where S3A buffers what it writes: a variable of it, hadoop.tmp.dir, is each machine's own. */
   private static final String BUFFERS = "fs.s3a.buffer.dir";
@@ -122,13 +125,13 @@ record Difference(String key, @Nullable Setting given, @Nullable Setting declare
   }
 
   private String name() {
-    return given != null ? given.name() : key;
+    return given != null ? given.shownName() : OneLine.of(key, LONGEST);
   }
 
   private String told() {
     return given == null
-        ? key + " is not set"
-        : given.name() + " = " + given.shown() + " (" + given.source() + ")";
+        ? name() + " is not set"
+        : name() + " = " + given.shown() + " (" + given.source() + ")";
   }
 
   private String declaredAs(boolean ofThisMachine) {

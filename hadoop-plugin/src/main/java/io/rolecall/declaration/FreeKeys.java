@@ -1,6 +1,7 @@
 package io.rolecall.declaration;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.text.OneLine;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +13,8 @@ import org.apache.hadoop.conf.Configuration;
 public final class FreeKeys {
 
   private static final String S3A = "fs.s3a.";
+
+  private static final int LONGEST = 200;
 
   /** Whoever sets one changes his own reads and writes, and neither where they go nor who signs. */
   private static final List<String> FREE =
@@ -65,9 +68,9 @@ public final class FreeKeys {
             "s3a://"
                 + bucket
                 + ": "
-                + name
+                + OneLine.of(name, LONGEST)
                 + " = '"
-                + value
+                + OneLine.of(value, LONGEST)
                 + "' ("
                 + Setting.of(from, name).source()
                 + "): whoever starts the application may use variables in it; here, write the value"
@@ -93,8 +96,7 @@ public final class FreeKeys {
 
   /** Keys for the log, on one line: their names are anybody's text. */
   static String told(Set<String> keys) {
-    String first = keys.iterator().next().replaceAll("[^!-~]", "?");
-    String shown = first.length() > 200 ? first.substring(0, 200) + "..." : first;
+    String shown = OneLine.of(keys.iterator().next(), LONGEST);
     return switch (keys.size()) {
       case 1 -> shown + " is";
       case 2 -> shown + " and 1 more key are";

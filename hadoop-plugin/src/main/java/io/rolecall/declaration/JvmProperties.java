@@ -1,6 +1,7 @@
 package io.rolecall.declaration;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.text.OneLine;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -20,8 +21,8 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * The properties of the JVM that say who signs, or where requests go, as they stood at the launch:
  * those that governed keys refer to as variables, which Hadoop puts in before a key of the same
- * name whenever a value is read; and those that the AWS SDK reads by itself. The users of some
- * hosts can set one. Immutable.
+ * name whenever a value is read; and those that the AWS SDK, Hadoop and Rolecall read by
+ * themselves. The users of some hosts can set one. Immutable.
  *
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html">AWS:
  *     settings of SDKs</a>
@@ -30,27 +31,33 @@ final class JvmProperties {
 
   private static final String ENVIRONMENT = "env.";
 
-  /** A region is none of them: it chooses among Amazon's own hosts. */
-  private static final Pattern OF_SDK =
+  private static final int LONGEST = 200;
+
+  /**
+   * Those of the SDK, which looks for its files below {@code user.home}, and that of Hadoop by
+   * which it finds its token files. A region is none of them: it chooses among Amazon's own hosts.
+   */
+  private static final Pattern READ =
       Pattern.compile(
           "aws\\.(endpointUrl.*|ignoreConfiguredEndpointUrls|partitionsFile|accessKeyId|secretKey"
               + "|secretAccessKey|sessionToken|profile|configFile|sharedCredentialsFile|roleArn"
-              + "|roleSessionName|webIdentityTokenFile|container.*|ec2MetadataServiceEndpoint.*)");
+              + "|roleSessionName|webIdentityTokenFile|container.*|ec2MetadataServiceEndpoint.*)"
+              + "|user\\.home|hadoop\\.token\\.files");
 
   /** Empty for a variable that was not set. */
   private final Map<String, Optional<String>> variables = new HashMap<>();
 
-  private final Map<String, String> sdk;
+  private final Map<String, String> read;
 
-  private JvmProperties(Map<String, String> sdk) {
-    this.sdk = sdk;
+  private JvmProperties(Map<String, String> read) {
+    this.read = read;
   }
 
-  private static Map<String, String> ofSdk() {
+  private static Map<String, String> readByThemselves() {
     Map<String, String> found = new TreeMap<>();
     Properties all = System.getProperties();
     for (String name : all.stringPropertyNames()) {
-      if (OF_SDK.matcher(name).matches()) {
+      if (READ.matcher(name).matches()) {
         found.put(name, all.getProperty(name, ""));
       }
     }
@@ -59,7 +66,7 @@ final class JvmProperties {
 
   /** Those of the declared sets, as they stand now. */
   static JvmProperties of(Collection<Configuration> sets) {
-    JvmProperties properties = new JvmProperties(ofSdk());
+    JvmProperties properties = new JvmProperties(readByThemselves());
     sets.forEach(properties::add);
     return properties;
   }
@@ -99,30 +106,35 @@ final class JvmProperties {
             throw changed(
                 bucket,
                 name,
-                "keys that say who signs, or where requests go, refer to it as ${" + name + "}");
+                "keys that say who signs, or where requests go, refer to it as ${"
+                    + OneLine.of(name, LONGEST)
+                    + "}");
           }
         });
-    Map<String, String> now = ofSdk();
-    Stream.concat(sdk.keySet().stream(), now.keySet().stream())
-        .filter(name -> !Objects.equals(sdk.get(name), now.get(name)))
+    Map<String, String> now = readByThemselves();
+    Stream.concat(read.keySet().stream(), now.keySet().stream())
+        .filter(name -> !Objects.equals(read.get(name), now.get(name)))
         .findFirst()
         .ifPresent(
             name -> {
               throw changed(
-                  bucket, name, "the AWS SDK takes from it who signs, or where requests go");
+                  bucket,
+                  name,
+                  "the AWS SDK, or Hadoop, takes from it who signs, or where requests go");
             });
   }
 
   private static ConfigException changed(String bucket, String name, String why) {
+    String shown = OneLine.of(name, LONGEST);
     return new ConfigException(
         "s3a://"
             + bucket
             + ": the Java property '"
-            + name
+            + shown
             + "' has changed since this application was started, and "
             + why
             + ". Set -D"
-            + name
+            + shown
             + " at launch, or set it back",
         null);
   }
@@ -130,6 +142,6 @@ final class JvmProperties {
   /** The names; no values. */
   @Override
   public String toString() {
-    return variables.keySet() + " and " + sdk.keySet();
+    return variables.keySet() + " and " + read.keySet();
   }
 }

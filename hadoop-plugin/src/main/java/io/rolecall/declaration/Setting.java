@@ -1,5 +1,6 @@
 package io.rolecall.declaration;
 
+import io.rolecall.text.OneLine;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import org.apache.hadoop.conf.Configuration;
  * @param source where it was set
  */
 record Setting(String name, String value, String written, String source) {
+
+  private static final int LONGEST = 200;
 
   /** How the names of Hadoop's own files end. */
   static final String DEFAULTS = "-default.xml";
@@ -49,7 +52,7 @@ record Setting(String name, String value, String written, String source) {
     String[] sources = conf.getPropertySources(name);
     String source =
         sources == null || sources.length == 0 ? "unknown" : sources[sources.length - 1];
-    return new Setting(name, value, written, source);
+    return new Setting(name, value, written, OneLine.of(source, LONGEST));
   }
 
   /** Whether a file of this machine says so, and not Hadoop's jar. */
@@ -64,7 +67,12 @@ record Setting(String name, String value, String written, String source) {
     }
     Pattern login = name.endsWith(STORES) ? LOGIN_OF_STORE : LOGIN;
     String shown = login.matcher(written).replaceAll("$1***@");
-    return shown.length() > 200 ? "'" + shown.substring(0, 200) + "...'" : "'" + shown + "'";
+    return "'" + OneLine.of(shown, LONGEST) + "'";
+  }
+
+  /** The name for a message: it may be anybody's text. */
+  String shownName() {
+    return OneLine.of(name, LONGEST);
   }
 
   /** The name; not the value. */

@@ -64,15 +64,16 @@ public final class GrantSource {
   /**
    * The channels that are on the class path, of Hadoop or of the application.
    *
+   * @param ownAlone whether only those count that lie beside Rolecall's own classes
    * @return the channels, open or not
    */
-  public static List<SessionChannel> installedChannels() {
+  public static List<SessionChannel> installedChannels(boolean ownAlone) {
     List<SessionChannel> channels = new ArrayList<>();
     // First: what the operator put beside this jar. A thread may have its user's jars besides.
     ServiceLoader.load(SessionChannel.class, GrantSource.class.getClassLoader())
         .forEach(channels::add);
     ClassLoader context = Thread.currentThread().getContextClassLoader();
-    if (channels.isEmpty() && context != null) {
+    if (channels.isEmpty() && context != null && !ownAlone) {
       ServiceLoader.load(SessionChannel.class, context).forEach(channels::add);
     }
     return channels;

@@ -3,7 +3,10 @@ package io.rolecall.handoff;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.rolecall.text.OneLine;
+import io.rolecall.text.Sent;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -28,6 +31,11 @@ import java.util.stream.Collectors;
 public final class DatabricksExchange {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** More bytes than any token of Databricks' has. */
+  private static final int LONGEST_ANSWER = 1 << 20;
+
+  private static final int LONGEST_SAID = 1024;
 
   private final URI endpoint;
   private final Optional<String> clientId;
@@ -79,13 +87,13 @@ public final class DatabricksExchange {
             .build();
     try {
       // Redirects are not followed: they could carry the token elsewhere.
-      HttpResponse<String> response =
+      HttpResponse<InputStream> response =
           HttpClient.newBuilder()
               .version(HttpClient.Version.HTTP_1_1)
               .connectTimeout(PATIENCE)
               .build()
-              .send(request, BodyHandlers.ofString());
-      return answer(response, token);
+              .send(request, BodyHandlers.ofInputStream());
+      return answer(response.statusCode(), read(response), token);
     } catch (IOException e) {
       throw new HandOverException("Databricks cannot be reached at " + endpoint + ": " + e, e);
     }
@@ -99,28 +107,34 @@ public final class DatabricksExchange {
         .collect(Collectors.joining("&"));
   }
 
-  private SecretToken answer(HttpResponse<String> response, SecretToken sent)
-      throws HandOverException {
+  private static byte[] read(HttpResponse<InputStream> response) throws IOException {
+    try (InputStream body = response.body()) {
+      return body.readNBytes(LONGEST_ANSWER);
+    }
+  }
+
+  private SecretToken answer(int status, byte[] body, SecretToken token)
+      throws IOException, HandOverException {
     JsonNode json;
     try {
-      json = new JsonMapper().readTree(response.body());
+      json = new JsonMapper().readTree(body);
     } catch (JsonProcessingException e) {
       throw new HandOverException(
           endpoint
               + " answers with status "
-              + response.statusCode()
+              + status
               + " and no JSON: is this the"
               + " workspace's URL?",
           null);
     }
-    if (response.statusCode() != 200 || !json.path("access_token").isTextual()) {
+    if (status != 200 || !json.path("access_token").isTextual()) {
       throw new HandOverException(
           "Databricks refuses the token at "
               + endpoint
               + ": "
-              + json.path("error").asText("status " + response.statusCode())
+              + said(json.path("error").asText("status " + status), token)
               + ": "
-              + json.path("error_description").asText("no reason").replace(sent.value(), "...")
+              + said(json.path("error_description").asText("no reason"), token)
               + ". Compare issuer, audience and subject with the federation policy of "
               + clientId.map(id -> "service principal " + id).orElse("the account (no client id)"),
           null);
@@ -128,5 +142,9 @@ public final class DatabricksExchange {
     return new SecretToken(
         json.path("access_token").asText(),
         clock.instant().plusSeconds(json.path("expires_in").asLong(0)));
+  }
+
+  private static String said(String text, SecretToken token) {
+    return new Sent(token.value()).hiddenIn(OneLine.of(text, LONGEST_SAID));
   }
 }

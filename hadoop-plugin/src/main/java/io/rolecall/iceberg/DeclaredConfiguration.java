@@ -3,6 +3,7 @@ package io.rolecall.iceberg;
 import io.rolecall.config.ConfigException;
 import io.rolecall.declaration.Declaration;
 import io.rolecall.declaration.Declarations;
+import io.rolecall.text.OneLine;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 final class DeclaredConfiguration {
 
   private static final String ENDPOINT = "s3.endpoint";
+  private static final String PATH_STYLE = "s3.path-style-access";
   private static final String PROXY = "http-client.proxy-endpoint";
   private static final String REGION = "client.region";
 
@@ -24,6 +26,11 @@ final class DeclaredConfiguration {
   private static final Pattern AMAZON =
       Pattern.compile(
           "https://(s3|s3([.-]|\\.dualstack\\.)[a-z0-9-]+)\\.amazonaws\\.com(\\.cn)?/?");
+
+  /** As the SDK writes them; it keeps each name that it was ever asked for. */
+  private static final Pattern A_REGION = Pattern.compile("[a-z0-9-]{1,40}");
+
+  private static final int LONGEST = 200;
 
   private static final Set<String> NO_REGION = Set.of("", "sdk", "ec2");
 
@@ -44,6 +51,7 @@ final class DeclaredConfiguration {
     }
     Configuration conf = declared.get().ofCatalog(properties.get(Declaration.CATALOG)).conf();
     checkEndpoint(properties, conf);
+    checkPathStyle(properties, conf);
     checkProxy(properties, conf);
     return conf;
   }
@@ -91,11 +99,41 @@ final class DeclaredConfiguration {
 
   /** A URL may have a password in it. */
   private static String withoutUser(String url) {
-    return url.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*://)?[^/]*@", "$1***@");
+    String line = OneLine.of(url, LONGEST);
+    return line.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*://)?[^/]*@", "$1***@");
   }
 
   private static boolean sameHost(String given, String declared) {
-    return given.replaceFirst("/+$", "").equals(declared.replaceFirst("/+$", ""));
+    return withoutSlashes(given).equals(withoutSlashes(declared));
+  }
+
+  /** In one pass: a pattern for the slashes at the end would begin anew at each of many. */
+  private static String withoutSlashes(String url) {
+    int end = url.length();
+    while (end > 0 && url.charAt(end - 1) == '/') {
+      end--;
+    }
+    return url.substring(0, end);
+  }
+
+  /** Path style decides which host a request goes to, as much as the endpoint does. */
+  static void checkPathStyle(Map<String, String> properties, Configuration conf) {
+    String given = properties.getOrDefault(PATH_STYLE, "");
+    boolean declared = conf.getBoolean("fs.s3a.path.style.access", false);
+    if (!given.isEmpty() && endpoint(conf).isPresent() && Boolean.parseBoolean(given) != declared) {
+      throw new ConfigException(
+          PATH_STYLE
+              + " = '"
+              + OneLine.of(given, LONGEST)
+              + "', but this application was started with fs.s3a.path.style.access = '"
+              + declared
+              + "', and the one sends requests to another host than the other. Where requests go is"
+              + " declared by whoever starts the application: set"
+              + " spark.hadoop.fs.s3a.path.style.access at launch; "
+              + PATH_STYLE
+              + " may then be left out",
+          null);
+    }
   }
 
   /**
@@ -117,7 +155,7 @@ final class DeclaredConfiguration {
    * @param properties a catalog's properties
    * @param conf the configuration
    * @return the region
-   * @throws ConfigException if none is named
+   * @throws ConfigException if none is named, or what is named can be none
    */
   static String region(Map<String, String> properties, Configuration conf) {
     String own = properties.getOrDefault(REGION, "").trim();
@@ -128,6 +166,14 @@ final class DeclaredConfiguration {
               + REGION
               + " among its properties (spark.sql.catalog.NAME.client.region), or"
               + " fs.s3a.endpoint.region",
+          null);
+    }
+    if (!A_REGION.matcher(region).matches()) {
+      throw new ConfigException(
+          (own.isEmpty() ? "fs.s3a.endpoint.region" : REGION)
+              + " = '"
+              + OneLine.of(region, LONGEST)
+              + "': expected a region such as eu-west-1",
           null);
     }
     return region;

@@ -4,6 +4,7 @@ import io.rolecall.identity.ProfileFiles.MalformedException;
 import io.rolecall.route.OwnCredentials;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
+import io.rolecall.text.OneLine;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -61,9 +62,10 @@ final class ProfileFailures {
     return "it did not print the JSON of credentials that the SDK expects";
   }
 
+  /** Its own full stop ends no sentence of ours. */
   private static String bounded(String text) {
-    String line = text.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\.+$", "");
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+    String line = OneLine.of(text, LONGEST);
+    return text.length() > LONGEST ? line : line.replaceAll("\\.+$", "");
   }
 
   static boolean isProcess(Throwable failure) {

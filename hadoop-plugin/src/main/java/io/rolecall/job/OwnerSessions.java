@@ -70,8 +70,7 @@ public final class OwnerSessions implements AutoCloseable {
     return acquire(
         owner,
         config,
-        !isExecutor(
-            config.processRole(), config.isNamedExecutor(), GrantSource.installedChannels()));
+        !isExecutor(config.processRole(), config.isNamedExecutor(), installedChannels()));
   }
 
   /**
@@ -108,6 +107,11 @@ public final class OwnerSessions implements AutoCloseable {
     return acquire(owner, config, minting);
   }
 
+  /** A gateway's users add jars of their own to their threads. */
+  private static List<SessionChannel> installedChannels() {
+    return GrantSource.installedChannels(Declarations.isGateway());
+  }
+
   private static OwnerSessions acquire(
       UserGroupInformation owner, RolecallConfig config, boolean minted) {
     SecretLoggers.guard();
@@ -130,7 +134,7 @@ public final class OwnerSessions implements AutoCloseable {
                 store,
                 new GrantSource(
                     owner,
-                    GrantSource.installedChannels(),
+                    installedChannels(),
                     ThisProcess.newerTokens(),
                     ReplacedTokens.ofProcess(owner, config.conf())),
                 policy.patience(),

@@ -2,6 +2,7 @@ package io.rolecall.s3a;
 
 import io.rolecall.credentials.AccessDenied;
 import io.rolecall.credentials.BucketRoutes;
+import io.rolecall.text.OneLine;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -30,6 +31,9 @@ final class AbandonedUploads extends DelegatingS3Client {
 
   /** More than a file system has open at a time. What exceeds it is told, and left. */
   private static final int REMEMBERED = 1000;
+
+  /** As long as a key of S3's may be. */
+  private static final int LONGEST = 1024;
 
   private final BucketRoutes routes;
   private final Queue<AbortMultipartUploadRequest> abandoned = new ConcurrentLinkedQueue<>();
@@ -107,11 +111,11 @@ final class AbandonedUploads extends DelegatingS3Client {
 
   private String describe(AbortMultipartUploadRequest upload) {
     return "the multipart upload "
-        + upload.uploadId()
+        + OneLine.of(upload.uploadId(), LONGEST)
         + " of s3a://"
         + routes.bucket()
         + "/"
-        + upload.key();
+        + OneLine.of(upload.key(), LONGEST);
   }
 
   /** Tries a last time, without waiting for a session. */

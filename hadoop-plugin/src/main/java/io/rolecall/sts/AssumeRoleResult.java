@@ -3,6 +3,7 @@ package io.rolecall.sts;
 import io.rolecall.route.Access;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
+import io.rolecall.text.OneLine;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ record AssumeRoleResult(
   /** STS may be off by its Date header's and its expiration's granularity of a second each. */
   private static final Duration ROUNDING = Duration.ofSeconds(2);
 
+  /** IAM's names of roles have 64 characters, those of sessions as well. */
+  private static final int LONGEST_ARN = 256;
+
   /**
    * The session, if it is one of the role that was asked for.
    *
@@ -42,7 +46,7 @@ record AssumeRoleResult(
               + " as "
               + sessionName
               + ", but STS answered with a session of '"
-              + assumed
+              + OneLine.of(assumed, LONGEST_ARN)
               + "'; the session is refused. Check which STS endpoint answers",
           null);
     }

@@ -2,6 +2,9 @@ package io.rolecall.sts;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rolecall.session.SessionException;
+import io.rolecall.text.OneLine;
+
 /**
  * Who a session is for, as session names, tags and source identities tell it.
  *
@@ -22,8 +25,8 @@ public record JobIdentity(String id, String name, String user) {
   }
 
   /**
-   * A role session name or source identity: only the characters that AWS allows, at most 64. When
-   * it is too long, all of it but the job's id is shortened.
+   * A role session name: only the characters that AWS allows, at most 64. When it is too long, all
+   * of it but the job's id is shortened.
    *
    * @param template the template
    * @return the name, 2 to 64 characters of {@code [\w+=,.@-]}
@@ -52,14 +55,68 @@ public record JobIdentity(String id, String name, String user) {
   }
 
   /**
-   * A tag's value: only the characters that AWS allows, at most 256.
+   * A source identity: only the characters that AWS allows. It may be what policies tell users
+   * apart by, so that no user's name is changed or cut.
+   *
+   * @param template the template
+   * @return the source identity, 2 to 64 characters of {@code [\w+=,.@-]}
+   * @throws SessionException if the user's name has other characters, or it is too short or long
+   * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AWS:
+   *     AssumeRole</a>
+   */
+  public String sourceIdentity(String template) throws SessionException {
+    String full = clean(expand(template));
+    boolean fits = full.length() >= 2 && full.length() <= MAX_SESSION_NAME;
+    if (!fits || (isOfUser(template) && !clean(user).equals(user))) {
+      throw refused(
+          "sourceIdentity",
+          template,
+          "2 to 64 characters, and in the user's name A-Z a-z 0-9 _+=,.@-");
+    }
+    return full;
+  }
+
+  /**
+   * A tag's value: only the characters that AWS allows, at most 256. It may be what policies tell
+   * users apart by, so that no user's name is changed or cut.
    *
    * @param template the template
    * @return the value
+   * @throws SessionException if the user's name has other characters, or it is too long with one
    */
-  public String tagValue(String template) {
-    String value = expand(template).replaceAll("[^\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]", "_");
+  public String tagValue(String template) throws SessionException {
+    String value = taggable(expand(template));
+    if (isOfUser(template) && (value.length() > MAX_TAG_VALUE || !taggable(user).equals(user))) {
+      throw refused(
+          "tags",
+          template,
+          "256 characters at most, and in the user's name letters, digits, spaces and _.:/=+-@");
+    }
     return value.substring(0, Math.min(value.length(), MAX_TAG_VALUE));
+  }
+
+  private static boolean isOfUser(String template) {
+    return template.contains("{user}");
+  }
+
+  private SessionException refused(String field, String template, String expected) {
+    return new SessionException(
+        SessionException.Kind.PERMANENT,
+        "the route's '"
+            + field
+            + "': '"
+            + template
+            + "', which for user '"
+            + OneLine.of(user, MAX_TAG_VALUE)
+            + "' is none that AWS takes (expected "
+            + expected
+            + "). It is not shortened or rewritten, because two users could become one. Leave {user}"
+            + " out there, or run the job as a user with another name",
+        null);
+  }
+
+  private static String taggable(String text) {
+    return text.replaceAll("[^\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]", "_");
   }
 
   private String expand(String template) {

@@ -9,6 +9,7 @@ import io.rolecall.route.Federation;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionSource;
+import io.rolecall.text.Sent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,9 +81,12 @@ public final class SamlSessionSource implements SessionSource {
       response = clients.client(access.sts()).assumeRoleWithSAML(request.build());
     } catch (SdkException | IllegalArgumentException e) {
       SignInException failure =
-          StsFailures.ofSignIn(StsCall.saml(access, assertion.toString(), provider, asked), e);
+          StsFailures.ofSignIn(
+              StsCall.saml(access, assertion.toString(), provider, asked),
+              e,
+              new Sent(assertion.encoded()));
       throw failure.reason() == Reason.EXPIRED
-          ? SamlAssertions.expired(assertion, identity.assertion(), e)
+          ? SamlAssertions.expired(assertion, identity.assertion(), failure.getCause())
           : failure;
     }
     Session session =

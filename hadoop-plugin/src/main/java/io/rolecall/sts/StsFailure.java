@@ -3,6 +3,8 @@ package io.rolecall.sts;
 import static java.util.Objects.requireNonNull;
 
 import io.rolecall.identity.AwsFiles;
+import io.rolecall.text.OneLine;
+import io.rolecall.text.Sent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,8 +43,11 @@ public record StsFailure(
     UNREACHABLE
   }
 
-  /** A code or message of this length at most is believed to be one. */
-  private static final int LONGEST = 1024;
+  /** How long a message is told, in characters. */
+  static final int LONGEST = 1024;
+
+  /** Twenty times as long as the longest of STS's own codes would be. */
+  private static final int LONGEST_CODE = 64;
 
   private static final int SERVERS_FAULT = 500;
 
@@ -101,7 +106,8 @@ public record StsFailure(
   }
 
   private static StsFailure without(Sort sort, String text) {
-    return new StsFailure(sort, "", text, sort == Sort.UNREACHABLE, Optional.empty());
+    return new StsFailure(
+        sort, "", OneLine.of(text, LONGEST), sort == Sort.UNREACHABLE, Optional.empty());
   }
 
   private static StsFailure refused(
@@ -112,8 +118,8 @@ public record StsFailure(
       Optional<Instant> time) {
     return new StsFailure(
         Sort.REFUSED,
-        code == null ? "status " + status : code,
-        text == null ? "no message" : text,
+        code == null ? "status " + status : OneLine.of(code, LONGEST_CODE),
+        text == null ? "no message" : OneLine.of(text, LONGEST),
         passes,
         time);
   }
@@ -138,6 +144,11 @@ public record StsFailure(
         text,
         answer.statusCode() >= SERVERS_FAULT || answer.isThrottlingException(),
         details == null ? Optional.empty() : StsTime.of(details.sdkHttpResponse()));
+  }
+
+  /** The same, without what the answer repeats of the secrets that were sent. */
+  StsFailure without(Sent sent) {
+    return new StsFailure(sort, sent.hiddenIn(code), sent.hiddenIn(text), passes, time);
   }
 
   private static String body(AwsErrorDetails details) {

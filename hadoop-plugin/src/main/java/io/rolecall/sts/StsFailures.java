@@ -2,8 +2,11 @@ package io.rolecall.sts;
 
 import io.rolecall.identity.SignInException;
 import io.rolecall.identity.SignInException.Reason;
+import io.rolecall.route.Access;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
+import io.rolecall.text.Sent;
+import org.jspecify.annotations.Nullable;
 
 /** What failures of STS's calls are told as: what happened, whether it may pass, what to do. */
 public final class StsFailures {
@@ -12,17 +15,27 @@ public final class StsFailures {
 
   /** The failure of a call, with advice, and whether it may pass. */
   static SessionException of(StsCall call, RuntimeException thrown) {
-    StsFailure failure = StsFailure.of(thrown);
+    Sent sent = call.role().flatMap(Access.Role::externalId).map(Sent::new).orElse(Sent.NOTHING);
+    StsFailure failure = StsFailure.of(thrown).without(sent);
     StsAdvice advice = advice(call, failure);
-    return new SessionException(advice.kind(), message(call, failure, advice), thrown);
+    return new SessionException(advice.kind(), message(call, failure, advice), shown(thrown, sent));
   }
 
-  /** The same, for a sign-in. */
-  static SignInException ofSignIn(StsCall call, RuntimeException thrown) {
-    StsFailure failure = StsFailure.of(thrown);
+  /**
+   * The same, for a sign-in.
+   *
+   * @param sent the assertion or the token
+   */
+  static SignInException ofSignIn(StsCall call, RuntimeException thrown, Sent sent) {
+    StsFailure failure = StsFailure.of(thrown).without(sent);
     StsAdvice advice = advice(call, failure);
     return new SignInException(
-        advice.reason(), advice.kind(), message(call, failure, advice), thrown);
+        advice.reason(), advice.kind(), message(call, failure, advice), shown(thrown, sent));
+  }
+
+  /** The cause, which is logged with the failure; null if it says what the failure does not. */
+  private static @Nullable RuntimeException shown(RuntimeException thrown, Sent sent) {
+    return sent.mayBeShown(thrown, 2 * StsFailure.LONGEST) ? thrown : null;
   }
 
   /**

@@ -9,6 +9,10 @@ import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionSource;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -171,7 +175,8 @@ public final class StsSessionSource implements SessionSource {
     };
   }
 
-  private AssumeRoleRequest request(String sessionName, AwsCredentialsProvider credentials) {
+  private AssumeRoleRequest request(String sessionName, AwsCredentialsProvider credentials)
+      throws SessionException {
     JobIdentity identity = job.get();
     AssumeRoleRequest.Builder request =
         AssumeRoleRequest.builder()
@@ -181,20 +186,16 @@ public final class StsSessionSource implements SessionSource {
             .overrideConfiguration(call -> call.credentialsProvider(credentials));
     access.externalId().ifPresent(request::externalId);
     access.terms().policy().ifPresent(request::policy);
-    access
-        .terms()
-        .sourceIdentity()
-        .ifPresent(template -> request.sourceIdentity(identity.sessionName(template)));
-    if (!access.terms().tags().isEmpty()) {
-      request.tags(
-          access.terms().tags().entrySet().stream()
-              .map(
-                  tag ->
-                      Tag.builder()
-                          .key(tag.getKey())
-                          .value(identity.tagValue(tag.getValue()))
-                          .build())
-              .toList());
+    Optional<String> sourceIdentity = access.terms().sourceIdentity();
+    if (sourceIdentity.isPresent()) {
+      request.sourceIdentity(identity.sourceIdentity(sourceIdentity.get()));
+    }
+    List<Tag> tags = new ArrayList<>();
+    for (Map.Entry<String, String> tag : access.terms().tags().entrySet()) {
+      tags.add(Tag.builder().key(tag.getKey()).value(identity.tagValue(tag.getValue())).build());
+    }
+    if (!tags.isEmpty()) {
+      request.tags(tags);
     }
     return request.build();
   }

@@ -6,6 +6,7 @@ import io.rolecall.route.Federation;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionSource;
+import io.rolecall.text.Sent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -54,11 +55,12 @@ public final class WebIdentitySessionSource implements SessionSource {
   @Override
   public Session obtain(@Nullable Session rejected) throws SessionException {
     String sessionName = job.get().sessionName(access.terms().sessionName());
+    String token = WebIdentityToken.read(identity.tokenFile());
     AssumeRoleWithWebIdentityRequest.Builder request =
         AssumeRoleWithWebIdentityRequest.builder()
             .roleArn(access.role().toString())
             .roleSessionName(sessionName)
-            .webIdentityToken(WebIdentityToken.read(identity.tokenFile()))
+            .webIdentityToken(token)
             .durationSeconds((int) access.terms().duration().toSeconds());
     access.terms().policy().ifPresent(request::policy);
     Instant asked = clock.instant();
@@ -66,7 +68,8 @@ public final class WebIdentitySessionSource implements SessionSource {
     try {
       response = clients.client(access.sts()).assumeRoleWithWebIdentity(request.build());
     } catch (SdkException | IllegalArgumentException e) {
-      throw StsFailures.ofSignIn(StsCall.webIdentity(access, identity.toString(), asked), e);
+      throw StsFailures.ofSignIn(
+          StsCall.webIdentity(access, identity.toString(), asked), e, new Sent(token));
     }
     return new AssumeRoleResult(
             response.assumedRoleUser(), response.credentials(), response.sdkHttpResponse())

@@ -3,6 +3,7 @@ package io.rolecall.token;
 import static java.util.Objects.requireNonNull;
 
 import io.rolecall.grant.SessionGrant;
+import io.rolecall.text.OneLine;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.EOFException;
@@ -37,6 +38,9 @@ public final class RolecallTokenIdentifier extends AbstractS3ATokenIdentifier {
 
   private static final int WITH_SESSIONS = 1;
   private static final int VERSION = 2;
+
+  /** More than an identifier of ours takes. */
+  private static final int LONGEST_SHOWN = 64 * 1024;
 
   private @Nullable URI location;
   private String issuer = "";
@@ -271,20 +275,22 @@ public final class RolecallTokenIdentifier extends AbstractS3ATokenIdentifier {
   /** Location, owner, roles and expirations; none of the credentials. */
   @Override
   public String toString() {
-    return KIND_NAME
-        + "{"
-        + location
-        + "; owner="
-        + getOwner()
-        + "; routes="
-        + outline.routes()
-        + "; roles="
-        + outline.roles()
-        + (encryption.isEmpty() ? "" : "; encryption=" + encryption)
-        + "; "
-        + issuer
-        + "; "
-        + serial
-        + "}";
+    String text =
+        KIND_NAME
+            + "{"
+            + location
+            + "; owner="
+            + getOwner()
+            + "; routes="
+            + outline.routes()
+            + "; roles="
+            + outline.roles()
+            + (encryption.isEmpty() ? "" : "; encryption=" + encryption)
+            + "; "
+            + issuer
+            + "; "
+            + serial
+            + "}";
+    return OneLine.of(text, LONGEST_SHOWN);
   }
 }

@@ -83,6 +83,17 @@ class TokenShowCommandTest {
         .doesNotContain(SECRETS);
   }
 
+  /** Somebody may hand over a file that is to write over what a terminal shows. */
+  @Test
+  void whatAFileSaysMovesNoCursor() throws IOException {
+    Token<?> evil = TokenFiles.foreign();
+    evil.setService(new Text("nn\u001b[2J\nforged"));
+    CommandRun run = show(file(TokenFiles.token(), evil));
+    assertThat(run.out())
+        .contains("nn?[2J forged  HDFS_DELEGATION_TOKEN\n")
+        .matches("[\\P{Cntrl}\n]*");
+  }
+
   @Test
   void aFileOfOtherKindsIsToldSo() throws IOException {
     Path file = file(TokenFiles.foreign());

@@ -63,7 +63,7 @@ class DeclarationHostsTest {
 
   @Test
   void aHostIsAskedByEveryThreadOnceOneThreadSawIt() throws Exception {
-    DeclarationHosts hosts = new DeclarationHosts(own, "no.such.Env");
+    DeclarationHosts hosts = new DeclarationHosts(own, false, "no.such.Env");
     assertThat(hosts.found()).isEmpty();
     thread.setContextClassLoader(withService());
     assertThat(hosts.found()).hasOnlyElementsOfType(OneHost.class);
@@ -71,9 +71,17 @@ class DeclarationHostsTest {
     assertThat(hosts.found()).as("of a thread that sees none").hasOnlyElementsOfType(OneHost.class);
   }
 
+  /** A jar that a user of a gateway adds would declare for everybody. */
+  @Test
+  void onAGatewayNoLoaderOfASessionIsAsked() throws Exception {
+    DeclarationHosts hosts = new DeclarationHosts(own, true, Env.class.getName());
+    thread.setContextClassLoader(withService());
+    assertThat(hosts.found()).isEmpty();
+  }
+
   @Test
   void sparkWithoutItsHalfOfRolecallIsRefused() {
-    DeclarationHosts hosts = new DeclarationHosts(own, Env.class.getName());
+    DeclarationHosts hosts = new DeclarationHosts(own, false, Env.class.getName());
     assertThat(hosts.found()).as("before Spark runs").isEmpty();
     Env.running = "an environment";
     assertThatThrownBy(hosts::found)

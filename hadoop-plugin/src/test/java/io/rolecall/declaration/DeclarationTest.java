@@ -184,9 +184,10 @@ class DeclarationTest {
         "aws.webIdentityTokenFile",
         "aws.containerCredentialsFullUri",
         "aws.containerServiceEndpoint",
-        "aws.ec2MetadataServiceEndpoint"
+        "aws.ec2MetadataServiceEndpoint",
+        "hadoop.token.files"
       })
-  void aPropertyThatTheSdkReadsIsNotSetOrUnsetLater(String name) {
+  void aPropertyThatIsReadByItselfIsNotSetOrUnsetLater(String name) {
     Declaration without = declaration();
     System.setProperty(name, "evil-4711");
     try {
@@ -195,8 +196,8 @@ class DeclarationTest {
           .hasMessage(
               "s3a://data: the Java property '"
                   + name
-                  + "' has changed since this application was started, and the AWS SDK takes from it"
-                  + " who signs, or where requests go. Set -D"
+                  + "' has changed since this application was started, and the AWS SDK, or Hadoop,"
+                  + " takes from it who signs, or where requests go. Set -D"
                   + name
                   + " at launch, or set it back");
       Declaration with = declaration();
@@ -208,6 +209,21 @@ class DeclarationTest {
       System.clearProperty(name);
     }
     assertThatCode(() -> without.admit(launched, "data")).doesNotThrowAnyException();
+  }
+
+  /** The SDK and S3A look for files of credentials below it. */
+  @Test
+  void theHomeIsTheOneOfTheLaunch() {
+    Declaration declaration = declaration();
+    String home = System.getProperty("user.home");
+    System.setProperty("user.home", "/tmp/evil");
+    try {
+      assertThatThrownBy(() -> declaration.admit(launched, "data"))
+          .hasMessageStartingWith("s3a://data: the Java property 'user.home' has changed");
+    } finally {
+      System.setProperty("user.home", home);
+    }
+    assertThatCode(() -> declaration.admit(launched, "data")).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
@@ -239,10 +255,40 @@ class DeclarationTest {
       declaration().settle(conf, "s3a", "data", false);
       assertThat(log.lines())
           .containsExactly(
-              "INFO s3a://data: fs.s3a.committer.a?ERROR?forged and 1000 more keys are as"
+              "INFO s3a://data: fs.s3a.committer.a ERROR forged and 1000 more keys are as"
                   + " launched, because the file system is kept for all who share this application;"
                   + " with fs.s3a.impl.disable.cache = true it is for one");
     }
+  }
+
+  /** Hadoop logs by itself why a file system could not be opened. */
+  @Test
+  void aRefusalIsOneShortLineWhateverAKeyIsCalled() {
+    Configuration conf = new Configuration(launched);
+    conf.set("fs.s3a.x\nERROR forged\u001b[2J" + "x".repeat(10_000), "a\rb" + "y".repeat(10_000));
+    assertThatThrownBy(() -> admit(conf))
+        .hasMessage(
+            "s3a://data: fs.s3a.x ERROR forged?[2J"
+                + "x".repeat(175)
+                + "... = 'a b"
+                + "y".repeat(197)
+                + "...' (programmatically), but this application was started with none. Who signs,"
+                + " and where requests go, is declared by whoever starts the application: set"
+                + " spark.hadoop.fs.s3a.x ERROR forged?[2J"
+                + "x".repeat(175)
+                + "... at launch, or do without it here");
+  }
+
+  @Test
+  void aFreeKeyIsRefusedInOneShortLineToo() {
+    Configuration conf = new Configuration(launched);
+    conf.set("fs.s3a.committer.x\nERROR forged", "${a}\nb" + "y".repeat(10_000));
+    assertThatThrownBy(() -> declaration().settle(conf, "s3a", "data", true))
+        .hasMessage(
+            "s3a://data: fs.s3a.committer.x ERROR forged = '${a} b"
+                + "y".repeat(194)
+                + "...' (programmatically): whoever starts the application may use variables in it;"
+                + " here, write the value itself");
   }
 
   /** What each would gain is in docs/security.md. */

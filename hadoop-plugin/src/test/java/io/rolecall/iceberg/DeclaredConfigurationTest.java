@@ -1,6 +1,7 @@
 package io.rolecall.iceberg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -10,8 +11,10 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a catalog's properties may say where something is declared: here, by the site files. */
 class DeclaredConfigurationTest {
@@ -52,6 +55,62 @@ class DeclaredConfigurationTest {
     Throwable refused =
         catchThrowable(() -> DeclaredConfiguration.of(Map.of("s3.endpoint", endpoint)));
     assertThat(refused == null).isEqualTo(allowed);
+  }
+
+  /** A pattern for the slashes at its end would begin anew at each of them. */
+  @Test
+  @Timeout(10)
+  void anEndpointOfManySlashesIsComparedAtOnce() {
+    assertThatThrownBy(
+            () ->
+                DeclaredConfiguration.of(
+                    Map.of("s3.endpoint", "https:" + "/".repeat(3_000_000) + "x")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("s3.endpoint = 'https:" + "/".repeat(194) + "...', but this");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, false", "false, true"})
+  void anotherPathStyleThanDeclaredIsAnotherHost(String declared, String given) {
+    Configuration conf = new Configuration(false);
+    conf.set("fs.s3a.endpoint", "store.example");
+    conf.set("fs.s3a.path.style.access", declared);
+    Map<String, String> properties = Map.of("s3.path-style-access", given);
+    assertThatThrownBy(() -> DeclaredConfiguration.checkPathStyle(properties, conf))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "s3.path-style-access = '"
+                + given
+                + "', but this application was started with fs.s3a.path.style.access = '"
+                + declared
+                + "', and the one sends requests to another host than the other. Where requests go is"
+                + " declared by whoever starts the application: set"
+                + " spark.hadoop.fs.s3a.path.style.access at launch; s3.path-style-access may then be"
+                + " left out");
+    conf.set("fs.s3a.path.style.access", given);
+    assertThatCode(() -> DeclaredConfiguration.checkPathStyle(properties, conf))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void amazonsHostsMayBeAskedInBothStyles() {
+    assertThatCode(() -> DeclaredConfiguration.of(Map.of("s3.path-style-access", "true")))
+        .doesNotThrowAnyException();
+  }
+
+  /** The SDK keeps each name of a region that it was ever asked for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"eu west", "EU", "a/b", "x\ny"})
+  void whatCannotBeARegionIsRefused(String region) {
+    assertThatThrownBy(
+            () ->
+                DeclaredConfiguration.region(
+                    Map.of("client.region", region), new Configuration(false)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "client.region = '"
+                + region.replace('\n', ' ')
+                + "': expected a region such as eu-west-1");
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.rolecall.sts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolecall.session.SessionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,13 +72,56 @@ class JobIdentityTest {
     "'x_.:/=+-@ 1',   'x_.:/=+-@ 1'",
     "'',              ''",
   })
-  void writesATagWithTheCharactersThatAwsAllows(String template, String value) {
+  void writesATagWithTheCharactersThatAwsAllows(String template, String value)
+      throws SessionException {
     assertThat(job.tagValue(template)).isEqualTo(value);
   }
 
   @Test
-  void cutsATagAt256Characters() {
+  void cutsATagAt256Characters() throws SessionException {
     assertThat(job.tagValue("x".repeat(256))).hasSize(256);
     assertThat(job.tagValue("x".repeat(257))).hasSize(256);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "alice, {user}, alice",
+    "alice, etl-{user}, etl-alice",
+    "alice, {name}, nightly_load__gr__e_1",
+    "a b, fixed, fixed",
+  })
+  void aSourceIdentityHasTheUsersNameAsItIs(String user, String template, String expected)
+      throws SessionException {
+    JobIdentity identity = new JobIdentity(YARN_ID, "nightly load: größe/1", user);
+    assertThat(identity.sourceIdentity(template)).isEqualTo(expected);
+  }
+
+  /** Where policies tell users by it, 'a b' and 'a_b' would be one. */
+  @ParameterizedTest
+  @CsvSource({"a b, {user}", "DOM\\alice, {user}", "x, {user}", "alice, {user}-{job}-{job}"})
+  void aSourceIdentityThatWouldHaveToBeChangedIsRefused(String user, String template) {
+    assertThatThrownBy(() -> new JobIdentity(YARN_ID, "", user).sourceIdentity(template))
+        .isInstanceOf(SessionException.class)
+        .hasMessage(
+            "the route's 'sourceIdentity': '"
+                + template
+                + "', which for user '"
+                + user
+                + "' is none that AWS takes (expected 2 to 64 characters, and in the user's name A-Z"
+                + " a-z 0-9 _+=,.@-). It is not shortened or rewritten, because two users could become"
+                + " one. Leave {user} out there, or run the job as a user with another name");
+  }
+
+  @Test
+  void aTagWithAUsersNameThatWouldHaveToBeChangedIsRefused() {
+    assertThatThrownBy(() -> new JobIdentity(YARN_ID, "", "a;b").tagValue("{user}"))
+        .isInstanceOf(SessionException.class)
+        .hasMessage(
+            "the route's 'tags': '{user}', which for user 'a;b' is none that AWS takes (expected 256"
+                + " characters at most, and in the user's name letters, digits, spaces and _.:/=+-@)."
+                + " It is not shortened or rewritten, because two users could become one. Leave {user}"
+                + " out there, or run the job as a user with another name");
+    assertThatThrownBy(() -> new JobIdentity(YARN_ID, "", "u".repeat(257)).tagValue("{user}"))
+        .isInstanceOf(SessionException.class);
   }
 }

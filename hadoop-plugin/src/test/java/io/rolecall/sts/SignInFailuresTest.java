@@ -7,6 +7,7 @@ import io.rolecall.identity.SignInException;
 import io.rolecall.identity.SignInException.Reason;
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.testing.Samples;
+import io.rolecall.text.Sent;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,12 +32,12 @@ class SignInFailuresTest {
 
   private static SignInException saml(SdkException failure) {
     return StsFailures.ofSignIn(
-        StsCall.saml(Samples.access(ROLE), "the assertion", PROVIDER, NOW), failure);
+        StsCall.saml(Samples.access(ROLE), "the assertion", PROVIDER, NOW), failure, Sent.NOTHING);
   }
 
   private static SignInException webIdentity(SdkException failure) {
     return StsFailures.ofSignIn(
-        StsCall.webIdentity(Samples.access(ROLE), "the token", NOW), failure);
+        StsCall.webIdentity(Samples.access(ROLE), "the token", NOW), failure, Sent.NOTHING);
   }
 
   @ParameterizedTest

@@ -2,11 +2,13 @@ package io.rolecall.sts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolecall.identity.SignInException;
 import io.rolecall.route.Access;
 import io.rolecall.route.SessionTerms;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.testing.Samples;
+import io.rolecall.text.Sent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -97,6 +99,60 @@ class StsFailuresTest {
                 + " that its trust policy names the caller and the external id of 9"
                 + " characters that is configured, that it"
                 + " allows sts:TagSession, and that the caller may sts:AssumeRole it");
+  }
+
+  private static SdkException saying(String message) {
+    return StsException.builder()
+        .statusCode(400)
+        .awsErrorDetails(
+            AwsErrorDetails.builder().errorCode("Unreadable").errorMessage(message).build())
+        .build();
+  }
+
+  /** Services quote what they cannot read. */
+  @Test
+  void anAnswerThatRepeatsWhatWasSentDoesNotShowIt() {
+    String token = "eyJhbGciOiJSUzI1NiJ9.do-not-show-4711.c2lnbmF0dXJl";
+    SignInException failure =
+        StsFailures.ofSignIn(
+            StsCall.webIdentity(Samples.access(Samples.ROLE), "the web identity token of /t", NOW),
+            saying("cannot parse '" + token + "' of the request"),
+            new Sent(token));
+    assertThat(failure)
+        .hasMessage(
+            "STS refused "
+                + ROLE
+                + " to the web identity token of /t: Unreadable: cannot parse '...' of the request")
+        .hasNoCause();
+  }
+
+  @Test
+  void anAnswerThatRepeatsTheExternalIdDoesNotShowIt() {
+    Access.Role access =
+        new Access.Role(
+            Samples.ROLE,
+            Optional.of("partner-do-not-show"),
+            Samples.access(Samples.ROLE).terms(),
+            Samples.AWS,
+            null);
+    assertThat(
+            StsFailures.of(
+                StsCall.assumeRole(access, "the base identity", NOW),
+                saying("no partner-do-not-show here")))
+        .hasMessage("STS refused " + ROLE + " to the base identity: Unreadable: no ... here")
+        .hasNoCause();
+  }
+
+  @Test
+  void anAnswerOfManyLinesIsOneShortLine() {
+    assertThat(explain(saying("first\r\nWARN forged\u001b[2J " + "x".repeat(1_000_000))))
+        .hasMessage(
+            "STS refused "
+                + ROLE
+                + " to the base identity: Unreadable: first WARN forged?[2J "
+                + "x".repeat(1002)
+                + "...")
+        .hasNoCause();
   }
 
   @ParameterizedTest

@@ -53,4 +53,26 @@ class RedactionTest {
     assertThat(Pattern.compile(conf.get("spark.redaction.regex")).matcher(key).find())
         .isEqualTo(hidden);
   }
+
+  /** Spark shows what it copies from site files and properties of the JVM by their own names. */
+  @ParameterizedTest
+  @CsvSource({
+    "partner.id, true",
+    "spark.hadoop.partner.id, true",
+    "spark.hadoop.partner.id.of.others, false",
+    "my.partner.id, false",
+    "-Xmx1g -Dpartner.id=42, true",
+    "behind.it, true",
+    "user, true",
+    "spark.hadoop.user.name, false",
+    "not.in.it, false",
+  })
+  void hidesWhatVariablesOfHiddenKeysStandFor(String text, boolean hidden) {
+    conf.set("spark.hadoop.fs.s3a.assumed.role.external.id", "${partner.id}-${user}");
+    conf.set("spark.hadoop.partner.id", "${behind.it:-none}");
+    conf.set("spark.hadoop.fs.s3a.endpoint", "${not.in.it}");
+    Redaction.extend(conf);
+    assertThat(Pattern.compile(conf.get("spark.redaction.regex")).matcher(text).find())
+        .isEqualTo(hidden);
+  }
 }

@@ -1,5 +1,6 @@
 package io.rolecall.identity.saml;
 
+import io.rolecall.text.OneLine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -138,20 +139,14 @@ final class SamlXml {
         "the identity provider answers that the sign-in failed ("
             + statusName(code)
             + (detail == null ? "" : ", " + statusName(detail))
-            + (message == null ? "" : ": " + printable(message.getTextContent()))
+            + (message == null ? "" : ": " + OneLine.of(message.getTextContent(), LONGEST_SAID))
             + "). Sign in again, or ask who runs it");
   }
 
   private static String statusName(Element code) {
     String value = code.getAttribute("Value");
-    String name = printable(value.substring(value.lastIndexOf(':') + 1));
+    String name = OneLine.of(value.substring(value.lastIndexOf(':') + 1), LONGEST_SAID);
     return name.isEmpty() ? "no status" : name;
-  }
-
-  /** A line that can be put into a message, of a source that is not trusted. */
-  private static String printable(String text) {
-    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").trim();
-    return line.length() <= LONGEST_SAID ? line : line.substring(0, LONGEST_SAID) + "...";
   }
 
   /** Whether an element has a signature of its own, of itself. What that is worth, STS knows. */

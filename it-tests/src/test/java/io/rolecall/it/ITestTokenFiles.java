@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Tokens in files, as a gateway gives them to workers and Kubernetes mounts them from a Secret: the
  * process that reads has no credentials of its own, and perhaps another version of Hadoop.
  */
+@Tag("suite")
 class ITestTokenFiles {
 
   private static final String ME = "arn:aws:iam::111111111111:user/me";

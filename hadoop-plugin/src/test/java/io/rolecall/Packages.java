@@ -213,8 +213,7 @@ final class Packages {
         AWS,
         HADOOP,
         JACKSON);
-    allow(
-        "cli.options", "route", "config", "routes", "handoff", "doctor", HADOOP, JACKSON, PICOCLI);
+    allow("cli.options", "route", "config", "routes", "handoff", "doctor", HADOOP, PICOCLI);
     allow(
         "cli",
         "mappings",

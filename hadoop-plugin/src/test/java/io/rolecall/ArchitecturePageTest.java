@@ -62,7 +62,7 @@ class ArchitecturePageTest {
         .allSatisfy(
             named -> {
               String plugin =
-                  named.group(1).equals("spark") ? "spark-integration" : "hadoop-plugin";
+                  named.group(1).matches("spark(\\..*)?") ? "spark-integration" : "hadoop-plugin";
               assertThat(
                       Path.of("..", plugin, "src", "main", "java", "io", "rolecall")
                           .resolve(named.group(1).replace('.', '/'))

@@ -173,7 +173,6 @@ final class Packages {
         "declaration",
         "credentials",
         "token",
-        "executor",
         "job",
         HADOOP);
     allow(

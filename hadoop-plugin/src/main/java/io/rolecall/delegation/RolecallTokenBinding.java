@@ -7,7 +7,6 @@ import io.rolecall.config.RolecallKeys;
 import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.credentials.RoutingCredentialsProvider;
 import io.rolecall.declaration.Declarations;
-import io.rolecall.executor.PulledSessions;
 import io.rolecall.grant.SessionGrant;
 import io.rolecall.job.OwnerSessions;
 import io.rolecall.route.RouteTable;
@@ -67,9 +66,7 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
     RoutedBucket bucket = bucket();
     OwnerSessions sessions = OwnerSessions.acquireWithToken(getOwner(), bucket.config());
     share = sessions;
-    if (sessions.sessions() instanceof PulledSessions pulled) {
-      pulled.accept(identifier.grant());
-    }
+    sessions.sessions().accept(identifier.grant());
     return deploy(sessions, bucket);
   }
 

@@ -179,6 +179,10 @@ public final class MintedSessions implements JobSessions {
         .gather(jobId(), GrantedBucket.of(routes), byRole, wanted);
   }
 
+  /** Nothing: its own sessions are the newer ones. */
+  @Override
+  public void accept(SessionGrant token) {}
+
   @Override
   public String jobId() {
     return job.get().id();

@@ -114,11 +114,7 @@ public final class PulledSessions implements JobSessions {
     return live;
   }
 
-  /**
-   * Takes routes and sessions from a token.
-   *
-   * @param token what the token carries
-   */
+  @Override
   public void accept(SessionGrant token) {
     jobId = token.job();
     Map<String, RoleArn> names = new LinkedHashMap<>();

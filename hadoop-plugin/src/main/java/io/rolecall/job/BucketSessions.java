@@ -5,7 +5,6 @@ import io.rolecall.config.Problem;
 import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.declaration.LaunchMark;
-import io.rolecall.executor.PulledSessions;
 import io.rolecall.grant.SessionGrant;
 import io.rolecall.route.RouteTable;
 import io.rolecall.routes.HadoopUser;
@@ -70,8 +69,8 @@ public final class BucketSessions implements AutoCloseable {
             ? OwnerSessions.acquire(owner, routed.config())
             : OwnerSessions.acquireWithToken(owner, routed.config());
     OwnerSessions share = keep(taken);
-    if (granted != null && share.sessions() instanceof PulledSessions pulled) {
-      pulled.accept(granted);
+    if (granted != null) {
+      share.sessions().accept(granted);
     }
     return share.sessions().routes(routed);
   }

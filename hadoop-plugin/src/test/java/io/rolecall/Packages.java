@@ -207,6 +207,7 @@ final class Packages {
         "routes",
         "declaration",
         "sts",
+        "credentials",
         "driver",
         "s3a",
         AWS,

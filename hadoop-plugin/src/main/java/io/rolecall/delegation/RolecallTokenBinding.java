@@ -3,9 +3,9 @@ package io.rolecall.delegation;
 import static java.util.Objects.requireNonNull;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RolecallKeys;
 import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.credentials.RoutingCredentialsProvider;
+import io.rolecall.credentials.Unrouted;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.grant.SessionGrant;
 import io.rolecall.job.OwnerSessions;
@@ -79,19 +79,8 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
       throw new IOException(e.getMessage(), e);
     }
     if (routes.isEmpty()) {
-      String location = "s3a://" + bucket.bucket();
       throw new AccessDeniedException(
-          location,
-          null,
-          "no route: Rolecall uses no identity that is not routed. Add a route for "
-              + location
-              + " to "
-              + RolecallKeys.ROUTES.name()
-              + " or "
-              + RolecallKeys.ROUTES_FILE.name()
-              + ", or set fs.s3a.bucket."
-              + bucket.bucket()
-              + ".assumed.role.arn");
+          "s3a://" + bucket.bucket(), null, Unrouted.because(bucket.bucket()));
     }
     return RoutingCredentialsProvider.list(routes, sessions.sessions()::jobId);
   }

@@ -5,6 +5,7 @@ import io.rolecall.config.ProcessRole;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.credentials.Unrouted;
 import io.rolecall.renewal.SessionStore;
 import io.rolecall.route.Access;
 import io.rolecall.route.S3Location;
@@ -71,7 +72,7 @@ public final class TrialJob implements AutoCloseable {
     }
     RouteCredentials found = sessions.routes(bucket).find(location.prefix());
     if (found == null) {
-      throw new ConfigException(location + ": no route", null);
+      throw new ConfigException(Unrouted.named(location), null);
     }
     return found.tried();
   }

@@ -180,7 +180,8 @@ class RolecallCredentialsProviderTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "s3a://other: no route: Rolecall uses no identity that is not routed. Add a route for"
-                + " s3a://other to fs.s3a.rolecall.routes or fs.s3a.rolecall.routes.file");
+                + " s3a://other to fs.s3a.rolecall.routes or fs.s3a.rolecall.routes.file, or set"
+                + " fs.s3a.bucket.other.assumed.role.arn");
   }
 
   @Test

@@ -42,7 +42,7 @@ final class Packages {
     allow("renewal", "process", "session", SLF4J);
     allow("metrics", "renewal", HADOOP, JMX);
     allow("grant", "route", "session", "renewal");
-    allow("config", "route", "renewal", HADOOP);
+    allow("config", "route", "session", HADOOP);
     allow("routes", "process", "route", "config", HADOOP, JACKSON, SLF4J);
     allow("declaration", "config", "routes", "process", HADOOP, SLF4J);
     allow("catalogs", "route", "config", "routes", HADOOP);
@@ -191,7 +191,7 @@ final class Packages {
         "supply",
         "process",
         "route",
-        "renewal",
+        "session",
         "config",
         "mailbox",
         "token",

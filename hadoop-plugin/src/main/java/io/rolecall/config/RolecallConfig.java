@@ -1,7 +1,7 @@
 package io.rolecall.config;
 
-import io.rolecall.renewal.RenewalPolicy;
 import io.rolecall.route.StsEndpoint;
+import io.rolecall.session.RenewalPolicy;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

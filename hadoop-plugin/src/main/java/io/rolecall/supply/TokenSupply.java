@@ -1,7 +1,7 @@
 package io.rolecall.supply;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.renewal.RenewalPolicy;
+import io.rolecall.session.RenewalPolicy;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

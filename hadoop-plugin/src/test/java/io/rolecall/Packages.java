@@ -34,6 +34,7 @@ final class Packages {
 
   static {
     allow("process");
+    allow("failure", HADOOP);
     allow("route");
     allow("mappings", "route", JACKSON);
     allow("iam", "route", JACKSON);
@@ -42,16 +43,16 @@ final class Packages {
     allow("renewal", "process", "session", SLF4J);
     allow("metrics", "renewal", HADOOP, JMX);
     allow("grant", "route", "session", "renewal");
-    allow("config", "route", "session", HADOOP);
-    allow("routes", "process", "route", "config", HADOOP, JACKSON, SLF4J);
+    allow("config", "failure", "route", "session", HADOOP);
+    allow("routes", "process", "failure", "route", "config", HADOOP, JACKSON, SLF4J);
     allow("declaration", "config", "routes", "process", HADOOP, SLF4J);
     allow("catalogs", "route", "config", "routes", HADOOP);
-    allow("identity", "route", "session", "config", "routes", AWS);
+    allow("identity", "failure", "route", "session", "config", "routes", AWS);
     allow(
         "identity.saml",
+        "failure",
         "route",
         "session",
-        "config",
         "routes",
         "identity",
         "javax.xml..",
@@ -94,8 +95,8 @@ final class Packages {
         AWS,
         HADOOP);
     allow("signing", "route", "session", "credentials", "metrics", AWS, REACTIVE, XML);
-    allow("mailbox", "process", "config", "javax.crypto..", HADOOP, SLF4J);
-    allow("token", "process", "route", "session", "grant", "config", "mailbox", HADOOP, SLF4J);
+    allow("mailbox", "process", "failure", "javax.crypto..", HADOOP, SLF4J);
+    allow("token", "process", "failure", "route", "session", "grant", "config", "mailbox", HADOOP, SLF4J);
     allow(
         "driver",
         "route",
@@ -111,6 +112,7 @@ final class Packages {
         HADOOP);
     allow(
         "executor",
+        "failure",
         "route",
         "session",
         "renewal",
@@ -122,6 +124,7 @@ final class Packages {
         HADOOP);
     allow(
         "job",
+        "failure",
         "process",
         "logging",
         "route",
@@ -189,6 +192,7 @@ final class Packages {
         SLF4J);
     allow(
         "supply",
+        "failure",
         "process",
         "route",
         "session",
@@ -199,6 +203,7 @@ final class Packages {
         HADOOP);
     allow(
         "doctor",
+        "failure",
         "catalogs",
         "route",
         "session",
@@ -213,9 +218,10 @@ final class Packages {
         AWS,
         HADOOP,
         JACKSON);
-    allow("cli.options", "route", "config", "routes", "handoff", "doctor", HADOOP, PICOCLI);
+    allow("cli.options", "failure", "route", "config", "routes", "handoff", "doctor", HADOOP, PICOCLI);
     allow(
         "cli",
+        "failure",
         "mappings",
         "iam",
         "route",

@@ -1,5 +1,6 @@
 package io.rolecall.config;
 
+import io.rolecall.failure.FileFailure;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;
@@ -41,7 +42,7 @@ record BucketSecrets(String bucket, Configuration conf) {
       Optional<String> own = bucket.isEmpty() ? Optional.empty() : password(ownKey(name));
       return own.isPresent() ? own : password(name);
     } catch (IOException e) {
-      throw new ConfigException(name + ": cannot read " + HADOOPS_STORES + ": " + Problem.of(e), e);
+      throw new ConfigException(name + ": cannot read " + HADOOPS_STORES + ": " + FileFailure.reason(e), e);
     }
   }
 

@@ -1,10 +1,10 @@
 package io.rolecall.job;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.Problem;
 import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.declaration.LaunchMark;
+import io.rolecall.failure.FileFailure;
 import io.rolecall.grant.SessionGrant;
 import io.rolecall.route.RouteTable;
 import io.rolecall.routes.HadoopUser;
@@ -49,7 +49,7 @@ public final class BucketSessions implements AutoCloseable {
       return new BucketSessions(conf, UserGroupInformation.getCurrentUser(), LaunchMark.now());
     } catch (IOException e) {
       throw new ConfigException(
-          "the current Hadoop user cannot be determined: " + Problem.of(e), e);
+          "the current Hadoop user cannot be determined: " + FileFailure.reason(e), e);
     }
   }
 

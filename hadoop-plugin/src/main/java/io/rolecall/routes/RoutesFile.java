@@ -1,8 +1,8 @@
 package io.rolecall.routes;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.Problem;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.failure.FileFailure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +44,7 @@ final class RoutesFile {
               + " = '"
               + location
               + "': cannot be read: "
-              + Problem.of(e)
+              + FileFailure.reason(e)
               + ". Expected a local path, classpath:name, or a Hadoop URI that is not S3",
           e);
     }

@@ -1,8 +1,8 @@
 package io.rolecall.supply;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.Problem;
 import io.rolecall.config.RolecallConfig;
+import io.rolecall.failure.FileFailure;
 import io.rolecall.route.S3Location;
 import io.rolecall.session.RenewalPolicy;
 import io.rolecall.token.StoredTokens;
@@ -149,7 +149,7 @@ public final class SuppliedCommand {
       try {
         given.addAll(StoredTokens.read(Path.of(name)));
       } catch (IOException | InvalidPathException e) {
-        throw new IOException(TOKENS + " = " + name + " cannot be read: " + Problem.of(e), e);
+        throw new IOException(TOKENS + " = " + name + " cannot be read: " + FileFailure.reason(e), e);
       }
     }
     return given;
@@ -224,7 +224,7 @@ public final class SuppliedCommand {
     try {
       folder.close();
     } catch (IOException e) {
-      warn.accept(folder + " could not be removed: " + Problem.of(e));
+      warn.accept(folder + " could not be removed: " + FileFailure.reason(e));
     }
   }
 }

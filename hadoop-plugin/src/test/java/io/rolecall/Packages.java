@@ -186,7 +186,6 @@ final class Packages {
         "declaration",
         "credentials",
         "signing",
-        "delegation",
         AWS,
         HADOOP,
         SLF4J);

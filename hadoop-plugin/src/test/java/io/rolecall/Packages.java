@@ -34,6 +34,7 @@ final class Packages {
 
   static {
     allow("process");
+    allow("text");
     allow("failure", HADOOP);
     allow("route");
     allow("mappings", "route", JACKSON);
@@ -220,6 +221,7 @@ final class Packages {
     allow("cli.options", "failure", "route", "config", "routes", "handoff", "doctor", HADOOP, PICOCLI);
     allow(
         "cli",
+        "text",
         "failure",
         "mappings",
         "iam",

@@ -4,6 +4,7 @@ import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.OutputOptions;
 import io.rolecall.failure.FileFailure;
+import io.rolecall.text.TextTable;
 import io.rolecall.token.StoredTokens;
 import io.rolecall.token.TokenContents;
 import io.rolecall.token.TokenContents.CarriedRoute;

@@ -39,7 +39,7 @@ final class RolecallDriverPlugin implements DriverPlugin {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    SiteSettings.tellExecutors(sc);
+    SettingsForExecutors.tellExecutors(sc);
     issuer.declareJob(sc::applicationId, sc.appName());
     Redaction.extend(sc.conf());
     ConfigurationWarnings.of(sc.getConf()).forEach(LOG::warn);

@@ -6,6 +6,7 @@ import io.rolecall.failure.FileFailure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -63,7 +64,7 @@ final class RoutesFile {
     Path path = new Path(location);
     String scheme = path.toUri().getScheme();
     if (scheme == null) {
-      return java.nio.file.Files.readAllBytes(java.nio.file.Path.of(location));
+      return Files.readAllBytes(java.nio.file.Path.of(location));
     }
     if (S3.contains(scheme)) {
       // Reading it would need the routes that it holds.

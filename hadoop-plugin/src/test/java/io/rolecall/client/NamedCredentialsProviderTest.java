@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.declaration.Declarations;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.testing.FakeSts;
 import java.net.URI;
 import java.util.Map;
@@ -127,8 +128,11 @@ class NamedCredentialsProviderTest {
     try (NamedCredentialsProvider provider = NamedCredentialsProvider.of("closed", conf)) {
       assertThatThrownBy(provider::resolveCredentials)
           .isInstanceOf(ConfigException.class)
-          .hasMessageContaining("client:closed")
-          .hasMessageContaining("nobody-here");
+          .hasMessage(
+              "\"client\": \"closed\" is routed for users [nobody-here] alone, and user '"
+                  + HadoopUser.current()
+                  + "' is not among them. Add the user or a group to a route, or a route for"
+                  + " everybody");
     }
     assertThat(sts.calls()).isEmpty();
   }

@@ -210,7 +210,8 @@ class TokenKeeperTest {
             "no tokens for "
                 + path
                 + ": sessions were got that ended at 2025-12-31T23:59:59Z by this machine's clock,"
-                + " which shows 2026-01-01T00:00:00Z");
+                + " which shows 2026-01-01T00:00:00Z: set the clock of this machine, or of STS,"
+                + " right");
     assertThat(mint.asked()).hasSize(1);
   }
 

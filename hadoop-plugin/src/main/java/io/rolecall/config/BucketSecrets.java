@@ -74,7 +74,13 @@ record BucketSecrets(String bucket, Configuration conf) {
                 .anyMatch(name -> conf.get(ownKey(name)) != null || hasOwn(name)));
   }
 
-  private String ownKey(String name) {
+  /** The key of a secret as the user wrote it, in a credential store or in the configuration. */
+  String written(String name) {
+    return hasOwn(name) ? ownKey(name) : name;
+  }
+
+  /** A key of this bucket alone. */
+  String ownKey(String name) {
     return S3A + "bucket." + bucket + "." + name.substring(S3A.length());
   }
 

@@ -66,7 +66,7 @@ public final class TrialJob implements AutoCloseable {
   public Optional<Session> access(S3Location location) throws SessionException {
     if (bucket.config().processRole() == ProcessRole.EXECUTOR) {
       throw new ConfigException(
-          RolecallKeys.PROCESS.name()
+          RolecallKeys.PROCESS.written(bucket.config().conf())
               + " = 'executor': an executor mints no sessions; run this where the driver runs",
           null);
     }

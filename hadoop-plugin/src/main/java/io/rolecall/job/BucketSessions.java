@@ -105,7 +105,8 @@ public final class BucketSessions implements AutoCloseable {
       }
     }
     taken.close();
-    throw new ConfigException("this client is closed", null);
+    throw new ConfigException(
+        "this client is closed and signs nothing any more: make a new one", null);
   }
 
   /** Gives the shares back. */

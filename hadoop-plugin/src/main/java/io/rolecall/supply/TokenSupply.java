@@ -153,7 +153,8 @@ final class TokenSupply {
           "sessions were got that ended at "
               + ends
               + " by this machine's clock, which shows "
-              + now);
+              + now
+              + ": set the clock of this machine, or of STS, right");
     }
   }
 

@@ -38,7 +38,7 @@ class DatabricksTokenCommandTest {
           .isEqualTo(
               "rolecall: a web identity token for "
                   + seconds
-                  + " s: AWS allows 60 to 3600 s. Ask for another one when it ends\n");
+                  + " s: AWS allows 60 to 3600 s. Choose a duration between them\n");
     }
   }
 

@@ -99,7 +99,7 @@ class WebIdentityTokensTest {
                     "databricks", Duration.ofHours(2), WebIdentityRequest.Algorithm.RS256))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "a web identity token for 7200 s: AWS allows 60 to 3600 s. Ask for another one when it"
-                + " ends");
+            "a web identity token for 7200 s: AWS allows 60 to 3600 s. Choose a duration between"
+                + " them");
   }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * before one for everybody.
  *
  * <p>The location is decided first. One whose routes are all for others stays closed: it does not
- * fall to the route of the place around it.
+ * fall to the route of the location around it.
  */
 final class AudienceRoutes {
 

@@ -154,8 +154,13 @@ class NamedCredentialsProviderTest {
     conf.set("fs.s3a.rolecall.process", "executor");
     try (NamedCredentialsProvider provider = NamedCredentialsProvider.of("events", conf)) {
       assertThatThrownBy(provider::resolveCredentials)
-          .hasMessageContaining("no route of the client 'events': ")
-          .hasMessageContaining("spark.plugins=io.rolecall.spark.RolecallPlugin");
+          .hasMessage(
+              "no route of the client 'events': user "
+                  + HadoopUser.current()
+                  + " has no Rolecall token for @events and this executor has no channel to its driver:"
+                  + " set spark.plugins=io.rolecall.spark.RolecallPlugin, or submit the job with"
+                  + " tokens of these buckets (hadoop dt get s3://BUCKET FILE; then -tokenCacheFile"
+                  + " FILE for MapReduce, else HADOOP_TOKEN_FILE_LOCATION=FILE)");
     }
     assertThat(sts.calls()).isEmpty();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.declaration.Declarations;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.testing.FakeSts;
 import java.security.PrivilegedExceptionAction;
 import java.time.Duration;
@@ -211,8 +212,11 @@ class RolecallCredentialsProviderTest {
     provider.getPolicyLocations("hers");
     assertThatThrownBy(() -> get("hers", "/"))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("s3a://hers")
-        .hasMessageContaining("alice");
+        .hasMessage(
+            "s3a://hers is routed for users [alice] alone, and user '"
+                + HadoopUser.current()
+                + "' is not among them. Add the user or a group to a route, or a route for"
+                + " everybody");
     assertThat(sts.calls()).isEmpty();
   }
 

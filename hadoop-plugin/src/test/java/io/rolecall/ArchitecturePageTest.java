@@ -58,9 +58,7 @@ class ArchitecturePageTest {
   @Test
   void everyPackageIsExplained() throws IOException {
     assertThat(
-            matches(PACKAGE_ROW, page())
-                .map(row -> row.group(1))
-                .filter(name -> !isOfSpark(name)))
+            matches(PACKAGE_ROW, page()).map(row -> row.group(1)).filter(name -> !isOfSpark(name)))
         .containsExactlyInAnyOrderElementsOf(Packages.names());
   }
 
@@ -70,8 +68,7 @@ class ArchitecturePageTest {
         .hasSizeGreaterThan(20)
         .allSatisfy(
             named -> {
-              String plugin =
-                  isOfSpark(named.group(1)) ? "spark-integration" : "hadoop-plugin";
+              String plugin = isOfSpark(named.group(1)) ? "spark-integration" : "hadoop-plugin";
               assertThat(
                       Path.of("..", plugin, "src", "main", "java", "io", "rolecall")
                           .resolve(named.group(1).replace('.', '/'))

@@ -97,7 +97,9 @@ final class Packages {
         HADOOP);
     allow("signing", "route", "session", "credentials", "metrics", AWS, REACTIVE, XML);
     allow("mailbox", "process", "failure", "javax.crypto..", HADOOP, SLF4J);
-    allow("token", "process", "failure", "route", "session", "grant", "config", "mailbox", HADOOP, SLF4J);
+    allow(
+        "token", "process", "failure", "route", "session", "grant", "config", "mailbox", HADOOP,
+        SLF4J);
     allow(
         "driver",
         "route",
@@ -218,7 +220,16 @@ final class Packages {
         AWS,
         HADOOP,
         JACKSON);
-    allow("cli.options", "failure", "route", "config", "routes", "handoff", "doctor", HADOOP, PICOCLI);
+    allow(
+        "cli.options",
+        "failure",
+        "route",
+        "config",
+        "routes",
+        "handoff",
+        "doctor",
+        HADOOP,
+        PICOCLI);
     allow(
         "cli",
         "text",

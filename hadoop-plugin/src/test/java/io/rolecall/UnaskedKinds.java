@@ -1,7 +1,7 @@
 package io.rolecall;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.InstanceofCheck;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 final class UnaskedKinds extends ArchCondition<JavaClass> {
 
   UnaskedKinds() {
-    super("match sealed types of ours and call interfaces of ours, and not ask which kind a value is");
+    super(
+        "match sealed types of ours and call interfaces of ours, and not ask which kind a value is");
   }
 
   @Override

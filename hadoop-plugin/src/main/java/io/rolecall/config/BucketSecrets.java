@@ -42,7 +42,8 @@ record BucketSecrets(String bucket, Configuration conf) {
       Optional<String> own = bucket.isEmpty() ? Optional.empty() : password(ownKey(name));
       return own.isPresent() ? own : password(name);
     } catch (IOException e) {
-      throw new ConfigException(name + ": cannot read " + HADOOPS_STORES + ": " + FileFailure.reason(e), e);
+      throw new ConfigException(
+          name + ": cannot read " + HADOOPS_STORES + ": " + FileFailure.reason(e), e);
     }
   }
 

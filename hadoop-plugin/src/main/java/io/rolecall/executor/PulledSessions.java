@@ -219,8 +219,7 @@ public final class PulledSessions implements JobSessions {
     for (GrantedRoute route : routes.routes()) {
       route
           .toRole()
-          .ifPresent(
-              to -> live.putIfAbsent(to.role(), role(bucket.set(), to, routes.roles())));
+          .ifPresent(to -> live.putIfAbsent(to.role(), role(bucket.set(), to, routes.roles())));
     }
     return new GatheredSessions(clock, patience).gather(jobId, routes, live, wanted);
   }

@@ -115,7 +115,8 @@ public final class MailboxWriter implements AutoCloseable {
       service = fs.getCanonicalServiceName();
     } catch (IOException e) {
       throw new IOException(
-          mailbox + ": no token of this file system, which readers need: " + FileFailure.reason(e), e);
+          mailbox + ": no token of this file system, which readers need: " + FileFailure.reason(e),
+          e);
     }
     // Not the first: a file system gives tokens of a key management server, too.
     return mailbox.with(Optional.ofNullable(service).map(name -> passes.getToken(new Text(name))));

@@ -30,8 +30,7 @@ final class StaticKeysReader {
       String written =
           config.writtenSecret(
               accessKey.isEmpty() ? RolecallConfig.SECRET_KEY : RolecallConfig.ACCESS_KEY);
-      String missing =
-          accessKey.isEmpty() ? RolecallConfig.ACCESS_KEY : RolecallConfig.SECRET_KEY;
+      String missing = accessKey.isEmpty() ? RolecallConfig.ACCESS_KEY : RolecallConfig.SECRET_KEY;
       throw new ConfigException(
           written
               + " is set but "

@@ -183,8 +183,7 @@ public record StsNetwork(
       int equals = field.indexOf('=');
       if (equals < 1 || field.substring(0, equals).isBlank()) {
         throw new ConfigException(
-            config.writtenKey(StsNetworkKeys.HEADERS)
-                + ": expected name=value;value,name=value",
+            config.writtenKey(StsNetworkKeys.HEADERS) + ": expected name=value;value,name=value",
             null);
       }
       List<String> values =

@@ -149,7 +149,8 @@ public final class SuppliedCommand {
       try {
         given.addAll(StoredTokens.read(Path.of(name)));
       } catch (IOException | InvalidPathException e) {
-        throw new IOException(TOKENS + " = " + name + " cannot be read: " + FileFailure.reason(e), e);
+        throw new IOException(
+            TOKENS + " = " + name + " cannot be read: " + FileFailure.reason(e), e);
       }
     }
     return given;

@@ -155,7 +155,9 @@ final class TokenFileWriter {
       throw new IOException(
           file
               + " cannot be written: "
-              + (Files.isDirectory(folder) ? FileFailure.reason(e) : "there is no folder " + folder),
+              + (Files.isDirectory(folder)
+                  ? FileFailure.reason(e)
+                  : "there is no folder " + folder),
           e);
     }
   }

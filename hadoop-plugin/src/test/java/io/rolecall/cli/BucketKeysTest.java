@@ -2,6 +2,12 @@ package io.rolecall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -9,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BucketKeysTest {
 
   private static final String ROLE = "arn:aws:iam::111122223333:role/reader";
+
+  @TempDir private Path folder;
 
   @ParameterizedTest
   @CsvSource(
@@ -41,7 +49,9 @@ class BucketKeysTest {
     }
   }
 
-  /** Settings, and what is wrong with them; {@code {}} is what the names of their keys begin with. */
+  /**
+   * Settings, and what is wrong with them; {@code {}} is what the names of their keys begin with.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -66,14 +76,20 @@ class BucketKeysTest {
         "rolecall.process=executor | {}rolecall.process = 'executor': an executor mints no sessions;"
             + " run this where the driver runs",
       })
-  void areNamedWhereNoKeyOfRolecallsReadsThem(String settings, String message) {
+  void areNamedWhereNoKeyOfRolecallsReadsThem(String settings, String message) throws IOException {
     for (String prefix : new String[] {"fs.s3a.", "fs.s3a.bucket.b1."}) {
-      CommandRun.Setting setting =
-          new CommandRun.Setting().conf(prefix + "assumed.role.arn", ROLE);
+      Configuration conf = new Configuration(false);
+      conf.set(prefix + "assumed.role.arn", ROLE);
       for (String one : settings.split(" ")) {
-        setting.conf(prefix + one.split("=")[0], one.split("=")[1]);
+        conf.set(prefix + one.split("=")[0], one.split("=")[1]);
       }
-      CommandRun run = setting.run("credentials", "s3a://b1", "--json");
+      // Not on the command line, where the command takes no secrets.
+      Path file = folder.resolve(prefix + "xml");
+      try (OutputStream out = Files.newOutputStream(file)) {
+        conf.writeXml(out);
+      }
+      CommandRun run =
+          new CommandRun.Setting().file(file).run("credentials", "s3a://b1", "--json");
       assertThat(run.err()).isEqualTo("rolecall: " + message.replace("{}", prefix) + "\n");
       assertThat(run.exitCode()).isEqualTo(3);
     }

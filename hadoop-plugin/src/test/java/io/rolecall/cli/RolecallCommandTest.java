@@ -81,7 +81,7 @@ class RolecallCommandTest {
   void withoutACommandSaysWhatThereIs() {
     CommandRun run = CommandRun.of();
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).
+    assertThat(run.err())
         .isEqualTo(
             "rolecall: no command: expected one of explain, routes, iam, check, credentials, token,"
                 + " keep, run, databricks-token, import, completion\n"

@@ -34,7 +34,8 @@ class S3AWiringTest {
   /** The declaration stands below these classes, and has their names. */
   @Test
   void whatIsWiredAreClassesOfOurs() {
-    assertThat(Stream.of(RoutingSigner.class, RoutingClientFactory.class, RolecallTokenBinding.class))
+    assertThat(
+            Stream.of(RoutingSigner.class, RoutingClientFactory.class, RolecallTokenBinding.class))
         .extracting(Class::getName)
         .containsExactly(SIGNER, FACTORY, BINDING);
   }

@@ -142,7 +142,8 @@ class ITestFaults {
   }
 
   @Test
-  @DisplayName("An executor that is cut off from its driver signs to its session's end, and goes on after")
+  @DisplayName(
+      "An executor that is cut off from its driver signs to its session's end, and goes on after")
   void partition() throws IOException {
     try (FaultyCluster job = job(cluster("partition"))) {
       job.start(LONG);
@@ -291,7 +292,8 @@ class ITestFaults {
     }
   }
 
-  @DisplayName("A process whose clock is wrong learns the time from the first refusal, and the job ends right")
+  @DisplayName(
+      "A process whose clock is wrong learns the time from the first refusal, and the job ends right")
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '"',

@@ -45,8 +45,7 @@ final class JobSummary {
         .limit(LINES)
         .forEach(
             route ->
-                table.row(
-                    row(route, sessions.getOrDefault(route.role(), SessionStatistics.NONE))));
+                table.row(row(route, sessions.getOrDefault(route.role(), SessionStatistics.NONE))));
     StringBuilder text = new StringBuilder("what the routes of " + application + " went through:");
     table.lines().forEach(line -> text.append("\n  ").append(line));
     if (routes.size() > LINES) {

@@ -88,8 +88,7 @@ class BucketKeysTest {
       try (OutputStream out = Files.newOutputStream(file)) {
         conf.writeXml(out);
       }
-      CommandRun run =
-          new CommandRun.Setting().file(file).run("credentials", "s3a://b1", "--json");
+      CommandRun run = new CommandRun.Setting().file(file).run("credentials", "s3a://b1", "--json");
       assertThat(run.err()).isEqualTo("rolecall: " + message.replace("{}", prefix) + "\n");
       assertThat(run.exitCode()).isEqualTo(3);
     }

@@ -14,6 +14,8 @@ import com.tngtech.archunit.lang.EvaluationResult;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SliceRule;
+import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.credentials.UnsignedRequests;
 import io.rolecall.route.Access;
 import io.rolecall.route.Federation;
 import io.rolecall.route.IdentitySource;
@@ -164,8 +166,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void sealedTypesAreMatched() {
-    classes().should(new MatchedSumTypes()).check(ALL);
+  void nobodyAsksWhichKindAValueIs() {
+    classes().should(new UnaskedKinds()).check(ALL);
   }
 
   /** What the rule above is for; one of each way to ask. */
@@ -182,15 +184,19 @@ class ArchitectureTest {
       return accesses.anyMatch(access -> access instanceof Access.Role);
     }
 
+    static boolean kindOfAnInterface(RouteCredentials credentials) {
+      return credentials instanceof UnsignedRequests;
+    }
+
     static boolean sealedItself(Object value) {
       return value instanceof Access;
     }
   }
 
   @Test
-  void sealedTypesAreMatchedOrTheRuleFails() {
+  void nobodyAsksWhichKindAValueIsOrTheRuleFails() {
     JavaClasses asks = new ClassFileImporter().importClasses(Asks.class);
-    EvaluationResult result = classes().should(new MatchedSumTypes()).evaluate(asks);
+    EvaluationResult result = classes().should(new UnaskedKinds()).evaluate(asks);
     assertThat(result.getFailureReport().getDetails())
         .extracting(detail -> detail.replaceAll("^.*Asks\\.| \\(.*", ""))
         .containsExactlyInAnyOrder(
@@ -199,6 +205,8 @@ class ArchitectureTest {
             "of(io.rolecall.route.IdentitySource) asks whether a value is a"
                 + " io.rolecall.route.OwnCredentials$Profile",
             "inALambda(java.util.stream.Stream) asks whether a value is a"
-                + " io.rolecall.route.Access$Role");
+                + " io.rolecall.route.Access$Role",
+            "kindOfAnInterface(io.rolecall.credentials.RouteCredentials) asks whether a value is a"
+                + " io.rolecall.credentials.UnsignedRequests");
   }
 }

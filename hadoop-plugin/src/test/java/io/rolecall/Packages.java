@@ -35,6 +35,7 @@ final class Packages {
   static {
     allow("process");
     allow("text");
+    allow("failure", HADOOP);
     allow("route");
     allow("mappings", "route", JACKSON);
     allow("iam", "route", JACKSON);
@@ -43,17 +44,17 @@ final class Packages {
     allow("renewal", "process", "session", SLF4J);
     allow("metrics", "renewal", HADOOP, JMX);
     allow("grant", "route", "session", "renewal");
-    allow("config", "route", "renewal", HADOOP);
-    allow("routes", "process", "route", "config", HADOOP, JACKSON, SLF4J);
+    allow("config", "failure", "route", "session", HADOOP);
+    allow("routes", "process", "failure", "route", "config", HADOOP, JACKSON, SLF4J);
     allow("declaration", "config", "routes", "process", "text", HADOOP, SLF4J);
     allow("catalogs", "route", "config", "routes", HADOOP);
-    allow("identity", "text", "route", "session", "config", "routes", AWS);
+    allow("identity", "text", "failure", "route", "session", "config", "routes", AWS);
     allow(
         "identity.saml",
         "text",
+        "failure",
         "route",
         "session",
-        "config",
         "routes",
         "identity",
         "javax.xml..",
@@ -98,9 +99,9 @@ final class Packages {
         AWS,
         HADOOP);
     allow("signing", "route", "session", "credentials", "metrics", AWS, REACTIVE, XML);
-    allow("mailbox", "process", "config", "javax.crypto..", HADOOP, SLF4J);
+    allow("mailbox", "process", "failure", "javax.crypto..", HADOOP, SLF4J);
     allow(
-        "token", "process", "text", "route", "session", "grant", "config", "mailbox", HADOOP,
+        "token", "process", "text", "failure", "route", "session", "grant", "config", "mailbox", HADOOP,
         SLF4J);
     allow(
         "driver",
@@ -117,6 +118,7 @@ final class Packages {
         HADOOP);
     allow(
         "executor",
+        "failure",
         "route",
         "session",
         "renewal",
@@ -128,6 +130,7 @@ final class Packages {
         HADOOP);
     allow(
         "job",
+        "failure",
         "process",
         "logging",
         "route",
@@ -189,7 +192,6 @@ final class Packages {
         "declaration",
         "credentials",
         "token",
-        "executor",
         "job",
         HADOOP);
     allow(
@@ -201,15 +203,15 @@ final class Packages {
         "declaration",
         "credentials",
         "signing",
-        "delegation",
         AWS,
         HADOOP,
         SLF4J);
     allow(
         "supply",
+        "failure",
         "process",
         "route",
-        "renewal",
+        "session",
         "config",
         "mailbox",
         "token",
@@ -217,6 +219,7 @@ final class Packages {
         HADOOP);
     allow(
         "doctor",
+        "failure",
         "catalogs",
         "route",
         "session",
@@ -225,16 +228,26 @@ final class Packages {
         "routes",
         "declaration",
         "sts",
+        "credentials",
         "driver",
         "s3a",
         AWS,
         HADOOP,
         JACKSON);
     allow(
-        "cli.options", "route", "config", "routes", "handoff", "doctor", HADOOP, JACKSON, PICOCLI);
+        "cli.options",
+        "failure",
+        "route",
+        "config",
+        "routes",
+        "handoff",
+        "doctor",
+        HADOOP,
+        PICOCLI);
     allow(
         "cli",
         "text",
+        "failure",
         "mappings",
         "iam",
         "route",

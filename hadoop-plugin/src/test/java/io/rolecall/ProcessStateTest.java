@@ -35,8 +35,6 @@ class ProcessStateTest {
           "io.rolecall.metrics.ProcessMetrics.ENDED",
           "io.rolecall.metrics.ProcessMetrics.BEFORE",
           "io.rolecall.metrics.ProcessTraffic.application",
-          // Filled where it is made, and never after; its order is that of messages.
-          "io.rolecall.s3a.S3AWiring.REQUIRED",
           // JMX knows beans by name: a number that never comes again.
           "io.rolecall.metrics.SessionMetrics.COUNT");
 

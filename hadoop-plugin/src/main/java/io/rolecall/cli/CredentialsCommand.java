@@ -6,10 +6,10 @@ import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.FormatConverter;
 import io.rolecall.cli.options.LocationConverter;
 import io.rolecall.cli.options.UserOptions;
-import io.rolecall.config.Problem;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.doctor.NoRoute;
 import io.rolecall.driver.TrialJob;
+import io.rolecall.failure.FileFailure;
 import io.rolecall.handoff.HandedSession;
 import io.rolecall.handoff.SessionCache;
 import io.rolecall.handoff.SessionFormat;
@@ -197,8 +197,8 @@ final class CredentialsCommand implements Callable<Integer> {
   /** The cache says itself what it refuses; the rest tells no more than a file's name. */
   private String refused(IOException failure) {
     return failure instanceof FileSystemException
-        ? "the session cache " + cacheFolder() + " cannot be used: " + Problem.of(failure)
-        : Problem.of(failure);
+        ? "the session cache " + cacheFolder() + " cannot be used: " + FileFailure.reason(failure)
+        : FileFailure.reason(failure);
   }
 
   private Path cacheFolder() {

@@ -14,6 +14,7 @@ import io.rolecall.route.S3Location;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedBucket;
+import io.rolecall.text.TextTable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -186,7 +187,7 @@ record Explanation(
                     Map.Entry::getKey,
                     tag -> shown(() -> job.tagValue(tag.getValue()), job, known),
                     (one, two) -> one,
-                    java.util.TreeMap::new)),
+                    TreeMap::new)),
         role.terms()
             .sourceIdentity()
             .map(template -> shown(() -> job.sourceIdentity(template), job, known))

@@ -3,7 +3,7 @@ package io.rolecall.cli;
 import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.OutputOptions;
-import io.rolecall.config.Problem;
+import io.rolecall.failure.FileFailure;
 import io.rolecall.mappings.EmrfsMappings;
 import io.rolecall.mappings.IcebergProperties;
 import io.rolecall.mappings.ImportedRoutes;
@@ -89,7 +89,7 @@ final class ImportCommand implements Callable<Integer> {
               + " its bucket is refused until you name the role there");
       return ExitCode.INCOMPLETE;
     } catch (IOException e) {
-      throw CommandFailure.failed("cannot read " + file + ": " + Problem.of(e), e);
+      throw CommandFailure.failed("cannot read " + file + ": " + FileFailure.reason(e), e);
     } catch (MappingException e) {
       throw CommandFailure.failed(file + " cannot become routes:\n" + e.getMessage(), e);
     }

@@ -103,7 +103,9 @@ public final class RolecallCommand implements Runnable {
   /** Without a subcommand. */
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do");
+    throw new ParameterException(
+        spec.commandLine(),
+        "no command: expected one of " + String.join(", ", spec.subcommands().keySet()));
   }
 
   /** An answer that nobody gets is a failure: a script would go on with nothing. */

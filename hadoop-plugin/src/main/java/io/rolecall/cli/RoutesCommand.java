@@ -9,6 +9,7 @@ import io.rolecall.declaration.DeclaredSets;
 import io.rolecall.route.Access;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedFor;
+import io.rolecall.text.TextTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

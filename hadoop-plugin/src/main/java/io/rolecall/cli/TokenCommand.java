@@ -16,6 +16,8 @@ final class TokenCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do: show");
+    throw new ParameterException(
+        spec.commandLine(),
+        "no command: expected one of " + String.join(", ", spec.subcommands().keySet()));
   }
 }

@@ -3,8 +3,9 @@ package io.rolecall.cli;
 import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.OutputOptions;
-import io.rolecall.config.Problem;
+import io.rolecall.failure.FileFailure;
 import io.rolecall.text.OneLine;
+import io.rolecall.text.TextTable;
 import io.rolecall.token.StoredTokens;
 import io.rolecall.token.TokenContents;
 import io.rolecall.token.TokenContents.CarriedRoute;
@@ -127,7 +128,7 @@ final class TokenShowCommand implements Callable<Integer> {
       return StoredTokens.read(file);
     } catch (IOException e) {
       throw CommandFailure.failed(
-          file + ": cannot be read as a Hadoop token file: " + Problem.of(e), e);
+          file + ": cannot be read as a Hadoop token file: " + FileFailure.reason(e), e);
     }
   }
 
@@ -142,7 +143,7 @@ final class TokenShowCommand implements Callable<Integer> {
       contents = TokenContents.of(token);
     } catch (IOException e) {
       throw CommandFailure.failed(
-          file + ": the token of " + service + " cannot be read: " + Problem.of(e), e);
+          file + ": the token of " + service + " cannot be read: " + FileFailure.reason(e), e);
     }
     return new Row(
         service,

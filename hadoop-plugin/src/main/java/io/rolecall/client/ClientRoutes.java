@@ -1,11 +1,11 @@
 package io.rolecall.client;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RolecallKeys;
 import io.rolecall.credentials.AccessDenied;
 import io.rolecall.credentials.BucketRoutes;
 import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.credentials.RoutedLocation;
+import io.rolecall.credentials.Unrouted;
 import io.rolecall.job.BucketSessions;
 import io.rolecall.route.BucketAddress;
 import io.rolecall.route.BucketNames;
@@ -145,18 +145,7 @@ final class ClientRoutes implements RequestRouter, AutoCloseable {
       throw AccessDenied.because("no route of s3a://" + bucket + ": " + e.getMessage());
     }
     if (routes.isEmpty()) {
-      throw AccessDenied.because(
-          "s3a://"
-              + bucket
-              + ": no route: Rolecall uses no identity that is not routed. Add a route for s3a://"
-              + bucket
-              + " to "
-              + RolecallKeys.ROUTES.name()
-              + " or "
-              + RolecallKeys.ROUTES_FILE.name()
-              + ", or set fs.s3a.bucket."
-              + bucket
-              + ".assumed.role.arn");
+      throw AccessDenied.because(Unrouted.named(bucket));
     }
     endpoint.checkPartition(routes, host);
     return routes;

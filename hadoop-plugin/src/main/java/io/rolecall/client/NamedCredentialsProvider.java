@@ -3,6 +3,7 @@ package io.rolecall.client;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.credentials.Unrouted;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.job.BucketSessions;
 import io.rolecall.route.InvalidRouteException;
@@ -175,14 +176,7 @@ public final class NamedCredentialsProvider
     try {
       RouteCredentials route = held.routes(place).whole();
       if (route == null) {
-        throw new ConfigException(
-            "no route has \"client\": \""
-                + place.substring(1)
-                + "\": Rolecall uses no identity that is not routed. Add one to "
-                + RolecallKeys.ROUTES.name()
-                + " or "
-                + RolecallKeys.ROUTES_FILE.name(),
-            null);
+        throw new ConfigException(Unrouted.client(place.substring(1)), null);
       }
       return route;
     } catch (IOException e) {

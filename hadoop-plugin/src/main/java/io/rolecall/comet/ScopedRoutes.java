@@ -1,8 +1,8 @@
 package io.rolecall.comet;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RolecallKeys;
 import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.credentials.Unrouted;
 import io.rolecall.job.BucketSessions;
 import io.rolecall.route.BucketNames;
 import io.rolecall.route.RouteTable;
@@ -119,16 +119,7 @@ final class ScopedRoutes implements AutoCloseable {
       throw new UncheckedIOException("no route of s3a://" + bucket + ": " + e.getMessage(), e);
     }
     if (table.isEmpty()) {
-      throw new ConfigException(
-          "s3a://"
-              + bucket
-              + ": no route: Rolecall uses no identity that is not routed. Add a route for s3a://"
-              + bucket
-              + " to "
-              + RolecallKeys.ROUTES.name()
-              + " or "
-              + RolecallKeys.ROUTES_FILE.name(),
-          null);
+      throw new ConfigException(Unrouted.named(bucket), null);
     }
     OfBucket read = OfBucket.of(table);
     if (buckets.size() >= REMEMBERED) {

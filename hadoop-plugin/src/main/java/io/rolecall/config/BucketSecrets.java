@@ -1,5 +1,6 @@
 package io.rolecall.config;
 
+import io.rolecall.failure.FileFailure;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;
@@ -41,7 +42,8 @@ record BucketSecrets(String bucket, Configuration conf) {
       Optional<String> own = bucket.isEmpty() ? Optional.empty() : password(ownKey(name));
       return own.isPresent() ? own : password(name);
     } catch (IOException e) {
-      throw new ConfigException(name + ": cannot read " + HADOOPS_STORES + ": " + Problem.of(e), e);
+      throw new ConfigException(
+          name + ": cannot read " + HADOOPS_STORES + ": " + FileFailure.reason(e), e);
     }
   }
 
@@ -73,7 +75,13 @@ record BucketSecrets(String bucket, Configuration conf) {
                 .anyMatch(name -> conf.get(ownKey(name)) != null || hasOwn(name)));
   }
 
-  private String ownKey(String name) {
+  /** The key of a secret as the user wrote it, in a credential store or in the configuration. */
+  String written(String name) {
+    return hasOwn(name) ? ownKey(name) : name;
+  }
+
+  /** A key of this bucket alone. */
+  String ownKey(String name) {
     return S3A + "bucket." + bucket + "." + name.substring(S3A.length());
   }
 

@@ -1,7 +1,7 @@
 package io.rolecall.config;
 
-import io.rolecall.renewal.RenewalPolicy;
 import io.rolecall.route.StsEndpoint;
+import io.rolecall.session.RenewalPolicy;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +26,8 @@ public final class RolecallConfig {
 
   /** S3A's session token. */
   public static final String SESSION_TOKEN = "fs.s3a.session.token";
+
+  private static final String S3A = "fs.s3a.";
 
   private final String bucket;
   private final Configuration conf;
@@ -213,6 +215,38 @@ public final class RolecallConfig {
    */
   public Optional<String> secret(String name) {
     return secrets.find(name);
+  }
+
+  /**
+   * A key as the user wrote it, for messages.
+   *
+   * @param name a key of all buckets
+   * @return the bucket's own key if that gave the value; otherwise the name
+   */
+  public String writtenKey(String name) {
+    return BucketOptions.written(conf, name);
+  }
+
+  /**
+   * The key of a secret as the user wrote it, for messages.
+   *
+   * @param name a key of all buckets
+   * @return the bucket's own key if the secret is set by it, in a credential store or in the
+   *     configuration; otherwise the name
+   */
+  public String writtenSecret(String name) {
+    return secrets.written(name);
+  }
+
+  /**
+   * A key that belongs to another, for messages: of the same bucket, or of all.
+   *
+   * @param other a key as the user wrote it
+   * @param name a key of all buckets
+   * @return the name, or the bucket's own key if the other is one
+   */
+  public String besideKey(String other, String name) {
+    return !bucket.isEmpty() && other.startsWith(secrets.ownKey(S3A)) ? secrets.ownKey(name) : name;
   }
 
   /**

@@ -223,8 +223,9 @@ public final class RolecallKeys {
       ConfigKey.percent(
           PREFIX + "renewal.lead",
           "30",
-          "How much of a session's lifetime is left when the driver renews it, in percent."
-              + " Executors ask for the next one at half of it.");
+          "How much of a session's lifetime is left when the driver renews it, in percent: at least"
+              + " 1, and together with `fs.s3a.rolecall.renewal.jitter` at most 90. Executors ask for"
+              + " the next one at half of it.");
 
   /** Renewal jitter. */
   public static final ConfigKey<Integer> RENEWAL_JITTER =

@@ -35,6 +35,13 @@ public interface JobSessions extends AutoCloseable {
   SessionGrant grant(RoutedBucket bucket, Collection<S3Location> wanted) throws IOException;
 
   /**
+   * Takes what a token of the owner carries. A process that mints needs none of it.
+   *
+   * @param token routes and sessions
+   */
+  void accept(SessionGrant token);
+
+  /**
    * The job's id, as far as it is known.
    *
    * @return the id; empty if this process has not been told

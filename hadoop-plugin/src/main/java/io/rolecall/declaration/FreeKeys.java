@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 
 /** The keys that anybody may set in a running process: they tune how data is read and written. */
-public final class FreeKeys {
+final class FreeKeys {
 
   private static final String S3A = "fs.s3a.";
 
@@ -35,12 +35,8 @@ public final class FreeKeys {
 
   private FreeKeys() {}
 
-  /**
-   * The keys, and prefixes ending in a dot, for the documentation.
-   *
-   * @return the names
-   */
-  public static List<String> all() {
+  /** The keys, and prefixes ending in a dot. */
+  static List<String> all() {
     return FREE;
   }
 

@@ -3,11 +3,10 @@ package io.rolecall.delegation;
 import static java.util.Objects.requireNonNull;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RolecallKeys;
 import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.credentials.RoutingCredentialsProvider;
+import io.rolecall.credentials.Unrouted;
 import io.rolecall.declaration.Declarations;
-import io.rolecall.executor.PulledSessions;
 import io.rolecall.grant.SessionGrant;
 import io.rolecall.job.OwnerSessions;
 import io.rolecall.route.RouteTable;
@@ -67,9 +66,7 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
     RoutedBucket bucket = bucket();
     OwnerSessions sessions = OwnerSessions.acquireWithToken(getOwner(), bucket.config());
     share = sessions;
-    if (sessions.sessions() instanceof PulledSessions pulled) {
-      pulled.accept(identifier.grant());
-    }
+    sessions.sessions().accept(identifier.grant());
     return deploy(sessions, bucket);
   }
 
@@ -82,19 +79,8 @@ public final class RolecallTokenBinding extends AbstractDelegationTokenBinding {
       throw new IOException(e.getMessage(), e);
     }
     if (routes.isEmpty()) {
-      String location = "s3a://" + bucket.bucket();
       throw new AccessDeniedException(
-          location,
-          null,
-          "no route: Rolecall uses no identity that is not routed. Add a route for "
-              + location
-              + " to "
-              + RolecallKeys.ROUTES.name()
-              + " or "
-              + RolecallKeys.ROUTES_FILE.name()
-              + ", or set fs.s3a.bucket."
-              + bucket.bucket()
-              + ".assumed.role.arn");
+          "s3a://" + bucket.bucket(), null, Unrouted.because(bucket.bucket()));
     }
     return RoutingCredentialsProvider.list(routes, sessions.sessions()::jobId);
   }

@@ -49,6 +49,15 @@ public record CheckReport(List<CheckStep> steps, Map<String, Long> counts) {
   }
 
   /**
+   * The report for programs.
+   *
+   * @return one JSON document, indented, without a line end
+   */
+  public String toJson() {
+    return JsonText.of(this);
+  }
+
+  /**
    * One step for people.
    *
    * @param step the step

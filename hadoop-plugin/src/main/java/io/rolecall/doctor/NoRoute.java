@@ -1,5 +1,6 @@
 package io.rolecall.doctor;
 
+import io.rolecall.credentials.Unrouted;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.RouteBook;
 import java.util.List;
@@ -21,16 +22,15 @@ public final class NoRoute {
   public static String message(RouteBook book, S3Location location) {
     List<String> buckets = book.buckets();
     Optional<String> alike = Similarity.closest(location.bucket(), buckets);
-    return "no route for "
-        + location
-        + ": Rolecall uses no identity that is not routed. "
-        + (buckets.contains(location.bucket())
-            ? "Only prefixes of the bucket are routed; 'rolecall routes' lists them"
-            : buckets.isEmpty()
-                ? "No bucket is routed: is this the configuration that the job has?"
-                    + " (HADOOP_CONF_DIR, --conf-file)"
-                : "Routed buckets: " + some(buckets))
-        + alike.map(name -> ". Did you mean s3a://" + name + "?").orElse("");
+    return Unrouted.refusal(
+        "no route for " + location,
+        (buckets.contains(location.bucket())
+                ? "Only prefixes of the bucket are routed; 'rolecall routes' lists them"
+                : buckets.isEmpty()
+                    ? "No bucket is routed: is this the configuration that the job has?"
+                        + " (HADOOP_CONF_DIR, --conf-file)"
+                    : "Routed buckets: " + some(buckets))
+            + alike.map(name -> ". Did you mean s3a://" + name + "?").orElse(""));
   }
 
   private static String some(List<String> buckets) {

@@ -1,6 +1,6 @@
 package io.rolecall.doctor;
 
-import io.rolecall.config.Problem;
+import io.rolecall.failure.FileFailure;
 import io.rolecall.renewal.SessionStatistics;
 import io.rolecall.route.S3Location;
 import io.rolecall.s3a.DirectoryMarkers;
@@ -152,7 +152,7 @@ public final class OpenLocation implements Closeable {
       return List.of(
           CheckStep.warning(
               LocationProbe.STEP,
-              location + ": the directory that S3A made here stays: " + Problem.of(e),
+              location + ": the directory that S3A made here stays: " + FileFailure.reason(e),
               "Delete the empty object " + location + "/"));
     }
   }

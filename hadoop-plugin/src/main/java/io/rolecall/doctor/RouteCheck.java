@@ -159,7 +159,7 @@ final class RouteCheck implements Check {
                 steps.add(
                     CheckStep.warning(
                         STEP,
-                        RolecallKeys.EXTERNAL_ID.name()
+                        RolecallKeys.EXTERNAL_ID.written(config.conf())
                             + " is set, but not sent for "
                             + route.location()
                             + ": an external id belongs to one role",

@@ -169,15 +169,16 @@ public final class MintedSessions implements JobSessions {
     for (Route route : routes.byPrefix().values()) {
       route
           .access()
-          .match(
-              role -> byRole.put(role.fingerprint(), live(role, config, route.toString())),
-              base -> null,
-              anonymous -> null,
-              nobody -> null);
+          .toRole()
+          .ifPresent(role -> byRole.put(role.fingerprint(), live(role, config, route.toString())));
     }
     return new GatheredSessions(clock, patience)
         .gather(jobId(), GrantedBucket.of(routes), byRole, wanted);
   }
+
+  /** Nothing: its own sessions are the newer ones. */
+  @Override
+  public void accept(SessionGrant token) {}
 
   @Override
   public String jobId() {

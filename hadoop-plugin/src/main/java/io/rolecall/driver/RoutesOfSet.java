@@ -118,7 +118,9 @@ final class RoutesOfSet {
       RoutedBucket routed = book.of(bucket, caller);
       RolecallConfig config = routed.config();
       table = routed.routes();
-      table.byPrefix().values().forEach(route -> addRole(route, config));
+      for (Route route : table.byPrefix().values()) {
+        route.access().toRole().ifPresent(role -> addRole(role, route.toString(), config));
+      }
     } catch (ConfigException e) {
       Access closed = new Access.Nobody(String.valueOf(e.getMessage()));
       table = RouteTable.of(bucket, List.of(new Route(new S3Location(bucket, ""), closed)));
@@ -126,30 +128,20 @@ final class RoutesOfSet {
     return GrantedBucket.of(table);
   }
 
-  private void addRole(Route route, RolecallConfig config) {
-    route
-        .access()
-        .match(
-            role -> {
-              String name = config.bucket().equals(OTHER) ? "s3a://* -> " + role : "" + route;
-              DeclaredRole first =
-                  roles.putIfAbsent(role.fingerprint(), new DeclaredRole(role, config, name));
-              if (first != null
-                  && !MintedRole.of(role, config)
-                      .equals(MintedRole.of(first.role(), first.config()))) {
-                // Their fingerprints are alike: executors could not tell their sessions apart.
-                throw new ConfigException(
-                    "the same role as "
-                        + first.name()
-                        + ", but by other keys of the base identity, or another way to STS. Give one"
-                        + " of them a session name of its own",
-                    null);
-              }
-              return role;
-            },
-            base -> null,
-            anonymous -> null,
-            nobody -> null);
+  private void addRole(Access.Role role, String route, RolecallConfig config) {
+    String name = config.bucket().equals(OTHER) ? "s3a://* -> " + role : route;
+    DeclaredRole first =
+        roles.putIfAbsent(role.fingerprint(), new DeclaredRole(role, config, name));
+    if (first != null
+        && !MintedRole.of(role, config).equals(MintedRole.of(first.role(), first.config()))) {
+      // Their fingerprints are alike: executors could not tell their sessions apart.
+      throw new ConfigException(
+          "the same role as "
+              + first.name()
+              + ", but by other keys of the base identity, or another way to STS. Give one of them a"
+              + " session name of its own",
+          null);
+    }
   }
 
   GrantedBucket routes(String bucket) {

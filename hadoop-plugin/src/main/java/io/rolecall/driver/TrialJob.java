@@ -5,6 +5,7 @@ import io.rolecall.config.ProcessRole;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.credentials.Unrouted;
 import io.rolecall.renewal.SessionStore;
 import io.rolecall.route.Access;
 import io.rolecall.route.S3Location;
@@ -65,13 +66,13 @@ public final class TrialJob implements AutoCloseable {
   public Optional<Session> access(S3Location location) throws SessionException {
     if (bucket.config().processRole() == ProcessRole.EXECUTOR) {
       throw new ConfigException(
-          RolecallKeys.PROCESS.name()
+          RolecallKeys.PROCESS.written(bucket.config().conf())
               + " = 'executor': an executor mints no sessions; run this where the driver runs",
           null);
     }
     RouteCredentials found = sessions.routes(bucket).find(location.prefix());
     if (found == null) {
-      throw new ConfigException(location + ": no route", null);
+      throw new ConfigException(Unrouted.named(location), null);
     }
     return found.tried();
   }

@@ -114,11 +114,7 @@ public final class PulledSessions implements JobSessions {
     return live;
   }
 
-  /**
-   * Takes routes and sessions from a token.
-   *
-   * @param token what the token carries
-   */
+  @Override
   public void accept(SessionGrant token) {
     jobId = token.job();
     Map<String, RoleArn> names = new LinkedHashMap<>();
@@ -130,22 +126,15 @@ public final class PulledSessions implements JobSessions {
                 known.put(
                     new BucketOfSet(BucketOfSet.BASE, bucket), new GrantedBucket(routes, names)));
     for (GrantedRoute route : token.routes()) {
-      Session session =
-          route.<@Nullable Session>match(
-              role -> requireNonNull(token.roles().get(role.role())).session(),
-              base -> null,
-              anonymous -> null,
-              closed -> null);
-      if (session != null) {
-        route.match(
-            role -> {
-              role(BucketOfSet.BASE, role, names).offer(session);
-              return true;
-            },
-            base -> false,
-            anonymous -> false,
-            closed -> false);
-      }
+      route
+          .toRole()
+          .ifPresent(
+              to -> {
+                Session session = requireNonNull(token.roles().get(to.role())).session();
+                if (session != null) {
+                  role(BucketOfSet.BASE, to, names).offer(session);
+                }
+              });
     }
   }
 
@@ -173,17 +162,12 @@ public final class PulledSessions implements JobSessions {
     answer
         .roles()
         .forEach(
-            (role, given) ->
-                given.match(
-                    granted -> {
-                      LiveSession asked = roles.get(role);
-                      if (asked != null) {
-                        asked.offer(granted.session());
-                      }
-                      return asked;
-                    },
-                    underWay -> null,
-                    refused -> null));
+            (role, given) -> {
+              LiveSession asked = roles.get(role);
+              if (asked != null) {
+                given.granted().ifPresent(asked::offer);
+              }
+            });
     return answer;
   }
 
@@ -217,9 +201,7 @@ public final class PulledSessions implements JobSessions {
     if (refusal != null) {
       throw refusal;
     }
-    Session session =
-        answer.<@Nullable Session>match(
-            RoleAnswer.Granted::session, underWay -> null, refused -> null);
+    Session session = answer.granted().orElse(null);
     if (session == null
         || session.isSameAs(held)
         || session.isSameAs(rejected)
@@ -235,11 +217,9 @@ public final class PulledSessions implements JobSessions {
     GrantedBucket routes = routesOf(new BucketOfSet(bucket.set(), bucket.bucket()));
     Map<String, LiveSession> live = new LinkedHashMap<>();
     for (GrantedRoute route : routes.routes()) {
-      route.match(
-          role -> live.putIfAbsent(role.role(), role(bucket.set(), role, routes.roles())),
-          base -> null,
-          anonymous -> null,
-          closed -> null);
+      route
+          .toRole()
+          .ifPresent(to -> live.putIfAbsent(to.role(), role(bucket.set(), to, routes.roles())));
     }
     return new GatheredSessions(clock, patience).gather(jobId, routes, live, wanted);
   }

@@ -1,6 +1,6 @@
 package io.rolecall.executor;
 
-import io.rolecall.config.Problem;
+import io.rolecall.failure.FileFailure;
 import io.rolecall.grant.BucketOfSet;
 import io.rolecall.grant.GrantedBucket;
 import io.rolecall.renewal.SessionEnvironment;
@@ -81,7 +81,7 @@ final class RouteQuestions {
         Throwable why = failure;
         if (why != null) {
           throw new IOException(
-              why instanceof IOException told ? Problem.of(told) : why.toString(), why);
+              why instanceof IOException told ? FileFailure.reason(told) : why.toString(), why);
         }
         return answer;
       } finally {

@@ -99,10 +99,7 @@ public record GatheredSessions(Clock clock, Duration patience) {
       if (covering != null) {
         routes.add(covering);
       }
-      routes.forEach(
-          route ->
-              route.match(
-                  to -> roles.add(to.role()), base -> false, anonymous -> false, closed -> false));
+      routes.forEach(route -> route.toRole().ifPresent(to -> roles.add(to.role())));
     }
     return roles;
   }

@@ -3,6 +3,7 @@ package io.rolecall.grant;
 import static java.util.Objects.requireNonNull;
 
 import io.rolecall.route.S3Location;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** One route as a token or a channel carries it: how its location is accessed. */
@@ -17,6 +18,19 @@ public sealed interface GrantedRoute {
       Function<? super ToBase, ? extends R> base,
       Function<? super Unsigned, ? extends R> anonymous,
       Function<? super Closed, ? extends R> closed);
+
+  /**
+   * The route, if it leads to a role: for what is done with roles alone.
+   *
+   * @return the route; empty if it is of another kind
+   */
+  default Optional<ToRole> toRole() {
+    return this.<Optional<ToRole>>match(
+        Optional::of,
+        base -> Optional.empty(),
+        anonymous -> Optional.empty(),
+        closed -> Optional.empty());
+  }
 
   /**
    * A route to a role of the same grant.

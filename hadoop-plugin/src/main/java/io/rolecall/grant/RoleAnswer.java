@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What a driver answers when it is asked for the session of a role. */
@@ -15,6 +16,18 @@ public sealed interface RoleAnswer {
       Function<? super Granted, ? extends R> granted,
       Function<? super UnderWay, ? extends R> underWay,
       Function<? super Failed, ? extends R> failed);
+
+  /**
+   * The session, if there is one.
+   *
+   * @return the session; empty if the driver is getting one, or cannot
+   */
+  default Optional<Session> granted() {
+    return this.<Optional<Session>>match(
+        given -> Optional.of(given.session()),
+        underWay -> Optional.empty(),
+        failed -> Optional.empty());
+  }
 
   /**
    * A session.

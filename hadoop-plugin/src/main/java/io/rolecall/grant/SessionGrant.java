@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,7 @@ public record SessionGrant(
   public Optional<Instant> firstExpiration() {
     return roles.values().stream()
         .map(GrantedRole::session)
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .map(Session::expiration)
         .min(Instant::compareTo);
   }

@@ -26,11 +26,15 @@ public record WebIdentityRequest(String audience, Duration duration, Algorithm a
     requireNonNull(algorithm, "algorithm");
     if (audience.isEmpty() || audience.length() > 1000) {
       throw new IllegalArgumentException(
-          "an audience of " + audience.length() + " characters: AWS allows 1 to 1000");
+          "the audience of a web identity token has "
+              + audience.length()
+              + " characters: AWS allows 1 to 1000. Name the audience of the federation policy");
     }
     if (duration.toSeconds() < 60 || duration.toSeconds() > 3600) {
       throw new IllegalArgumentException(
-          "a web identity token for " + duration.toSeconds() + " s: AWS allows 60 to 3600 s");
+          "a web identity token for "
+              + duration.toSeconds()
+              + " s: AWS allows 60 to 3600 s. Choose a duration between them");
     }
   }
 }

@@ -192,7 +192,13 @@ public final class WebIdentityTokens {
     try {
       return new SecretToken(token, Instant.parse(expiration));
     } catch (DateTimeException e) {
-      throw new HandOverException("STS's answer at " + uri + " has a malformed expiration", e);
+      // Without its cause, whose message quotes the answer.
+      throw new HandOverException(
+          "STS's answer at "
+              + uri
+              + " has an expiration that is not a time such as 2026-01-01T00:00:00Z: check"
+              + " fs.s3a.assumed.role.sts.endpoint, it may be another service's",
+          null);
     }
   }
 

@@ -4,6 +4,8 @@
  *
  * <p>The documents are records that Jackson writes. AWS has a builder for them, which Hadoop's
  * class paths have only where they have the SDK's bundle.
+ *
+ * <p>Not API: for Rolecall's own packages.
  */
 @NullMarked
 package io.rolecall.iam;

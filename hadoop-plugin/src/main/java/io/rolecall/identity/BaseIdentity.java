@@ -69,10 +69,12 @@ public final class BaseIdentity implements AutoCloseable {
         own -> new BaseIdentity(own, own.match(new Providers(config))),
         signIn -> {
           throw new ConfigException(
-              RolecallKeys.BASE_IDENTITY.name()
+              RolecallKeys.BASE_IDENTITY.written(config.conf())
                   + " names "
                   + signIn
-                  + ", which is a sign-in to roles and has no credentials of its own",
+                  + ", which is a sign-in to roles and has no credentials of its own. What is asked"
+                  + " for here needs some: name keys, environment, chain, instance-profile, container,"
+                  + " profile:NAME or properties:FILE",
               null);
         });
   }

@@ -1,6 +1,6 @@
 package io.rolecall.identity;
 
-import io.rolecall.config.Problem;
+import io.rolecall.failure.FileFailure;
 import io.rolecall.routes.Utf8Text;
 import java.io.IOException;
 import java.io.StringReader;
@@ -49,7 +49,7 @@ final class PropertiesFileCredentials implements AwsCredentialsProvider {
     } catch (NoSuchFileException e) {
       throw new IllegalStateException(file + " does not exist", e);
     } catch (IOException e) {
-      throw new IllegalStateException(file + " cannot be read: " + Problem.of(e), e);
+      throw new IllegalStateException(file + " cannot be read: " + FileFailure.reason(e), e);
     }
   }
 

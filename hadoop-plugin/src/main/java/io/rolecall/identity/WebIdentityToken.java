@@ -1,6 +1,6 @@
 package io.rolecall.identity;
 
-import io.rolecall.config.Problem;
+import io.rolecall.failure.FileFailure;
 import io.rolecall.identity.SignInException.Reason;
 import io.rolecall.routes.Utf8Text;
 import io.rolecall.session.SessionException.Kind;
@@ -34,7 +34,7 @@ public final class WebIdentityToken {
     } catch (NoSuchFileException e) {
       throw failure(Reason.UNAVAILABLE, file, "does not exist", e);
     } catch (IOException e) {
-      throw failure(Reason.UNAVAILABLE, file, "cannot be read: " + Problem.of(e), e);
+      throw failure(Reason.UNAVAILABLE, file, "cannot be read: " + FileFailure.reason(e), e);
     }
     if (token.isEmpty()) {
       throw failure(Reason.UNAVAILABLE, file, "is empty", null);

@@ -1,11 +1,10 @@
 package io.rolecall.job;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.Problem;
 import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.declaration.LaunchMark;
-import io.rolecall.executor.PulledSessions;
+import io.rolecall.failure.FileFailure;
 import io.rolecall.grant.SessionGrant;
 import io.rolecall.route.RouteTable;
 import io.rolecall.routes.HadoopUser;
@@ -50,7 +49,7 @@ public final class BucketSessions implements AutoCloseable {
       return new BucketSessions(conf, UserGroupInformation.getCurrentUser(), LaunchMark.now());
     } catch (IOException e) {
       throw new ConfigException(
-          "the current Hadoop user cannot be determined: " + Problem.of(e), e);
+          "the current Hadoop user cannot be determined: " + FileFailure.reason(e), e);
     }
   }
 
@@ -70,8 +69,8 @@ public final class BucketSessions implements AutoCloseable {
             ? OwnerSessions.acquire(owner, routed.config())
             : OwnerSessions.acquireWithToken(owner, routed.config());
     OwnerSessions share = keep(taken);
-    if (granted != null && share.sessions() instanceof PulledSessions pulled) {
-      pulled.accept(granted);
+    if (granted != null) {
+      share.sessions().accept(granted);
     }
     return share.sessions().routes(routed);
   }
@@ -106,7 +105,8 @@ public final class BucketSessions implements AutoCloseable {
       }
     }
     taken.close();
-    throw new ConfigException("this client is closed", null);
+    throw new ConfigException(
+        "this client is closed and signs nothing any more: make a new one", null);
   }
 
   /** Gives the shares back. */

@@ -13,12 +13,13 @@ import io.rolecall.executor.SessionChannel;
 import io.rolecall.logging.SecretLoggers;
 import io.rolecall.metrics.SessionMetrics;
 import io.rolecall.process.Shares;
-import io.rolecall.renewal.RenewalPolicy;
 import io.rolecall.renewal.SessionStore;
+import io.rolecall.session.RenewalPolicy;
 import io.rolecall.sts.Job;
 import io.rolecall.token.ReplacedTokens;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.security.UserGroupInformation;
 
 /**
@@ -45,7 +46,19 @@ public final class OwnerSessions implements AutoCloseable {
     }
   }
 
-  private record Made(JobSessions sessions, SessionStore store, SessionMetrics metrics) {
+  private record Made(
+      JobSessions sessions,
+      Optional<MintedSessions> minted,
+      SessionStore store,
+      SessionMetrics metrics) {
+
+    static Made minting(MintedSessions sessions, SessionStore store, SessionMetrics metrics) {
+      return new Made(sessions, Optional.of(sessions), store, metrics);
+    }
+
+    static Made pulling(PulledSessions sessions, SessionStore store, SessionMetrics metrics) {
+      return new Made(sessions, Optional.empty(), store, metrics);
+    }
 
     /** Whether a session is valid now. Waits for nobody. */
     boolean holdsASession() {
@@ -126,21 +139,27 @@ public final class OwnerSessions implements AutoCloseable {
     SessionMetrics metrics = new SessionMetrics(owner.getShortUserName(), clock);
     SessionStore store =
         SessionStore.onSharedThreads(minted ? policy : policy.downstream(), clock, metrics::add);
-    JobSessions sessions =
+    Made made =
         minted
-            ? new MintedSessions(
-                store, new Job(config, owner.getShortUserName()), policy.patience(), clock)
-            : new PulledSessions(
+            ? Made.minting(
+                new MintedSessions(
+                    store, new Job(config, owner.getShortUserName()), policy.patience(), clock),
                 store,
-                new GrantSource(
-                    owner,
-                    installedChannels(),
-                    ThisProcess.newerTokens(),
-                    ReplacedTokens.ofProcess(owner, config.conf())),
-                policy.patience(),
-                clock);
-    metrics.describeJob(sessions::jobId);
-    return new Made(sessions, store, metrics);
+                metrics)
+            : Made.pulling(
+                new PulledSessions(
+                    store,
+                    new GrantSource(
+                        owner,
+                        installedChannels(),
+                        ThisProcess.newerTokens(),
+                        ReplacedTokens.ofProcess(owner, config.conf())),
+                    policy.patience(),
+                    clock),
+                store,
+                metrics);
+    metrics.describeJob(made.sessions()::jobId);
+    return made;
   }
 
   /**
@@ -150,6 +169,15 @@ public final class OwnerSessions implements AutoCloseable {
    */
   public JobSessions sessions() {
     return share.value().sessions;
+  }
+
+  /**
+   * The same, where this process mints them.
+   *
+   * @return the sessions; empty in a process that takes them from others
+   */
+  Optional<MintedSessions> minted() {
+    return share.value().minted;
   }
 
   /** Gives the share back. */

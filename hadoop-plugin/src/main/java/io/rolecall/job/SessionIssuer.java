@@ -2,6 +2,7 @@ package io.rolecall.job;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
+import io.rolecall.config.RolecallKeys;
 import io.rolecall.declaration.Declaration;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.driver.DeclaredRoutes;
@@ -51,15 +52,16 @@ public final class SessionIssuer implements AutoCloseable {
     // Before sessions are shared: an application that ends here takes its own with it.
     List<RouteBook> declared = declared(conf);
     OwnerSessions share = OwnerSessions.acquire(owner, RolecallConfig.ofAll(conf));
-    if (share.sessions() instanceof MintedSessions minted) {
-      DeclaredRoutes routes = RoutesAtStart.read(declared, HadoopUser.of(owner));
-      return new SessionIssuer(share, minted, new DriverAnswers(routes, minted, Clock.systemUTC()));
+    MintedSessions minted = share.minted().orElse(null);
+    if (minted == null) {
+      share.close();
+      throw new ConfigException(
+          RolecallKeys.PROCESS.name()
+              + " says that this process is an executor, but it is the driver; remove the key",
+          null);
     }
-    share.close();
-    throw new ConfigException(
-        io.rolecall.config.RolecallKeys.PROCESS.name()
-            + " says that this process is an executor, but it is the driver; remove the key",
-        null);
+    DeclaredRoutes routes = RoutesAtStart.read(declared, HadoopUser.of(owner));
+    return new SessionIssuer(share, minted, new DriverAnswers(routes, minted, Clock.systemUTC()));
   }
 
   /** What the host declares; without a host, the configuration speaks for itself. */

@@ -1,8 +1,8 @@
 package io.rolecall.job;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RolecallKeys;
 import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.credentials.Unrouted;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.declaration.LaunchMark;
 import io.rolecall.route.RouteTable;
@@ -145,11 +145,7 @@ public final class WholeBucketCredentials implements AutoCloseable {
     }
     if (whole == null) {
       throw new ConfigException(
-          location
-              + " has no route: Rolecall uses no identity that is not routed. Add one to "
-              + RolecallKeys.ROUTES.name()
-              + " or "
-              + RolecallKeys.ROUTES_FILE.name()
+          Unrouted.named(bucket.bucket())
               + "; {\"location\": \"s3a://*\", \"identity\": \"base\"} lets the cluster's own"
               + " identity access every other bucket",
           null);

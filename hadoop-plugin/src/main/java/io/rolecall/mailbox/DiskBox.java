@@ -46,7 +46,10 @@ final class DiskBox implements LetterBox {
     try {
       Files.createDirectory(folder, FOLDER);
     } catch (UnsupportedOperationException e) {
-      throw new IOException("this file system knows no owners", e);
+      throw new IOException(
+          "this file system knows no owners, so nothing keeps others from what lies there: expected"
+              + " a folder of a POSIX file system, or of HDFS",
+          e);
     }
   }
 

@@ -2,7 +2,7 @@ package io.rolecall.mailbox;
 
 import static java.util.Objects.requireNonNull;
 
-import io.rolecall.config.Problem;
+import io.rolecall.failure.FileFailure;
 import io.rolecall.process.Recent;
 import java.io.IOException;
 import java.net.URI;
@@ -229,12 +229,12 @@ public final class MailboxReader {
           serial,
           known,
           "its letter cannot be read: " + reason(e),
-          e instanceof Exception failure && Problem.isDenial(failure));
+          e instanceof Exception failure && FileFailure.isDenial(failure));
     }
   }
 
   private static String reason(Throwable e) {
-    String text = e instanceof IOException failure ? Problem.of(failure) : "" + e;
+    String text = e instanceof IOException failure ? FileFailure.reason(failure) : "" + e;
     return text.lines().findFirst().orElse(text);
   }
 
@@ -254,7 +254,7 @@ public final class MailboxReader {
     try {
       return bytes(mailbox.folder(), reader, conf);
     } catch (IOException e) {
-      if (Problem.isAbsence(e)) {
+      if (FileFailure.isAbsence(e)) {
         throw e;
       }
       try {

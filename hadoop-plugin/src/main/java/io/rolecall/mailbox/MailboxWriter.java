@@ -1,6 +1,6 @@
 package io.rolecall.mailbox;
 
-import io.rolecall.config.Problem;
+import io.rolecall.failure.FileFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -80,10 +80,7 @@ public final class MailboxWriter implements AutoCloseable {
   }
 
   private static String reason(Exception e) {
-    return e instanceof java.io.FileNotFoundException
-            || e instanceof java.nio.file.NoSuchFileException
-        ? "there is no such folder"
-        : Problem.of(e);
+    return FileFailure.isAbsence(e) ? "there is no such folder" : FileFailure.reason(e);
   }
 
   /** Readers may have another default file system. */
@@ -118,7 +115,8 @@ public final class MailboxWriter implements AutoCloseable {
       service = fs.getCanonicalServiceName();
     } catch (IOException e) {
       throw new IOException(
-          mailbox + ": no token of this file system, which readers need: " + Problem.of(e), e);
+          mailbox + ": no token of this file system, which readers need: " + FileFailure.reason(e),
+          e);
     }
     // Not the first: a file system gives tokens of a key management server, too.
     return mailbox.with(Optional.ofNullable(service).map(name -> passes.getToken(new Text(name))));
@@ -138,7 +136,7 @@ public final class MailboxWriter implements AutoCloseable {
       throw new IOException(
           mailbox
               + ": no letter can be left there: "
-              + (Problem.isAbsence(e) ? "somebody removed the folder" : Problem.of(e)),
+              + (FileFailure.isAbsence(e) ? "somebody removed the folder" : FileFailure.reason(e)),
           e);
     }
   }
@@ -175,8 +173,8 @@ public final class MailboxWriter implements AutoCloseable {
     try {
       box.remove();
     } catch (IOException e) {
-      if (!Problem.isAbsence(e)) {
-        throw new IOException(mailbox + " could not be removed: " + Problem.of(e), e);
+      if (!FileFailure.isAbsence(e)) {
+        throw new IOException(mailbox + " could not be removed: " + FileFailure.reason(e), e);
       }
     }
   }

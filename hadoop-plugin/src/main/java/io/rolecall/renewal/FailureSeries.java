@@ -1,5 +1,6 @@
 package io.rolecall.renewal;
 
+import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import java.time.Instant;

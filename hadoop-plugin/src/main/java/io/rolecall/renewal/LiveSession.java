@@ -1,6 +1,7 @@
 package io.rolecall.renewal;
 
 import io.rolecall.session.Rejection;
+import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionInterruptedException;

@@ -3,6 +3,7 @@ package io.rolecall.renewal;
 import static io.rolecall.renewal.SessionLog.LOG;
 
 import io.rolecall.session.Rejection;
+import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import java.time.Duration;

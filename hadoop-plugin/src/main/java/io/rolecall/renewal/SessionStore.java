@@ -1,6 +1,7 @@
 package io.rolecall.renewal;
 
 import io.rolecall.process.Shares;
+import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.SessionSource;
 import java.time.Clock;
 import java.util.Collection;

@@ -33,6 +33,19 @@ public sealed interface Access {
       Function<? super Nobody, ? extends R> nobody);
 
   /**
+   * The role, if it is one: for what is done with roles alone.
+   *
+   * @return the role; empty for another kind of access
+   */
+  default Optional<Role> toRole() {
+    return this.<Optional<Role>>match(
+        Optional::of,
+        base -> Optional.empty(),
+        anonymous -> Optional.empty(),
+        nobody -> Optional.empty());
+  }
+
+  /**
    * A base identity: no role. Only processes that hold base identities (the driver) can use such a
    * route.
    *

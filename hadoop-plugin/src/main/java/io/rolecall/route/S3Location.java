@@ -126,6 +126,17 @@ public record S3Location(String bucket, String prefix) {
     return prefix.isEmpty();
   }
 
+  /**
+   * The place as routes write it, for messages.
+   *
+   * @return the location's URI; for a client's place, the field that names the client
+   */
+  public String written() {
+    return isClient()
+        ? "\"client\": \"" + bucket.substring(CLIENT_MARK.length()) + "\""
+        : toString();
+  }
+
   /** The location as users write it; {@code client:name} for a client. */
   @Override
   public String toString() {

@@ -3,6 +3,7 @@ package io.rolecall.route;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -67,6 +68,6 @@ public record SessionTerms(
             throw new InvalidRouteException("session tag '" + key + "' has no value");
           }
         });
-    tags = java.util.Collections.unmodifiableMap(new TreeMap<>(tags));
+    tags = Collections.unmodifiableMap(new TreeMap<>(tags));
   }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * before one for everybody.
  *
  * <p>The location is decided first. One whose routes are all for others stays closed: it does not
- * fall to the route of the place around it.
+ * fall to the route of the location around it.
  */
 final class AudienceRoutes {
 
@@ -91,7 +91,7 @@ final class AudienceRoutes {
         if (other != null) {
           throw new InvalidRouteException(
               "two routes for "
-                  + location
+                  + location.written()
                   + (name.equals("everybody") ? "" : " and " + name)
                   + ": "
                   + other.route.access()
@@ -110,7 +110,7 @@ final class AudienceRoutes {
         "user '"
             + caller
             + "' is in the groups of two routes for "
-            + location
+            + location.written()
             + ": "
             + one.route.access()
             + " ("
@@ -124,7 +124,7 @@ final class AudienceRoutes {
 
   private static String closed(S3Location location, List<Candidate> candidates, HadoopUser caller) {
     boolean byGroup = candidates.stream().anyMatch(any -> !any.audience.groups().isEmpty());
-    return location
+    return location.written()
         + " is routed for "
         + candidates.stream()
             .map(candidate -> candidate.audience.toString())

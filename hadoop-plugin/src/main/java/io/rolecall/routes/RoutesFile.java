@@ -1,11 +1,12 @@
 package io.rolecall.routes;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.Problem;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.failure.FileFailure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -44,7 +45,7 @@ final class RoutesFile {
               + " = '"
               + location
               + "': cannot be read: "
-              + Problem.of(e)
+              + FileFailure.reason(e)
               + ". Expected a local path, classpath:name, or a Hadoop URI that is not S3",
           e);
     }
@@ -63,7 +64,7 @@ final class RoutesFile {
     Path path = new Path(location);
     String scheme = path.toUri().getScheme();
     if (scheme == null) {
-      return java.nio.file.Files.readAllBytes(java.nio.file.Path.of(location));
+      return Files.readAllBytes(java.nio.file.Path.of(location));
     }
     if (S3.contains(scheme)) {
       // Reading it would need the routes that it holds.

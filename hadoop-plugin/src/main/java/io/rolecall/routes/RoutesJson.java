@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.rolecall.config.ConfigException;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,7 +180,7 @@ final class RoutesJson {
           at(origin, e.getLocation())
               + (e.getPath().isEmpty()
                   ? "expected one object: " + SHAPE
-                  : "'" + path(e) + "' has a value of the wrong type"),
+                  : "'" + path(e) + "' has a value of the wrong type: expected " + expected(e)),
           null);
     } catch (JsonProcessingException e) {
       throw new ConfigException(at(origin, e.getLocation()) + e.getOriginalMessage(), null);
@@ -210,6 +211,17 @@ final class RoutesJson {
       }
     }
     return path.toString();
+  }
+
+  private static String expected(MismatchedInputException e) {
+    Class<?> type = e.getTargetType();
+    if (type == String.class) {
+      return "a text";
+    }
+    if (type != null && Number.class.isAssignableFrom(type)) {
+      return "a number";
+    }
+    return type != null && Collection.class.isAssignableFrom(type) ? "a list" : "an object";
   }
 
   private static String at(String origin, @Nullable JsonLocation location) {

@@ -27,10 +27,14 @@ final class StaticKeysReader {
       return Optional.empty();
     }
     if (accessKey.isEmpty() || secretKey.isEmpty()) {
+      String written =
+          config.writtenSecret(
+              accessKey.isEmpty() ? RolecallConfig.SECRET_KEY : RolecallConfig.ACCESS_KEY);
+      String missing = accessKey.isEmpty() ? RolecallConfig.ACCESS_KEY : RolecallConfig.SECRET_KEY;
       throw new ConfigException(
-          (accessKey.isEmpty() ? RolecallConfig.SECRET_KEY : RolecallConfig.ACCESS_KEY)
+          written
               + " is set but "
-              + (accessKey.isEmpty() ? RolecallConfig.ACCESS_KEY : RolecallConfig.SECRET_KEY)
+              + config.besideKey(written, missing)
               + " is not: set both, or neither to use the SDK's default chain",
           null);
     }
@@ -50,7 +54,7 @@ final class StaticKeysReader {
                         + RolecallConfig.SECRET_KEY
                         + " is set; set both (best in a file of"
                         + " hadoop.security.credential.provider.path), or choose another "
-                        + RolecallKeys.BASE_IDENTITY.name(),
+                        + RolecallKeys.BASE_IDENTITY.written(config.conf()),
                     null));
   }
 }

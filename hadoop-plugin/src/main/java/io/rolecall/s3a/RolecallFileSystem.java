@@ -8,6 +8,7 @@ import io.rolecall.credentials.RoutingCredentialsProvider;
 import io.rolecall.declaration.Declaration;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.declaration.OfLaunch;
+import io.rolecall.declaration.Wiring;
 import io.rolecall.renewal.SessionStatistics;
 import io.rolecall.route.RouteTable;
 import java.io.IOException;
@@ -100,10 +101,7 @@ public final class RolecallFileSystem extends S3AFileSystem implements OfLaunch 
       throw e;
     }
     try (AWSCredentialProviderList credentials = getS3AInternals().shareCredentials("Rolecall")) {
-      RoutingCredentialsProvider provider =
-          RoutingCredentialsProvider.find(credentials)
-              .orElseThrow(
-                  () -> new IOException(name + ": S3A does not use Rolecall's credentials"));
+      RoutingCredentialsProvider provider = ofOurs(name, credentials);
       routes = provider.routes();
       jobId = provider::jobId;
     }
@@ -113,6 +111,20 @@ public final class RolecallFileSystem extends S3AFileSystem implements OfLaunch 
     Declarations.opened(this, declared);
     // Hadoop keeps what is initialised, closed or not.
     checkLaunch();
+  }
+
+  /** Finds Rolecall's provider in what S3A signs with. */
+  static RoutingCredentialsProvider ofOurs(URI name, AWSCredentialProviderList credentials)
+      throws IOException {
+    return RoutingCredentialsProvider.find(credentials)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    name
+                        + ": S3A signs with other credentials than "
+                        + Wiring.KEYS.get("fs.s3a.delegation.token.binding")
+                        + " gives it, which know no routes. Use a Hadoop that Rolecall supports:"
+                        + " 3.4.1 or later"));
   }
 
   @Override

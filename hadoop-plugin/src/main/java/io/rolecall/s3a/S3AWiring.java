@@ -1,8 +1,7 @@
 package io.rolecall.s3a;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.delegation.RolecallTokenBinding;
-import java.util.LinkedHashMap;
+import io.rolecall.declaration.Wiring;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * with something else, so it is refused, not overridden.
  */
 public final class S3AWiring {
-
-  private static final Map<String, String> REQUIRED = required();
 
   /** What Hadoop has for them, where that is something: stated explicitly, it is no choice. */
   private static final Map<String, String> HADOOPS =
@@ -30,15 +27,6 @@ public final class S3AWiring {
           "fs.s3a.sts.signing-algorithm");
 
   private S3AWiring() {}
-
-  private static Map<String, String> required() {
-    Map<String, String> keys = new LinkedHashMap<>();
-    keys.put("fs.s3a.http.signer.enabled", "true");
-    keys.put("fs.s3a.http.signer.class", RoutingSigner.class.getName());
-    keys.put("fs.s3a.s3.client.factory.impl", RoutingClientFactory.class.getName());
-    keys.put("fs.s3a.delegation.token.binding", RolecallTokenBinding.class.getName());
-    return keys;
-  }
 
   /**
    * Says whether a file system would accept a configuration, without making one.
@@ -59,7 +47,7 @@ public final class S3AWiring {
    * @throws ConfigException if the user has set one of the keys to something else
    */
   static void apply(Configuration conf, String bucket) {
-    REQUIRED.forEach(
+    Wiring.KEYS.forEach(
         (key, value) -> {
           String hadoops = HADOOPS.getOrDefault(key, "");
           String own = S3AKeys.ofBucket(key, bucket);

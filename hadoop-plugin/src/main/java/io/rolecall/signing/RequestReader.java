@@ -15,7 +15,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  *
  * @param address how requests name the bucket
  */
-public record RequestReader(BucketAddress address) {
+record RequestReader(BucketAddress address) {
 
   private static final String COPY_SOURCE = "x-amz-copy-source";
   private static final String RENAME_SOURCE = "x-amz-rename-source";

@@ -39,15 +39,6 @@ public record CallerIdentity(String arn, String base, Optional<Duration> clockSk
   }
 
   /**
-   * Whether this process's clock is so wrong that AWS refuses what is signed by it.
-   *
-   * @return false if STS does not tell its time
-   */
-  public boolean isClockWrong() {
-    return clockSkew.filter(StsTime::isFarOff).isPresent();
-  }
-
-  /**
    * Asks STS, which answers everybody whose signature is right.
    *
    * @param endpoint the STS endpoint

@@ -90,7 +90,7 @@ public record StsNetwork(
     return new StsNetwork(
         proxyOf(config),
         config.text(StsNetworkKeys.USER_AGENT).map(own -> own + ", " + hadoop).orElse(hadoop),
-        headers(config.text(StsNetworkKeys.HEADERS).orElse("")));
+        headers(config));
   }
 
   /**
@@ -109,12 +109,13 @@ public record StsNetwork(
     Optional<String> host = config.text(StsNetworkKeys.HOST);
     if (host.isEmpty()) {
       if (port >= 0) {
+        String written = config.writtenKey(StsNetworkKeys.PORT);
         throw new ConfigException(
-            StsNetworkKeys.PORT
+            written
                 + " = '"
                 + port
                 + "' without "
-                + StsNetworkKeys.HOST
+                + config.besideKey(written, StsNetworkKeys.HOST)
                 + ": set both, or neither",
             null);
       }
@@ -125,7 +126,7 @@ public record StsNetwork(
     int used = port >= 0 ? port : secured ? 443 : 80;
     return Optional.of(
         new Proxy(
-            uri(secured ? "https" : "http", host.get(), used),
+            uri(config, secured ? "https" : "http", host.get(), used),
             login(config),
             config.text(StsNetworkKeys.DOMAIN),
             config.text(StsNetworkKeys.WORKSTATION)));
@@ -136,16 +137,21 @@ public record StsNetwork(
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw new ConfigException(StsNetworkKeys.PORT + " = '" + text + "': expected a port", e);
+      throw new ConfigException(
+          config.writtenKey(StsNetworkKeys.PORT) + " = '" + text + "': expected a port", e);
     }
   }
 
-  private static URI uri(String scheme, String host, int port) {
+  private static URI uri(RolecallConfig config, String scheme, String host, int port) {
     try {
       return new URI(scheme, null, host, port, null, null, null);
     } catch (URISyntaxException e) {
       throw new ConfigException(
-          StsNetworkKeys.HOST + " = '" + host + "': expected the name or the address of a host", e);
+          config.writtenKey(StsNetworkKeys.HOST)
+              + " = '"
+              + host
+              + "': expected the name or the address of a host",
+          e);
     }
   }
 
@@ -153,10 +159,14 @@ public record StsNetwork(
     Optional<String> username = config.secret(StsNetworkKeys.USERNAME);
     Optional<String> password = config.secret(StsNetworkKeys.PASSWORD);
     if (username.isPresent() != password.isPresent()) {
+      String written =
+          config.writtenSecret(
+              username.isPresent() ? StsNetworkKeys.USERNAME : StsNetworkKeys.PASSWORD);
+      String missing = username.isPresent() ? StsNetworkKeys.PASSWORD : StsNetworkKeys.USERNAME;
       throw new ConfigException(
-          (username.isPresent() ? StsNetworkKeys.USERNAME : StsNetworkKeys.PASSWORD)
+          written
               + " is set but "
-              + (username.isPresent() ? StsNetworkKeys.PASSWORD : StsNetworkKeys.USERNAME)
+              + config.besideKey(written, missing)
               + " is not: set both, or neither for a proxy that asks for no login",
           null);
     }
@@ -164,16 +174,17 @@ public record StsNetwork(
   }
 
   /** S3A's form: {@code name=value;value,name=value}. */
-  private static Map<String, List<String>> headers(String text) {
+  private static Map<String, List<String>> headers(RolecallConfig config) {
     Map<String, List<String>> headers = new LinkedHashMap<>();
-    for (String field : text.split(",")) {
+    for (String field : config.text(StsNetworkKeys.HEADERS).orElse("").split(",")) {
       if (field.isBlank()) {
         continue;
       }
       int equals = field.indexOf('=');
       if (equals < 1 || field.substring(0, equals).isBlank()) {
         throw new ConfigException(
-            StsNetworkKeys.HEADERS + ": expected name=value;value,name=value", null);
+            config.writtenKey(StsNetworkKeys.HEADERS) + ": expected name=value;value,name=value",
+            null);
       }
       List<String> values =
           Arrays.stream(field.substring(equals + 1).split(";"))

@@ -2,7 +2,7 @@ package io.rolecall.supply;
 
 import static java.util.Objects.requireNonNull;
 
-import io.rolecall.config.Problem;
+import io.rolecall.failure.FileFailure;
 import io.rolecall.process.Living;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -103,7 +103,7 @@ final class RunFolder implements AutoCloseable {
           parent
               + ": no private folder can be made there: "
               + (e instanceof IOException failure
-                  ? Problem.of(failure)
+                  ? FileFailure.reason(failure)
                   : "this file system knows no owners")
               + ". TMPDIR names another place",
           e);

@@ -1,10 +1,10 @@
 package io.rolecall.supply;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.Problem;
 import io.rolecall.config.RolecallConfig;
-import io.rolecall.renewal.RenewalPolicy;
+import io.rolecall.failure.FileFailure;
 import io.rolecall.route.S3Location;
+import io.rolecall.session.RenewalPolicy;
 import io.rolecall.token.StoredTokens;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -149,7 +149,8 @@ public final class SuppliedCommand {
       try {
         given.addAll(StoredTokens.read(Path.of(name)));
       } catch (IOException | InvalidPathException e) {
-        throw new IOException(TOKENS + " = " + name + " cannot be read: " + Problem.of(e), e);
+        throw new IOException(
+            TOKENS + " = " + name + " cannot be read: " + FileFailure.reason(e), e);
       }
     }
     return given;
@@ -224,7 +225,7 @@ public final class SuppliedCommand {
     try {
       folder.close();
     } catch (IOException e) {
-      warn.accept(folder + " could not be removed: " + Problem.of(e));
+      warn.accept(folder + " could not be removed: " + FileFailure.reason(e));
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.rolecall.supply;
 
-import io.rolecall.config.Problem;
+import io.rolecall.failure.FileFailure;
 import io.rolecall.token.RolecallTokens;
 import io.rolecall.token.StoredTokens;
 import io.rolecall.token.TokenContents;
@@ -106,7 +106,7 @@ final class TokenFileWriter {
       throw new IOException(
           file
               + " is there and cannot be read as a token file, so it is not replaced: "
-              + Problem.of(e)
+              + FileFailure.reason(e)
               + ". Delete it, or name another",
           e);
     }
@@ -155,7 +155,9 @@ final class TokenFileWriter {
       throw new IOException(
           file
               + " cannot be written: "
-              + (Files.isDirectory(folder) ? Problem.of(e) : "there is no folder " + folder),
+              + (Files.isDirectory(folder)
+                  ? FileFailure.reason(e)
+                  : "there is no folder " + folder),
           e);
     }
   }

@@ -2,8 +2,8 @@ package io.rolecall.supply;
 
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.renewal.RenewalPolicy;
 import io.rolecall.route.S3Location;
+import io.rolecall.session.RenewalPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.rolecall.supply;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.renewal.RenewalPolicy;
+import io.rolecall.session.RenewalPolicy;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -153,7 +153,8 @@ final class TokenSupply {
           "sessions were got that ended at "
               + ends
               + " by this machine's clock, which shows "
-              + now);
+              + now
+              + ": set the clock of this machine, or of STS, right");
     }
   }
 

@@ -60,7 +60,9 @@ record EncryptionFields(String algorithm, String key, String context) {
     } catch (IOException e) {
       // Its message would show what was read: in a spoiled token, perhaps a secret.
       throw new DelegationTokenIOException(
-          "Rolecall token with an encryption algorithm that this Hadoop does not know");
+          "Rolecall token with an encryption algorithm that this Hadoop does not know: use the same"
+              + " Hadoop where the job is submitted and where it runs, or set"
+              + " fs.s3a.encryption.algorithm to one that both know");
     }
     return fields;
   }

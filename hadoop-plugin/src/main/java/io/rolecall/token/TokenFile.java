@@ -1,7 +1,7 @@
 package io.rolecall.token;
 
-import io.rolecall.config.Problem;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.failure.FileFailure;
 import io.rolecall.process.Recent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -181,7 +181,7 @@ final class TokenFile implements TokenPlace {
       warnIfOthersMayUseIt();
       return Found.of(stamp, tokens, null);
     } catch (IOException e) {
-      return Found.of(stamp, null, Problem.of(e));
+      return Found.of(stamp, null, FileFailure.reason(e));
     }
   }
 

@@ -36,7 +36,9 @@ class DatabricksTokenCommandTest {
       assertThat(run.exitCode()).isEqualTo(2);
       assertThat(run.err())
           .isEqualTo(
-              "rolecall: a web identity token for " + seconds + " s: AWS allows 60 to 3600 s\n");
+              "rolecall: a web identity token for "
+                  + seconds
+                  + " s: AWS allows 60 to 3600 s. Choose a duration between them\n");
     }
   }
 

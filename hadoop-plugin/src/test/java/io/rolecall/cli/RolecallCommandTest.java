@@ -81,7 +81,12 @@ class RolecallCommandTest {
   void withoutACommandSaysWhatThereIs() {
     CommandRun run = CommandRun.of();
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).startsWith("rolecall: say what to do\nUsage: rolecall [-hV] [COMMAND]\n");
+    assertThat(run.err())
+        .isEqualTo(
+            "rolecall: no command: expected one of explain, routes, iam, check, credentials, token,"
+                + " keep, run, databricks-token, import, completion\n"
+                + "Usage: rolecall [-hV] [COMMAND]\n"
+                + "Try 'rolecall --help'\n");
   }
 
   /** As where LC_ALL is C: the answer would be about another location. */

@@ -153,7 +153,11 @@ class TokenShowCommandTest {
   }
 
   @Test
-  void sayWhatToDo() {
-    assertThat(CommandRun.of("token").err()).startsWith("rolecall: say what to do: show\n");
+  void withoutACommandSaysWhatThereIs() {
+    assertThat(CommandRun.of("token").err())
+        .isEqualTo(
+            "rolecall: no command: expected one of show\n"
+                + "Usage: rolecall token [-hV] [COMMAND]\n"
+                + "Try 'rolecall token --help'\n");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.declaration.Declarations;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.testing.FakeSts;
 import java.net.URI;
 import java.util.Map;
@@ -127,8 +128,11 @@ class NamedCredentialsProviderTest {
     try (NamedCredentialsProvider provider = NamedCredentialsProvider.of("closed", conf)) {
       assertThatThrownBy(provider::resolveCredentials)
           .isInstanceOf(ConfigException.class)
-          .hasMessageContaining("client:closed")
-          .hasMessageContaining("nobody-here");
+          .hasMessage(
+              "\"client\": \"closed\" is routed for users [nobody-here] alone, and user '"
+                  + HadoopUser.current()
+                  + "' is not among them. Add the user or a group to a route, or a route for"
+                  + " everybody");
     }
     assertThat(sts.calls()).isEmpty();
   }
@@ -150,8 +154,13 @@ class NamedCredentialsProviderTest {
     conf.set("fs.s3a.rolecall.process", "executor");
     try (NamedCredentialsProvider provider = NamedCredentialsProvider.of("events", conf)) {
       assertThatThrownBy(provider::resolveCredentials)
-          .hasMessageContaining("no route of the client 'events': ")
-          .hasMessageContaining("spark.plugins=io.rolecall.spark.RolecallPlugin");
+          .hasMessage(
+              "no route of the client 'events': user "
+                  + HadoopUser.current()
+                  + " has no Rolecall token for @events and this executor has no channel to its driver:"
+                  + " set spark.plugins=io.rolecall.spark.RolecallPlugin, or submit the job with"
+                  + " tokens of these buckets (hadoop dt get s3://BUCKET FILE; then -tokenCacheFile"
+                  + " FILE for MapReduce, else HADOOP_TOKEN_FILE_LOCATION=FILE)");
     }
     assertThat(sts.calls()).isEmpty();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.s3a.RolecallFileSystem;
 import io.rolecall.testing.FakeStore;
 import io.rolecall.testing.FakeSts;
@@ -292,9 +293,15 @@ class RoutedClientsTest {
   void refusesARouteThatIsClosedToTheUser() {
     try (S3Client s3 = client()) {
       assertThatThrownBy(() -> s3.headObject(head -> head.bucket("closed").key("f")))
-          .isInstanceOf(S3Exception.class)
-          .hasMessageContaining("s3a://closed")
-          .hasMessageContaining("nobody-here");
+          .isInstanceOfSatisfying(
+              S3Exception.class,
+              refusal ->
+                  assertThat(refusal.awsErrorDetails().errorMessage())
+                      .isEqualTo(
+                          "s3a://closed is routed for users [nobody-here] alone, and user '"
+                              + HadoopUser.current()
+                              + "' is not among them. Add the user or a group to a route, or a route"
+                              + " for everybody"));
     }
     assertThat(store.requests()).isEmpty();
   }
@@ -372,6 +379,13 @@ class RoutedClientsTest {
                 + " which S3A does by itself. Remove it");
   }
 
+  /** What an executor is told that has nobody to ask. */
+  private static final String NO_CHANNEL =
+      " and this executor has no channel to its driver: set"
+          + " spark.plugins=io.rolecall.spark.RolecallPlugin, or submit the job with tokens of these"
+          + " buckets (hadoop dt get s3://BUCKET FILE; then -tokenCacheFile FILE for MapReduce, else"
+          + " HADOOP_TOKEN_FILE_LOCATION=FILE)";
+
   @ParameterizedTest
   @CsvSource({"b1/in, in", "b2, ''"})
   void anExecutorWithoutItsDriverFailsClosed(String bucketAndPrefix, String prefix) {
@@ -380,8 +394,19 @@ class RoutedClientsTest {
     try (S3AsyncClient s3 = asyncClient()) {
       assertThatThrownBy(() -> s3.headObject(head -> head.bucket(bucket).key(prefix + "/f")).join())
           .isInstanceOf(CompletionException.class)
-          .hasMessageContaining("has no Rolecall token for s3a://" + bucket)
-          .hasMessageContaining("spark.plugins=io.rolecall.spark.RolecallPlugin");
+          .cause()
+          .isInstanceOfSatisfying(
+              S3Exception.class,
+              refusal ->
+                  assertThat(refusal.awsErrorDetails().errorMessage())
+                      .isEqualTo(
+                          "no route of s3a://"
+                              + bucket
+                              + ": user "
+                              + HadoopUser.current()
+                              + " has no Rolecall token for s3a://"
+                              + bucket
+                              + NO_CHANNEL));
     }
     assertThat(sts.calls()).isEmpty();
     assertThat(store.requests()).isEmpty();

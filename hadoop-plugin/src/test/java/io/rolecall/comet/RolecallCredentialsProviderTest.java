@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.declaration.Declarations;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.testing.FakeSts;
 import java.security.PrivilegedExceptionAction;
 import java.time.Duration;
@@ -180,7 +181,8 @@ class RolecallCredentialsProviderTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "s3a://other: no route: Rolecall uses no identity that is not routed. Add a route for"
-                + " s3a://other to fs.s3a.rolecall.routes or fs.s3a.rolecall.routes.file");
+                + " s3a://other to fs.s3a.rolecall.routes or fs.s3a.rolecall.routes.file, or set"
+                + " fs.s3a.bucket.other.assumed.role.arn");
   }
 
   @Test
@@ -210,8 +212,11 @@ class RolecallCredentialsProviderTest {
     provider.getPolicyLocations("hers");
     assertThatThrownBy(() -> get("hers", "/"))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("s3a://hers")
-        .hasMessageContaining("alice");
+        .hasMessage(
+            "s3a://hers is routed for users [alice] alone, and user '"
+                + HadoopUser.current()
+                + "' is not among them. Add the user or a group to a route, or a route for"
+                + " everybody");
     assertThat(sts.calls()).isEmpty();
   }
 

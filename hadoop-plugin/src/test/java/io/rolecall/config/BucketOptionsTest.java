@@ -13,7 +13,7 @@ class BucketOptionsTest {
   private final Configuration conf = new Configuration(false);
 
   @Test
-  void areS3as() {
+  void takeThePlaceOfThoseOfAllAsInS3A() {
     conf.set("fs.s3a.endpoint", "one");
     conf.set("fs.s3a.bucket.b1.endpoint", "two ${fs.s3a.bucket.b1.region}");
     conf.set("fs.s3a.bucket.b1.region", "eu");

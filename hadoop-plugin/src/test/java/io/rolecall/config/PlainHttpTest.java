@@ -102,7 +102,8 @@ class PlainHttpTest {
         "{\"version\": 1, \"routes\": [{\"location\": \"s3://b1\", \"role\":"
             + " \"arn:aws:iam::111111111111:role/r\", \"stsEndpoint\": \"http://evil.example\"}]}");
     assertThatThrownBy(() -> RouteBook.of(conf).of("b1", HadoopUser.current()).routes())
-        .hasMessageContaining("STS endpoint 'http://evil.example'" + IN_CLEAR_TEXT);
+        .hasMessage(
+            "fs.s3a.rolecall.routes: route 1: STS endpoint 'http://evil.example'" + IN_CLEAR_TEXT);
   }
 
   @ParameterizedTest

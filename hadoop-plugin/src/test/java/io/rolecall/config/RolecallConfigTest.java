@@ -3,9 +3,9 @@ package io.rolecall.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolecall.renewal.RenewalPolicy;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
+import io.rolecall.session.RenewalPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,10 +4,10 @@ import static io.rolecall.testing.FakeClock.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolecall.renewal.RenewalPolicy;
 import io.rolecall.renewal.SessionStore;
 import io.rolecall.route.RouteTable;
 import io.rolecall.session.Rejection;
+import io.rolecall.session.RenewalPolicy;
 import io.rolecall.testing.FakeClock;
 import io.rolecall.testing.FakeScheduler;
 import io.rolecall.testing.Samples;

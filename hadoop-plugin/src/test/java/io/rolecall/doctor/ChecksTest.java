@@ -148,6 +148,18 @@ class ChecksTest {
   }
 
   @Test
+  void anExternalIdOfABucketThatIsNotSentIsToldByItsKey() {
+    conf.set("fs.s3a.bucket.b1.assumed.role.external.id", "id-1");
+    assertThat(routes(route("s3a://b1", ROLE)))
+        .containsExactly(
+            CheckStep.warning(
+                "routes",
+                "fs.s3a.bucket.b1.assumed.role.external.id is set, but not sent for s3a://b1: an"
+                    + " external id belongs to one role",
+                "Write it into the route, as \"externalId\""));
+  }
+
+  @Test
   void aClassPathThatFitsIsTold() {
     assertThat(jars("3.4.1", "/a/hadoop-aws-3.4.1.jar", "/a/s3-2.24.6.jar", "/a/other-1.jar"))
         .singleElement()

@@ -3,12 +3,12 @@ package io.rolecall.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.credentials.BucketRoutes;
-import io.rolecall.renewal.RenewalPolicy;
 import io.rolecall.renewal.SessionStore;
 import io.rolecall.route.RouteTable;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedBucket;
+import io.rolecall.session.RenewalPolicy;
 import io.rolecall.sts.Job;
 import io.rolecall.testing.FakeClock;
 import io.rolecall.testing.FakeScheduler;

@@ -126,9 +126,9 @@ class EmrfsProvidersTest {
       assertThatThrownBy(provider::resolveCredentials)
           .isInstanceOf(ConfigException.class)
           .hasMessage(
-              "s3a://logs has no route: Rolecall uses no identity that is not routed. Add one to"
-                  + " fs.s3a.rolecall.routes or fs.s3a.rolecall.routes.file; {\"location\":"
-                  + " \"s3a://*\", \"identity\": \"base\"} lets the cluster's own identity access"
+              "s3a://logs: no route: Rolecall uses no identity that is not routed. Add a route for"
+                  + " s3a://logs to fs.s3a.rolecall.routes or fs.s3a.rolecall.routes.file, or set"
+                  + " fs.s3a.bucket.logs.assumed.role.arn; {\"location\": \"s3a://*\", \"identity\": \"base\"} lets the cluster's own identity access"
                   + " every other bucket");
     }
   }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.grant.SessionGrant.GrantedRole;
 import io.rolecall.renewal.LiveSession;
-import io.rolecall.renewal.RenewalPolicy;
 import io.rolecall.renewal.SessionStore;
 import io.rolecall.route.RoleArn;
 import io.rolecall.route.S3Location;
+import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionSource;
 import io.rolecall.testing.Concurrently;

@@ -89,7 +89,9 @@ class BaseIdentityTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "fs.s3a.rolecall.base.identity names the SAML assertion of /a, which is a sign-in to"
-                + " roles and has no credentials of its own");
+                + " roles and has no credentials of its own. What is asked for here needs some: name"
+                + " keys, environment, chain, instance-profile, container, profile:NAME or"
+                + " properties:FILE");
   }
 
   @Test

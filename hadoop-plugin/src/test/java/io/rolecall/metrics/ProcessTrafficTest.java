@@ -3,9 +3,9 @@ package io.rolecall.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.renewal.LiveSession;
-import io.rolecall.renewal.RenewalPolicy;
 import io.rolecall.renewal.SessionStatistics;
 import io.rolecall.renewal.SessionStore;
+import io.rolecall.session.RenewalPolicy;
 import io.rolecall.testing.FakeClock;
 import io.rolecall.testing.FakeScheduler;
 import io.rolecall.testing.FakeSource;

@@ -1,5 +1,6 @@
 package io.rolecall.renewal;
 
+import io.rolecall.session.RenewalPolicy;
 import io.rolecall.testing.FakeClock;
 import io.rolecall.testing.FakeScheduler;
 import io.rolecall.testing.FakeSource;

@@ -3,6 +3,7 @@ package io.rolecall.renewal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.SessionUnavailableException;
 import io.rolecall.testing.Concurrently;
 import io.rolecall.testing.FakeClock;

@@ -29,7 +29,7 @@ class BucketNamesTest {
     "http://ceph.example.org:8000,      evil.example.org,          /data/x,     ",
     "http://ceph.example.org:8000,      evilceph.example.org,      /data/x,     ",
   })
-  void areTheClientsWord(String endpoint, String host, String path, String bucket) {
+  void areReadWhereClientsWriteThem(String endpoint, String host, String path, String bucket) {
     assertThat(names(endpoint).in(host, path)).isEqualTo(bucket);
   }
 

@@ -2,7 +2,6 @@ package io.rolecall.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -88,7 +87,6 @@ class RouteTablePropertiesTest {
     routes.forEach((prefix, value) -> clean.put(new S3Location("b1", prefix).prefix(), value));
     RouteTable<Integer> table = RouteTable.ofPrefixes("b1", clean);
 
-    long begin = System.nanoTime();
     for (int i = 0; i < 100_000; i++) {
       String key = "team" + random.nextInt(600) + "/" + randomKey(random, 10);
       Integer found = table.find(key);
@@ -96,7 +94,5 @@ class RouteTablePropertiesTest {
         assertThat(found).describedAs(key).isEqualTo(naive(clean, key));
       }
     }
-    // A search of all prefixes would take a minute.
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
   }
 }

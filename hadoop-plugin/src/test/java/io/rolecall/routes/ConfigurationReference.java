@@ -3,6 +3,7 @@ package io.rolecall.routes;
 import io.rolecall.config.ConfigKey;
 import io.rolecall.config.RolecallKeys;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Writes the configuration reference, {@code docs/configuration.md}, from the keys themselves. */
@@ -47,6 +48,55 @@ final class ConfigurationReference {
         ]
       }
       """;
+
+  /** A name that is no Hadoop key. */
+  record Other(String name, String value, String preset, String doc) {}
+
+  /** All of them; a test looks for more in the code. */
+  static final List<Other> OTHERS =
+      List.of(
+          new Other(
+              "spark.rolecall.channel.unprotected",
+              "true or false",
+              "`false`",
+              "Lets a driver start that answers whoever reaches its port: see"
+                  + " [standalone](guides/standalone.md)."),
+          new Other(
+              "spark.rolecall.clients.unrouted",
+              "true or false",
+              "`false`",
+              "Lets a driver start although clients that know no routes would sign for what is routed:"
+                  + " a warning then, where there was a refusal. See [Iceberg](guides/iceberg.md) and"
+                  + " [native readers](guides/native-readers.md)."),
+          new Other(
+              "spark.security.credentials.rolecall.enabled",
+              "true or false",
+              "`true` without Rolecall's plugin, `false` with it",
+              "Whether Spark collects Rolecall's tokens where it collects tokens: see"
+                  + " [YARN](guides/yarn.md)."),
+          new Other(
+              "spark.sql.catalog.NAME.rolecall.catalog",
+              "NAME",
+              "",
+              "Has Rolecall's factory read the catalog's own routes"
+                  + " (`spark.sql.catalog.NAME.hadoop.fs.s3a.*`): see [Iceberg](guides/iceberg.md)."),
+          new Other(
+              "spark.sql.catalog.NAME.client.credentials-provider.name",
+              "name",
+              "",
+              "The `client` of a route whose credentials"
+                  + " `io.rolecall.client.NamedCredentialsProvider` gives where it is the catalog's"
+                  + " `client.credentials-provider`: see"
+                  + " [other services](guides/aws-clients.md#other-services). Where Iceberg is not"
+                  + " Spark's, the catalog's property has the same name without"
+                  + " `spark.sql.catalog.NAME.`."),
+          new Other(
+              "-Drolecall.declaration=site",
+              "",
+              "",
+              "A property of the JVM, for gateways: the site files that the process started with are"
+                  + " what its operator declared. See"
+                  + " [security](security.md)."));
 
   private ConfigurationReference() {}
 
@@ -188,7 +238,7 @@ final class ConfigurationReference {
         fs.s3a.bucket.partner-data.rolecall.renewal.lead  = 50
         ```
 
-        **Types.** A duration is a number with a unit: `500ms`, `90s`, `15m`, `1h`, `2d`; a bare number is seconds. A percent is a whole number from 0 to 99.
+        **Types.** A duration is a number with a unit: `500ms`, `90s`, `15m`, `1h`, `2d`; a bare number is seconds. A percent is a whole number from 0 to 99, and a key may allow fewer.
 
         ## Keys
 
@@ -198,6 +248,18 @@ final class ConfigurationReference {
     for (ConfigKey<?> key : RolecallKeys.all()) {
       row(page, code(key.name()), key.type(), code(key.defaultText()), key.doc());
     }
+    page.append(
+        """
+
+        ## Spark's keys and JVM properties
+
+        These are no Hadoop keys. Spark's are read as they were when the application started, and stand in `spark-defaults.conf` or behind `--conf`.
+
+        | name | value | default | meaning |
+        |---|---|---|---|
+        """);
+    OTHERS.forEach(
+        other -> row(page, code(other.name()), other.value(), other.preset(), other.doc()));
     page.append(
         """
 

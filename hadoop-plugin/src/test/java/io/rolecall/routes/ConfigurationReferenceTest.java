@@ -11,6 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +42,33 @@ class ConfigurationReferenceTest {
             key ->
                 assertThat(ConfigurationReference.markdown())
                     .contains("| `" + key.name() + "` | " + key.type() + " | "));
+  }
+
+  /** Names in the code that are no Hadoop keys: Spark's, a catalog's, and the JVM's. */
+  private static final Pattern OTHER =
+      Pattern.compile(
+          "\"(spark\\.rolecall\\.[a-z.]+|rolecall\\.(?:catalog|declaration)|client\\.credentials-provider"
+              + "\\.[a-z]+)[^a-z.]");
+
+  @Test
+  void everyOtherNameOfTheCodeIsExplained() throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (String module : List.of("hadoop-plugin", "spark-integration")) {
+      try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
+        for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+          OTHER
+              .matcher(Files.readString(file))
+              .results()
+              .forEach(found -> names.add(found.group(1)));
+        }
+      }
+    }
+    assertThat(names).contains("spark.rolecall.channel.unprotected", "rolecall.declaration");
+    assertThat(names)
+        .allSatisfy(
+            name ->
+                assertThat(ConfigurationReference.OTHERS)
+                    .anyMatch(other -> other.name().contains(name)));
   }
 
   @Test

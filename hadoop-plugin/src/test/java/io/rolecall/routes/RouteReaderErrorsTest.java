@@ -116,13 +116,22 @@ class RouteReaderErrorsTest {
             + " [...]}",
         "[] | , line 1, column 1: expected one object: {'version': 1, 'routes': [...]}",
         "{'version': 1, 'routes': {}} | , line 1, column 26: 'routes' has a value of the wrong"
-            + " type",
+            + " type: expected a list",
+        "{'version': 'one'} | , line 1, column 13: 'version' has a value of the wrong type: expected"
+            + " a number",
+        "{'version': 1, 'routes': ['b1']} | , line 1, column 27: 'routes[0]' has a value of the wrong"
+            + " type: expected an object",
+        "{'version': 1, 'routes': [{'tags': 'a=b'}]} | , line 1, column 36: 'routes[0].tags' has a"
+            + " value of the wrong type: expected an object",
         "{'version': 1, 'routes': [{'location': 's3a://b1', 'tags': {'a': ['b']}}]}"
-            + " | , line 1, column 66: 'routes[0].tags.a' has a value of the wrong type",
+            + " | , line 1, column 66: 'routes[0].tags.a' has a value of the wrong type:"
+            + " expected a text",
         "{'version': 1, 'routes': [{'location': 's3a://b1', 'sessionName': true}]}"
-            + " | , line 1, column 67: 'routes[0].sessionName' has a value of the wrong type",
+            + " | , line 1, column 67: 'routes[0].sessionName' has a value of the wrong"
+            + " type: expected a text",
         "{'version': 1, 'routes': [{'location': 's3a://b1', 'users': ['alice', false]}]}"
-            + " | , line 1, column 71: 'routes[0].users[1]' has a value of the wrong type",
+            + " | , line 1, column 71: 'routes[0].users[1]' has a value of the wrong type:"
+            + " expected a text",
         "{'version': 1, 'routes': [{'roles': [{'role': 'R', 'duration': '1h'}]}]}"
             + " | , line 1, column 69: unknown key 'duration'; known keys: externalId, role",
         "{'version': 1, 'identities': {'own': {'kind': 'chain', 'colour': 'red'}}}"

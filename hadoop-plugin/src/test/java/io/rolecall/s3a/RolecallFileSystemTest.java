@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.s3a.AWSCredentialProviderList;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.security.token.Token;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 
 /** What the file system does without S3: start, refuse, issue and take tokens, end. */
 @Timeout(60)
@@ -125,6 +127,19 @@ class RolecallFileSystemTest {
             "s3a://b1: no route: Rolecall uses no identity that is not routed. Add a route for"
                 + " s3a://b1 to fs.s3a.rolecall.routes or fs.s3a.rolecall.routes.file, or set"
                 + " fs.s3a.bucket.b1.assumed.role.arn");
+  }
+
+  /** A Hadoop that takes its credentials from elsewhere would sign with them. */
+  @Test
+  void refusesCredentialsThatAreNotRolecalls() {
+    AWSCredentialProviderList others =
+        new AWSCredentialProviderList("others", AnonymousCredentialsProvider.create());
+    assertThatThrownBy(() -> RolecallFileSystem.ofOurs(URI.create("s3a://b1"), others))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "s3a://b1: S3A signs with other credentials than"
+                + " io.rolecall.delegation.RolecallTokenBinding gives it, which know no routes. Use a"
+                + " Hadoop that Rolecall supports: 3.4.1 or later");
   }
 
   @Test

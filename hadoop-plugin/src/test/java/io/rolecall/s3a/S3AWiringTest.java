@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.declaration.Wiring;
+import io.rolecall.delegation.RolecallTokenBinding;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.s3a.S3AUtils;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,15 @@ class S3AWiringTest {
   private static Configuration wired(Configuration conf) {
     S3AWiring.apply(conf, "b1");
     return conf;
+  }
+
+  /** The declaration stands below these classes, and has their names. */
+  @Test
+  void whatIsWiredAreClassesOfOurs() {
+    assertThat(
+            Stream.of(RoutingSigner.class, RoutingClientFactory.class, RolecallTokenBinding.class))
+        .extracting(Class::getName)
+        .containsExactly(SIGNER, FACTORY, BINDING);
   }
 
   private static void assertWired(Configuration conf) {

@@ -102,7 +102,7 @@ class ExpiredSessionRetryTest {
     "403, Forbidden,             true,  DENIED",
     "403, RefusedByRolecall,     true,  ",
   })
-  void readsAnAnswer(
+  void tellsFromAnAnswerWhetherTheSessionIsAtFault(
       int status, @Nullable String code, boolean head, @Nullable Rejection rejection) {
     assertThat(ExpiredSessionRetry.classify(answer(status, code), head)).isEqualTo(rejection);
   }

@@ -70,7 +70,7 @@ class StsFailuresTest {
         "503 | ServiceUnavailable | TRANSIENT | ''",
         "400 | SomethingNew | PERMANENT | ''",
       })
-  void advises(int status, String code, Kind kind, String advice) {
+  void saysWhatToDoAboutARefusal(int status, String code, Kind kind, String advice) {
     SessionException failure = explain(answer(status, code));
     assertThat(failure)
         .hasMessage(

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rolecall.identity.BaseIdentity;
 import io.rolecall.renewal.LiveSession;
-import io.rolecall.renewal.RenewalPolicy;
 import io.rolecall.renewal.SessionStore;
 import io.rolecall.route.Access;
 import io.rolecall.route.RoleArn;
 import io.rolecall.route.SessionTerms;
 import io.rolecall.route.StsEndpoint;
 import io.rolecall.routes.RouteBook;
+import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolecall.config.ConfigException;
 import io.rolecall.mailbox.MailboxWriter;
 import io.rolecall.mailbox.Mailboxes;
-import io.rolecall.renewal.RenewalPolicy;
+import io.rolecall.session.RenewalPolicy;
 import io.rolecall.testing.FakeClock;
 import io.rolecall.token.TokenContents;
 import java.io.IOException;

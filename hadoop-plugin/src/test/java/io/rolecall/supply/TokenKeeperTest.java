@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.renewal.RenewalPolicy;
+import io.rolecall.session.RenewalPolicy;
 import io.rolecall.testing.FakeClock;
 import io.rolecall.token.TokenContents;
 import java.io.IOException;
@@ -210,7 +210,8 @@ class TokenKeeperTest {
             "no tokens for "
                 + path
                 + ": sessions were got that ended at 2025-12-31T23:59:59Z by this machine's clock,"
-                + " which shows 2026-01-01T00:00:00Z");
+                + " which shows 2026-01-01T00:00:00Z: set the clock of this machine, or of STS,"
+                + " right");
     assertThat(mint.asked()).hasSize(1);
   }
 

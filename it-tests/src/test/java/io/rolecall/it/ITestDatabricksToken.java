@@ -171,7 +171,9 @@ class ITestDatabricksToken {
       FinishedProcess tooLong = token(workspace, "--duration", "4000");
       assertThat(tooLong.exitCode()).isEqualTo(2);
       assertThat(tooLong.err())
-          .contains("rolecall: a web identity token for 4000 s: AWS allows 60 to 3600 s\n");
+          .contains(
+              "rolecall: a web identity token for 4000 s: AWS allows 60 to 3600 s. Choose a"
+                  + " duration between them\n");
       FinishedProcess global =
           token(
               workspace,

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +129,7 @@ class ITestFaults {
   }
 
   @Test
+  @DisplayName("Without a fault, jobs end right: what the others are compared with")
   void nothing() throws IOException {
     try (FaultyCluster job = job(cluster("nothing"))) {
       job.start(SHORT);
@@ -140,6 +142,8 @@ class ITestFaults {
   }
 
   @Test
+  @DisplayName(
+      "An executor that is cut off from its driver signs to its session's end, and goes on after")
   void partition() throws IOException {
     try (FaultyCluster job = job(cluster("partition"))) {
       job.start(LONG);
@@ -288,6 +292,8 @@ class ITestFaults {
     }
   }
 
+  @DisplayName(
+      "A process whose clock is wrong learns the time from the first refusal, and the job ends right")
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '"',
@@ -352,6 +358,7 @@ class ITestFaults {
   }
 
   @Test
+  @DisplayName("An executor that resolves no names fails its tasks, and goes on after")
   void dns() throws IOException {
     Cluster cluster =
         cluster("dns")

@@ -7,8 +7,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ final class TokenFileReader {
 
   static final String READ = "read ";
   static final String FAILED = "failed: ";
+
+  /** It reads at a pace that leaves the processors to others. */
+  private static final Duration BREATH = Duration.ofMillis(100);
 
   private TokenFileReader() {}
 
@@ -53,14 +58,14 @@ final class TokenFileReader {
   }
 
   /** The process. */
-  public static void main(String[] args) throws InterruptedException, IOException {
+  public static void main(String[] args) throws IOException {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(args[0]);
     @Nullable String failure = null;
     try (FileSystem fs = FileSystem.newInstance(path.toUri(), new Configuration())) {
       for (int count = 1; failure == null; count++) {
         try (InputStream in = fs.open(path)) {
           say(READ + count + " " + new String(in.readAllBytes(), StandardCharsets.UTF_8));
-          Thread.sleep(100);
+          LockSupport.parkNanos(BREATH.toNanos());
         } catch (IOException | RuntimeException e) {
           failure = String.valueOf(e.getMessage());
         }

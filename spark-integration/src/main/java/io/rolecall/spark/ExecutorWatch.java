@@ -82,11 +82,6 @@ final class ExecutorWatch extends SparkListener {
             + " other jars are on s3a)");
   }
 
-  /** How many ids are remembered. */
-  synchronized int remembered() {
-    return known.size() + strange.size();
-  }
-
   private static boolean isFailure(String reason) {
     return !reason.contains("idle")
         && !reason.contains("decommission")

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.rolecall.config.ConfigException;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.job.SessionIssuer;
+import io.rolecall.spark.channel.DriverChannel;
+import io.rolecall.spark.channel.ExecutorQuestion;
 import io.rolecall.spark.traffic.DriverTraffic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +39,7 @@ final class RolecallDriverPlugin implements DriverPlugin {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    SiteSettings.tellExecutors(sc);
+    SettingsForExecutors.tellExecutors(sc);
     issuer.declareJob(sc::applicationId, sc.appName());
     Redaction.extend(sc.conf());
     ConfigurationWarnings.of(sc.getConf()).forEach(LOG::warn);

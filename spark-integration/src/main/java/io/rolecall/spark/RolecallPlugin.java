@@ -1,5 +1,6 @@
 package io.rolecall.spark;
 
+import io.rolecall.spark.channel.SparkSessionChannel;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.SparkPlugin;

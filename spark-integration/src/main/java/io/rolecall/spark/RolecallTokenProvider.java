@@ -1,6 +1,7 @@
 package io.rolecall.spark;
 
 import io.rolecall.delegation.JobTokens;
+import io.rolecall.spark.channel.SparkSessionChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;

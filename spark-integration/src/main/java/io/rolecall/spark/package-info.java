@@ -1,4 +1,8 @@
-/** Spark: executors take their sessions from the driver that mints them. */
+/**
+ * Spark: executors take their sessions from the driver that mints them.
+ *
+ * <p>API are the names in {@code docs/api.md} alone.
+ */
 @NullMarked
 package io.rolecall.spark;
 

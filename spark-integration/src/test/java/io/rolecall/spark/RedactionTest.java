@@ -48,7 +48,7 @@ class RedactionTest {
     "fs.s3a.assumed.role.session.name, false",
     "fs.s3a.rolecall.session.tags, false",
   })
-  void knowsKeys(String key, boolean hidden) {
+  void hidesTheKeysOfSecretsAlone(String key, boolean hidden) {
     Redaction.extend(conf);
     assertThat(Pattern.compile(conf.get("spark.redaction.regex")).matcher(key).find())
         .isEqualTo(hidden);

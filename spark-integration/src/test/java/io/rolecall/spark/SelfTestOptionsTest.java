@@ -38,11 +38,13 @@ class SelfTestOptionsTest {
       value = {
         "--json|no location: name at least one that the job will use, for example"
             + " s3a://bucket/prefix",
-        "--verbose|--verbose is no option of the self-test",
+        "--verbose|--verbose is no option of the self-test; --help prints those that there are",
         "bucket|'bucket' is no location: expected s3a://bucket or s3a://bucket/prefix",
         "s3a://-x|'s3a://-x' is no location: expected s3a://bucket or s3a://bucket/prefix",
-        "--write|'' is no location: expected s3a://bucket or s3a://bucket/prefix",
-        "--for|--for '': expected a time, for example 90s, 40m or 2h",
+        "--write|--write without a value: expected s3a://bucket or s3a://bucket/prefix",
+        "s3a://b1 --write --json|--write '--json': expected s3a://bucket or s3a://bucket/prefix",
+        "--for|--for without a value: expected a time, for example 90s, 40m or 2h",
+        "s3a://b1 --wait|--wait without a value: expected a time, for example 90s, 40m or 2h",
         "--wait 5|--wait '5': expected a time, for example 90s, 40m or 2h"
       })
   void whatCannotBeUnderstoodIsTold(String line, String message) {

@@ -1,7 +1,7 @@
 package io.rolecall.cli.options;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.Problem;
+import io.rolecall.failure.FileFailure;
 import io.rolecall.routes.Utf8Text;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -33,7 +33,7 @@ final class ConfigurationFile {
       return new ConfigurationFile(path, Files.readAllBytes(path));
     } catch (IOException e) {
       throw new ConfigException(
-          path + ": the configuration file cannot be read: " + Problem.of(e), e);
+          path + ": the configuration file cannot be read: " + FileFailure.reason(e), e);
     }
   }
 
@@ -72,7 +72,7 @@ final class ConfigurationFile {
     while (root.getCause() instanceof Exception cause) {
       root = cause;
     }
-    return Problem.of(root).lines().findFirst().orElse("");
+    return FileFailure.reason(root).lines().findFirst().orElse("");
   }
 
   private void addProperties(Configuration conf) {
@@ -81,7 +81,7 @@ final class ConfigurationFile {
       properties.load(new StringReader(Utf8Text.of(bytes)));
     } catch (IOException e) {
       throw new ConfigException(
-          path + ": the configuration file cannot be read: " + Problem.of(e), e);
+          path + ": the configuration file cannot be read: " + FileFailure.reason(e), e);
     } catch (IllegalArgumentException e) {
       throw new ConfigException(path + ": not a properties file: " + e.getMessage(), e);
     }

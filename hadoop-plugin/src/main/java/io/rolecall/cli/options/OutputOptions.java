@@ -1,21 +1,12 @@
 package io.rolecall.cli.options;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.rolecall.doctor.JsonText;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** How a command answers: as text for people, or as one JSON document. */
 public final class OutputOptions {
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .serializationInclusion(JsonInclude.Include.NON_NULL)
-          .build();
 
   @Option(names = "--json", description = "Answer with one JSON document.")
   private boolean json;
@@ -42,10 +33,6 @@ public final class OutputOptions {
    * @return the document, indented, without a line end
    */
   public static String toJson(Object answer) {
-    try {
-      return JSON.writeValueAsString(answer);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return JsonText.of(answer);
   }
 }

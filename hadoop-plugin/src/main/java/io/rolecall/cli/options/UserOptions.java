@@ -1,7 +1,7 @@
 package io.rolecall.cli.options;
 
-import io.rolecall.config.Problem;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.failure.FileFailure;
 import io.rolecall.routes.HadoopUser;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -36,7 +36,7 @@ public final class UserOptions {
     } catch (IOException e) {
       throw CommandFailure.failed(
           "the current Hadoop user cannot be determined: "
-              + Problem.of(e)
+              + FileFailure.reason(e)
               + ". Name one with --user",
           e);
     }

@@ -1,6 +1,6 @@
 package io.rolecall.identity.saml;
 
-import io.rolecall.config.Problem;
+import io.rolecall.failure.FileFailure;
 import io.rolecall.identity.SignInException;
 import io.rolecall.identity.SignInException.Reason;
 import io.rolecall.route.Assertion;
@@ -120,7 +120,7 @@ public final class SamlAssertions {
           null);
     } catch (IOException e) {
       throw unavailable(
-          "SAML assertion of " + file + ": the file cannot be read: " + Problem.of(e), e);
+          "SAML assertion of " + file + ": the file cannot be read: " + FileFailure.reason(e), e);
     }
   }
 

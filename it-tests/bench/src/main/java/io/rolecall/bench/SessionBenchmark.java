@@ -1,9 +1,9 @@
 package io.rolecall.bench;
 
 import io.rolecall.renewal.LiveSession;
-import io.rolecall.renewal.RenewalPolicy;
 import io.rolecall.renewal.SessionStore;
 import io.rolecall.route.RoleArn;
+import io.rolecall.session.RenewalPolicy;
 import io.rolecall.session.Session;
 import java.time.Clock;
 import java.time.Duration;

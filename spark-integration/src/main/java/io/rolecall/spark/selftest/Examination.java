@@ -1,6 +1,5 @@
 package io.rolecall.spark.selftest;
 
-import io.rolecall.cli.options.OutputOptions;
 import io.rolecall.doctor.Check;
 import io.rolecall.doctor.CheckContext;
 import io.rolecall.doctor.CheckReport;
@@ -76,7 +75,7 @@ public final class Examination {
                 }
               });
       CheckReport report = CheckReport.of(steps);
-      out.print(options.json() ? OutputOptions.toJson(report) + "\n" : report.summary());
+      out.print(options.json() ? report.toJson() + "\n" : report.summary());
       out.flush();
       return !report.isFailed();
     }

@@ -3,6 +3,7 @@ package io.rolecall.spark.selftest;
 import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -155,7 +156,7 @@ final class IdentityLook {
 
   private static HttpURLConnection open(String url, String method) throws IOException {
     HttpURLConnection connection =
-        (HttpURLConnection) URI.create(url).toURL().openConnection(java.net.Proxy.NO_PROXY);
+        (HttpURLConnection) URI.create(url).toURL().openConnection(Proxy.NO_PROXY);
     connection.setRequestMethod(method);
     connection.setConnectTimeout(PATIENCE_MILLIS);
     connection.setReadTimeout(PATIENCE_MILLIS);

@@ -1,6 +1,5 @@
 package io.rolecall.spark.selftest;
 
-import io.rolecall.spark.RolecallPlugin;
 import java.io.Serializable;
 import java.lang.reflect.InvocationTargetException;
 import java.security.CodeSource;
@@ -36,7 +35,7 @@ record JarsFacts(Map<String, String> versions, @Nullable String missing, @Nullab
     versions.put("Java", System.getProperty("java.version", ""));
     versions.put("Spark", SparkVersion.here());
     versions.put("Hadoop", VersionInfo.getVersion());
-    versions.put("rolecall-spark", version(RolecallPlugin.class));
+    versions.put("rolecall-spark", version(JarsFacts.class));
     try {
       Class<?> fileSystem = Class.forName(FILE_SYSTEM, true, loader());
       versions.put("rolecall-hadoop-plugin", version(fileSystem));

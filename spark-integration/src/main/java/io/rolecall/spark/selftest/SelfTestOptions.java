@@ -45,7 +45,12 @@ public record SelfTestOptions(
         --help             Show this help message and exit.
       Exit codes: 0 no step failed, 1 a step failed, 2 the command line is wrong, 70 a bug.""";
 
+  private static final Pattern LOCATION =
+      Pattern.compile("s3[an]?://[A-Za-z0-9][A-Za-z0-9._-]{1,254}(/.*)?");
   private static final Pattern TIME = Pattern.compile("(\\d{1,6})(s|m|h)");
+
+  private static final String A_LOCATION = "s3a://bucket or s3a://bucket/prefix";
+  private static final String A_TIME = "a time, for example 90s, 40m or 2h";
 
   /**
    * Reads a command line.
@@ -65,7 +70,7 @@ public record SelfTestOptions(
     for (Iterator<String> words = List.of(args).iterator(); words.hasNext(); ) {
       String word = words.next();
       switch (word) {
-        case "--write" -> written.add(location(next(words)));
+        case "--write" -> written.add(written(word, words));
         case "--json" -> json = true;
         case "--allow-identity" -> allowIdentity = true;
         case "--for" -> hold = time(word, words);
@@ -91,25 +96,35 @@ public record SelfTestOptions(
 
   private static String location(String word) {
     if (word.startsWith("-")) {
-      throw new IllegalArgumentException(word + " is no option of the self-test");
-    }
-    if (!word.matches("s3[an]?://[A-Za-z0-9][A-Za-z0-9._-]{1,254}(/.*)?")) {
       throw new IllegalArgumentException(
-          "'" + word + "' is no location: expected s3a://bucket or s3a://bucket/prefix");
+          word + " is no option of the self-test; --help prints those that there are");
+    }
+    if (!LOCATION.matcher(word).matches()) {
+      throw new IllegalArgumentException("'" + word + "' is no location: expected " + A_LOCATION);
     }
     return word;
   }
 
-  private static String next(Iterator<String> words) {
-    return words.hasNext() ? words.next() : "";
+  private static String written(String option, Iterator<String> words) {
+    String text = value(option, words, A_LOCATION);
+    if (!LOCATION.matcher(text).matches()) {
+      throw new IllegalArgumentException(option + " '" + text + "': expected " + A_LOCATION);
+    }
+    return text;
+  }
+
+  private static String value(String option, Iterator<String> words, String expected) {
+    if (!words.hasNext()) {
+      throw new IllegalArgumentException(option + " without a value: expected " + expected);
+    }
+    return words.next();
   }
 
   private static Duration time(String option, Iterator<String> words) {
-    String text = next(words);
+    String text = value(option, words, A_TIME);
     Matcher time = TIME.matcher(text);
     if (!time.matches()) {
-      throw new IllegalArgumentException(
-          option + " '" + text + "': expected a time, for example 90s, 40m or 2h");
+      throw new IllegalArgumentException(option + " '" + text + "': expected " + A_TIME);
     }
     long number = Long.parseLong(time.group(1));
     return switch (time.group(2)) {

@@ -43,6 +43,9 @@ public class ITestContractMultipartUploader extends AbstractContractMultipartUpl
       super.testMultipartUploadAbort();
     } catch (FileNotFoundException e) {
       // It aborts twice. AWS takes that, other stores have forgotten the upload.
+      if (!String.valueOf(e.getMessage()).contains("NoSuchUpload")) {
+        throw e;
+      }
     }
   }
 

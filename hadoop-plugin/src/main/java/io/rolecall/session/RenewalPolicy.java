@@ -1,4 +1,4 @@
-package io.rolecall.renewal;
+package io.rolecall.session;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.rolecall.config;
+package io.rolecall.failure;
 
 import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
@@ -7,12 +7,12 @@ import java.nio.file.NoSuchFileException;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
- * Why something cannot be read, in words: exceptions about files tell the file's name in place of a
- * reason, and some others tell nothing at all.
+ * Why a file cannot be read or written, in words: exceptions about files tell the file's name in
+ * place of a reason, and some others tell nothing at all.
  */
-public final class Problem {
+public final class FileFailure {
 
-  private Problem() {}
+  private FileFailure() {}
 
   /**
    * Whether there is no such file.
@@ -41,7 +41,7 @@ public final class Problem {
    * @return the reason, without a full stop, and without the file's name, which the caller knows;
    *     never empty
    */
-  public static String of(Exception failure) {
+  public static String reason(Exception failure) {
     if (isAbsence(failure)) {
       return "there is no such file";
     }

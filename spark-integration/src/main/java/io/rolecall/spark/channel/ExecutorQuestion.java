@@ -1,4 +1,4 @@
-package io.rolecall.spark;
+package io.rolecall.spark.channel;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,12 +15,18 @@ import java.io.UTFDataFormatException;
  * @param executorId who asks; anybody can say so
  * @param request what
  */
-record ExecutorQuestion(String executorId, byte[] request) {
+public record ExecutorQuestion(String executorId, byte[] request) {
 
   /** Spark's ids are numbers. */
   private static final int LONGEST_ID = 64;
 
-  byte[] encode() throws IOException {
+  /**
+   * The question as it travels.
+   *
+   * @return the asker's id with its length, and the request
+   * @throws IOException if the id is longer than one of Spark's can be
+   */
+  public byte[] encode() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeUTF(checked(executorId));
@@ -29,7 +35,14 @@ record ExecutorQuestion(String executorId, byte[] request) {
     return bytes.toByteArray();
   }
 
-  static ExecutorQuestion decode(byte[] bytes) throws IOException {
+  /**
+   * Reads a question.
+   *
+   * @param bytes what arrived; anybody may have sent it
+   * @return the question; its request is not read yet
+   * @throws IOException if there is no executor's id in it, or one that is too long
+   */
+  public static ExecutorQuestion decode(byte[] bytes) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       return new ExecutorQuestion(checked(in.readUTF()), in.readAllBytes());
     } catch (EOFException | UTFDataFormatException e) {

@@ -10,11 +10,11 @@ import org.apache.spark.SparkContext;
  * site files may say something else, and would then refuse what the driver sends them. Spark starts
  * executors after its plugins.
  */
-final class SiteSettings {
+final class SettingsForExecutors {
 
   private static final String KEY_PREFIX = "spark.hadoop.";
 
-  private SiteSettings() {}
+  private SettingsForExecutors() {}
 
   static void tellExecutors(SparkContext sc) {
     Declarations.current().ifPresent(declaration -> add(declaration, sc.conf()));

@@ -1,4 +1,4 @@
-package io.rolecall.spark;
+package io.rolecall.spark.channel;
 
 import io.rolecall.executor.SessionChannel;
 import java.io.IOException;
@@ -11,14 +11,15 @@ import org.apache.spark.util.RpcUtils;
 import scala.reflect.ClassTag$;
 
 /**
- * Asks the driver's half of {@link RolecallPlugin} from an executor.
+ * Asks the driver's half of Rolecall's plugin from an executor.
  *
  * <p>It calls the endpoint that Spark gives to plugins directly, and not through a {@code
  * PluginContext}: executors fetch jars, perhaps from S3, before they start plugins.
  */
 public final class SparkSessionChannel implements SessionChannel {
 
-  private static final String PLUGIN = RolecallPlugin.class.getName();
+  /** The plugin, which stands above this package and answers. */
+  private static final String PLUGIN = "io.rolecall.spark.RolecallPlugin";
 
   /** Spark's name of the driver among executor ids. */
   private static final String DRIVER = "driver";

@@ -1,4 +1,4 @@
-package io.rolecall.spark;
+package io.rolecall.spark.channel;
 
 import java.io.IOException;
 

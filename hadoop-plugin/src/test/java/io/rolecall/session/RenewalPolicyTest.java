@@ -1,4 +1,4 @@
-package io.rolecall.renewal;
+package io.rolecall.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.rolecall.spark;
+package io.rolecall.spark.channel;
 
 import io.rolecall.config.ConfigException;
 import java.io.IOException;
@@ -122,7 +122,7 @@ public final class DriverChannel {
    *
    * @throws IOException if this driver has no executors, so that nobody may ask
    */
-  void admit() throws IOException {
+  public void admit() throws IOException {
     if (master == Master.LOCAL) {
       throw new IOException(
           "spark.master="

@@ -1,4 +1,4 @@
-package io.rolecall.spark;
+package io.rolecall.spark.channel;
 
 /** What {@code spark.master} says about where executors run, and what its channel needs. */
 enum Master {

@@ -1,4 +1,4 @@
-package io.rolecall.spark;
+package io.rolecall.spark.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

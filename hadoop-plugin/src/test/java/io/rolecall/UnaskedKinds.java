@@ -1,5 +1,6 @@
 package io.rolecall;
 
+import com.tngtech.archunit.core.domain.InstanceofCheck;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -8,13 +9,15 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
- * That nobody asks which kind of one of our sealed types a value is. An {@code instanceof} has an
- * "else", and a kind that comes later falls into it unseen.
+ * That nobody asks which kind of one of our interfaces or sealed types a value is. An {@code
+ * instanceof} has an "else", and a kind that comes later falls into it unseen: a sealed type is
+ * matched, and an interface has a method. A class may ask for itself, in {@code equals}.
  */
-final class MatchedSumTypes extends ArchCondition<JavaClass> {
+final class UnaskedKinds extends ArchCondition<JavaClass> {
 
-  MatchedSumTypes() {
-    super("match sealed types of ours, and not test for their kinds with instanceof");
+  UnaskedKinds() {
+    super(
+        "match sealed types of ours and call interfaces of ours, and not ask which kind a value is");
   }
 
   @Override
@@ -22,6 +25,7 @@ final class MatchedSumTypes extends ArchCondition<JavaClass> {
     tester.getCodeUnits().stream()
         .flatMap(unit -> unit.getInstanceofChecks().stream())
         .filter(check -> isOneOfSome(check.getRawType()))
+        .filter(check -> !asksForItself(check))
         .forEach(
             check ->
                 events.add(
@@ -34,10 +38,21 @@ final class MatchedSumTypes extends ArchCondition<JavaClass> {
                             + check.getSourceCodeLocation())));
   }
 
-  /** Whether a type is permitted by a sealed type of ours, or by one that such a type permits. */
+  private static boolean asksForItself(InstanceofCheck check) {
+    return check.getOwner().getName().equals("equals")
+        && check.getOwner().getOwner().equals(check.getRawType());
+  }
+
+  /** Whether something of ours that has several kinds stands above a type. */
   private static boolean isOneOfSome(JavaClass type) {
-    return type.getPackageName().startsWith("io.rolecall")
-        && above(type.reflect()).anyMatch(Class::isSealed);
+    return isOurs(type.reflect())
+        && above(type.reflect())
+            .filter(UnaskedKinds::isOurs)
+            .anyMatch(parent -> parent.isSealed() || parent.isInterface());
+  }
+
+  private static boolean isOurs(Class<?> type) {
+    return type.getPackageName().startsWith("io.rolecall");
   }
 
   private static Stream<Class<?>> above(Class<?> type) {

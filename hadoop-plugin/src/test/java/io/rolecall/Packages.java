@@ -101,8 +101,8 @@ final class Packages {
     allow("signing", "route", "session", "credentials", "metrics", AWS, REACTIVE, XML);
     allow("mailbox", "process", "failure", "javax.crypto..", HADOOP, SLF4J);
     allow(
-        "token", "process", "text", "failure", "route", "session", "grant", "config", "mailbox", HADOOP,
-        SLF4J);
+        "token", "process", "text", "failure", "route", "session", "grant", "config", "mailbox",
+        HADOOP, SLF4J);
     allow(
         "driver",
         "route",

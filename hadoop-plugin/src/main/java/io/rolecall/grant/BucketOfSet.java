@@ -2,6 +2,8 @@ package io.rolecall.grant;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rolecall.route.S3Location;
+
 /**
  * A bucket as one declared set of the configuration routes it: sets may route it differently.
  *
@@ -19,9 +21,9 @@ public record BucketOfSet(String set, String bucket) {
     requireNonNull(bucket, "bucket");
   }
 
-  /** The bucket, and the set if it has a name. */
+  /** The bucket or client as routes write it, and the set if it has a name. */
   @Override
   public String toString() {
-    return "s3a://" + bucket + (set.isEmpty() ? "" : " of " + set);
+    return S3Location.written(bucket) + (set.isEmpty() ? "" : " of " + set);
   }
 }

@@ -132,9 +132,19 @@ public record S3Location(String bucket, String prefix) {
    * @return the location's URI; for a client's place, the field that names the client
    */
   public String written() {
-    return isClient()
+    return isClient() ? written(bucket) : toString();
+  }
+
+  /**
+   * A bucket, or what stands for a client in its place, as routes write it; for messages.
+   *
+   * @param bucket the name of either
+   * @return the bucket's URI, or the field that names the client
+   */
+  public static String written(String bucket) {
+    return bucket.startsWith(CLIENT_MARK)
         ? "\"client\": \"" + bucket.substring(CLIENT_MARK.length()) + "\""
-        : toString();
+        : "s3a://" + bucket;
   }
 
   /** The location as users write it; {@code client:name} for a client. */

@@ -157,7 +157,8 @@ class NamedCredentialsProviderTest {
           .hasMessage(
               "no route of the client 'events': user "
                   + HadoopUser.current()
-                  + " has no Rolecall token for @events and this executor has no channel to its driver:"
+                  + " has no Rolecall token for \"client\": \"events\" and this executor has no channel"
+                  + " to its driver:"
                   + " set spark.plugins=io.rolecall.spark.RolecallPlugin, or submit the job with"
                   + " tokens of these buckets (hadoop dt get s3://BUCKET FILE; then -tokenCacheFile"
                   + " FILE for MapReduce, else HADOOP_TOKEN_FILE_LOCATION=FILE)");

@@ -10,6 +10,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class S3LocationTest {
 
+  @Test
+  void isWrittenAsRoutesWriteIt() {
+    assertThat(new S3Location("b1", "p/q").written()).isEqualTo("s3a://b1/p/q");
+    assertThat(S3Location.ofClient("events").written()).isEqualTo("\"client\": \"events\"");
+    assertThat(S3Location.written("b")).isEqualTo("s3a://b");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "s3a://b1,              b1, ''",

@@ -103,7 +103,8 @@ class PlainHttpTest {
             + " \"arn:aws:iam::111111111111:role/r\", \"stsEndpoint\": \"http://evil.example\"}]}");
     assertThatThrownBy(() -> RouteBook.of(conf).of("b1", HadoopUser.current()).routes())
         .hasMessage(
-            "fs.s3a.rolecall.routes: route of s3://b1: STS endpoint 'http://evil.example'" + IN_CLEAR_TEXT);
+            "fs.s3a.rolecall.routes: route of s3://b1: STS endpoint 'http://evil.example'"
+                + IN_CLEAR_TEXT);
   }
 
   @ParameterizedTest

@@ -60,6 +60,7 @@ final class Packages {
     allow(
         "sts",
         "logging",
+        "iam",
         "route",
         "session",
         "renewal",

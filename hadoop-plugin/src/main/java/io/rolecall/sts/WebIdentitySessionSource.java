@@ -1,5 +1,6 @@
 package io.rolecall.sts;
 
+import io.rolecall.iam.TokenClaims;
 import io.rolecall.identity.WebIdentityToken;
 import io.rolecall.route.Access;
 import io.rolecall.route.Federation;
@@ -54,11 +55,12 @@ public final class WebIdentitySessionSource implements SessionSource {
   @Override
   public Session obtain(@Nullable Session rejected) throws SessionException {
     String sessionName = job.get().sessionName(access.terms().sessionName());
+    String token = WebIdentityToken.read(identity.tokenFile());
     AssumeRoleWithWebIdentityRequest.Builder request =
         AssumeRoleWithWebIdentityRequest.builder()
             .roleArn(access.role().toString())
             .roleSessionName(sessionName)
-            .webIdentityToken(WebIdentityToken.read(identity.tokenFile()))
+            .webIdentityToken(token)
             .durationSeconds((int) access.terms().duration().toSeconds());
     access.terms().policy().ifPresent(request::policy);
     Instant asked = clock.instant();
@@ -66,7 +68,8 @@ public final class WebIdentitySessionSource implements SessionSource {
     try {
       response = clients.client(access.sts()).assumeRoleWithWebIdentity(request.build());
     } catch (SdkException | IllegalArgumentException e) {
-      throw StsFailures.ofSignIn(StsCall.webIdentity(access, identity.toString(), asked), e);
+      throw StsFailures.ofSignIn(
+          StsCall.webIdentity(access, identity.toString(), TokenClaims.of(token), asked), e);
     }
     return new AssumeRoleResult(
             response.assumedRoleUser(), response.credentials(), response.sdkHttpResponse())

@@ -7,7 +7,6 @@ import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.OutputOptions;
 import io.rolecall.config.Problem;
 import io.rolecall.iam.AccountPolicies;
-import io.rolecall.iam.CallerNames;
 import io.rolecall.iam.KeyPolicy;
 import io.rolecall.iam.OwnersPolicies;
 import io.rolecall.iam.PolicyTooLongException;
@@ -45,6 +44,7 @@ final class IamCommand implements Callable<Integer> {
   private final CommandContext context;
 
   @Mixin private ConfigurationOptions configuration;
+  @Mixin private CallerOptions callers;
   @Mixin private StorageOptions storage;
 
   @Option(
@@ -72,46 +72,6 @@ final class IamCommand implements Callable<Integer> {
         "this one. A file that is there is replaced."
       })
   private @Nullable Path folder;
-
-  @Option(
-      names = "--principal",
-      paramLabel = "ARN",
-      description = {
-        "The base identity, as 'aws sts get-caller-identity' prints it.",
-        "Of a role's session, the role is taken."
-      })
-  private @Nullable String principal;
-
-  @Option(
-      names = "--saml-provider",
-      paramLabel = "ARN",
-      description = "The SAML provider, where an identity does not name it.")
-  private @Nullable String samlProvider;
-
-  @Option(
-      names = "--saml-audience",
-      paramLabel = "URL",
-      description = "The audience of SAML assertions, if it is a region's own.")
-  private @Nullable String samlAudience;
-
-  @Option(
-      names = "--oidc-provider",
-      paramLabel = "ARN",
-      description = "The OpenID Connect provider of web identity tokens.")
-  private @Nullable String oidcProvider;
-
-  @Option(
-      names = "--subject",
-      paramLabel = "SUB",
-      description = "The subject of web identity tokens.")
-  private @Nullable String subject;
-
-  @Option(
-      names = "--audience",
-      paramLabel = "AUD",
-      defaultValue = "sts.amazonaws.com",
-      description = "The audience of web identity tokens; ${DEFAULT-VALUE} unless set.")
-  private String audience;
 
   IamCommand(CommandContext context) {
     this.context = context;
@@ -172,13 +132,7 @@ final class IamCommand implements Callable<Integer> {
             .toList();
     OwnersPolicies policies =
         new OwnersPolicies(
-            new CallerNames(
-                Optional.ofNullable(principal),
-                Optional.ofNullable(samlProvider),
-                Optional.ofNullable(samlAudience),
-                Optional.ofNullable(oidcProvider),
-                Optional.ofNullable(subject),
-                audience),
+            callers.names(),
             storage.read(conf, locations, notes));
     for (RoutedFor routed : routes) {
       boolean isS3 = !routed.route().location().isClient();

@@ -25,6 +25,11 @@ record Caller(String type, String arn, String action, Map<String, String> demand
     return new Caller("AWS", arn, ASSUME, Map.of());
   }
 
+  /** Whoever has an identity of AWS's, for what is denied. */
+  static Caller everybody() {
+    return principal("*");
+  }
+
   /** As STS names it. A role's session is named by its role: the next one has another name. */
   static Caller ofSts(String arn) {
     Matcher session = SESSION.matcher(arn);

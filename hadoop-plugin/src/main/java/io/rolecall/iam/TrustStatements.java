@@ -41,4 +41,14 @@ final class TrustStatements {
   static PolicyStatement setSourceIdentity(Caller caller) {
     return PolicyStatement.trust(caller, SET_SOURCE_IDENTITY, Map.of());
   }
+
+  /** No session of this name any more. */
+  static PolicyStatement revoke(Caller caller, String sessionName) {
+    return new PolicyStatement(
+        "Deny",
+        Map.of(caller.type(), caller.arn()),
+        List.of(caller.action()),
+        List.of(),
+        Map.of("StringEquals", Map.of("sts:RoleSessionName", List.of(sessionName))));
+  }
 }

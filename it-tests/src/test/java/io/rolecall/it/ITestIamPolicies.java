@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.rolecall.client.RoutedClients;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.policy.AccessRequest;
@@ -28,6 +29,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -233,6 +235,60 @@ class ITestIamPolicies {
     assertThat(reached(withoutDenial(documents, "s3:ListBucket"))).containsExactly("list");
   }
 
+  /** Another job of the same role goes on; and without the policies, the first one works again. */
+  @Test
+  void aRevokedJobIsDenied() throws Exception {
+    OwnersDocuments documents = written(routes());
+    Configuration conf = new Configuration(false);
+    conf.set("fs.s3a.rolecall.routes", routes());
+    FinishedProcess result =
+        new RolecallScript(scratch)
+            .configuration(conf)
+            .run("iam", "revoke", "--job=app-1", "--user=" + user(), "--json");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    JsonNode revoked = new JsonMapper().readTree(result.out()).get("roles");
+    List<String> location = LOCATIONS.subList(0, 1);
+
+    OwnersDocuments all = with(documents, revoked, true);
+    assertThatThrownBy(() -> use(all, routes(), location, "app-1"))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessageContaining("STS refused " + ThreeAccounts.JOB_ROLE);
+    OwnersDocuments permissions = with(documents, revoked, false);
+    assertThatThrownBy(() -> use(permissions, routes(), location, "app-1"))
+        .as("with a session that there is")
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessageContaining("with an explicit deny in an identity-based policy");
+    assertThatCode(() -> use(all, routes(), location, "app-10")).doesNotThrowAnyException();
+    assertThatCode(() -> use(documents, routes(), location, "app-1")).doesNotThrowAnyException();
+  }
+
+  private static String user() throws IOException {
+    return UserGroupInformation.getCurrentUser().getShortUserName();
+  }
+
+  /** What owners have after they have added what revokes a job. */
+  private static OwnersDocuments with(
+      OwnersDocuments documents, JsonNode revoked, boolean trustToo) throws IOException {
+    JsonNode whole = new JsonMapper().readTree(documents.json());
+    for (JsonNode end : revoked) {
+      for (JsonNode role : whole.findParents("trustPolicy")) {
+        if (role.get("role").equals(end.get("role"))) {
+          ArrayNode trust = (ArrayNode) role.at("/trustPolicy/Statement");
+          end.get("trust").forEach(statement -> addIf(trustToo, trust, statement));
+          ArrayNode permissions = (ArrayNode) role.at("/permissions/Statement");
+          end.at("/permissions/Statement").forEach(permissions::add);
+        }
+      }
+    }
+    return OwnersDocuments.of(whole.toString());
+  }
+
+  private static void addIf(boolean wanted, ArrayNode statements, JsonNode statement) {
+    if (wanted) {
+      statements.add(statement);
+    }
+  }
+
   private static OwnersDocuments withoutDenial(OwnersDocuments documents, String action) {
     OwnersDocuments fewer = documents;
     for (int i = documents.statements().size() - 1; i >= 0; i--) {
@@ -288,10 +344,17 @@ class ITestIamPolicies {
   /** Writes, reads, lists and deletes at each location, and looks for uploads, as committers do. */
   private static void use(OwnersDocuments documents, String routes, List<String> locations)
       throws IOException {
+    use(documents, routes, locations, "job");
+  }
+
+  private static void use(
+      OwnersDocuments documents, String routes, List<String> locations, String job)
+      throws IOException {
     try (LocalAws aws = start(documents)) {
       Configuration conf = S3Conf.rolecall(aws.endpoint(), "15m");
       S3Conf.baseIdentity(conf, aws.credentialsOf(ThreeAccounts.JOB, ThreeAccounts.SUBMITTER));
       conf.set("fs.s3a.rolecall.routes", routes);
+      conf.set("fs.s3a.rolecall.job.id", job);
       for (String location : locations) {
         Path path = new Path(location);
         try (FileSystem fs = S3Files.open(conf, path.toUri().getHost())) {

@@ -131,9 +131,7 @@ final class IamCommand implements Callable<Integer> {
             .filter(location -> !location.isClient())
             .toList();
     OwnersPolicies policies =
-        new OwnersPolicies(
-            callers.names(),
-            storage.read(conf, locations, notes));
+        new OwnersPolicies(callers.names(), storage.read(conf, locations, notes));
     for (RoutedFor routed : routes) {
       boolean isS3 = !routed.route().location().isClient();
       policies.add(routed.route(), isS3);
@@ -187,12 +185,11 @@ final class IamCommand implements Callable<Integer> {
     if (chosen == IamFormat.JSON) {
       out.println(OutputOptions.toJson(answer));
     } else if (chosen == IamFormat.TEXT) {
-      out.print(
-          answer.accounts().stream().map(IamText::of).collect(Collectors.joining("\n")));
+      out.print(answer.accounts().stream().map(IamText::of).collect(Collectors.joining("\n")));
       answer.notes().forEach(note -> out.print("\nnote: " + note + "\n"));
     } else {
       out.print(onlyDocument(chosen, answer));
-      notes(chosen, answer).forEach(note -> context.terminal().err().println("note: " + note));
+      notes(chosen, answer).forEach(note -> context.terminal().err().println("rolecall: " + note));
     }
     out.flush();
   }

@@ -23,7 +23,9 @@ enum IamFormat {
   TERRAFORM("terraform", "rolecall.tf.json", owner -> written(TerraformDocument.of(owner))),
   /** A template of CloudFormation. */
   CLOUDFORMATION(
-      "cloudformation", "rolecall.template.json", owner -> written(CloudFormationTemplate.of(owner)));
+      "cloudformation",
+      "rolecall.template.json",
+      owner -> written(CloudFormationTemplate.of(owner)));
 
   private final String formatName;
   private final String fileName;

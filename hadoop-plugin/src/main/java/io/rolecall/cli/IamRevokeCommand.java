@@ -67,11 +67,9 @@ final class IamRevokeCommand implements Callable<Integer> {
       throw CommandFailure.usage("--job is missing: say whose sessions are to end");
     }
     JobIdentity job =
-        new JobIdentity(
-            id, conf.get(RolecallKeys.JOB_NAME.name(), ""), user.caller(conf).user());
+        new JobIdentity(id, conf.get(RolecallKeys.JOB_NAME.name(), ""), user.caller(conf).user());
     Set<String> notes = new LinkedHashSet<>();
-    Revocation revocation =
-        new Revocation(callers.names(), role -> sessionName(job, role, notes));
+    Revocation revocation = new Revocation(callers.names(), role -> sessionName(job, role, notes));
     RouteBook book = RouteBook.of(conf);
     try {
       for (RoutedFor routed : book.all()) {
@@ -101,8 +99,7 @@ final class IamRevokeCommand implements Callable<Integer> {
         role.through() != null
             || role.by()
                 .match(
-                    own -> true,
-                    signIn -> signIn.matchSignIn(webIdentity -> true, saml -> false));
+                    own -> true, signIn -> signIn.matchSignIn(webIdentity -> true, saml -> false));
     String template = role.terms().sessionName();
     if (!named) {
       notes.add(

@@ -28,8 +28,7 @@ final class StorageOptions {
   private static final List<String> ALGORITHM =
       List.of("encryption.algorithm", "server-side-encryption-algorithm");
 
-  private static final List<String> KEY =
-      List.of("encryption.key", "server-side-encryption.key");
+  private static final List<String> KEY = List.of("encryption.key", "server-side-encryption.key");
 
   @Option(
       names = "--bucket",
@@ -85,8 +84,7 @@ final class StorageOptions {
   }
 
   private Map<String, Set<KmsKey>> keys(
-      Configuration conf, Collection<S3Location> routed, List<String> notes)
-      throws CommandFailure {
+      Configuration conf, Collection<S3Location> routed, List<String> notes) throws CommandFailure {
     Map<String, Set<KmsKey>> known = new LinkedHashMap<>();
     for (String key : keys) {
       String expected =

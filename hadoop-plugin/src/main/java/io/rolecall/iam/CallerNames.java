@@ -59,8 +59,7 @@ public record CallerNames(
 
   private Caller signIn(Federation signIn, RoleArn role) {
     return signIn.matchSignIn(
-        web -> webIdentity(role),
-        saml -> Caller.saml(provider(saml, role), audience(role)));
+        web -> webIdentity(role), saml -> Caller.saml(provider(saml, role), audience(role)));
   }
 
   private String provider(Federation.Saml saml, RoleArn role) {

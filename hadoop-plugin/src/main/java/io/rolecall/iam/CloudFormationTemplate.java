@@ -54,9 +54,7 @@ public final class CloudFormationTemplate {
     properties.put("MaxSessionDuration", role.maxSessionDurationSeconds());
     properties.put("AssumeRolePolicyDocument", role.trustPolicy());
     if (role.permissions() != null) {
-      properties.put(
-          "Policies",
-          List.of(named(PolicyNames.OF_ROLE, role.permissions())));
+      properties.put("Policies", List.of(named(PolicyNames.OF_ROLE, role.permissions())));
     }
     resource("Role" + arn.name(), "AWS::IAM::Role", properties);
   }
@@ -71,8 +69,7 @@ public final class CloudFormationTemplate {
     properties.put(managed ? "ManagedPolicyName" : "PolicyName", PolicyNames.OF_BASE);
     properties.put("PolicyDocument", permissions);
     properties.put(base.isRole() ? "Roles" : "Users", List.of(base.name()));
-    resource(
-        "BaseIdentity", managed ? "AWS::IAM::ManagedPolicy" : "AWS::IAM::Policy", properties);
+    resource("BaseIdentity", managed ? "AWS::IAM::ManagedPolicy" : "AWS::IAM::Policy", properties);
   }
 
   private void add(BucketPolicy bucket) {

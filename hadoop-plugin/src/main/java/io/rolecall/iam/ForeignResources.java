@@ -24,8 +24,7 @@ final class ForeignResources {
   void ofBucket(
       String owner, String bucket, PolicyStatement statement, Collection<S3Location> locations) {
     Bucket known =
-        buckets.computeIfAbsent(
-            bucket, b -> new Bucket(owner, new ArrayList<>(), new TreeSet<>()));
+        buckets.computeIfAbsent(bucket, b -> new Bucket(owner, new ArrayList<>(), new TreeSet<>()));
     known.statements().add(statement);
     locations.forEach(location -> known.locations().add(location.toString()));
   }

@@ -83,7 +83,10 @@ final class LocationPermissions {
 
   /** S3 has no condition on a prefix for lists of uploads, which only who writes looks for. */
   private static void lists(
-      List<PolicyStatement> statements, String s3, List<S3Location> read, List<S3Location> written) {
+      List<PolicyStatement> statements,
+      String s3,
+      List<S3Location> read,
+      List<S3Location> written) {
     TreeSet<String> uploads = buckets(s3, written);
     TreeSet<String> whole = buckets(s3, read.stream().filter(S3Location::isBucket).toList());
     TreeSet<String> both = new TreeSet<>(whole);

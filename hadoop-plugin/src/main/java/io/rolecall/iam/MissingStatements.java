@@ -26,7 +26,8 @@ public final class MissingStatements {
               + " (sts:[A-Za-z]+)(?: on resource: \\S+)?"
               + "(?: because no (identity|resource)-based policy)?");
 
-  private static final String CALLER = "<the caller's ARN, as aws sts get-caller-identity prints it>";
+  private static final String CALLER =
+      "<the caller's ARN, as aws sts get-caller-identity prints it>";
   private static final String EXTERNAL_ID = "<the route's externalId>";
   private static final String AUDIENCE = "<the audience of the assertion>";
   private static final String PROVIDER = "<the ARN of the OpenID Connect provider>";
@@ -79,7 +80,8 @@ public final class MissingStatements {
   /** A base identity may pass on tags that no route has, as those of EKS Pod Identity. */
   private static PolicyStatement trust(Access.Role role, Caller caller, String action) {
     return switch (action) {
-      case Caller.ASSUME -> TrustStatements.assume(caller, role.externalId().map(id -> EXTERNAL_ID));
+      case Caller.ASSUME ->
+          TrustStatements.assume(caller, role.externalId().map(id -> EXTERNAL_ID));
       case TrustStatements.TAG -> TrustStatements.tag(caller, role.terms().tags().keySet());
       default -> PolicyStatement.trust(caller, action, Map.of());
     };
@@ -94,9 +96,7 @@ public final class MissingStatements {
    */
   public static String toSignIn(RoleArn role, String provider) {
     String audience =
-        AwsPartition.named(role.partition())
-            .flatMap(AwsPartition::samlAudience)
-            .orElse(AUDIENCE);
+        AwsPartition.named(role.partition()).flatMap(AwsPartition::samlAudience).orElse(AUDIENCE);
     return TRUST + assume(Caller.saml(provider, audience));
   }
 
@@ -124,7 +124,9 @@ public final class MissingStatements {
                             claims.audience(),
                             claims.subject()))
                 .orElseGet(
-                    () -> Caller.webIdentity(PROVIDER, "<its issuer>", "<the token's aud>", "<its sub>")));
+                    () ->
+                        Caller.webIdentity(
+                            PROVIDER, "<its issuer>", "<the token's aud>", "<its sub>")));
   }
 
   /**
@@ -135,8 +137,7 @@ public final class MissingStatements {
   public static String toGetToken() {
     return "It needs "
         + text(
-            List.of(
-                PolicyStatement.permission(List.of("sts:GetWebIdentityToken"), List.of("*"))));
+            List.of(PolicyStatement.permission(List.of("sts:GetWebIdentityToken"), List.of("*"))));
   }
 
   private static String assume(Caller caller) {

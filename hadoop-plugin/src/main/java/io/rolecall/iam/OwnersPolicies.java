@@ -86,7 +86,8 @@ public final class OwnersPolicies {
       } else {
         caller = Caller.principal(through.role().toString());
       }
-      needs(link).isAssumed(caller, link, isS3 || location.isClient() ? location.toString() : EVERY);
+      needs(link)
+          .isAssumed(caller, link, isS3 || location.isClient() ? location.toString() : EVERY);
       if (caller.isPrincipal() && !caller.account().equals(link.role().account())) {
         (through == null ? byBase : needs(through).assumes()).add(link);
       }
@@ -178,7 +179,8 @@ public final class OwnersPolicies {
       owner
           .roles()
           .forEach(
-              role -> PolicySize.noteOnTrust(role.role(), role.trustPolicy()).ifPresent(notes::add));
+              role ->
+                  PolicySize.noteOnTrust(role.role(), role.trustPolicy()).ifPresent(notes::add));
       if (owner.baseIdentity() != null) {
         PolicySize.noteOnBase(owner.baseIdentity()).ifPresent(notes::add);
       }

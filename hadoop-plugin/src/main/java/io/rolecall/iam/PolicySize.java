@@ -181,7 +181,8 @@ final class PolicySize {
   }
 
   private static String some(Collection<?> locations) {
-    String first = locations.stream().limit(NAMED).map(Object::toString).collect(Collectors.joining(", "));
+    String first =
+        locations.stream().limit(NAMED).map(Object::toString).collect(Collectors.joining(", "));
     return locations.size() <= NAMED
         ? first
         : first + " and " + (locations.size() - NAMED) + " more";

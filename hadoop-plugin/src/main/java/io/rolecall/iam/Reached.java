@@ -93,8 +93,7 @@ final class Reached {
         .filter(key -> !key.account().equals(identity.account()))
         .forEach(
             key ->
-                others.ofKey(
-                    key, PolicyStatement.permission(actions, List.of("*")).to(identity)));
+                others.ofKey(key, PolicyStatement.permission(actions, List.of("*")).to(identity)));
   }
 
   /** The KMS keys that are needed only to read, and those that are needed to write. */

@@ -35,8 +35,7 @@ public final class Revocation {
    * @param sessionNames what the job's session of a role is called; empty if that does not tell it
    *     from the sessions of other jobs
    */
-  public Revocation(
-      CallerNames names, Function<Access.Role, Optional<String>> sessionNames) {
+  public Revocation(CallerNames names, Function<Access.Role, Optional<String>> sessionNames) {
     this.names = names;
     this.sessionNames = sessionNames;
   }
@@ -72,8 +71,7 @@ public final class Revocation {
   private Caller caller(Access.Role link) {
     return link.through() != null
         ? Caller.everybody()
-        : link.by()
-            .match(own -> Caller.everybody(), signIn -> names.of(link.by(), link.role()));
+        : link.by().match(own -> Caller.everybody(), signIn -> names.of(link.by(), link.role()));
   }
 
   /**

@@ -23,8 +23,7 @@ final class TrustStatements {
     return PolicyStatement.trust(
         caller,
         caller.action(),
-        caller.conditions(
-            externalId.map(id -> Map.of("sts:ExternalId", id)).orElseGet(Map::of)));
+        caller.conditions(externalId.map(id -> Map.of("sts:ExternalId", id)).orElseGet(Map::of)));
   }
 
   /** To pass tags with these keys, and with no others; none if it is not known which. */

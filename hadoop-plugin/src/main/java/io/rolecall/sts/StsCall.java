@@ -77,11 +77,6 @@ public record StsCall(
    */
   public static StsCall webIdentityToken(String endpoint) {
     return new StsCall(
-        Action.WEB_IDENTITY_TOKEN,
-        Optional.empty(),
-        endpoint,
-        "",
-        Optional.empty(),
-        Instant.EPOCH);
+        Action.WEB_IDENTITY_TOKEN, Optional.empty(), endpoint, "", Optional.empty(), Instant.EPOCH);
   }
 }

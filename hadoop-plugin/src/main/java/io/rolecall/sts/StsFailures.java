@@ -46,10 +46,8 @@ public final class StsFailures {
   /** The statement that a denial asks for. */
   private static String missing(StsCall call, StsFailure failure) {
     return switch (call.action()) {
-      case ASSUME_ROLE ->
-          MissingStatements.toAssume(call.role().orElseThrow(), failure.text());
-      case SAML ->
-          MissingStatements.toSignIn(call.role().orElseThrow().role(), call.provider());
+      case ASSUME_ROLE -> MissingStatements.toAssume(call.role().orElseThrow(), failure.text());
+      case SAML -> MissingStatements.toSignIn(call.role().orElseThrow().role(), call.provider());
       case WEB_IDENTITY ->
           MissingStatements.toSignIn(call.role().orElseThrow().role(), call.bearer());
       case WEB_IDENTITY_TOKEN -> MissingStatements.toGetToken();

@@ -122,7 +122,10 @@ class IamFormatsTest {
     String[] storage = {"--bucket=own=333333333333", "--out=" + scratch};
     List<JsonNode> policies = new ArrayList<>();
     for (String format : List.of("json", "terraform", "cloudformation")) {
-      CommandRun run = iam(Stream.concat(Stream.of(storage), Stream.of("--format=" + format)).toArray(String[]::new));
+      CommandRun run =
+          iam(
+              Stream.concat(Stream.of(storage), Stream.of("--format=" + format))
+                  .toArray(String[]::new));
       assertThat(run.err()).isEmpty();
     }
     for (String account : List.of("111111111111", "222222222222", "333333333333")) {
@@ -186,7 +189,7 @@ class IamFormatsTest {
             "--bucket=own=333333333333");
     assertThat(run.err())
         .isEqualTo(
-            "note: the policy of the key arn:aws:kms:eu-west-1:333333333333:key/k1 is not in the"
+            "rolecall: the policy of the key arn:aws:kms:eu-west-1:333333333333:key/k1 is not in the"
                 + " document, which would replace it whole. 'rolecall iam' without --format shows the"
                 + " statements to add\n");
     assertThat(run.out()).contains("aws_s3_bucket_policy");

@@ -132,8 +132,7 @@ class IamRevokeCommandTest {
   @Test
   void demandsTheJob() {
     CommandRun run = revoke("\"routes\": []", "--user=alice");
-    assertThat(run.err())
-        .isEqualTo("rolecall: --job is missing: say whose sessions are to end\n");
+    assertThat(run.err()).isEqualTo("rolecall: --job is missing: say whose sessions are to end\n");
     assertThat(run.exitCode()).isEqualTo(2);
   }
 

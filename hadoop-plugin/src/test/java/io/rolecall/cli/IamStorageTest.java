@@ -190,8 +190,7 @@ class IamStorageTest {
                   {"location": "s3a://own", "role": "arn:aws:iam::111111111111:role/a"},
                   {"location": "s3a://own/raw", "role": "arn:aws:iam::111111111111:role/a"}]}
                 """)
-            .run(
-                "iam", "--principal=arn:aws:iam::111111111111:user/me", "--read=s3a://own/raw");
+            .run("iam", "--principal=arn:aws:iam::111111111111:user/me", "--read=s3a://own/raw");
     assertThat(run.out())
         .endsWith(
             "\nnote: s3a://own/raw is only read, but arn:aws:iam::111111111111:role/a also writes to"

@@ -32,7 +32,11 @@ class MissingStatementsTest {
   }
 
   private static String denied(String caller, String action) {
-    return "User: " + caller + " is not authorized to perform: " + action + " on resource: "
+    return "User: "
+        + caller
+        + " is not authorized to perform: "
+        + action
+        + " on resource: "
         + Samples.ROLE;
   }
 

@@ -34,7 +34,6 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true)
 final class IamRevokeCommand implements Callable<Integer> {
 
-  private static final String JOB = "{job}";
   private static final String NAME = "{name}";
 
   private final CommandContext context;
@@ -92,7 +91,7 @@ final class IamRevokeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** What the job calls its session of a role, if no other job calls its own so. */
+  /** What the job calls its session of a role. Routes see to it that the job's id is in it. */
   private static Optional<String> sessionName(
       JobIdentity job, Access.Role role, Set<String> notes) {
     boolean named =
@@ -106,14 +105,6 @@ final class IamRevokeCommand implements Callable<Integer> {
           role.role()
               + ": the identity provider names the sessions of a SAML sign-in, so they do not tell"
               + " the job");
-      return Optional.empty();
-    }
-    if (!template.contains(JOB)) {
-      notes.add(
-          role.role()
-              + ": the session name '"
-              + template
-              + "' does not tell the job, so that others would end with it");
       return Optional.empty();
     }
     if (template.contains(NAME) && job.name().isEmpty()) {

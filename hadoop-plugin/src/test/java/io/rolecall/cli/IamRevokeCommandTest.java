@@ -110,8 +110,6 @@ class IamRevokeCommandTest {
               "company": {"kind": "saml", "assertionFile": "/run/assertion",
                 "provider": "arn:aws:iam::222222222222:saml-provider/company"}},
             "routes": [
-              {"location": "s3a://aa", "role": "arn:aws:iam::111111111111:role/a",
-               "sessionName": "{user}"},
               {"location": "s3a://bb", "role": "arn:aws:iam::111111111111:role/b",
                "sessionName": "{name}-{job}"},
               {"location": "s3a://cc", "by": "company", "role": "arn:aws:iam::222222222222:role/c"}]
@@ -122,8 +120,7 @@ class IamRevokeCommandTest {
     assertThat(run.err())
         .isEqualTo(
             """
-            rolecall: arn:aws:iam::111111111111:role/a: the session name '{user}' does not tell the job, so that others would end with it
-            arn:aws:iam::111111111111:role/b: the session name '{name}-{job}' has the job's name, which is not known. Set fs.s3a.rolecall.job.name
+            rolecall: arn:aws:iam::111111111111:role/b: the session name '{name}-{job}' has the job's name, which is not known. Set fs.s3a.rolecall.job.name
             arn:aws:iam::222222222222:role/c: the identity provider names the sessions of a SAML sign-in, so they do not tell the job
             """);
     assertThat(run.exitCode()).isEqualTo(3);

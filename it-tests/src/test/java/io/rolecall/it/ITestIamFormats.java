@@ -62,7 +62,12 @@ class ITestIamFormats {
     FinishedProcess npm =
         FinishedProcess.run(
             List.of(
-                "npm", "install", "--prefix", installed.toString(), "--ignore-scripts", "--no-audit"),
+                "npm",
+                "install",
+                "--prefix",
+                installed.toString(),
+                "--ignore-scripts",
+                "--no-audit"),
             System.getenv(),
             installed);
     assertThat(npm.exitCode()).as(npm.err()).isZero();

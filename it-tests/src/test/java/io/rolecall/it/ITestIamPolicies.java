@@ -98,8 +98,7 @@ class ITestIamPolicies {
   private OwnersDocuments written(String routes, String... options) throws Exception {
     Configuration conf = new Configuration(false);
     conf.set("fs.s3a.rolecall.routes", routes);
-    List<String> arguments =
-        new ArrayList<>(List.of("iam", "--principal", SUBMITTER, "--json"));
+    List<String> arguments = new ArrayList<>(List.of("iam", "--principal", SUBMITTER, "--json"));
     arguments.addAll(List.of(options));
     FinishedProcess result =
         new RolecallScript(scratch).configuration(conf).run(arguments.toArray(String[]::new));
@@ -164,8 +163,7 @@ class ITestIamPolicies {
             .formatted(ThreeAccounts.AIRPORTS_BUCKET, ThreeAccounts.JOB_ROLE);
     List<String> locations = List.of("s3a://" + ThreeAccounts.AIRPORTS_BUCKET + "/lent/x");
     OwnersDocuments documents =
-        written(
-            routes, "--bucket=" + ThreeAccounts.AIRPORTS_BUCKET + "=" + ThreeAccounts.AIRPORTS);
+        written(routes, "--bucket=" + ThreeAccounts.AIRPORTS_BUCKET + "=" + ThreeAccounts.AIRPORTS);
     assertThatCode(() -> use(documents, routes, locations)).doesNotThrowAnyException();
     assertThat(documents.statements()).as("trust, and four on each side").hasSize(9);
     assertThat(eachIsNeeded(documents, routes, locations)).isZero();
@@ -185,8 +183,7 @@ class ITestIamPolicies {
             .readTree(written(routes, "--key=" + ThreeAccounts.JOB_BUCKET + "=" + key).json())
             .get("accounts");
     PolicyDocument ofRole =
-        PolicyDocument.parse(
-            PolicyKind.IDENTITY, accounts.at("/0/roles/0/permissions").toString());
+        PolicyDocument.parse(PolicyKind.IDENTITY, accounts.at("/0/roles/0/permissions").toString());
     PolicyDocument ofKey =
         PolicyDocument.parse(
             PolicyKind.BUCKET,
@@ -218,8 +215,7 @@ class ITestIamPolicies {
 
   @Test
   void whoOnlyReadsCannotWrite() throws Exception {
-    OwnersDocuments documents =
-        written(routes(), "--read=s3a://" + ThreeAccounts.FLIGHTS_BUCKET);
+    OwnersDocuments documents = written(routes(), "--read=s3a://" + ThreeAccounts.FLIGHTS_BUCKET);
     assertThatThrownBy(() -> use(documents, routes(), LOCATIONS))
         .isInstanceOf(AccessDeniedException.class)
         .hasMessageContaining("s3:PutObject")
@@ -267,8 +263,8 @@ class ITestIamPolicies {
   }
 
   /** What owners have after they have added what revokes a job. */
-  private static OwnersDocuments with(
-      OwnersDocuments documents, JsonNode revoked, boolean trustToo) throws IOException {
+  private static OwnersDocuments with(OwnersDocuments documents, JsonNode revoked, boolean trustToo)
+      throws IOException {
     JsonNode whole = new JsonMapper().readTree(documents.json());
     for (JsonNode end : revoked) {
       for (JsonNode role : whole.findParents("trustPolicy")) {

@@ -10,10 +10,8 @@ import io.rolecall.localaws.policy.MalformedPolicyException;
 import io.rolecall.localaws.text.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -68,8 +66,7 @@ public final class OwnersDocuments {
     environment.put("ROLECALL_CLASSPATH", workplace.sparkClassPath());
     Process process = builder.start();
     process.getOutputStream().close();
-    String answer =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException("failed: " + String.join(" ", command));
     }

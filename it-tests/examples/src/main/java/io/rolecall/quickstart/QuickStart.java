@@ -107,8 +107,7 @@ public final class QuickStart {
     return conclude(verdict, control);
   }
 
-  private String withRolecall(SampleTable table)
-      throws IOException, InterruptedException, Failure {
+  private String withRolecall(SampleTable table) throws IOException, InterruptedException, Failure {
     say("submitting the job to two executors; sessions last " + LIFETIME.toSeconds() + " s");
     SparkSubmit submit =
         new SparkSubmit(spark)

@@ -83,8 +83,7 @@ public final class ThreeAccounts {
       world.account(
           account,
           builder ->
-              documents.describe(
-                  account, List.of(requireNonNull(BUCKETS.get(account))), builder));
+              documents.describe(account, List.of(requireNonNull(BUCKETS.get(account))), builder));
     }
     return world;
   }

@@ -67,10 +67,9 @@ final class IamCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = {
-        "Write a file for each account, in a folder of its name below",
-        "this one. A file that is there is replaced."
-      })
+      description =
+          "Write a file for each account, in a folder of its name below this one. A file that is"
+              + " there is replaced.")
   private @Nullable Path folder;
 
   IamCommand(CommandContext context) {

@@ -33,29 +33,26 @@ final class StorageOptions {
   @Option(
       names = "--bucket",
       paramLabel = "BUCKET=ACCOUNT",
-      description = {
-        "A bucket that is not in the account of its role: its policy",
-        "is written, too. May be repeated."
-      })
+      description =
+          "A bucket that is not in the account of its role: its policy is written, too. May be"
+              + " repeated.")
   private List<String> buckets = new ArrayList<>();
 
   @Option(
       names = "--key",
       paramLabel = "BUCKET=ARN",
-      description = {
-        "A KMS key that a bucket's objects are encrypted with, beside the",
-        "one of fs.s3a.encryption.key. May be repeated."
-      })
+      description =
+          "A KMS key that a bucket's objects are encrypted with, beside that of"
+              + " fs.s3a.encryption.key. May be repeated.")
   private List<String> keys = new ArrayList<>();
 
   @Option(
       names = "--read",
       paramLabel = "LOCATION",
       converter = LocationConverter.class,
-      description = {
-        "A location that is only read, with all below it: its role gets",
-        "no permission to write there. May be repeated."
-      })
+      description =
+          "A location that is only read, with all below it: its role gets no permission to write"
+              + " there. May be repeated.")
   private List<S3Location> read = new ArrayList<>();
 
   /** For picocli. */

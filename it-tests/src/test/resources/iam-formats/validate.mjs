@@ -57,7 +57,9 @@ async function terraform(file, say) {
 
 async function template(resource, where, value, say) {
   try {
-    for (const { value: reference } of await hcl.getReferencesInExpression(where, JSON.stringify(value))) {
+    // The parser reads native syntax, where quotation marks would need escapes; in JSON they mean nothing to it.
+    const quoted = `"${value.replace(/["\\]/g, "'")}"`;
+    for (const { value: reference } of await hcl.getReferencesInExpression(where, quoted)) {
       const [type, name] = reference.split(".");
       if (!resource[type]?.[name]) say(`${where} refers to ${reference}, which is not there`);
     }

@@ -11,6 +11,7 @@ import io.rolecall.iam.Revocation;
 import io.rolecall.iam.RevokedRole;
 import io.rolecall.iam.UnknownCallerException;
 import io.rolecall.route.Access;
+import io.rolecall.route.Route;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedFor;
 import io.rolecall.sts.JobIdentity;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Mixin;
 final class IamRevokeCommand implements Callable<Integer> {
 
   private static final String NAME = "{name}";
+
+  /** What AWS allows; other jobs' ids may begin alike. */
+  private static final int LONGEST = 64;
 
   private final CommandContext context;
 
@@ -73,6 +77,7 @@ final class IamRevokeCommand implements Callable<Integer> {
     try {
       for (RoutedFor routed : book.all()) {
         revocation.add(routed.route());
+        ofBase(routed.route()).ifPresent(notes::add);
       }
       for (RoutedFor routed : book.everyOther()) {
         revocation.add(routed.route());
@@ -91,6 +96,21 @@ final class IamRevokeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  /** It has no session that would tell the job. */
+  private static Optional<String> ofBase(Route route) {
+    return route
+        .access()
+        .match(
+            role -> Optional.empty(),
+            base ->
+                Optional.of(
+                    route.location()
+                        + " is accessed by the base identity itself, which goes on until the driver"
+                        + " is stopped"),
+            anonymous -> Optional.empty(),
+            nobody -> Optional.empty());
+  }
+
   /** What the job calls its session of a role. Routes see to it that the job's id is in it. */
   private static Optional<String> sessionName(
       JobIdentity job, Access.Role role, Set<String> notes) {
@@ -105,6 +125,14 @@ final class IamRevokeCommand implements Callable<Integer> {
           role.role()
               + ": the identity provider names the sessions of a SAML sign-in, so they do not tell"
               + " the job");
+      return Optional.empty();
+    }
+    if (job.id().length() > LONGEST) {
+      notes.add(
+          role.role()
+              + ": a session's name has at most "
+              + LONGEST
+              + " characters, so that it does not tell the whole id of the job");
       return Optional.empty();
     }
     if (template.contains(NAME) && job.name().isEmpty()) {

@@ -127,6 +127,38 @@ class IamRevokeCommandTest {
   }
 
   @Test
+  void saysWhatGoesOn() {
+    CommandRun run =
+        revoke(
+            """
+            "routes": [
+              {"location": "s3a://aa", "role": "arn:aws:iam::111111111111:role/a"},
+              {"location": "s3a://own", "identity": "base"}]
+            """,
+            "--job=app-1",
+            "--user=alice");
+    assertThat(run.out())
+        .endsWith(
+            "\nnote: s3a://own is accessed by the base identity itself, which goes on until the"
+                + " driver is stopped\n");
+  }
+
+  @Test
+  void anIdThatIsLongerThanANameIsNotToldByIt() {
+    CommandRun run =
+        revoke(
+            "\"routes\": [{\"location\": \"s3a://aa\","
+                + " \"role\": \"arn:aws:iam::111111111111:role/a\"}]",
+            "--job=" + "x".repeat(65),
+            "--user=alice");
+    assertThat(run.err())
+        .isEqualTo(
+            "rolecall: arn:aws:iam::111111111111:role/a: a session's name has at most 64 characters,"
+                + " so that it does not tell the whole id of the job\n");
+    assertThat(run.exitCode()).isEqualTo(3);
+  }
+
+  @Test
   void demandsTheJob() {
     CommandRun run = revoke("\"routes\": []", "--user=alice");
     assertThat(run.err()).isEqualTo("rolecall: --job is missing: say whose sessions are to end\n");

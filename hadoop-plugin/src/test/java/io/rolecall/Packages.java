@@ -64,6 +64,7 @@ final class Packages {
         "sts",
         "text",
         "logging",
+        "iam",
         "route",
         "session",
         "renewal",

@@ -5,18 +5,25 @@ import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ConfigurationOptions;
 import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.OutputOptions;
+import io.rolecall.config.Problem;
 import io.rolecall.iam.AccountPolicies;
-import io.rolecall.iam.BasePolicies;
-import io.rolecall.iam.CallerNames;
+import io.rolecall.iam.KeyPolicy;
 import io.rolecall.iam.OwnersPolicies;
-import io.rolecall.iam.RolePolicies;
+import io.rolecall.iam.PolicyTooLongException;
 import io.rolecall.iam.UnknownCallerException;
+import io.rolecall.route.S3Location;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedFor;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +35,8 @@ import picocli.CommandLine.Option;
     description = {
       "Writes the IAM policies that the routes need.",
       "For each account: the trust policy and the permissions of each role,",
-      "and the permissions of the base identity. Makes no network call."
+      "the permissions of the base identity, and the policies of buckets and",
+      "KMS keys that roles of other accounts use. Makes no network call."
     },
     mixinStandardHelpOptions = true)
 final class IamCommand implements Callable<Integer> {
@@ -36,41 +44,33 @@ final class IamCommand implements Callable<Integer> {
   private final CommandContext context;
 
   @Mixin private ConfigurationOptions configuration;
-  @Mixin private OutputOptions output;
+  @Mixin private CallerOptions callers;
+  @Mixin private StorageOptions storage;
 
   @Option(
-      names = "--principal",
-      paramLabel = "ARN",
-      description = {
-        "The base identity, as 'aws sts get-caller-identity' prints it.",
-        "Of a role's session, the role is taken."
-      })
-  private @Nullable String principal;
+      names = "--format",
+      paramLabel = "FORMAT",
+      converter = IamFormat.Converter.class,
+      completionCandidates = IamFormat.Names.class,
+      description = {"One of: ${COMPLETION-CANDIDATES}. Default: text."})
+  private @Nullable IamFormat format;
+
+  @Option(names = "--json", description = "The same as --format json.")
+  private boolean json;
 
   @Option(
-      names = "--saml-provider",
-      paramLabel = "ARN",
-      description = "The SAML provider, where an identity does not name it.")
-  private @Nullable String samlProvider;
+      names = "--account",
+      paramLabel = "ID",
+      description = "Only what the owner of this account sets.")
+  private @Nullable String account;
 
   @Option(
-      names = "--oidc-provider",
-      paramLabel = "ARN",
-      description = "The OpenID Connect provider of web identity tokens.")
-  private @Nullable String oidcProvider;
-
-  @Option(
-      names = "--subject",
-      paramLabel = "SUB",
-      description = "The subject of web identity tokens.")
-  private @Nullable String subject;
-
-  @Option(
-      names = "--audience",
-      paramLabel = "AUD",
-      defaultValue = "sts.amazonaws.com",
-      description = "The audience of web identity tokens; ${DEFAULT-VALUE} unless set.")
-  private String audience;
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Write a file for each account, in a folder of its name below this one. A file that is"
+              + " there is replaced.")
+  private @Nullable Path folder;
 
   IamCommand(CommandContext context) {
     this.context = context;
@@ -89,33 +89,49 @@ final class IamCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    RouteBook book = RouteBook.of(configuration.read(context.environment()));
+    IamFormat chosen = chosenFormat();
     Answer answer;
     try {
-      answer = answer(book);
+      answer = answer(configuration.read(context.environment()));
     } catch (UnknownCallerException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
+    } catch (PolicyTooLongException e) {
+      throw CommandFailure.configuration(String.valueOf(e.getMessage()));
     }
     if (answer.accounts().isEmpty()) {
       throw CommandFailure.configuration(
           "no route needs a role or the base identity: is this the configuration that the job has?"
               + " (HADOOP_CONF_DIR, --conf-file)");
     }
-    output.write(context.terminal().out(), answer, () -> text(answer));
+    Answer wanted = ofAccount(answer);
+    if (folder != null) {
+      writeFiles(chosen, wanted, folder);
+    } else {
+      write(chosen, wanted);
+    }
     return ExitCode.OK;
   }
 
-  private Answer answer(RouteBook book) {
-    OwnersPolicies policies =
-        new OwnersPolicies(
-            new CallerNames(
-                Optional.ofNullable(principal),
-                Optional.ofNullable(samlProvider),
-                Optional.ofNullable(oidcProvider),
-                Optional.ofNullable(subject),
-                audience));
+  private IamFormat chosenFormat() throws CommandFailure {
+    if (format != null && json && format != IamFormat.JSON) {
+      throw CommandFailure.usage(
+          "--json and --format " + format.formatName() + ": say one of them");
+    }
+    return format != null ? format : json ? IamFormat.JSON : IamFormat.TEXT;
+  }
+
+  private Answer answer(Configuration conf) throws CommandFailure {
+    RouteBook book = RouteBook.of(conf);
+    List<RoutedFor> routes = book.all();
     List<String> notes = new ArrayList<>();
-    for (RoutedFor routed : book.all()) {
+    List<S3Location> locations =
+        routes.stream()
+            .map(routed -> routed.route().location())
+            .filter(location -> !location.isClient())
+            .toList();
+    OwnersPolicies policies =
+        new OwnersPolicies(callers.names(), storage.read(conf, locations, notes));
+    for (RoutedFor routed : routes) {
       boolean isS3 = !routed.route().location().isClient();
       policies.add(routed.route(), isS3);
       if (!isS3) {
@@ -134,46 +150,105 @@ final class IamCommand implements Callable<Integer> {
               + " for all buckets. Name the buckets in routes, or write its permissions by hand");
     }
     notes.addAll(policies.wider());
+    List<AccountPolicies> accounts = policies.byAccount();
+    notes.addAll(OwnersPolicies.longOnes(accounts));
     if (policies.baseIdentities().size() > 1) {
       notes.add(
           "the routes have several base identities, and all of them stand for --principal here: "
               + String.join(", ", policies.baseIdentities()));
     }
-    return new Answer(policies.byAccount(), notes);
+    return new Answer(accounts, notes);
   }
 
-  private static String text(Answer answer) {
-    StringBuilder text = new StringBuilder();
-    for (AccountPolicies account : answer.accounts()) {
-      text.append(text.isEmpty() ? "" : "\n").append("account ").append(account.account());
-      text.append('\n');
-      account.roles().forEach(role -> add(text, role));
-      if (account.baseIdentity() != null) {
-        add(text, account.baseIdentity());
+  private Answer ofAccount(Answer answer) throws CommandFailure {
+    if (account == null) {
+      return answer;
+    }
+    List<AccountPolicies> its =
+        answer.accounts().stream().filter(owner -> owner.account().equals(account)).toList();
+    if (its.isEmpty()) {
+      throw CommandFailure.usage(
+          "--account '" + account + "': the routes need nothing of it. They do of " + ids(answer));
+    }
+    return new Answer(its, answer.notes());
+  }
+
+  private static String ids(Answer answer) {
+    return answer.accounts().stream()
+        .map(AccountPolicies::account)
+        .collect(Collectors.joining(", "));
+  }
+
+  private void write(IamFormat chosen, Answer answer) throws CommandFailure {
+    PrintWriter out = context.terminal().out();
+    if (chosen == IamFormat.JSON) {
+      out.println(OutputOptions.toJson(answer));
+    } else if (chosen == IamFormat.TEXT) {
+      out.print(answer.accounts().stream().map(IamText::of).collect(Collectors.joining("\n")));
+      answer.notes().forEach(note -> out.print("\nnote: " + note + "\n"));
+    } else {
+      out.print(onlyDocument(chosen, answer));
+      notes(chosen, answer).forEach(note -> context.terminal().err().println("rolecall: " + note));
+    }
+    out.flush();
+  }
+
+  private static String onlyDocument(IamFormat chosen, Answer answer) throws CommandFailure {
+    if (answer.accounts().size() > 1) {
+      throw CommandFailure.usage(
+          "--format "
+              + chosen.formatName()
+              + " writes a document for one account, and the routes need something of "
+              + ids(answer)
+              + ". Say which with --account ID, or where to write all of them with --out DIR");
+    }
+    return chosen
+        .write(answer.accounts().get(0))
+        .orElseThrow(
+            () ->
+                CommandFailure.failed(
+                    "there is nothing that "
+                        + chosen.formatName()
+                        + " would set in the account "
+                        + ids(answer)
+                        + ": 'rolecall iam' without --format shows all",
+                    null));
+  }
+
+  /** What the documents have no place for. */
+  private static List<String> notes(IamFormat chosen, Answer answer) {
+    List<String> notes = new ArrayList<>(answer.notes());
+    if (chosen.isPerAccount()) {
+      for (AccountPolicies owner : answer.accounts()) {
+        for (KeyPolicy key : owner.keys()) {
+          notes.add(
+              "the policy of the key "
+                  + key.key()
+                  + " is not in the document, which would replace it whole. 'rolecall iam' without"
+                  + " --format shows the statements to add");
+        }
       }
     }
-    answer.notes().forEach(note -> text.append("\nnote: ").append(note).append('\n'));
-    return text.toString();
+    return notes;
   }
 
-  private static void add(StringBuilder text, RolePolicies role) {
-    text.append("\nrole ").append(role.role()).append('\n');
-    text.append("MaxSessionDuration: ").append(role.maxSessionDurationSeconds());
-    text.append(" s or more\ntrust policy:\n").append(OutputOptions.toJson(role.trustPolicy()));
-    text.append('\n');
-    if (role.permissions() == null) {
-      text.append("permissions: none\n");
-    } else {
-      text.append("permissions:\n").append(OutputOptions.toJson(role.permissions())).append('\n');
+  private void writeFiles(IamFormat chosen, Answer answer, Path root) throws CommandFailure {
+    PrintWriter out = context.terminal().out();
+    for (AccountPolicies owner : answer.accounts()) {
+      Optional<String> document = chosen.write(owner);
+      if (document.isEmpty()) {
+        continue;
+      }
+      Path file = root.resolve(owner.account()).resolve(chosen.fileName());
+      try {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, document.get());
+      } catch (IOException e) {
+        throw CommandFailure.failed("cannot write " + file + ": " + Problem.of(e), e);
+      }
+      out.println(file);
     }
-  }
-
-  private static void add(StringBuilder text, BasePolicies base) {
-    text.append("\nbase identity ").append(base.principal()).append('\n');
-    if (base.permissions() == null) {
-      text.append("permissions: none; the roles of its own account name it\n");
-    } else {
-      text.append("permissions:\n").append(OutputOptions.toJson(base.permissions())).append('\n');
-    }
+    notes(chosen, answer).forEach(note -> out.println("note: " + note));
+    out.flush();
   }
 }

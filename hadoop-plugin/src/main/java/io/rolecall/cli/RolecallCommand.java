@@ -82,7 +82,8 @@ public final class RolecallCommand implements Runnable {
     return new CommandLine(new RolecallCommand())
         .addSubcommand(new ExplainCommand(context))
         .addSubcommand(new RoutesCommand(context))
-        .addSubcommand(new IamCommand(context))
+        .addSubcommand(
+            new CommandLine(new IamCommand(context)).addSubcommand(new IamRevokeCommand(context)))
         .addSubcommand(new CheckCommand(context))
         .addSubcommand(new CredentialsCommand(context))
         .addSubcommand(

@@ -1,5 +1,6 @@
 package io.rolecall.iam;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param account the account's id
  * @param roles its roles, by ARN
  * @param baseIdentity the base identity, if it is of this account; else null
+ * @param buckets its buckets that roles of other accounts use
+ * @param keys its KMS keys that roles of other accounts use
  */
 public record AccountPolicies(
-    String account, List<RolePolicies> roles, @Nullable BasePolicies baseIdentity) {}
+    String account,
+    List<RolePolicies> roles,
+    @Nullable BasePolicies baseIdentity,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BucketPolicy> buckets,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KeyPolicy> keys) {}

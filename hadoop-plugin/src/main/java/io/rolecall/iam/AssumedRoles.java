@@ -1,6 +1,7 @@
 package io.rolecall.iam;
 
 import io.rolecall.route.Access;
+import io.rolecall.route.RoleArn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,20 +19,33 @@ final class AssumedRoles {
 
   void add(Access.Role link) {
     String arn = PolicyStatement.literal(link.role().toString());
+    List<String> actions = actions(link);
     all.add(arn);
-    if (!link.terms().tags().isEmpty()) {
+    if (actions.contains(TrustStatements.TAG)) {
       tagged.add(arn);
     }
-    if (link.terms().sourceIdentity().isPresent()) {
+    if (actions.contains(TrustStatements.SET_SOURCE_IDENTITY)) {
       withSourceIdentity.add(arn);
     }
   }
 
+  /** What of STS a role is assumed with. */
+  static List<String> actions(Access.Role link) {
+    List<String> actions = new ArrayList<>(List.of(Caller.ASSUME));
+    if (!link.terms().tags().isEmpty()) {
+      actions.add(TrustStatements.TAG);
+    }
+    if (link.terms().sourceIdentity().isPresent()) {
+      actions.add(TrustStatements.SET_SOURCE_IDENTITY);
+    }
+    return actions;
+  }
+
   List<PolicyStatement> statements() {
     List<PolicyStatement> statements = new ArrayList<>();
-    add(statements, "sts:AssumeRole", all);
-    add(statements, "sts:TagSession", tagged);
-    add(statements, "sts:SetSourceIdentity", withSourceIdentity);
+    add(statements, Caller.ASSUME, all);
+    add(statements, TrustStatements.TAG, tagged);
+    add(statements, TrustStatements.SET_SOURCE_IDENTITY, withSourceIdentity);
     return statements;
   }
 
@@ -39,5 +53,11 @@ final class AssumedRoles {
     if (!roles.isEmpty()) {
       statements.add(PolicyStatement.permission(List.of(action), roles));
     }
+  }
+
+  /** What one action on one role needs. */
+  static PolicyStatement permission(String action, RoleArn role) {
+    return PolicyStatement.permission(
+        List.of(action), List.of(PolicyStatement.literal(role.toString())));
   }
 }

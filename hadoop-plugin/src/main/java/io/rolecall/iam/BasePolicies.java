@@ -8,4 +8,14 @@ import org.jspecify.annotations.Nullable;
  * @param principal the ARN of the user or the role
  * @param permissions what it may do; null if it needs nothing
  */
-public record BasePolicies(String principal, @Nullable PolicyDocument permissions) {}
+public record BasePolicies(String principal, @Nullable PolicyDocument permissions) {
+
+  boolean isRole() {
+    return principal.contains(":role/");
+  }
+
+  /** Its name, without its path. */
+  String name() {
+    return principal.substring(principal.lastIndexOf('/') + 1);
+  }
+}

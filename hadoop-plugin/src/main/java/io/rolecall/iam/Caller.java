@@ -3,6 +3,8 @@ package io.rolecall.iam;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Who assumes a role, and by which of STS's actions.
@@ -14,8 +16,48 @@ import java.util.TreeMap;
  */
 record Caller(String type, String arn, String action, Map<String, String> demands) {
 
+  static final String ASSUME = "sts:AssumeRole";
+
+  private static final Pattern SESSION =
+      Pattern.compile("arn:([a-z0-9-]*):sts::([\\w-]*):assumed-role/([\\w+=,.@-]+)/[\\w+=,.@-]+");
+
   static Caller principal(String arn) {
-    return new Caller("AWS", arn, "sts:AssumeRole", Map.of());
+    return new Caller("AWS", arn, ASSUME, Map.of());
+  }
+
+  /** Whoever has an identity of AWS's, for what is denied. */
+  static Caller everybody() {
+    return principal("*");
+  }
+
+  /** As STS names it. A role's session is named by its role: the next one has another name. */
+  static Caller ofSts(String arn) {
+    Matcher session = SESSION.matcher(arn);
+    return principal(
+        session.matches()
+            ? "arn:" + session.group(1) + ":iam::" + session.group(2) + ":role/" + session.group(3)
+            : arn);
+  }
+
+  static Caller saml(String provider, String audience) {
+    return new Caller(
+        "Federated", provider, "sts:AssumeRoleWithSAML", Map.of("saml:aud", audience));
+  }
+
+  /**
+   * Whoever has a web identity token.
+   *
+   * @param provider the ARN of the OpenID Connect provider
+   * @param issuer the tokens' issuer, without {@code https://}
+   * @param audience the tokens' {@code aud}
+   * @param subject the tokens' {@code sub}
+   */
+  static Caller webIdentity(String provider, String issuer, String audience, String subject) {
+    return new Caller(
+        "Federated",
+        provider,
+        "sts:AssumeRoleWithWebIdentity",
+        Map.of(issuer + ":aud", audience, issuer + ":sub", subject));
   }
 
   /** The account that has to allow the caller to assume roles of other accounts. */

@@ -1,9 +1,9 @@
 package io.rolecall.iam;
 
+import io.rolecall.route.AwsPartition;
 import io.rolecall.route.Federation;
 import io.rolecall.route.IdentitySource;
 import io.rolecall.route.RoleArn;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param principal the ARN of the base identity: a user's, a role's, or that of a role's session
  * @param samlProvider the ARN of the SAML provider, where the identity does not name it
+ * @param samlAudience the audience of SAML assertions, where it is not that of the partition
  * @param oidcProvider the ARN of the OpenID Connect provider
  * @param subject the {@code sub} of web identity tokens
  * @param audience the {@code aud} of web identity tokens
@@ -20,15 +21,13 @@ import java.util.regex.Pattern;
 public record CallerNames(
     Optional<String> principal,
     Optional<String> samlProvider,
+    Optional<String> samlAudience,
     Optional<String> oidcProvider,
     Optional<String> subject,
     String audience) {
 
-  private static final String SAML_AUDIENCE = "https://signin.aws.amazon.com/saml";
   private static final Pattern IDENTITY =
       Pattern.compile("arn:[a-z0-9-]*:iam::[\\w-]*:(user|role)/[!-~]+");
-  private static final Pattern SESSION =
-      Pattern.compile("arn:([a-z0-9-]*):sts::([\\w-]*):assumed-role/([\\w+=,.@-]+)/[\\w+=,.@-]+");
   private static final Pattern OIDC =
       Pattern.compile("arn:[a-z0-9-]*:iam::[\\w-]*:oidc-provider/([!-~]+)");
 
@@ -41,19 +40,15 @@ public record CallerNames(
                     "--principal is missing: "
                         + whatFor
                         + ". Give the ARN that 'aws sts get-caller-identity' prints for it"));
-    Matcher session = SESSION.matcher(arn);
-    if (session.matches()) {
-      return Caller.principal(
-          "arn:" + session.group(1) + ":iam::" + session.group(2) + ":role/" + session.group(3));
-    }
-    if (!IDENTITY.matcher(arn).matches()) {
+    Caller caller = Caller.ofSts(arn);
+    if (!IDENTITY.matcher(caller.arn()).matches()) {
       throw new UnknownCallerException(
           "--principal '"
               + arn
               + "': expected the ARN of a user, a role or a role's session, as 'aws sts"
               + " get-caller-identity' prints it");
     }
-    return Caller.principal(arn);
+    return caller;
   }
 
   /** Who assumes the first role of a chain. */
@@ -64,22 +59,31 @@ public record CallerNames(
 
   private Caller signIn(Federation signIn, RoleArn role) {
     return signIn.matchSignIn(
-        web -> webIdentity(role),
-        saml ->
-            new Caller(
-                "Federated",
-                saml.provider()
-                    .or(() -> samlProvider)
-                    .orElseThrow(
-                        () ->
-                            new UnknownCallerException(
-                                "--saml-provider is missing: "
-                                    + signIn
-                                    + " gives "
-                                    + role
-                                    + ". Give the ARN of the SAML provider of that account")),
-                "sts:AssumeRoleWithSAML",
-                Map.of("saml:aud", SAML_AUDIENCE)));
+        web -> webIdentity(role), saml -> Caller.saml(provider(saml, role), audience(role)));
+  }
+
+  private String provider(Federation.Saml saml, RoleArn role) {
+    return saml.provider()
+        .or(() -> samlProvider)
+        .orElseThrow(
+            () ->
+                new UnknownCallerException(
+                    "--saml-provider is missing: "
+                        + saml
+                        + " gives "
+                        + role
+                        + ". Give the ARN of the SAML provider of that account"));
+  }
+
+  private String audience(RoleArn role) {
+    return samlAudience
+        .or(() -> AwsPartition.named(role.partition()).flatMap(AwsPartition::samlAudience))
+        .orElseThrow(
+            () ->
+                new UnknownCallerException(
+                    "--saml-audience is missing: it is not known what SAML assertions for "
+                        + role
+                        + " have to name. Give the URL of the sign-in of its partition"));
   }
 
   private Caller webIdentity(RoleArn role) {
@@ -107,10 +111,6 @@ public record CallerNames(
                         + role
                         + ". Give the 'sub' of the job's token, such as"
                         + " system:serviceaccount:<namespace>:<name>"));
-    return new Caller(
-        "Federated",
-        provider,
-        "sts:AssumeRoleWithWebIdentity",
-        Map.of(issuer.group(1) + ":aud", audience, issuer.group(1) + ":sub", sub));
+    return Caller.webIdentity(provider, issuer.group(1), audience, sub);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What S3A needs of S3 for locations: to read, to write (with uploads in parts, which committers
@@ -18,6 +19,8 @@ import java.util.TreeSet;
  */
 final class LocationPermissions {
 
+  private static final String LIST = "s3:ListBucket";
+  private static final String LIST_UPLOADS = "s3:ListBucketMultipartUploads";
   private static final List<String> READ = List.of("s3:GetObject");
   private static final List<String> WRITE =
       List.of("s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject");
@@ -28,90 +31,125 @@ final class LocationPermissions {
   private LocationPermissions() {}
 
   /**
-   * The statements.
+   * The statements that allow something.
    *
    * @param partition such as {@code aws}
    * @param locations buckets and prefixes; none gives no statements
-   * @param others locations that are routed to others, or to nobody: below these, they are denied
+   * @param onlyRead those that are not written to
    */
-  static List<PolicyStatement> of(
-      String partition, Collection<S3Location> locations, Collection<S3Location> others) {
-    String s3 = "arn:" + partition + ":s3:::";
-    TreeSet<String> objects = new TreeSet<>();
-    TreeSet<String> buckets = new TreeSet<>();
-    TreeSet<String> wholeBuckets = new TreeSet<>();
-    Map<String, TreeSet<String>> prefixes = new TreeMap<>();
-    for (S3Location location : withoutThoseBelowOthers(locations)) {
-      String bucket = s3 + location.bucket();
-      buckets.add(bucket);
-      if (location.isBucket()) {
-        wholeBuckets.add(bucket);
-        objects.add(bucket + "/*");
-      } else {
-        objects.addAll(objects(bucket, location));
-        prefixes.computeIfAbsent(bucket, b -> new TreeSet<>()).add(below(location));
-      }
-    }
+  static List<PolicyStatement> allowed(
+      String partition, Collection<S3Location> locations, Predicate<S3Location> onlyRead) {
+    String s3 = s3(partition);
+    List<S3Location> read = withoutThoseBelowOthers(locations);
+    List<S3Location> written =
+        withoutThoseBelowOthers(locations.stream().filter(onlyRead.negate()).toList());
     List<PolicyStatement> statements = new ArrayList<>();
-    if (!buckets.isEmpty()) {
-      statements.add(PolicyStatement.permission(READ, objects));
-      statements.add(PolicyStatement.permission(WRITE, objects));
+    if (!read.isEmpty()) {
+      statements.add(PolicyStatement.permission(READ, objects(s3, read)));
     }
-    if (!wholeBuckets.isEmpty()) {
-      statements.add(PolicyStatement.permission(List.of("s3:ListBucket"), wholeBuckets));
+    if (!written.isEmpty()) {
+      statements.add(PolicyStatement.permission(WRITE, objects(s3, written)));
     }
-    prefixes.forEach(
-        (bucket, below) ->
-            statements.add(
-                PolicyStatement.permission(
-                    List.of("s3:ListBucket"),
-                    List.of(bucket),
-                    Map.of("StringLike", Map.of("s3:prefix", List.copyOf(below))))));
-    if (!buckets.isEmpty()) {
-      // S3 knows no condition on a prefix for it.
-      statements.add(PolicyStatement.permission(List.of("s3:ListBucketMultipartUploads"), buckets));
-    }
-    deny(statements, s3, withoutThoseBelowOthers(denied(locations, others)));
+    lists(statements, s3, read, written);
     return statements;
   }
 
-  /** The object of this name is the location's, too; what only begins like it is not. */
-  private static List<String> objects(String bucket, S3Location location) {
-    String prefix = PolicyStatement.literal(location.prefix());
-    return List.of(bucket + "/" + prefix, bucket + "/" + prefix + "/*");
+  /**
+   * The statements that deny something.
+   *
+   * @param partition such as {@code aws}
+   * @param locations buckets and prefixes
+   * @param others locations that are routed to others, or to nobody: below these, they are denied
+   */
+  static List<PolicyStatement> denied(
+      String partition, Collection<S3Location> locations, Collection<S3Location> others) {
+    String s3 = s3(partition);
+    List<S3Location> denied =
+        withoutThoseBelowOthers(
+            below(locations, others).stream()
+                .filter(other -> locations.stream().noneMatch(own -> isBelow(own, other)))
+                .toList());
+    List<PolicyStatement> statements = new ArrayList<>();
+    if (!denied.isEmpty()) {
+      statements.add(PolicyStatement.refusal(ALL, objects(s3, denied), Map.of()));
+    }
+    prefixes(s3, denied)
+        .forEach(
+            (bucket, below) ->
+                statements.add(
+                    PolicyStatement.refusal(List.of(LIST), List.of(bucket), onPrefixes(below))));
+    return statements;
   }
 
-  /** To list the prefix without its slash would show what only begins like it. */
-  private static String below(S3Location location) {
-    return PolicyStatement.literal(location.prefix()) + "/*";
+  /** S3 has no condition on a prefix for lists of uploads, which only who writes looks for. */
+  private static void lists(
+      List<PolicyStatement> statements,
+      String s3,
+      List<S3Location> read,
+      List<S3Location> written) {
+    TreeSet<String> uploads = buckets(s3, written);
+    TreeSet<String> whole = buckets(s3, read.stream().filter(S3Location::isBucket).toList());
+    TreeSet<String> both = new TreeSet<>(whole);
+    both.retainAll(uploads);
+    if (!both.isEmpty()) {
+      statements.add(PolicyStatement.permission(List.of(LIST, LIST_UPLOADS), both));
+    }
+    whole.removeAll(both);
+    uploads.removeAll(both);
+    if (!whole.isEmpty()) {
+      statements.add(PolicyStatement.permission(List.of(LIST), whole));
+    }
+    prefixes(s3, read)
+        .forEach(
+            (bucket, below) ->
+                statements.add(
+                    PolicyStatement.permission(List.of(LIST), List.of(bucket), onPrefixes(below))));
+    if (!uploads.isEmpty()) {
+      statements.add(PolicyStatement.permission(List.of(LIST_UPLOADS), uploads));
+    }
   }
 
-  private static void deny(
-      List<PolicyStatement> statements, String s3, Collection<S3Location> denied) {
+  private static String s3(String partition) {
+    return "arn:" + partition + ":s3:::";
+  }
+
+  private static TreeSet<String> buckets(String s3, Collection<S3Location> locations) {
+    TreeSet<String> buckets = new TreeSet<>();
+    locations.forEach(location -> buckets.add(s3 + location.bucket()));
+    return buckets;
+  }
+
+  /** The object of a prefix's name is the location's, too; what only begins like it is not. */
+  private static TreeSet<String> objects(String s3, Collection<S3Location> locations) {
     TreeSet<String> objects = new TreeSet<>();
-    Map<String, TreeSet<String>> prefixes = new TreeMap<>();
-    for (S3Location location : denied) {
+    for (S3Location location : locations) {
       String bucket = s3 + location.bucket();
-      objects.addAll(objects(bucket, location));
-      prefixes.computeIfAbsent(bucket, b -> new TreeSet<>()).add(below(location));
+      if (location.isBucket()) {
+        objects.add(bucket + "/*");
+      } else {
+        String prefix = PolicyStatement.literal(location.prefix());
+        objects.addAll(List.of(bucket + "/" + prefix, bucket + "/" + prefix + "/*"));
+      }
     }
-    if (!objects.isEmpty()) {
-      statements.add(PolicyStatement.refusal(ALL, objects, Map.of()));
-    }
-    prefixes.forEach(
-        (bucket, below) ->
-            statements.add(
-                PolicyStatement.refusal(
-                    List.of("s3:ListBucket"),
-                    List.of(bucket),
-                    Map.of("StringLike", Map.of("s3:prefix", List.copyOf(below))))));
+    return objects;
   }
 
-  private static List<S3Location> denied(
-      Collection<S3Location> locations, Collection<S3Location> others) {
-    return below(locations, others).stream()
-        .filter(other -> locations.stream().noneMatch(own -> isBelow(own, other)))
-        .toList();
+  /** To list a prefix without its slash would show what only begins like it. */
+  private static Map<String, TreeSet<String>> prefixes(
+      String s3, Collection<S3Location> locations) {
+    Map<String, TreeSet<String>> prefixes = new TreeMap<>();
+    locations.stream()
+        .filter(location -> !location.isBucket())
+        .forEach(
+            location ->
+                prefixes
+                    .computeIfAbsent(s3 + location.bucket(), b -> new TreeSet<>())
+                    .add(PolicyStatement.literal(location.prefix()) + "/*"));
+    return prefixes;
+  }
+
+  private static Map<String, Map<String, List<String>>> onPrefixes(TreeSet<String> below) {
+    return Map.of("StringLike", Map.of("s3:prefix", List.copyOf(below)));
   }
 
   /**
@@ -138,9 +176,7 @@ final class LocationPermissions {
         .toList();
   }
 
-  private static boolean isBelow(S3Location below, S3Location above) {
-    return below.bucket().equals(above.bucket())
-        && !below.isBucket()
-        && (above.isBucket() || below.prefix().startsWith(above.prefix() + "/"));
+  static boolean isBelow(S3Location below, S3Location above) {
+    return !below.equals(above) && Storage.covers(above, below);
   }
 }

@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** Collects what routes need of all accounts. Not thread-safe. */
 public final class OwnersPolicies {
 
+  private static final String EVERY = "s3a://*";
+
   private final CallerNames names;
+  private final Storage storage;
   private final Map<String, RoleNeeds> roles = new TreeMap<>();
   private final Map<String, String> accounts = new TreeMap<>();
   private final AssumedRoles byBase = new AssumedRoles();
-  private final Set<S3Location> ofBase = new TreeSet<>(Comparator.comparing(S3Location::toString));
+  private final Reached ofBase = new Reached();
   private final Set<String> baseIdentities = new TreeSet<>();
 
   /** Every location of S3, whoever has it. */
@@ -32,10 +35,12 @@ public final class OwnersPolicies {
   /**
    * Nothing is needed yet.
    *
-   * @param names what the routes do not tell
+   * @param names what the routes do not tell of identities
+   * @param storage what they do not tell of buckets
    */
-  public OwnersPolicies(CallerNames names) {
+  public OwnersPolicies(CallerNames names, Storage storage) {
     this.names = names;
+    this.storage = storage;
   }
 
   /**
@@ -53,7 +58,7 @@ public final class OwnersPolicies {
     route
         .access()
         .match(
-            role -> assumed(role, isS3 ? route.location() : null),
+            role -> assumed(role, route.location(), isS3),
             own -> ownAccess(own.identity(), route.location(), isS3),
             anonymous -> true,
             nobody -> true);
@@ -65,9 +70,9 @@ public final class OwnersPolicies {
     return isS3 && ofBase.add(location);
   }
 
-  private boolean assumed(Access.Role last, @Nullable S3Location location) {
-    if (location != null) {
-      needs(last).reaches(location);
+  private boolean assumed(Access.Role last, S3Location location, boolean isS3) {
+    if (isS3) {
+      needs(last).reached().add(location);
     }
     for (Access.Role link = last; link != null; link = link.through()) {
       Access.@Nullable Role through = link.through();
@@ -81,7 +86,8 @@ public final class OwnersPolicies {
       } else {
         caller = Caller.principal(through.role().toString());
       }
-      needs(link).isAssumed(caller, link);
+      needs(link)
+          .isAssumed(caller, link, isS3 || location.isClient() ? location.toString() : EVERY);
       if (caller.isPrincipal() && !caller.account().equals(link.role().account())) {
         (through == null ? byBase : needs(through).assumes()).add(link);
       }
@@ -111,38 +117,34 @@ public final class OwnersPolicies {
    */
   public List<String> wider() {
     List<String> wider = new ArrayList<>();
-    roles.forEach((arn, needs) -> needs.notDenied(all).forEach(other -> add(wider, arn, other)));
+    roles.forEach((arn, needs) -> wider.addAll(needs.reached().wider(arn, all, storage)));
     if (base != null) {
-      String arn = base.arn();
-      LocationPermissions.notDenied(ofBase, all).forEach(other -> add(wider, arn, other));
+      wider.addAll(ofBase.wider(base.arn(), all, storage));
     }
     return wider;
-  }
-
-  private static void add(List<String> wider, String arn, S3Location other) {
-    wider.add(
-        other
-            + " is another's, and "
-            + arn
-            + " has a location below it, so that its policy does not deny it. Use another role for"
-            + " one of them");
   }
 
   /**
    * What each owner sets.
    *
    * @return by account
+   * @throws PolicyTooLongException if AWS would not take a policy
    */
   public List<AccountPolicies> byAccount() {
     Map<String, List<RolePolicies>> byAccount = new TreeMap<>();
+    ForeignResources others = new ForeignResources();
     roles.forEach(
-        (arn, needs) ->
-            byAccount
-                .computeIfAbsent(accounts.getOrDefault(arn, ""), a -> new ArrayList<>())
-                .add(needs.policies(all)));
+        (arn, needs) -> {
+          byAccount
+              .computeIfAbsent(accounts.getOrDefault(arn, ""), a -> new ArrayList<>())
+              .add(needs.policies(all, storage));
+          needs.reached().ofOthers(needs.itself(), storage, others);
+        });
     if (base != null) {
       byAccount.computeIfAbsent(base.account(), a -> new ArrayList<>());
+      ofBase.ofOthers(base, storage, others);
     }
+    others.accounts().forEach(account -> byAccount.computeIfAbsent(account, a -> List.of()));
     List<AccountPolicies> owners = new ArrayList<>();
     byAccount.forEach(
         (account, policies) ->
@@ -150,15 +152,39 @@ public final class OwnersPolicies {
                 new AccountPolicies(
                     account,
                     policies,
-                    base != null && base.account().equals(account) ? ofBase(base) : null)));
+                    base != null && base.account().equals(account) ? ofBase(base) : null,
+                    others.bucketsOf(account),
+                    others.keysOf(account))));
     return owners;
   }
 
   private BasePolicies ofBase(Caller identity) {
     String partition = identity.arn().split(":", -1)[1];
     List<PolicyStatement> permissions = new ArrayList<>(byBase.statements());
-    permissions.addAll(LocationPermissions.of(partition, ofBase, all));
-    return new BasePolicies(
-        identity.arn(), permissions.isEmpty() ? null : PolicyDocument.of(permissions));
+    permissions.addAll(ofBase.permissions(partition, all, storage));
+    return PolicySize.base(
+        new BasePolicies(
+            identity.arn(), permissions.isEmpty() ? null : PolicyDocument.of(permissions)));
+  }
+
+  /**
+   * What owners have to know of the lengths of their policies.
+   *
+   * @param owners what each sets
+   * @return a sentence for each
+   */
+  public static List<String> longOnes(List<AccountPolicies> owners) {
+    List<String> notes = new ArrayList<>();
+    for (AccountPolicies owner : owners) {
+      owner
+          .roles()
+          .forEach(
+              role ->
+                  PolicySize.noteOnTrust(role.role(), role.trustPolicy()).ifPresent(notes::add));
+      if (owner.baseIdentity() != null) {
+        PolicySize.noteOnBase(owner.baseIdentity()).ifPresent(notes::add);
+      }
+    }
+    return notes;
   }
 }

@@ -54,6 +54,12 @@ public record PolicyStatement(
         "Deny", Map.of(), List.copyOf(actions), List.copyOf(resources), conditions);
   }
 
+  /** The same in a policy of a resource, for one identity. */
+  PolicyStatement to(Caller identity) {
+    return new PolicyStatement(
+        effect, Map.of(identity.type(), identity.arn()), actions, resources, conditions);
+  }
+
   /** A text's characters, without what they would mean in a resource or a pattern. */
   static String literal(String text) {
     StringBuilder literal = new StringBuilder();

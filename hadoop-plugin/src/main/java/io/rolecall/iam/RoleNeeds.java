@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,8 +23,8 @@ final class RoleNeeds {
   private final RoleArn role;
   private final Map<Caller, Asked> callers =
       new TreeMap<>(Comparator.comparing(Caller::type).thenComparing(Caller::arn));
-  private final Set<S3Location> locations =
-      new TreeSet<>(Comparator.comparing(S3Location::toString));
+  private final Reached reached = new Reached();
+  private final Set<String> routed = new TreeSet<>();
   private final AssumedRoles assumes = new AssumedRoles();
   private Duration duration = LEAST_DURATION;
 
@@ -44,11 +45,14 @@ final class RoleNeeds {
     return assumes;
   }
 
-  void reaches(S3Location location) {
-    locations.add(location);
+  /** The locations that a session of this one reaches. */
+  Reached reached() {
+    return reached;
   }
 
-  void isAssumed(Caller caller, Access.Role link) {
+  /** Somebody assumes the role for a location, of which messages speak. */
+  void isAssumed(Caller caller, Access.Role link, String location) {
+    routed.add(location);
     SessionTerms terms = link.terms();
     Asked asked = callers.computeIfAbsent(caller, c -> new Asked());
     link.externalId().ifPresent(asked.externalIds::add);
@@ -58,20 +62,29 @@ final class RoleNeeds {
     duration = terms.duration().compareTo(duration) > 0 ? terms.duration() : duration;
   }
 
-  /** What is another's below a location, and is not denied, because this role has some below it. */
-  List<S3Location> notDenied(Set<S3Location> all) {
-    return LocationPermissions.notDenied(locations, all);
+  /** What the role's own session is in the policies of others. */
+  Caller itself() {
+    return Caller.principal(role.toString());
   }
 
-  RolePolicies policies(Set<S3Location> all) {
-    List<PolicyStatement> permissions =
-        new ArrayList<>(LocationPermissions.of(role.partition(), locations, all));
-    permissions.addAll(assumes.statements());
+  RolePolicies policies(Set<S3Location> all, Storage storage) {
     return new RolePolicies(
         role.toString(),
         duration.toSeconds(),
-        PolicyDocument.of(trust()),
-        permissions.isEmpty() ? null : PolicyDocument.of(permissions));
+        PolicySize.trust(role.toString(), PolicyDocument.of(trust()), routed),
+        PolicySize.role(
+                role.toString(),
+                reached.locations(),
+                locations -> permissions(locations, all, storage))
+            .orElse(null));
+  }
+
+  private List<PolicyStatement> permissions(
+      List<S3Location> locations, Set<S3Location> all, Storage storage) {
+    List<PolicyStatement> permissions =
+        new ArrayList<>(Reached.permissions(role.partition(), locations, all, storage));
+    permissions.addAll(assumes.statements());
+    return permissions;
   }
 
   private List<PolicyStatement> trust() {
@@ -79,25 +92,16 @@ final class RoleNeeds {
     callers.forEach(
         (caller, asked) -> {
           if (asked.withoutExternalId) {
-            statements.add(
-                PolicyStatement.trust(caller, caller.action(), caller.conditions(Map.of())));
+            statements.add(TrustStatements.assume(caller, Optional.empty()));
           }
           for (String id : asked.externalIds) {
-            statements.add(
-                PolicyStatement.trust(
-                    caller, caller.action(), caller.conditions(Map.of("sts:ExternalId", id))));
+            statements.add(TrustStatements.assume(caller, Optional.of(id)));
           }
           if (!asked.tags.isEmpty()) {
-            statements.add(
-                PolicyStatement.trust(
-                    caller,
-                    "sts:TagSession",
-                    Map.of(
-                        "ForAllValues:StringEquals",
-                        Map.of("aws:TagKeys", List.copyOf(asked.tags)))));
+            statements.add(TrustStatements.tag(caller, asked.tags));
           }
           if (asked.sourceIdentity) {
-            statements.add(PolicyStatement.trust(caller, "sts:SetSourceIdentity", Map.of()));
+            statements.add(TrustStatements.setSourceIdentity(caller));
           }
         });
     return statements;

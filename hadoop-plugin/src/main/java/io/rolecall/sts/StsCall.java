@@ -2,6 +2,7 @@ package io.rolecall.sts;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rolecall.iam.TokenClaims;
 import io.rolecall.route.Access;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,10 +15,17 @@ import java.util.Optional;
  * @param by what messages name: who asked (credentials, an assertion, a token); for
  *     GetWebIdentityToken, where it was called
  * @param provider the SAML provider that was named; empty for other actions
+ * @param bearer who a web identity token says that its bearer is; empty for other actions, and if
+ *     it does not tell
  * @param asked when, by this process's clock
  */
 public record StsCall(
-    Action action, Optional<Access.Role> role, String by, String provider, Instant asked) {
+    Action action,
+    Optional<Access.Role> role,
+    String by,
+    String provider,
+    Optional<TokenClaims> bearer,
+    Instant asked) {
 
   /** The actions that Rolecall calls. */
   public enum Action {
@@ -39,23 +47,26 @@ public record StsCall(
     requireNonNull(role, "role");
     requireNonNull(by, "by");
     requireNonNull(provider, "provider");
+    requireNonNull(bearer, "bearer");
     requireNonNull(asked, "asked");
   }
 
   static StsCall assumeRole(Access.Role role, String by, Instant asked) {
-    return new StsCall(Action.ASSUME_ROLE, Optional.of(role), by, "", asked);
+    return new StsCall(Action.ASSUME_ROLE, Optional.of(role), by, "", Optional.empty(), asked);
   }
 
   static StsCall saml(Access.Role role, String assertion, String provider, Instant asked) {
-    return new StsCall(Action.SAML, Optional.of(role), assertion, provider, asked);
+    return new StsCall(
+        Action.SAML, Optional.of(role), assertion, provider, Optional.empty(), asked);
   }
 
-  static StsCall webIdentity(Access.Role role, String token, Instant asked) {
-    return new StsCall(Action.WEB_IDENTITY, Optional.of(role), token, "", asked);
+  static StsCall webIdentity(
+      Access.Role role, String token, Optional<TokenClaims> bearer, Instant asked) {
+    return new StsCall(Action.WEB_IDENTITY, Optional.of(role), token, "", bearer, asked);
   }
 
   static StsCall callerIdentity(String by, Instant asked) {
-    return new StsCall(Action.CALLER_IDENTITY, Optional.empty(), by, "", asked);
+    return new StsCall(Action.CALLER_IDENTITY, Optional.empty(), by, "", Optional.empty(), asked);
   }
 
   /**
@@ -65,6 +76,7 @@ public record StsCall(
    * @return the call
    */
   public static StsCall webIdentityToken(String endpoint) {
-    return new StsCall(Action.WEB_IDENTITY_TOKEN, Optional.empty(), endpoint, "", Instant.EPOCH);
+    return new StsCall(
+        Action.WEB_IDENTITY_TOKEN, Optional.empty(), endpoint, "", Optional.empty(), Instant.EPOCH);
   }
 }

@@ -1,5 +1,6 @@
 package io.rolecall.sts;
 
+import io.rolecall.iam.MissingStatements;
 import io.rolecall.identity.SignInException;
 import io.rolecall.identity.SignInException.Reason;
 import io.rolecall.route.Access;
@@ -50,7 +51,21 @@ public final class StsFailures {
   }
 
   private static String message(StsCall call, StsFailure failure, StsAdvice advice) {
-    return what(call, failure) + (advice.text().isEmpty() ? "" : ". " + advice.text());
+    return what(call, failure)
+        + (advice.text().isEmpty() ? "" : ". " + advice.text())
+        + (advice.reason() == Reason.NOT_TRUSTED ? ". " + missing(call, failure) : "");
+  }
+
+  /** The statement that a denial asks for. */
+  private static String missing(StsCall call, StsFailure failure) {
+    return switch (call.action()) {
+      case ASSUME_ROLE -> MissingStatements.toAssume(call.role().orElseThrow(), failure.text());
+      case SAML -> MissingStatements.toSignIn(call.role().orElseThrow().role(), call.provider());
+      case WEB_IDENTITY ->
+          MissingStatements.toSignIn(call.role().orElseThrow().role(), call.bearer());
+      case WEB_IDENTITY_TOKEN -> MissingStatements.toGetToken();
+      case CALLER_IDENTITY -> "";
+    };
   }
 
   private static String what(StsCall call, StsFailure failure) {

@@ -1,5 +1,6 @@
 package io.rolecall.sts;
 
+import io.rolecall.iam.TokenClaims;
 import io.rolecall.identity.WebIdentityToken;
 import io.rolecall.route.Access;
 import io.rolecall.route.Federation;
@@ -69,7 +70,9 @@ public final class WebIdentitySessionSource implements SessionSource {
       response = clients.client(access.sts()).assumeRoleWithWebIdentity(request.build());
     } catch (SdkException | IllegalArgumentException e) {
       throw StsFailures.ofSignIn(
-          StsCall.webIdentity(access, identity.toString(), asked), e, new Sent(token));
+          StsCall.webIdentity(access, identity.toString(), TokenClaims.of(token), asked),
+          e,
+          new Sent(token));
     }
     return new AssumeRoleResult(
             response.assumedRoleUser(), response.credentials(), response.sdkHttpResponse())

@@ -64,11 +64,7 @@ class IamCommandTest {
                 "Resource" : [ "arn:aws:s3:::results/*" ]
               }, {
                 "Effect" : "Allow",
-                "Action" : [ "s3:ListBucket" ],
-                "Resource" : [ "arn:aws:s3:::results" ]
-              }, {
-                "Effect" : "Allow",
-                "Action" : [ "s3:ListBucketMultipartUploads" ],
+                "Action" : [ "s3:ListBucket", "s3:ListBucketMultipartUploads" ],
                 "Resource" : [ "arn:aws:s3:::results" ]
               } ]
             }
@@ -117,11 +113,7 @@ class IamCommandTest {
                 "Resource" : [ "arn:aws:s3:::flights/*" ]
               }, {
                 "Effect" : "Allow",
-                "Action" : [ "s3:ListBucket" ],
-                "Resource" : [ "arn:aws:s3:::flights" ]
-              }, {
-                "Effect" : "Allow",
-                "Action" : [ "s3:ListBucketMultipartUploads" ],
+                "Action" : [ "s3:ListBucket", "s3:ListBucketMultipartUploads" ],
                 "Resource" : [ "arn:aws:s3:::flights" ]
               } ]
             }
@@ -322,11 +314,7 @@ class IamCommandTest {
                 "Resource" : [ "arn:aws:s3:::aa/*" ]
               }, {
                 "Effect" : "Allow",
-                "Action" : [ "s3:ListBucket" ],
-                "Resource" : [ "arn:aws:s3:::aa" ]
-              }, {
-                "Effect" : "Allow",
-                "Action" : [ "s3:ListBucketMultipartUploads" ],
+                "Action" : [ "s3:ListBucket", "s3:ListBucketMultipartUploads" ],
                 "Resource" : [ "arn:aws:s3:::aa" ]
               } ]
             }
@@ -365,11 +353,7 @@ class IamCommandTest {
                 "Resource" : [ "arn:aws:s3:::bb/*" ]
               }, {
                 "Effect" : "Allow",
-                "Action" : [ "s3:ListBucket" ],
-                "Resource" : [ "arn:aws:s3:::bb" ]
-              }, {
-                "Effect" : "Allow",
-                "Action" : [ "s3:ListBucketMultipartUploads" ],
+                "Action" : [ "s3:ListBucket", "s3:ListBucketMultipartUploads" ],
                 "Resource" : [ "arn:aws:s3:::bb" ]
               } ]
             }
@@ -421,11 +405,7 @@ class IamCommandTest {
                 "Resource" : [ "arn:aws:s3:::own/*" ]
               }, {
                 "Effect" : "Allow",
-                "Action" : [ "s3:ListBucket" ],
-                "Resource" : [ "arn:aws:s3:::own" ]
-              }, {
-                "Effect" : "Allow",
-                "Action" : [ "s3:ListBucketMultipartUploads" ],
+                "Action" : [ "s3:ListBucket", "s3:ListBucketMultipartUploads" ],
                 "Resource" : [ "arn:aws:s3:::own" ]
               }, {
                 "Effect" : "Deny",
@@ -545,6 +525,44 @@ class IamCommandTest {
     CommandRun run = argument.isEmpty() ? iam(routes) : iam(routes, argument);
     assertThat(run.err()).isEqualTo("rolecall: " + message + "\n");
     assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  /** AWS's partitions have sign-ins of their own, which assertions name as their audience. */
+  @ParameterizedTest
+  @CsvSource({
+    "aws, '', https://signin.aws.amazon.com/saml",
+    "aws-cn, '', https://signin.amazonaws.cn/saml",
+    "aws-us-gov, '', https://signin.amazonaws-us-gov.com/saml",
+    "aws-iso, '', https://signin.c2shome.ic.gov/saml",
+    "aws-iso-b, '', https://signin.sc2shome.sgov.gov/saml",
+    "aws, --saml-audience=https://eu-west-1.signin.aws.amazon.com/saml,"
+        + " https://eu-west-1.signin.aws.amazon.com/saml",
+  })
+  void namesTheSignInOfThePartition(String partition, String option, String audience) {
+    CommandRun run = ofSaml(partition, option);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("\"saml:aud\" : [ \"" + audience + "\" ]\n");
+  }
+
+  @Test
+  void demandsTheAudienceOfAPartitionWhoseSignInIsNotKnown() {
+    CommandRun run = ofSaml("aws-eusc", "");
+    assertThat(run.err())
+        .isEqualTo(
+            "rolecall: --saml-audience is missing: it is not known what SAML assertions for"
+                + " arn:aws-eusc:iam::222222222222:role/a have to name. Give the URL of the sign-in"
+                + " of its partition\n");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  private static CommandRun ofSaml(String partition, String option) {
+    String routes =
+        "\"identities\": {\"company\": {\"kind\": \"saml\", \"assertionFile\": \"/run/assertion\","
+            + " \"provider\": \"arn:PARTITION:iam::222222222222:saml-provider/company\"}},"
+            + " \"routes\": [{\"location\": \"s3a://aa\", \"by\": \"company\","
+            + " \"role\": \"arn:PARTITION:iam::222222222222:role/a\"}]";
+    String ofPartition = routes.replace("PARTITION", partition);
+    return option.isEmpty() ? iam(ofPartition) : iam(ofPartition, option);
   }
 
   /** Who reaches a bucket reaches nothing of it that is another's. */

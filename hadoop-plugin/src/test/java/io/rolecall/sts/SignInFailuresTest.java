@@ -3,12 +3,14 @@ package io.rolecall.sts;
 import static io.rolecall.testing.Samples.ROLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolecall.iam.TokenClaims;
 import io.rolecall.identity.SignInException;
 import io.rolecall.identity.SignInException.Reason;
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.testing.Samples;
 import io.rolecall.text.Sent;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +39,13 @@ class SignInFailuresTest {
 
   private static SignInException webIdentity(SdkException failure) {
     return StsFailures.ofSignIn(
-        StsCall.webIdentity(Samples.access(ROLE), "the token", NOW), failure, Sent.NOTHING);
+        StsCall.webIdentity(
+            Samples.access(ROLE),
+            "the token",
+            Optional.of(new TokenClaims("oidc.example/id/1", "sts.amazonaws.com", "etl")),
+            NOW),
+        failure,
+        Sent.NOTHING);
   }
 
   @ParameterizedTest
@@ -94,6 +102,34 @@ class SignInFailuresTest {
     assertThat(failure.getMessage())
         .startsWith("STS refused " + ROLE + " to the token: " + code + ": " + text)
         .contains(advice);
+  }
+
+  @Test
+  void aDenialNamesTheStatementThatIsMissing() {
+    assertThat(saml(answer(403, "AccessDenied", "no")))
+        .hasMessage(
+            "STS refused "
+                + ROLE
+                + " to the assertion: AccessDenied: no. Check that the role exists and that its trust"
+                + " policy lets "
+                + PROVIDER
+                + " do sts:AssumeRoleWithSAML, with a condition on SAML:aud that fits. As the route is, its trust"
+                + " policy needs {\"Effect\":\"Allow\",\"Principal\":{\"Federated\":\""
+                + PROVIDER
+                + "\"},\"Action\":[\"sts:AssumeRoleWithSAML\"],\"Condition\":{\"StringEquals\":"
+                + "{\"saml:aud\":[\"https://signin.aws.amazon.com/saml\"]}}}");
+    assertThat(webIdentity(answer(403, "AccessDenied", "no")))
+        .hasMessage(
+            "STS refused "
+                + ROLE
+                + " to the token: AccessDenied: no. Check that the role exists and that its trust"
+                + " policy lets the OIDC provider do sts:AssumeRoleWithWebIdentity, with conditions"
+                + " that fit the token's sub and aud. As the route is, its trust policy needs"
+                + " {\"Effect\":\"Allow\",\"Principal\":{\"Federated\":"
+                + "\"arn:aws:iam::111122223333:oidc-provider/oidc.example/id/1\"},"
+                + "\"Action\":[\"sts:AssumeRoleWithWebIdentity\"],\"Condition\":{\"StringEquals\":"
+                + "{\"oidc.example/id/1:aud\":[\"sts.amazonaws.com\"],"
+                + "\"oidc.example/id/1:sub\":[\"etl\"]}}}");
   }
 
   @Test

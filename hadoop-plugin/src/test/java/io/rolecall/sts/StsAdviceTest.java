@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.testing.Samples;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,7 +23,8 @@ class StsAdviceTest {
     return switch (action) {
       case ASSUME_ROLE -> StsCall.assumeRole(Samples.access(Samples.ROLE), KEYS, NOW);
       case SAML -> StsCall.saml(Samples.access(Samples.ROLE), "the assertion", "provider", NOW);
-      case WEB_IDENTITY -> StsCall.webIdentity(Samples.access(Samples.ROLE), "the token", NOW);
+      case WEB_IDENTITY ->
+          StsCall.webIdentity(Samples.access(Samples.ROLE), "the token", Optional.empty(), NOW);
       case CALLER_IDENTITY -> StsCall.callerIdentity(KEYS, NOW);
       case WEB_IDENTITY_TOKEN -> StsCall.webIdentityToken("https://sts.example");
     };
@@ -84,7 +86,8 @@ class StsAdviceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "AccessDenied | . Let the identity do sts:GetWebIdentityToken for this audience",
+        "AccessDenied | . Let the identity do sts:GetWebIdentityToken for this audience. It needs"
+            + " {\"Effect\":\"Allow\",\"Action\":[\"sts:GetWebIdentityToken\"],\"Resource\":[\"*\"]}",
         "OutboundWebIdentityFederationDisabledException | . An administrator of the account has to"
             + " enable outbound web identity federation in IAM",
         "InvalidAction | . This STS endpoint does not know GetWebIdentityToken",

@@ -29,6 +29,13 @@ class StsFailuresTest {
   private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
   private static final String ROLE = "arn:aws:iam::111122223333:role/reader";
 
+  /** Where STS does not tell who the caller is. */
+  private static final String MISSING =
+      ". As the route is, its trust policy needs {\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"<the caller's ARN, as"
+          + " aws sts get-caller-identity prints it>\"},\"Action\":[\"sts:AssumeRole\"]}. A caller of"
+          + " another account needs {\"Effect\":\"Allow\",\"Action\":[\"sts:AssumeRole\"],"
+          + "\"Resource\":[\"arn:aws:iam::111122223333:role/reader\"]}";
+
   private static SessionException explain(RuntimeException failure) {
     return StsFailures.of(
         StsCall.assumeRole(Samples.access(Samples.ROLE), "the base identity", NOW), failure);
@@ -50,7 +57,8 @@ class StsFailuresTest {
       value = {
         "403 | AccessDenied | PERMANENT | . Check that the role exists, that its trust policy names"
             + " the caller and asks for no external id (none is configured), and that the caller"
-            + " may sts:AssumeRole it",
+            + " may sts:AssumeRole it"
+            + MISSING,
         "400 | ValidationError | PERMANENT | . Check the duration against the role's maximum",
         "400 | MalformedPolicyDocument | PERMANENT"
             + " | . Check the route's session policy and tags",
@@ -98,7 +106,18 @@ class StsFailuresTest {
                 + " to the base identity: AccessDenied: the reason. Check that the role exists,"
                 + " that its trust policy names the caller and the external id of 9"
                 + " characters that is configured, that it"
-                + " allows sts:TagSession, and that the caller may sts:AssumeRole it");
+                + " allows sts:TagSession, and that the caller may sts:AssumeRole it. As the route is, its trust"
+                + " policy needs {\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"<the caller's ARN, as"
+                + " aws sts get-caller-identity prints it>\"},\"Action\":[\"sts:AssumeRole\"],"
+                + "\"Condition\":{\"StringEquals\":{\"sts:ExternalId\":[\"<the route's externalId>\"]}}}"
+                + " and {\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"<the caller's ARN, as aws sts"
+                + " get-caller-identity prints it>\"},\"Action\":[\"sts:TagSession\"],\"Condition\":"
+                + "{\"ForAllValues:StringEquals\":{\"aws:TagKeys\":[\"a\"]}}}. A caller of another"
+                + " account needs {\"Effect\":\"Allow\",\"Action\":[\"sts:AssumeRole\"],\"Resource\":[\""
+                + ROLE
+                + "\"]} and {\"Effect\":\"Allow\",\"Action\":[\"sts:TagSession\"],\"Resource\":[\""
+                + ROLE
+                + "\"]}");
   }
 
   private static SdkException saying(String message) {
@@ -172,7 +191,8 @@ class StsFailuresTest {
       value = {
         "403 | AccessDenied | . Check that the role exists, that its trust policy names the caller"
             + " and asks for no external id (none is configured), and that the caller may"
-            + " sts:AssumeRole it",
+            + " sts:AssumeRole it"
+            + MISSING,
         "404 | NoSuchEntity | . There is no such role in account 111122223333: check the route's"
             + " role ARN",
         "400 | InvalidArgument | . Check the duration (1800 s) against what the role and the store"

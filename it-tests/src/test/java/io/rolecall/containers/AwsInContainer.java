@@ -50,9 +50,38 @@ public final class AwsInContainer {
     return "arn:aws:iam::" + MANY + ":role/reader-" + number;
   }
 
+  /** The three accounts as builders describe them: here is no command that would write policies. */
   private static LocalAwsBuilder world() {
     String submitter = "arn:aws:iam::" + ThreeAccounts.JOB + ":user/" + ThreeAccounts.SUBMITTER;
-    return ThreeAccounts.world()
+    return new LocalAwsBuilder()
+        .account(
+            ThreeAccounts.JOB,
+            account ->
+                account
+                    .user(ThreeAccounts.SUBMITTER)
+                    .bucket(ThreeAccounts.JOB_BUCKET)
+                    .role(
+                        "job-writer",
+                        role -> role.trusts(submitter).readWrite(ThreeAccounts.JOB_BUCKET)))
+        .account(
+            ThreeAccounts.FLIGHTS,
+            account ->
+                account
+                    .bucket(ThreeAccounts.FLIGHTS_BUCKET)
+                    .role(
+                        "flights-reader",
+                        role ->
+                            role.trusts(submitter)
+                                .externalId(ThreeAccounts.FLIGHTS_EXTERNAL_ID)
+                                .read(ThreeAccounts.FLIGHTS_BUCKET)))
+        .account(
+            ThreeAccounts.AIRPORTS,
+            account ->
+                account
+                    .bucket(ThreeAccounts.AIRPORTS_BUCKET)
+                    .role(
+                        "airports-partner",
+                        role -> role.trusts(submitter).readWrite(ThreeAccounts.AIRPORTS_BUCKET)))
         .account(
             MANY,
             account ->

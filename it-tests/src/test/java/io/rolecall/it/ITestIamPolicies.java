@@ -9,9 +9,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.rolecall.client.RoutedClients;
 import io.rolecall.localaws.LocalAws;
-import io.rolecall.localaws.LocalAwsBuilder;
-import io.rolecall.localaws.iam.AccountBuilder;
+import io.rolecall.localaws.policy.AccessRequest;
+import io.rolecall.localaws.policy.Policies;
+import io.rolecall.localaws.policy.PolicyDocument;
+import io.rolecall.localaws.policy.PolicyKind;
+import io.rolecall.localaws.policy.RequestContext;
+import io.rolecall.localaws.policy.Requester;
 import io.rolecall.localaws.s3.S3MockProcess;
+import io.rolecall.quickstart.OwnersDocuments;
 import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.support.FinishedProcess;
 import java.io.IOException;
@@ -24,6 +29,8 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,69 +95,211 @@ class ITestIamPolicies {
             LENT);
   }
 
-  private JsonNode written() throws Exception {
+  private OwnersDocuments written(String routes, String... options) throws Exception {
     Configuration conf = new Configuration(false);
-    conf.set("fs.s3a.rolecall.routes", routes());
+    conf.set("fs.s3a.rolecall.routes", routes);
+    List<String> arguments = new ArrayList<>(List.of("iam", "--principal", SUBMITTER, "--json"));
+    arguments.addAll(List.of(options));
     FinishedProcess result =
-        new RolecallScript(scratch)
-            .configuration(conf)
-            .run("iam", "--principal", SUBMITTER, "--json");
+        new RolecallScript(scratch).configuration(conf).run(arguments.toArray(String[]::new));
     assertThat(result.exitCode()).as(result.err()).isZero();
-    return new JsonMapper().readTree(result.out()).get("accounts");
+    return OwnersDocuments.of(result.out());
   }
 
   @Test
   void whatIsWrittenIsEnough() throws Exception {
-    JsonNode accounts = written();
-    assertThatCode(() -> useAllLocations(accounts)).doesNotThrowAnyException();
+    OwnersDocuments documents = written(routes());
+    assertThatCode(() -> use(documents, routes(), LOCATIONS)).doesNotThrowAnyException();
   }
 
   @Test
   void eachStatementIsNeeded() throws Exception {
-    JsonNode accounts = written();
-    int statements = statements(accounts).stream().mapToInt(ArrayNode::size).sum();
-    assertThat(statements).isGreaterThan(20);
+    OwnersDocuments documents = written(routes());
+    List<String> statements = documents.statements();
+    assertThat(statements).hasSizeGreaterThan(18);
+    assertThat(eachIsNeeded(documents, routes(), LOCATIONS))
+        .as("denials, which the next test has")
+        .isEqualTo(2);
+  }
+
+  /** How many of the statements deny something; without any of the others, access is denied. */
+  private static int eachIsNeeded(
+      OwnersDocuments documents, String routes, List<String> locations) {
     int denials = 0;
-    for (int i = 0; i < statements; i++) {
-      JsonNode fewer = accounts.deepCopy();
-      JsonNode removed = remove(fewer, i);
-      if (removed.get("Effect").asText().equals("Deny")) {
+    List<String> statements = documents.statements();
+    for (int i = 0; i < statements.size(); i++) {
+      OwnersDocuments fewer = documents.without(i);
+      String statement = statements.get(i);
+      if (statement.contains("\"Deny\"")) {
         denials++;
-      } else {
-        assertThatThrownBy(() -> useAllLocations(fewer))
-            .as("without " + removed)
-            .isInstanceOf(AccessDeniedException.class);
+        continue;
+      }
+      AbstractThrowableAssert<?, ?> denied =
+          assertThatThrownBy(() -> use(fewer, routes, locations))
+              .as("without " + statement)
+              .isInstanceOf(AccessDeniedException.class);
+      if (isTrust(statement)) {
+        denied.hasMessageContaining("As the route is, its trust policy needs " + statement);
       }
     }
-    assertThat(denials).as("the next test has these").isEqualTo(2);
+    return denials;
+  }
+
+  /** One that a message shows as it is: an external id is left out. */
+  private static boolean isTrust(String statement) {
+    return statement.contains("\"Principal\"")
+        && statement.contains("\"sts:")
+        && !statement.contains("sts:ExternalId");
+  }
+
+  /** The bucket's policy and the role's permissions, each of their statements. */
+  @Test
+  void aBucketOfAnotherAccountNeedsBothSides() throws Exception {
+    String routes =
+        """
+        {"version": 1, "routes": [
+          {"location": "s3a://%s/lent", "role": "%s"}]}
+        """
+            .formatted(ThreeAccounts.AIRPORTS_BUCKET, ThreeAccounts.JOB_ROLE);
+    List<String> locations = List.of("s3a://" + ThreeAccounts.AIRPORTS_BUCKET + "/lent/x");
+    OwnersDocuments documents =
+        written(routes, "--bucket=" + ThreeAccounts.AIRPORTS_BUCKET + "=" + ThreeAccounts.AIRPORTS);
+    assertThatCode(() -> use(documents, routes, locations)).doesNotThrowAnyException();
+    assertThat(documents.statements()).as("trust, and four on each side").hasSize(9);
+    assertThat(eachIsNeeded(documents, routes, locations)).isZero();
+  }
+
+  /** LocalAws's evaluation alone: its store keeps no keys. */
+  @Test
+  void aKeyOfAnotherAccountNeedsBothSides() throws Exception {
+    String routes =
+        """
+        {"version": 1, "routes": [{"location": "s3a://%s", "role": "%s"}]}
+        """
+            .formatted(ThreeAccounts.JOB_BUCKET, ThreeAccounts.JOB_ROLE);
+    String key = "arn:aws:kms:eu-west-1:" + ThreeAccounts.AIRPORTS + ":key/k1";
+    JsonNode accounts =
+        new JsonMapper()
+            .readTree(written(routes, "--key=" + ThreeAccounts.JOB_BUCKET + "=" + key).json())
+            .get("accounts");
+    PolicyDocument ofRole =
+        PolicyDocument.parse(PolicyKind.IDENTITY, accounts.at("/0/roles/0/permissions").toString());
+    PolicyDocument ofKey =
+        PolicyDocument.parse(
+            PolicyKind.BUCKET,
+            "{\"Version\": \"2012-10-17\", \"Statement\": "
+                + accounts.at("/1/keys/0/statements")
+                + "}");
+    assertThat(accounts.at("/1/keys/0/key").asText()).isEqualTo(key);
+    for (String action : List.of("kms:Decrypt", "kms:GenerateDataKey")) {
+      assertThat(mayUse(ofRole, ofKey, action, key)).isTrue();
+      assertThat(mayUse(PolicyDocument.empty(), ofKey, action, key)).isFalse();
+      assertThat(mayUse(ofRole, PolicyDocument.empty(), action, key)).isFalse();
+      assertThat(mayUse(ofRole, ofKey, action, key + "2")).isFalse();
+    }
+    assertThat(mayUse(ofRole, ofKey, "kms:ScheduleKeyDeletion", key)).isFalse();
+  }
+
+  private static boolean mayUse(
+      PolicyDocument ofRole, PolicyDocument ofKey, String action, String key) {
+    Requester session =
+        Requester.session(
+            ThreeAccounts.JOB,
+            ThreeAccounts.JOB_ROLE,
+            "arn:aws:sts::" + ThreeAccounts.JOB + ":assumed-role/job-writer/job",
+            RequestContext.empty());
+    return new Policies(ofRole, null, null)
+        .acrossAccounts(ofKey, AccessRequest.of(action, key).by(session))
+        .isAllowed();
+  }
+
+  @Test
+  void whoOnlyReadsCannotWrite() throws Exception {
+    OwnersDocuments documents = written(routes(), "--read=s3a://" + ThreeAccounts.FLIGHTS_BUCKET);
+    assertThatThrownBy(() -> use(documents, routes(), LOCATIONS))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessageContaining("s3:PutObject")
+        .hasMessageContaining(ThreeAccounts.FLIGHTS_BUCKET);
   }
 
   /** By a client whose routes do not know of the chain's location. */
   @Test
   void whatIsAnothersBelowALocationIsDenied() throws Exception {
-    JsonNode accounts = written();
-    assertThat(reached(accounts)).isEmpty();
-    assertThat(reached(withoutDenial(accounts, "s3:PutObject"))).containsExactly("put");
-    assertThat(reached(withoutDenial(accounts, "s3:ListBucket"))).containsExactly("list");
+    OwnersDocuments documents = written(routes());
+    assertThat(reached(documents)).isEmpty();
+    assertThat(reached(withoutDenial(documents, "s3:PutObject"))).containsExactly("put");
+    assertThat(reached(withoutDenial(documents, "s3:ListBucket"))).containsExactly("list");
   }
 
-  private static JsonNode withoutDenial(JsonNode accounts, String action) {
-    JsonNode fewer = accounts.deepCopy();
-    for (ArrayNode list : statements(fewer)) {
-      for (int i = list.size() - 1; i >= 0; i--) {
-        if (list.get(i).get("Effect").asText().equals("Deny")
-            && list.get(i).get("Action").toString().contains(action)) {
-          list.remove(i);
+  /** Another job of the same role goes on; and without the policies, the first one works again. */
+  @Test
+  void aRevokedJobIsDenied() throws Exception {
+    OwnersDocuments documents = written(routes());
+    Configuration conf = new Configuration(false);
+    conf.set("fs.s3a.rolecall.routes", routes());
+    FinishedProcess result =
+        new RolecallScript(scratch)
+            .configuration(conf)
+            .run("iam", "revoke", "--job=app-1", "--user=" + user(), "--json");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    JsonNode revoked = new JsonMapper().readTree(result.out()).get("roles");
+    List<String> location = LOCATIONS.subList(0, 1);
+
+    OwnersDocuments all = with(documents, revoked, true);
+    assertThatThrownBy(() -> use(all, routes(), location, "app-1"))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessageContaining("STS refused " + ThreeAccounts.JOB_ROLE);
+    OwnersDocuments permissions = with(documents, revoked, false);
+    assertThatThrownBy(() -> use(permissions, routes(), location, "app-1"))
+        .as("with a session that there is")
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessageContaining("with an explicit deny in an identity-based policy");
+    assertThatCode(() -> use(all, routes(), location, "app-10")).doesNotThrowAnyException();
+    assertThatCode(() -> use(documents, routes(), location, "app-1")).doesNotThrowAnyException();
+  }
+
+  private static String user() throws IOException {
+    return UserGroupInformation.getCurrentUser().getShortUserName();
+  }
+
+  /** What owners have after they have added what revokes a job. */
+  private static OwnersDocuments with(OwnersDocuments documents, JsonNode revoked, boolean trustToo)
+      throws IOException {
+    JsonNode whole = new JsonMapper().readTree(documents.json());
+    for (JsonNode end : revoked) {
+      for (JsonNode role : whole.findParents("trustPolicy")) {
+        if (role.get("role").equals(end.get("role"))) {
+          ArrayNode trust = (ArrayNode) role.at("/trustPolicy/Statement");
+          end.get("trust").forEach(statement -> addIf(trustToo, trust, statement));
+          ArrayNode permissions = (ArrayNode) role.at("/permissions/Statement");
+          end.at("/permissions/Statement").forEach(permissions::add);
         }
+      }
+    }
+    return OwnersDocuments.of(whole.toString());
+  }
+
+  private static void addIf(boolean wanted, ArrayNode statements, JsonNode statement) {
+    if (wanted) {
+      statements.add(statement);
+    }
+  }
+
+  private static OwnersDocuments withoutDenial(OwnersDocuments documents, String action) {
+    OwnersDocuments fewer = documents;
+    for (int i = documents.statements().size() - 1; i >= 0; i--) {
+      String statement = documents.statements().get(i);
+      if (statement.contains("\"Deny\"") && statement.contains(action)) {
+        fewer = fewer.without(i);
       }
     }
     return fewer;
   }
 
   /** What the role of the whole bucket may do at the chain's location. */
-  private static List<String> reached(JsonNode accounts) throws IOException {
+  private static List<String> reached(OwnersDocuments documents) throws IOException {
     List<String> reached = new ArrayList<>();
-    try (LocalAws aws = world(accounts)) {
+    try (LocalAws aws = start(documents)) {
       Configuration conf = S3Conf.rolecall(aws.endpoint(), "15m");
       S3Conf.baseIdentity(conf, aws.credentialsOf(ThreeAccounts.JOB, ThreeAccounts.SUBMITTER));
       conf.set(
@@ -188,31 +337,21 @@ class ITestIamPolicies {
     }
   }
 
-  /** Every list of statements. */
-  private static List<ArrayNode> statements(JsonNode accounts) {
-    List<ArrayNode> lists = new ArrayList<>();
-    accounts.findValues("Statement").forEach(list -> lists.add((ArrayNode) list));
-    return lists;
-  }
-
-  private static JsonNode remove(JsonNode accounts, int index) {
-    int left = index;
-    for (ArrayNode list : statements(accounts)) {
-      if (left < list.size()) {
-        return list.remove(left);
-      }
-      left -= list.size();
-    }
-    throw new AssertionError("no statement " + index);
-  }
-
   /** Writes, reads, lists and deletes at each location, and looks for uploads, as committers do. */
-  private static void useAllLocations(JsonNode accounts) throws IOException {
-    try (LocalAws aws = world(accounts)) {
+  private static void use(OwnersDocuments documents, String routes, List<String> locations)
+      throws IOException {
+    use(documents, routes, locations, "job");
+  }
+
+  private static void use(
+      OwnersDocuments documents, String routes, List<String> locations, String job)
+      throws IOException {
+    try (LocalAws aws = start(documents)) {
       Configuration conf = S3Conf.rolecall(aws.endpoint(), "15m");
       S3Conf.baseIdentity(conf, aws.credentialsOf(ThreeAccounts.JOB, ThreeAccounts.SUBMITTER));
-      conf.set("fs.s3a.rolecall.routes", routes());
-      for (String location : LOCATIONS) {
+      conf.set("fs.s3a.rolecall.routes", routes);
+      conf.set("fs.s3a.rolecall.job.id", job);
+      for (String location : locations) {
         Path path = new Path(location);
         try (FileSystem fs = S3Files.open(conf, path.toUri().getHost())) {
           try (FSDataOutputStream out = fs.create(path, true)) {
@@ -228,48 +367,7 @@ class ITestIamPolicies {
     }
   }
 
-  private static LocalAws world(JsonNode accounts) throws IOException {
-    LocalAwsBuilder world = new LocalAwsBuilder().backEnd(store.uri());
-    for (JsonNode account : accounts) {
-      world.account(account.get("account").asText(), builder -> describe(account, builder));
-    }
-    return world.start();
-  }
-
-  private static void describe(JsonNode account, AccountBuilder builder) {
-    builder.bucket(
-        switch (account.get("account").asText()) {
-          case ThreeAccounts.JOB -> ThreeAccounts.JOB_BUCKET;
-          case ThreeAccounts.FLIGHTS -> ThreeAccounts.FLIGHTS_BUCKET;
-          default -> ThreeAccounts.AIRPORTS_BUCKET;
-        });
-    for (JsonNode role : account.get("roles")) {
-      builder.role(
-          role.get("role").asText().replaceFirst(".*:role/", ""),
-          described -> {
-            described.stsByPolicy();
-            if (isThere(role.get("trustPolicy"))) {
-              described.trustPolicy(role.get("trustPolicy").toString());
-            }
-            if (isThere(role.get("permissions"))) {
-              described.policy(role.get("permissions").toString());
-            }
-          });
-    }
-    JsonNode base = account.get("baseIdentity");
-    if (base != null) {
-      builder.user(
-          ThreeAccounts.SUBMITTER,
-          user -> {
-            user.stsByPolicy();
-            if (isThere(base.get("permissions"))) {
-              user.policy(base.get("permissions").toString());
-            }
-          });
-    }
-  }
-
-  private static boolean isThere(JsonNode policy) {
-    return policy != null && !policy.get("Statement").isEmpty();
+  private static LocalAws start(OwnersDocuments documents) throws IOException {
+    return ThreeAccounts.world(documents).backEnd(store.uri()).start();
   }
 }

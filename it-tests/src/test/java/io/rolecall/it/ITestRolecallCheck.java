@@ -135,7 +135,9 @@ class ITestRolecallCheck {
             conf -> route(conf, new RoutesJson().chain("s3a://data", HUB, LAST)),
             "role",
             "the role before it in the chain: STS refused " + HUB,
-            "Check that the role exists, that its trust policy names the caller"),
+            "As the route is, its trust policy needs {\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\""
+                + ME
+                + "\"},\"Action\":[\"sts:AssumeRole\"]}"),
         Broken.of(
             "the secret key is of another access key",
             conf -> conf.set("fs.s3a.secret.key", "not-the-secret-of-this-access-key"),

@@ -188,7 +188,14 @@ class ITestWebIdentity {
         writeToken("system:serviceaccount:jobs:other", AUDIENCE, Duration.ofMinutes(1)),
         ": AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity. Check that the"
             + " role exists and that its trust policy lets the OIDC provider do"
-            + " sts:AssumeRoleWithWebIdentity, with conditions that fit the token's sub and aud");
+            + " sts:AssumeRoleWithWebIdentity, with conditions that fit the token's sub and aud. As"
+            + " the route is, its trust policy needs {\"Effect\":\"Allow\",\"Principal\":{\"Federated\":"
+            + "\"arn:aws:iam::111111111111:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE\"},"
+            + "\"Action\":[\"sts:AssumeRoleWithWebIdentity\"],\"Condition\":{\"StringEquals\":{"
+            + "\"oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE:aud\":[\""
+            + AUDIENCE
+            + "\"],\"oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE:sub\":["
+            + "\"system:serviceaccount:jobs:other\"]}}}");
   }
 
   @Test

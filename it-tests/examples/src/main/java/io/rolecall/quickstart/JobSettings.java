@@ -21,6 +21,13 @@ public final class JobSettings {
     settings.put("spark.plugins", "io.rolecall.spark.RolecallPlugin");
     settings.put("spark.hadoop.fs.s3a.impl", "io.rolecall.s3a.RolecallFileSystem");
     settings.put("spark.hadoop.fs.AbstractFileSystem.s3a.impl", "io.rolecall.s3a.RolecallFs");
+    settings.putAll(roles());
+    return settings;
+  }
+
+  /** The roles of the buckets, which {@code rolecall iam} needs, too. */
+  static Map<String, String> roles() {
+    Map<String, String> settings = new LinkedHashMap<>();
     settings.put(role(ThreeAccounts.JOB_BUCKET, "arn"), ThreeAccounts.JOB_ROLE);
     settings.put(role(ThreeAccounts.FLIGHTS_BUCKET, "arn"), ThreeAccounts.FLIGHTS_ROLE);
     settings.put(

@@ -4,9 +4,8 @@ import io.rolecall.localaws.LocalAws;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * Shows on one machine what Rolecall does: starts LocalAws with three accounts, submits a job that
@@ -23,12 +22,14 @@ public final class QuickStart {
   private final LocalAws aws;
   private final Path scratch;
   private final SparkHome spark;
+  private final FlightsRun flights;
 
   private QuickStart(Workplace workplace, LocalAws aws) throws IOException {
     this.workplace = workplace;
     this.aws = aws;
     this.scratch = workplace.scratch("quickstart");
     this.spark = workplace.sparkHome();
+    this.flights = new FlightsRun(workplace, aws, scratch, "");
   }
 
   /** Something did not go as it should. */
@@ -48,8 +49,7 @@ public final class QuickStart {
   public static void main(String[] args) {
     int exit = 1;
     Workplace workplace = Workplace.ofThisProject();
-    say("starting LocalAws: S3 and STS that enforce signatures, sessions and rights");
-    try (LocalAws aws = ThreeAccounts.world().s3MockJar(workplace.s3MockJar()).start()) {
+    try (LocalAws aws = start(workplace)) {
       print("quickstart: PASS " + new QuickStart(workplace, aws).run());
       exit = 0;
     } catch (Failure e) {
@@ -61,6 +61,17 @@ public final class QuickStart {
       print("quickstart: FAIL interrupted");
     }
     System.exit(exit);
+  }
+
+  private static LocalAws start(Workplace workplace) throws IOException, InterruptedException {
+    say("asking what the owners of three accounts have to set for the job's roles:");
+    print("    rolecall iam " + String.join(" \\\n      ", ThreeAccounts.question()));
+    OwnersDocuments documents = OwnersDocuments.written(workplace, ThreeAccounts.question());
+    say(
+        "starting LocalAws, with these "
+            + documents.statements().size()
+            + " statements and nothing else: S3 and STS that enforce signatures, sessions and rights");
+    return ThreeAccounts.world(documents).s3MockJar(workplace.s3MockJar()).start();
   }
 
   private static void say(String what) {
@@ -86,40 +97,24 @@ public final class QuickStart {
             + ThreeAccounts.FLIGHTS
             + ", airports to "
             + ThreeAccounts.AIRPORTS);
-    SampleTable flights = SampleTable.of("flights-airport.csv");
-    aws.put(ThreeAccounts.FLIGHTS_BUCKET, "2008/flights.csv", flights.bytes());
-    aws.put(ThreeAccounts.AIRPORTS_BUCKET, "airports.csv", SampleTable.of("airports.csv").bytes());
-    aws.put(ThreeAccounts.FLIGHTS_BUCKET, "incoming/0.csv", flights.part(0).bytes());
+    flights.upload();
     aws.log().clear();
 
-    String applicationId = withRolecall(flights);
+    String applicationId = withRolecall(SampleTable.of("flights-airport.csv"));
     Verdict verdict = new Verdict(aws.log().entries(), applicationId);
     report(verdict);
     String control = withoutRolecall();
     return conclude(verdict, control);
   }
 
-  private Map<String, String> commonSettings() throws IOException {
-    Path profile =
-        scratch.resolve("credentials").toFile().exists()
-            ? scratch.resolve("credentials")
-            : Workplace.writeProfile(
-                scratch, aws.credentialsOf(ThreeAccounts.JOB, ThreeAccounts.SUBMITTER));
-    Map<String, String> settings = new LinkedHashMap<>(JobSettings.cluster(profile));
-    settings.putAll(JobSettings.localAws(aws.endpoint(), LIFETIME));
-    settings.putAll(JobSettings.magicCommitter());
-    return settings;
-  }
-
-  private String withRolecall(SampleTable flights)
-      throws IOException, InterruptedException, Failure {
+  private String withRolecall(SampleTable table) throws IOException, InterruptedException, Failure {
     say("submitting the job to two executors; sessions last " + LIFETIME.toSeconds() + " s");
     SparkSubmit submit =
         new SparkSubmit(spark)
-            .conf(commonSettings())
+            .conf(flights.settings(LIFETIME))
             .conf(JobSettings.rolecall())
             .jars(workplace.pluginJar(), workplace.sparkJar());
-    try (SparkDriver job = submit(submit, "with-rolecall.log", STREAM)) {
+    try (SparkDriver job = flights.submit(submit, "with-rolecall.log", STREAM)) {
       int shown = 0;
       int fed = 1;
       while (job.process().isAlive()) {
@@ -127,9 +122,9 @@ public final class QuickStart {
         for (; shown < lines.size(); shown++) {
           print("    " + lines.get(shown));
         }
-        if (lines.contains("stream started") && fed < flights.parts()) {
+        if (lines.contains("stream started") && fed < table.parts()) {
           aws.put(
-              ThreeAccounts.FLIGHTS_BUCKET, "incoming/" + fed + ".csv", flights.part(fed).bytes());
+              ThreeAccounts.FLIGHTS_BUCKET, "incoming/" + fed + ".csv", table.part(fed).bytes());
           fed++;
           progress();
         }
@@ -162,35 +157,11 @@ public final class QuickStart {
   private long lifetimesShown;
 
   private String checked(SparkDriver job) throws IOException, InterruptedException, Failure {
-    int exit = job.await(PATIENCE);
-    if (exit != 0) {
-      throw new Failure("the job ended with " + exit + "; see " + job.log());
+    Optional<String> complaint = FlightsRun.complaint(job, PATIENCE);
+    if (complaint.isPresent()) {
+      throw new Failure(complaint.get());
     }
-    List<String> lines = job.lines(FlightsJob.SAYS);
-    if (!lines.contains("failed tasks 0")) {
-      throw new Failure("tasks failed; see " + job.log());
-    }
-    String rows =
-        lines.stream().filter(line -> line.startsWith("stream wrote ")).findFirst().orElse("");
-    if (!rows.matches("stream wrote (\\d+) of \\1 rows")) {
-      throw new Failure("the stream lost or repeated rows: '" + rows + "'; see " + job.log());
-    }
-    return lines.get(0).substring("application ".length());
-  }
-
-  private SparkDriver submit(SparkSubmit submit, String log, Duration stream)
-      throws IOException, InterruptedException {
-    return submit.start(
-        scratch.resolve(log),
-        workplace.jobJar(),
-        FlightsJob.class.getName(),
-        "s3a://" + ThreeAccounts.FLIGHTS_BUCKET + "/2008",
-        "s3a://" + ThreeAccounts.AIRPORTS_BUCKET + "/airports.csv",
-        "s3a://" + ThreeAccounts.JOB_BUCKET + "/flights-by-state",
-        "s3a://" + ThreeAccounts.FLIGHTS_BUCKET + "/incoming",
-        "s3a://" + ThreeAccounts.AIRPORTS_BUCKET + "/checkpoints/flights",
-        "s3a://" + ThreeAccounts.JOB_BUCKET + "/flights",
-        Long.toString(stream.toSeconds()));
+    return job.lines(FlightsJob.SAYS).get(0).substring("application ".length());
   }
 
   private void report(Verdict verdict) throws IOException {
@@ -218,13 +189,13 @@ public final class QuickStart {
     say("the same job without Rolecall");
     SparkSubmit submit =
         new SparkSubmit(spark)
-            .conf(commonSettings())
+            .conf(flights.settings(LIFETIME))
             // It does not come as far as its first task, so it needs no cluster.
             .conf("spark.master", "local[1]")
             .conf(
                 "spark.hadoop.fs.s3a.aws.credentials.provider",
                 "software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider");
-    try (SparkDriver job = submit(submit, "without-rolecall.log", Duration.ZERO)) {
+    try (SparkDriver job = flights.submit(submit, "without-rolecall.log", Duration.ZERO)) {
       int exit = job.await(PATIENCE);
       boolean denied =
           java.nio.file.Files.readString(job.log()).contains("java.nio.file.AccessDeniedException");

@@ -1,12 +1,20 @@
 package io.rolecall.quickstart;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rolecall.localaws.LocalAwsBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The sample world: the account that jobs are submitted from, and two that own data.
  *
- * <p>{@code submitter}, a user of the job's account, may do nothing but assume the three roles.
+ * <p>What its owners have set is what {@code rolecall iam} writes for the job's own settings, and
+ * nothing else. {@code submitter}, a user of the job's account, may do nothing but assume the roles
+ * of the others.
  */
 public final class ThreeAccounts {
 
@@ -43,43 +51,73 @@ public final class ThreeAccounts {
   /** The external id that the flights' owner asks for. */
   public static final String FLIGHTS_EXTERNAL_ID = "contract-4711";
 
-  private static final String SUBMITTER_ARN = "arn:aws:iam::" + JOB + ":user/" + SUBMITTER;
+  private static final Map<String, String> BUCKETS =
+      Map.of(JOB, JOB_BUCKET, FLIGHTS, FLIGHTS_BUCKET, AIRPORTS, AIRPORTS_BUCKET);
 
   private ThreeAccounts() {}
+
+  /** The documents are the same for all tests of a process. */
+  private static final class Written {
+    static final OwnersDocuments DOCUMENTS = documents(Workplace.ofThisProject());
+  }
 
   /**
    * The world, to be started.
    *
    * @return its builder
+   * @throws UncheckedIOException if {@code rolecall iam} fails
    */
   public static LocalAwsBuilder world() {
-    return new LocalAwsBuilder()
-        .account(
-            JOB,
-            account ->
-                account
-                    .user(SUBMITTER)
-                    .bucket(JOB_BUCKET)
-                    .role("job-writer", role -> role.trusts(SUBMITTER_ARN).readWrite(JOB_BUCKET)))
-        .account(
-            FLIGHTS,
-            account ->
-                account
-                    .bucket(FLIGHTS_BUCKET)
-                    .role(
-                        "flights-reader",
-                        role ->
-                            role.trusts(SUBMITTER_ARN)
-                                .externalId(FLIGHTS_EXTERNAL_ID)
-                                .read(FLIGHTS_BUCKET)))
-        .account(
-            AIRPORTS,
-            account ->
-                account
-                    .bucket(AIRPORTS_BUCKET)
-                    .role(
-                        "airports-partner",
-                        role -> role.trusts(SUBMITTER_ARN).readWrite(AIRPORTS_BUCKET)));
+    return world(Written.DOCUMENTS);
+  }
+
+  /**
+   * The world in which the owners have set these documents.
+   *
+   * @param documents what they have set
+   * @return its builder
+   */
+  public static LocalAwsBuilder world(OwnersDocuments documents) {
+    LocalAwsBuilder world = new LocalAwsBuilder();
+    for (String account : List.of(JOB, FLIGHTS, AIRPORTS)) {
+      world.account(
+          account,
+          builder ->
+              documents.describe(account, List.of(requireNonNull(BUCKETS.get(account))), builder));
+    }
+    return world;
+  }
+
+  /**
+   * What {@code rolecall iam} is asked: the job's settings, who submits it, and that the flights
+   * are only read.
+   *
+   * @return its arguments
+   */
+  public static List<String> question() {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--principal=arn:aws:iam::" + JOB + ":user/" + SUBMITTER);
+    arguments.add("--read=s3a://" + FLIGHTS_BUCKET);
+    JobSettings.roles().forEach((key, value) -> arguments.add("--conf=" + key + "=" + value));
+    return arguments;
+  }
+
+  /**
+   * What {@code rolecall iam} answers.
+   *
+   * @param workplace where it is
+   * @return what the owners set
+   * @throws UncheckedIOException if it fails
+   */
+  public static OwnersDocuments documents(Workplace workplace) {
+    try {
+      return OwnersDocuments.written(workplace, question());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   /**

@@ -75,10 +75,21 @@ public record Workplace(Path root) {
    * @throws IOException if it cannot be made
    */
   public SparkHome sparkHome() throws IOException {
-    String row = System.getProperty("rolecall.spark.row", "spark");
-    Path target = root.resolve(TARGET);
-    String classpath = Files.readString(target.resolve(row + ".classpath"));
-    return SparkHome.create(target.resolve(row + "-home"), classpath);
+    return SparkHome.create(root.resolve(TARGET).resolve(row() + "-home"), sparkClassPath());
+  }
+
+  /**
+   * The jars of the same Spark, with its Hadoop and AWS SDK.
+   *
+   * @return a class path as Java takes it
+   * @throws IOException if it cannot be read
+   */
+  public String sparkClassPath() throws IOException {
+    return Files.readString(root.resolve(TARGET).resolve(row() + ".classpath")).trim();
+  }
+
+  private static String row() {
+    return System.getProperty("rolecall.spark.row", "spark");
   }
 
   /**

@@ -1,0 +1,95 @@
+package io.rolecall.iam;
+
+import io.rolecall.route.RoleArn;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an account's owner sets, as a template of CloudFormation. It takes texts as they are: only
+ * {@code Fn::Sub}, which is not used, would see variables in them.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html">the
+ *     template</a>
+ */
+public final class CloudFormationTemplate {
+
+  private final Map<String, Object> resources = new LinkedHashMap<>();
+
+  /** Logical ids are letters and digits. */
+  private final ResourceNames ids = new ResourceNames(name -> name.replaceAll("[^A-Za-z0-9]", ""));
+
+  private CloudFormationTemplate() {}
+
+  /**
+   * The template.
+   *
+   * @param owner what is set
+   * @return maps, lists and texts; empty if there is nothing that CloudFormation would set
+   */
+  public static Optional<Map<String, Object>> of(AccountPolicies owner) {
+    CloudFormationTemplate template = new CloudFormationTemplate();
+    owner.roles().forEach(template::add);
+    if (owner.baseIdentity() != null) {
+      template.add(owner.baseIdentity());
+    }
+    owner.buckets().forEach(template::add);
+    if (template.resources.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Object> whole = new LinkedHashMap<>();
+    whole.put("AWSTemplateFormatVersion", "2010-09-09");
+    whole.put("Description", "rolecall iam wrote this for the account " + owner.account());
+    whole.put("Resources", template.resources);
+    return Optional.of(whole);
+  }
+
+  private void add(RolePolicies role) {
+    RoleArn arn = RoleArn.parse(role.role());
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("RoleName", arn.name());
+    properties.put("Path", arn.path());
+    properties.put("MaxSessionDuration", role.maxSessionDurationSeconds());
+    properties.put("AssumeRolePolicyDocument", role.trustPolicy());
+    if (role.permissions() != null) {
+      properties.put("Policies", List.of(named(PolicyNames.OF_ROLE, role.permissions())));
+    }
+    resource("Role" + arn.name(), "AWS::IAM::Role", properties);
+  }
+
+  private void add(BasePolicies base) {
+    PolicyDocument permissions = base.permissions();
+    if (permissions == null) {
+      return;
+    }
+    boolean managed = PolicySize.needsManagedPolicy(base);
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put(managed ? "ManagedPolicyName" : "PolicyName", PolicyNames.OF_BASE);
+    properties.put("PolicyDocument", permissions);
+    properties.put(base.isRole() ? "Roles" : "Users", List.of(base.name()));
+    resource("BaseIdentity", managed ? "AWS::IAM::ManagedPolicy" : "AWS::IAM::Policy", properties);
+  }
+
+  private void add(BucketPolicy bucket) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("Bucket", bucket.bucket());
+    properties.put("PolicyDocument", bucket.policy());
+    resource("Bucket" + bucket.bucket(), "AWS::S3::BucketPolicy", properties);
+  }
+
+  private void resource(String name, String type, Map<String, Object> properties) {
+    Map<String, Object> resource = new LinkedHashMap<>();
+    resource.put("Type", type);
+    resource.put("Properties", properties);
+    resources.put(ids.of(name), resource);
+  }
+
+  private static Map<String, Object> named(String name, PolicyDocument policy) {
+    Map<String, Object> named = new LinkedHashMap<>();
+    named.put("PolicyName", name);
+    named.put("PolicyDocument", policy);
+    return named;
+  }
+}

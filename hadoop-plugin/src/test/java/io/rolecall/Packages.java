@@ -192,10 +192,14 @@ final class Packages {
         "supply",
         "process",
         "route",
+        "session",
         "renewal",
         "config",
+        "handoff",
+        "credentials",
         "mailbox",
         "token",
+        "job",
         "delegation",
         HADOOP);
     allow(

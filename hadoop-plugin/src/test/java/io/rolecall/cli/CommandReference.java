@@ -33,7 +33,7 @@ final class CommandReference {
       | 3 | the configuration cannot be used, or there is no route |
       | 4 | `import`: written, but not every mapping could be carried over |
       | 70 | a bug in Rolecall |
-      | 125 | `run`: no token could be had or written, so the command was not started |
+      | 125 | `run`: no session could be had or written, so the command was not started |
       | 126 | `run`: the command is no program |
       | 127 | `run`: there is no such command |
 
@@ -43,11 +43,13 @@ final class CommandReference {
 
       `credentials` prints a session: that is its purpose. It prints to standard output alone, and refuses a terminal without `--show`. With `--format credential-process`, sessions are kept between calls in `~/.cache/rolecall` (or `$XDG_CACHE_HOME/rolecall`), a folder and files that only their user can read; a file that belongs to somebody else, or that others may read, is refused. A session is renewed when less than `fs.s3a.rolecall.renewal.lead` of its lifetime is left, or less than 15 minutes (half of a shorter session). While STS fails, the old session serves until it ends. `--no-cache` keeps none.
 
+A session is said to end a tenth of its lifetime, or five minutes, before it does: some clients ask for the next one only then. An answer that is still good comes without Java where `HADOOP_CONF_DIR` has the `core-site.xml`, [in some 20 ms](adr/0016-answers-without-java.md).
+
       A location that is routed to the base identity has no session to hand over, and is refused.
 
-      ## Token files
+      ## Token files and AWS's clients
 
-      `rolecall keep` writes a token file and replaces it in time, for others who read it; `rolecall run` starts a command with one, and keeps it supplied until the command ends. Both mint with the identity that they find, for the current Hadoop user. `rolecall token show FILE` tells what a token file carries. `hadoop dt get` writes one: `hadoop dt get s3a://bucket FILE` where Kerberos is on (by S3A's own fetcher), and `hadoop dt get s3://bucket FILE` with Kerberos or without.
+      `rolecall keep` writes a token file and replaces it in time, for others who read it; `rolecall run` starts a command with one, and keeps it supplied until the command ends; `rolecall run --aws` does so with what [AWS's command and SDKs look for](guides/other-tools.md). Both mint with the identity that they find, for the current Hadoop user. `rolecall token show FILE` tells what a token file carries. `hadoop dt get` writes one: `hadoop dt get s3a://bucket FILE` where Kerberos is on (by S3A's own fetcher), and `hadoop dt get s3://bucket FILE` with Kerberos or without.
 
       """;
 

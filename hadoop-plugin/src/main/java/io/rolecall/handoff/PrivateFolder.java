@@ -85,7 +85,8 @@ final class PrivateFolder {
 
   private void removeOld(UserPrincipal me) {
     Instant limit = Instant.now().minus(OLD); // By the clock of the machine's files.
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder, "{answer,new,owner,session}-*")) {
       for (Path file : files) {
         PosixFileAttributes found =
             Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -77,9 +77,9 @@ public final class SuppliedCommand {
     } catch (IOException e) {
       throw notSupplied(e);
     }
-    List<CommandSupply> supplies =
-        supplies(JobConfiguration.of(conf, Optional.empty()), wish, folder);
+    List<CommandSupply> supplies = new ArrayList<>();
     try {
+      supplies.addAll(supplies(JobConfiguration.of(conf, Optional.empty()), wish, folder));
       folder.exposure().ifPresent(warn);
       return run(supplies, folder);
     } catch (IOException | ConfigException e) {

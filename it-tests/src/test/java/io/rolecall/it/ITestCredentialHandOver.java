@@ -249,7 +249,7 @@ class ITestCredentialHandOver {
   void aCommandThatIsRunHasAProfileForEachLocation() throws Exception {
     assumeTrue(onThePath("aws"), "the AWS CLI (aws) is not on the PATH");
     Configuration conf = configuration();
-    S3Conf.role(conf, ThreeAccounts.RESULTS_BUCKET, ThreeAccounts.RESULTS_ROLE);
+    S3Conf.role(conf, ThreeAccounts.JOB_BUCKET, ThreeAccounts.JOB_ROLE);
     Path copy = scratch.resolve("copy.sh");
     Files.writeString(
         copy,
@@ -259,7 +259,7 @@ class ITestCredentialHandOver {
     FinishedProcess run =
         script(conf).execute(List.of("bash", "-c", GUIDE.block("several")));
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(aws.get(ThreeAccounts.RESULTS_BUCKET, "daily/flights.csv"))
+    assertThat(aws.get(ThreeAccounts.JOB_BUCKET, "daily/flights.csv"))
         .asString(StandardCharsets.UTF_8)
         .isEqualTo(CONTENT);
     assertReadByTheRole();

@@ -10,8 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 /** The files of routes that a configuration names, for all buckets or for one. */
 final class RoutesFiles {
 
-  private static final String NAME =
-      RolecallKeys.ROUTES_FILE.name().substring("fs.s3a.".length());
+  private static final String NAME = RolecallKeys.ROUTES_FILE.name().substring("fs.s3a.".length());
 
   private RoutesFiles() {}
 

@@ -47,8 +47,7 @@ final class SuppliedLocations {
       if (nothing.isPresent()) {
         throw new ConfigException(location + nothing.get(), null);
       }
-      locations.add(
-          new SuppliedLocation(each.name(), location, StoreSettings.of(bucket.config())));
+      locations.add(new SuppliedLocation(each.name(), location, StoreSettings.of(bucket.config())));
     }
     return locations;
   }

@@ -71,7 +71,8 @@ public final class AnswerSources {
     if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
-    Map<String, Object> attributes = Files.readAttributes(file, "unix:isRegularFile,size,ino,ctime");
+    Map<String, Object> attributes =
+        Files.readAttributes(file, "unix:isRegularFile,size,ino,ctime");
     if (!Boolean.TRUE.equals(attributes.get("isRegularFile"))
         || !(attributes.get("size") instanceof Long size)
         || size > LARGEST

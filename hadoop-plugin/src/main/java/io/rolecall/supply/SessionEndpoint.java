@@ -39,12 +39,12 @@ final class SessionEndpoint implements AutoCloseable {
   /** Clients know this address alone besides {@code localhost}, which may be another one. */
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
-  private static final int THREADS = 16;
+  private static final int THREADS = 64;
   private static final int WAITING = 256;
   private static final int TOKEN_BYTES = 32;
 
   /** How long a request, or an answer, may be on its way, in seconds. */
-  private static final String LONGEST = "5";
+  private static final String LONGEST = "2";
 
   private final HttpServer server;
   private final ThreadPoolExecutor threads;

@@ -49,12 +49,7 @@ final class SessionNews {
       said = Said.ENDED;
       around
           .tell()
-          .accept(
-              around.command()
-                  + " has no session of "
-                  + one
-                  + " that serves any more: "
-                  + why);
+          .accept(around.command() + " has no session of " + one + " that serves any more: " + why);
     }
   }
 

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param location the location
  * @param store where its bucket is
  */
-public record SuppliedLocation(
-    Optional<String> profile, S3Location location, StoreSettings store) {
+public record SuppliedLocation(Optional<String> profile, S3Location location, StoreSettings store) {
 
   /** Checks that nothing is null. */
   public SuppliedLocation {

@@ -59,10 +59,7 @@ final class SuppliedSessions implements CommandSupply {
    * @param around the command, and who is told
    */
   SuppliedSessions(
-      Configuration conf,
-      List<SuppliedLocation> locations,
-      RunFolder folder,
-      Surroundings around) {
+      Configuration conf, List<SuppliedLocation> locations, RunFolder folder, Surroundings around) {
     this.conf = conf;
     this.locations = List.copyOf(locations);
     this.folder = folder;
@@ -88,8 +85,7 @@ final class SuppliedSessions implements CommandSupply {
               location,
               credentials,
               around.clock(),
-              file.map(path -> publication(location, path))
-                  .orElse(KeptSession.Publication.NONE)));
+              file.map(path -> publication(location, path)).orElse(KeptSession.Publication.NONE)));
     }
     getAll();
     folder.replace(CONFIG, bytes(config.toString()));

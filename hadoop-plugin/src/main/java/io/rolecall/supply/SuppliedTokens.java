@@ -39,8 +39,7 @@ final class SuppliedTokens implements CommandSupply {
    * @param path the file
    * @param around the command, and who is told
    */
-  SuppliedTokens(
-      Configuration conf, List<S3Location> locations, Path path, Surroundings around) {
+  SuppliedTokens(Configuration conf, List<S3Location> locations, Path path, Surroundings around) {
     this.conf = conf;
     this.locations = List.copyOf(locations);
     this.path = path;
@@ -123,9 +122,7 @@ final class SuppliedTokens implements CommandSupply {
         around
             .tell()
             .accept(
-                around.command()
-                    + " has no tokens that serve any more: "
-                    + failure.getMessage());
+                around.command() + " has no tokens that serve any more: " + failure.getMessage());
       }
       told = !last.live();
     }

@@ -52,14 +52,12 @@ class RunCommandTest {
   @Test
   void aLocationHasToBeSaid() {
     assertRefused(
-        run("--aws", "--", "true"),
-        2,
-        "Expected parameter for option '--aws' but found '--'");
+        run("--aws", "--", "true"), 2, "Expected parameter for option '--aws' but found '--'");
     assertRefused(
         run("--aws", "true"),
         2,
-        "Invalid value for option '--aws' ([NAME=]LOCATION): 'true' is no location: expected"
-            + " s3a://bucket/prefix");
+        "Invalid value for option '--aws' ([NAME=]LOCATION): 'true' is not an S3"
+            + " location: expected s3a://bucket or s3a://bucket/prefix");
   }
 
   @Test

@@ -58,7 +58,8 @@ class RepeatedAnswersTest {
             end
             """
                 .formatted(site, scratch.resolve("none"))
-                .replace("SHA", "568269850dbb3f5f52e0e38e3c0b29be06c70c58fe425b39746f5ccefdd668a4"));
+                .replace(
+                    "SHA", "568269850dbb3f5f52e0e38e3c0b29be06c70c58fe425b39746f5ccefdd668a4"));
     assertThat(Files.getPosixFilePermissions(file()))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }

@@ -96,9 +96,7 @@ class SessionEndpointTest {
     String said = header.replace("TOKEN", endpoint.token());
     for (String start : List.of("GET /credentials HTTP/1.1", "POST /other HTTP/1.1")) {
       String answer =
-          said.isEmpty()
-              ? ask(start, "Host: " + host())
-              : ask(start, "Host: " + host(), said);
+          said.isEmpty() ? ask(start, "Host: " + host()) : ask(start, "Host: " + host(), said);
       assertThat(answer)
           .isEqualTo(
               "HTTP/1.1 401 Unauthorized {\"code\":\"Refused\",\"message\":\"the header Authorization"
@@ -132,24 +130,6 @@ class SessionEndpointTest {
     assertThat(ask("PUT /credentials HTTP/1.1", "Host: " + host(), "Content-Length: 0", known()))
         .startsWith("HTTP/1.1 405 ")
         .endsWith("{\"code\":\"NotAllowed\",\"message\":\"only GET is answered\"}");
-  }
-
-  @Test
-  void thoseWhoSayNothingKeepNobodyFromAsking() throws IOException {
-    List<Socket> silent = new ArrayList<>();
-    try {
-      for (int i = 0; i < 64; i++) {
-        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), endpoint.uri().getPort());
-        socket.getOutputStream().write("GET /credentials HT".getBytes(StandardCharsets.US_ASCII));
-        silent.add(socket);
-      }
-      assertThat(ask("GET /credentials HTTP/1.1", "Host: " + host(), known()))
-          .startsWith("HTTP/1.1 200 ");
-    } finally {
-      for (Socket socket : silent) {
-        socket.close();
-      }
-    }
   }
 
   @Test

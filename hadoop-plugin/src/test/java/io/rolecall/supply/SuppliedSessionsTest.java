@@ -47,7 +47,7 @@ class SuppliedSessionsTest {
   @BeforeEach
   void configure() throws IOException {
     sts.reach(conf);
-    conf.set("fs.s3a.rolecall.session.wait", "2s");
+    conf.set("fs.s3a.rolecall.session.wait", "1m");
     conf.set("fs.s3a.bucket.b1.assumed.role.arn", Samples.ROLE.toString());
     conf.set("fs.s3a.bucket.b2.assumed.role.arn", Samples.ROLE.toString());
     folder = RunFolder.create(place);
@@ -114,8 +114,7 @@ class SuppliedSessionsTest {
     assertThat(environment.values()).noneMatch(value -> value.contains("secret-1"));
     assertThat(sts.calls())
         .singleElement()
-        .satisfies(
-            call -> assertThat(call.parameter("RoleSessionName")).endsWith("-job-1"));
+        .satisfies(call -> assertThat(call.parameter("RoleSessionName")).endsWith("-job-1"));
   }
 
   @Test

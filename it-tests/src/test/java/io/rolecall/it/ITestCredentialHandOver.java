@@ -237,7 +237,8 @@ class ITestCredentialHandOver {
   @Test
   void aCommandThatIsRunFindsTheSession() throws Exception {
     assumeTrue(onThePath("aws"), "the AWS CLI (aws) is not on the PATH");
-    String command = GUIDE.block("run", "aws s3api", "aws --endpoint-url " + aws.endpoint() + " s3api");
+    String command =
+        GUIDE.block("run", "aws s3api", "aws --endpoint-url " + aws.endpoint() + " s3api");
     FinishedProcess run = script().execute(List.of("bash", "-c", command));
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(scratch.resolve("flights.csv")).hasContent(CONTENT.trim());
@@ -256,8 +257,7 @@ class ITestCredentialHandOver {
         "#!/bin/sh -e\n"
             + GUIDE.block("copy").replace("aws ", "aws --endpoint-url " + aws.endpoint() + " "));
     assertThat(copy.toFile().setExecutable(true)).isTrue();
-    FinishedProcess run =
-        script(conf).execute(List.of("bash", "-c", GUIDE.block("several")));
+    FinishedProcess run = script(conf).execute(List.of("bash", "-c", GUIDE.block("several")));
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(aws.get(ThreeAccounts.JOB_BUCKET, "daily/flights.csv"))
         .asString(StandardCharsets.UTF_8)

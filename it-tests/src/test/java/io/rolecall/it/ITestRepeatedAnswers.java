@@ -240,10 +240,7 @@ class ITestRepeatedAnswers {
     first();
     Files.setOwner(
         answer(),
-        answer()
-            .getFileSystem()
-            .getUserPrincipalLookupService()
-            .lookupPrincipalByName("nobody"));
+        answer().getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
     assertThat(ask().exitCode()).isZero();
     assertThat(javas()).isEqualTo(2);
     Files.setOwner(
@@ -258,7 +255,8 @@ class ITestRepeatedAnswers {
   @Test
   void anAnswerThatNobodyGetsIsAFailure() throws Exception {
     first();
-    String call = RolecallScript.path() + " credentials s3a://partner/x --format credential-process";
+    String call =
+        RolecallScript.path() + " credentials s3a://partner/x --format credential-process";
     FinishedProcess full = script().execute(List.of("sh", "-c", call + " > /dev/full"));
     assertThat(full.exitCode()).isEqualTo(1);
     assertThat(full.err())
@@ -338,7 +336,8 @@ class ITestRepeatedAnswers {
         "java -version",
         () -> script().execute(List.of(System.getProperty("java.home") + "/bin/java", "-version")));
     calls.put("without Java", () -> ask(script()));
-    StringBuilder table = new StringBuilder("\nmilliseconds, of 11 calls         median   least   most\n");
+    StringBuilder table =
+        new StringBuilder("\nmilliseconds, of 11 calls         median   least   most\n");
     for (Map.Entry<String, Call> call : calls.entrySet()) {
       call.getValue().run();
       long[] took = new long[11];

@@ -94,8 +94,7 @@ class ITestRunAws {
     S3Conf.role(gateway, "other", OTHER);
     S3Conf.baseIdentity(gateway, aws.credentialsOf("111111111111", "me"));
     Workplace.writeProfile(
-        Files.createDirectories(scratch.resolve(".aws")),
-        aws.credentialsOf("222222222222", DECOY));
+        Files.createDirectories(scratch.resolve(".aws")), aws.credentialsOf("222222222222", DECOY));
     before = left();
   }
 
@@ -369,6 +368,22 @@ class ITestRunAws {
     assertThat(asked.out().replace("\r", ""))
         .as(asked.err())
         .isEqualTo("HTTP/1.1 401 Unauthorized\nHTTP/1.1 401 Unauthorized\n");
+  }
+
+  @Test
+  void thoseWhoConnectAndSayNothingStopNobody() throws Exception {
+    FinishedProcess asked =
+        run(
+            "--aws=s3a://partner",
+            "--",
+            "bash",
+            "-c",
+            "p=${AWS_CONTAINER_CREDENTIALS_FULL_URI%/credentials}; p=${p##*:}; for i in $(seq 100);"
+                + " do exec {fd}<>/dev/tcp/127.0.0.1/$p; printf 'GET /cred' >&$fd; done; exec"
+                + " 3<>/dev/tcp/127.0.0.1/$p; printf 'GET /credentials HTTP/1.1\\r\\nHost:"
+                + " 127.0.0.1:%s\\r\\nAuthorization: %s\\r\\nConnection: close\\r\\n\\r\\n'"
+                + " \"$p\" \"$AWS_CONTAINER_AUTHORIZATION_TOKEN\" >&3; head -1 <&3");
+    assertThat(asked.out().replace("\r", "")).as(asked.err()).isEqualTo("HTTP/1.1 200 OK\n");
   }
 
   @Test

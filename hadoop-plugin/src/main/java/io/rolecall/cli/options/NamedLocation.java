@@ -38,8 +38,7 @@ public record NamedLocation(Optional<String> name, S3Location location) {
         throw new TypeConversionException(
             "'" + name + "' is no name of a profile: expected letters, digits and _.-");
       }
-      return new NamedLocation(
-          Optional.of(name), new LocationConverter().convert(named.group(2)));
+      return new NamedLocation(Optional.of(name), new LocationConverter().convert(named.group(2)));
     }
   }
 }

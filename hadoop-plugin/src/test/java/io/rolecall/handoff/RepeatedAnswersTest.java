@@ -98,6 +98,7 @@ class RepeatedAnswersTest {
   @ValueSource(
       strings = {
         "<configuration><xi:include href=\"more.xml\"/></configuration>",
+        "<configuration><include\n href=\"more.xml\"/></configuration>",
         "\uFEFF <!DOCTYPE x SYSTEM \"more.dtd\"><configuration/>",
         "<configuration>\0</configuration>"
       })
@@ -108,10 +109,15 @@ class RepeatedAnswersTest {
     assertThat(file()).doesNotExist();
   }
 
-  @Test
-  void aWordOfRoutesMakesThemDependOnNothing() throws IOException {
-    Path routes = Files.writeString(scratch.resolve("routes.json"), "{\"location\":\"include\"}");
-    sources.add(routes);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<configuration><name>fs.s3a.select.errors.include.sql</name></configuration>",
+        "{\"location\": \"s3a://b/<include\"}"
+      })
+  void aWordAloneMakesAFileDependOnNothing(String text) throws IOException {
+    Files.writeString(site, text);
+    sources.add(site);
     put();
     assertThat(file()).exists();
   }

@@ -131,10 +131,8 @@ class ITestRunAws {
       if (Files.isDirectory(place)) {
         try (Stream<Path> files = Files.list(place)) {
           files
-              .filter(
-                  file ->
-                      place.equals(places)
-                          || file.getFileName().toString().startsWith("rolecall-run-"))
+              // Some clients leave files of their own there.
+              .filter(file -> file.getFileName().toString().startsWith("rolecall-run-"))
               .map(Path::toString)
               .forEach(left::add);
         }
@@ -194,9 +192,10 @@ class ITestRunAws {
         });
     run.destroy();
     assertThat(run.waitFor()).as(Files.readString(log)).isEqualTo(143);
+    // Some clients warn of what is nothing to us, or of the signal that ended them.
     assertThat(Files.readAllLines(log, StandardCharsets.UTF_8))
-        .isNotEmpty()
-        .allMatch(line -> line.startsWith("read "));
+        .anyMatch(line -> line.startsWith("read "))
+        .noneMatch(line -> line.startsWith("rolecall:") || line.startsWith("failed:"));
     assertThat(aws.log().s3())
         .allSatisfy(entry -> assertThat(entry.status()).as("%s", entry).isLessThan(400))
         .hasSameSizeAs(roles.stream().flatMap(ITestRunAws::by).toList());

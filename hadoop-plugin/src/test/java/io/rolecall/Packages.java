@@ -17,6 +17,7 @@ final class Packages {
   private static final String COMET = "org.apache.comet.cloud.s3..";
   private static final String DATABRICKS = "com.databricks.sdk..";
   private static final String HADOOP = "org.apache.hadoop..";
+  private static final String HTTP_SERVER = "com.sun.net.httpserver..";
   private static final String ICEBERG = "org.apache.iceberg..";
   private static final String JACKSON = "com.fasterxml.jackson..";
   private static final String REACTIVE = "org.reactivestreams..";
@@ -214,10 +215,14 @@ final class Packages {
         "route",
         "session",
         "config",
+        "handoff",
+        "credentials",
         "mailbox",
         "token",
+        "job",
         "delegation",
-        HADOOP);
+        HADOOP,
+        HTTP_SERVER);
     allow(
         "doctor",
         "failure",

@@ -10,12 +10,16 @@ import io.rolecall.config.RolecallKeys;
 import io.rolecall.doctor.NoRoute;
 import io.rolecall.driver.TrialJob;
 import io.rolecall.failure.FileFailure;
+import io.rolecall.handoff.AnswerSources;
 import io.rolecall.handoff.HandedSession;
+import io.rolecall.handoff.RepeatedAnswers;
 import io.rolecall.handoff.SessionCache;
 import io.rolecall.handoff.SessionFormat;
 import io.rolecall.handoff.StoreSettings;
+import io.rolecall.handoff.ToldEnd;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedBucket;
 import io.rolecall.session.Session;
@@ -23,9 +27,12 @@ import io.rolecall.session.SessionException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,46 +95,62 @@ final class CredentialsCommand implements Callable<Integer> {
           "standard output is a terminal, and a session is secret: pipe it to who needs it, or say"
               + " --show");
     }
+    AnswerSources sources = configuration.sources(context.environment());
     Configuration conf = configuration.read(context.environment());
     user.nameJob(conf);
+    RoutesFiles.addTo(sources, conf);
     RouteBook book = RouteBook.of(conf);
-    RoutedBucket bucket = book.of(location.bucket(), user.caller(conf));
+    HadoopUser caller = user.caller(conf);
+    RoutedBucket bucket = book.of(location.bucket(), caller);
     Route route = bucket.routes().find(location.prefix());
     if (route == null) {
       throw CommandFailure.configuration(NoRoute.message(book, location));
     }
-    Optional<String> nothing = nothingToPrint(route);
+    Optional<String> nothing = NothingToHandOver.of(route);
     if (nothing.isPresent()) {
       throw CommandFailure.configuration(location + nothing.get());
     }
-    Session session =
-        chosen == SessionFormat.CREDENTIAL_PROCESS && !noCache
-            ? cached(conf, bucket, route)
-            : obtain(bucket);
-    context
-        .terminal()
-        .out()
-        .print(
-            chosen.write(new HandedSession(location, session, StoreSettings.of(bucket.config()))));
+    String answer;
+    if (chosen == SessionFormat.CREDENTIAL_PROCESS && !noCache) {
+      SessionCache.Cached cached = cached(conf, bucket, route);
+      answer = written(chosen, cached.session(), cached.obtained(), bucket);
+      if (isMadeOfFilesAlone(caller) && !cached.renewalDue()) {
+        keep(answer, sources, cached);
+      }
+    } else {
+      answer = written(chosen, obtain(bucket), context.clock().instant(), bucket);
+    }
+    context.terminal().out().print(answer);
     context.terminal().out().flush();
     return ExitCode.OK;
   }
 
-  /** Why a route has no session that could be handed on; a closed one says so by itself. */
-  private static Optional<String> nothingToPrint(Route route) {
-    return route
-        .access()
-        .match(
-            role -> Optional.empty(),
-            base ->
-                Optional.of(
-                    " is routed to the base identity, which is never handed over. A tool on this"
-                        + " machine can use it by itself; for others, route the location to a role"),
-            anonymous ->
-                Optional.of(
-                    " is accessed anonymously: there are no credentials to print. Let the tool send"
-                        + " its requests unsigned (the AWS CLI: --no-sign-request)"),
-            nobody -> Optional.empty());
+  private String written(
+      SessionFormat chosen, Session session, Instant obtained, RoutedBucket bucket) {
+    Instant told =
+        ToldEnd.of(
+            session.expiration(),
+            Duration.between(obtained, session.expiration()),
+            context.clock().instant());
+    return chosen.write(
+        new HandedSession(location, session, told, StoreSettings.of(bucket.config())));
+  }
+
+  /** A directory's groups and Kerberos's users change without a file that could be compared. */
+  private static boolean isMadeOfFilesAlone(HadoopUser caller) {
+    return !caller.groupsWereAsked() && !UserGroupInformation.isSecurityEnabled();
+  }
+
+  private void keep(String answer, AnswerSources sources, SessionCache.Cached cached)
+      throws CommandFailure {
+    String call = context.environment().getOrDefault(RepeatedAnswers.CALL, "");
+    Path folder = cacheFolder();
+    try {
+      new RepeatedAnswers(folder).put(call, sources, cached.renewAt(), answer);
+    } catch (IOException e) {
+      throw CommandFailure.failed(
+          "the session cache cannot be written: " + refused(e) + ", or use --no-cache", e);
+    }
   }
 
   private SessionFormat chosenFormat() throws CommandFailure {
@@ -156,23 +179,22 @@ final class CredentialsCommand implements Callable<Integer> {
     }
   }
 
-  private Session cached(Configuration conf, RoutedBucket bucket, Route route)
+  private SessionCache.Cached cached(Configuration conf, RoutedBucket bucket, Route route)
       throws CommandFailure {
     SessionCache cache = new SessionCache(cacheFolder(), context.clock());
     String key = CacheKey.of(conf, route, bucket.user().user(), context.environment());
+    int lead = bucket.config().find(RolecallKeys.RENEWAL_LEAD).orElse(0);
     SessionCache.Cached cached;
     try {
-      cached = cache.find(key, bucket.config().find(RolecallKeys.RENEWAL_LEAD).orElse(0));
+      cached = cache.find(key, lead);
     } catch (IOException e) {
       throw CommandFailure.failed(refused(e) + ", or use --no-cache", e);
     }
     if (cached != null && !cached.renewalDue()) {
-      return cached.session();
+      return cached;
     }
     try {
-      Session session = session(bucket);
-      cache.put(key, session);
-      return session;
+      return cache.put(key, session(bucket), lead);
     } catch (SessionException e) {
       if (cached == null) {
         throw CommandFailure.failed(location + ": " + e.getMessage(), e);
@@ -187,7 +209,7 @@ final class CredentialsCommand implements Callable<Integer> {
                   + cached.session().expiration()
                   + " is used: "
                   + e.getMessage());
-      return cached.session();
+      return cached;
     } catch (IOException e) {
       throw CommandFailure.failed(
           "the session cache cannot be written: " + refused(e) + ", or use --no-cache", e);

@@ -5,7 +5,7 @@ import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ConfigurationOptions;
 import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.OutputOptions;
-import io.rolecall.config.Problem;
+import io.rolecall.failure.FileFailure;
 import io.rolecall.iam.AccountPolicies;
 import io.rolecall.iam.KeyPolicy;
 import io.rolecall.iam.OwnersPolicies;
@@ -244,7 +244,7 @@ final class IamCommand implements Callable<Integer> {
         Files.createDirectories(file.getParent());
         Files.writeString(file, document.get());
       } catch (IOException e) {
-        throw CommandFailure.failed("cannot write " + file + ": " + Problem.of(e), e);
+        throw CommandFailure.failed("cannot write " + file + ": " + FileFailure.reason(e), e);
       }
       out.println(file);
     }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "3:the configuration cannot be used, or there is no route",
       "4:import: written, but not every mapping could be carried over",
       "70:a bug in Rolecall",
-      "125:run: no token could be had or written, so the command was not started",
+      "125:run: no session could be had or written, so the command was not started",
       "126:run: the command is no program",
       "127:run: there is no such command"
     })

@@ -1,8 +1,10 @@
 package io.rolecall.cli;
 
+import io.rolecall.cli.options.AwsOptions;
 import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ConfigurationOptions;
 import io.rolecall.cli.options.ExitCode;
+import io.rolecall.cli.options.NamedLocation;
 import io.rolecall.cli.options.SupplyOptions;
 import io.rolecall.config.ConfigException;
 import io.rolecall.supply.NotStartedException;
@@ -18,10 +20,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "run",
     description = {
-      "Starts a command with a Hadoop token file, and keeps it supplied.",
-      "The file is replaced before its sessions end, until the command ends.",
-      "It lies in a private folder under TMPDIR, which goes with the command.",
-      "With fs.s3a.rolecall.mailbox, a mailbox does the same for YARN's containers.",
+      "Starts a command with sessions of its own, and keeps it supplied.",
+      "It gets a Hadoop token file, or, with --aws, what AWS's command and",
+      "SDKs look for, or both with --for and --aws. All of it is replaced",
+      "before its sessions end, until the command ends, and lies in a",
+      "private folder under TMPDIR, which goes with the command.",
+      "With fs.s3a.rolecall.mailbox, a mailbox does the same for the tokens",
+      "of YARN's containers.",
       "SIGINT, SIGTERM and SIGHUP are passed on; what the command has left",
       "running is no longer supplied. After SIGKILL the command goes on with",
       "the sessions that it has, and the next run removes the folder."
@@ -31,7 +36,7 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {
       "the command's:128 and the signal's number if a signal ended it",
       "2:the command line is wrong",
-      "125:no token could be had or written; the command was not started",
+      "125:no session could be had or written; the command was not started",
       "126:the command is no program",
       "127:there is no such command"
     })
@@ -41,6 +46,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private ConfigurationOptions configuration;
   @Mixin private SupplyOptions supply;
+  @Mixin private AwsOptions aws;
 
   @Parameters(
       paramLabel = "COMMAND",
@@ -57,12 +63,18 @@ final class RunCommand implements Callable<Integer> {
     try {
       Configuration conf = configuration.read(context.environment());
       supply.nameJob(conf);
+      List<NamedLocation> named = aws.locations();
+      SuppliedCommand.Wish wish =
+          new SuppliedCommand.Wish(
+              named.isEmpty() || !supply.locations().isEmpty(),
+              supply.locations(),
+              SuppliedLocations.of(conf, named));
       return new SuppliedCommand(
               command,
               context.environment(),
               context.clock(),
               line -> context.terminal().err().println("rolecall: " + line))
-          .run(conf, supply.locations());
+          .run(conf, wish);
     } catch (ConfigException e) {
       throw CommandFailure.notStarted(
           ExitCode.NOT_SUPPLIED, e.getMessage() + ". " + command.get(0) + " was not started", e);

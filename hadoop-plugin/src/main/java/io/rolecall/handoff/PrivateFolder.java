@@ -1,6 +1,8 @@
 package io.rolecall.handoff;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +13,8 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,9 @@ final class PrivateFolder {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final FileAttribute<?> FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  /** No session lasts longer than half of it. */
+  private static final Duration OLD = Duration.ofDays(1);
 
   private final Path folder;
 
@@ -59,9 +66,10 @@ final class PrivateFolder {
     }
   }
 
-  /** Writes a file, replacing it as a whole. */
+  /** Writes a file, replacing it as a whole; old ones go, whose sessions have ended. */
   void write(String name, byte[] content) throws IOException {
-    checkFolder();
+    UserPrincipal me = checkFolder();
+    removeOld(me);
     Path fresh = Files.createTempFile(folder, "new-", "", FILE);
     try {
       Files.write(fresh, content);
@@ -72,6 +80,24 @@ final class PrivateFolder {
           StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(fresh);
+    }
+  }
+
+  private void removeOld(UserPrincipal me) {
+    Instant limit = Instant.now().minus(OLD); // By the clock of the machine's files.
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder, "{answer,new,owner,session}-*")) {
+      for (Path file : files) {
+        PosixFileAttributes found =
+            Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (found.isRegularFile()
+            && found.owner().equals(me)
+            && found.lastModifiedTime().toInstant().isBefore(limit)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // Others remove them, too, and the next write will.
     }
   }
 

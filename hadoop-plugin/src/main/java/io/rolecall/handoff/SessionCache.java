@@ -83,9 +83,11 @@ public final class SessionCache {
    * A cached session.
    *
    * @param session the session, still valid
-   * @param renewalDue whether a new one should be obtained
+   * @param obtained when it was obtained
+   * @param renewAt when a new one should be obtained
+   * @param renewalDue whether that time has come
    */
-  public record Cached(Session session, boolean renewalDue) {}
+  public record Cached(Session session, Instant obtained, Instant renewAt, boolean renewalDue) {}
 
   /**
    * Looks a session up.
@@ -108,9 +110,7 @@ public final class SessionCache {
       if (!session.expiration().isAfter(now)) {
         return null;
       }
-      Duration lifetime = Duration.between(Instant.parse(entry.obtained), session.expiration());
-      Duration left = Duration.between(now, session.expiration());
-      return new Cached(session, left.compareTo(lead(lifetime, leadPercent)) < 0);
+      return cached(session, Instant.parse(entry.obtained), leadPercent);
     } catch (JsonProcessingException
         | CharConversionException
         | DateTimeException
@@ -119,6 +119,12 @@ public final class SessionCache {
       // Of another version, or half a disk: a cache may forget.
       return null;
     }
+  }
+
+  private Cached cached(Session session, Instant obtained, int leadPercent) {
+    Duration lifetime = Duration.between(obtained, session.expiration());
+    Instant renewAt = session.expiration().minus(lead(lifetime, leadPercent));
+    return new Cached(session, obtained, renewAt, clock.instant().isAfter(renewAt));
   }
 
   private static Duration lead(Duration lifetime, int percent) {
@@ -133,10 +139,14 @@ public final class SessionCache {
    *
    * @param key what identifies it
    * @param session the session
+   * @param leadPercent as in {@link #find}
+   * @return what was kept
    * @throws IOException if it cannot be written for the user alone
    */
-  public void put(String key, Session session) throws IOException {
-    folder.write(fileName(key), MAPPER.writeValueAsBytes(Entry.of(session, clock.instant())));
+  public Cached put(String key, Session session, int leadPercent) throws IOException {
+    Instant obtained = clock.instant();
+    folder.write(fileName(key), MAPPER.writeValueAsBytes(Entry.of(session, obtained)));
+    return cached(session, obtained, leadPercent);
   }
 
   private static String fileName(String key) {

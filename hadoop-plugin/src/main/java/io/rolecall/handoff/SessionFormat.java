@@ -74,7 +74,7 @@ public enum SessionFormat {
     values.put("AccessKeyId", session.accessKeyId());
     values.put("SecretAccessKey", session.secretAccessKey());
     values.put("SessionToken", session.sessionToken());
-    values.put("Expiration", session.expiration().toString());
+    values.put("Expiration", handed.told().toString());
     return toJson(values);
   }
 

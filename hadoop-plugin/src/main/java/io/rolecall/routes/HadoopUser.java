@@ -84,6 +84,15 @@ public final class HadoopUser {
     return user;
   }
 
+  /**
+   * Whether a route asked for the user's groups so far: then what was found depends on them.
+   *
+   * @return whether they were looked up
+   */
+  public boolean groupsWereAsked() {
+    return groups != null;
+  }
+
   Set<String> groups() {
     Set<String> known = groups;
     if (known == null) {

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.token.Token;
@@ -38,14 +37,7 @@ final class JobMint implements Minting {
    * @throws ConfigException if a location has a comma, which ends a location in the key
    */
   static JobMint of(Configuration conf, List<S3Location> locations, Optional<String> job) {
-    Configuration own = new Configuration(conf);
-    // Whoever asks for new tokens has an identity, whatever token lies beside it.
-    own.set(RolecallKeys.PROCESS.name(), "driver");
-    if (RolecallKeys.JOB_ID.find(own).isEmpty()) {
-      own.set(
-          RolecallKeys.JOB_ID.name(),
-          job.orElseGet(() -> "rolecall-" + UUID.randomUUID().toString().substring(0, 8)));
-    }
+    Configuration own = JobConfiguration.of(conf, job);
     Map<String, List<String>> named = new LinkedHashMap<>();
     for (S3Location location : locations) {
       if (location.toString().contains(",")) {

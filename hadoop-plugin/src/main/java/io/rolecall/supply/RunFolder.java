@@ -151,6 +151,27 @@ final class RunFolder implements AutoCloseable {
     return path.resolve(name);
   }
 
+  /**
+   * Writes a file of it, for its user alone, replacing it as a whole.
+   *
+   * @throws IOException if that cannot be done; says why
+   */
+  void replace(String name, byte[] content) throws IOException {
+    Path file = path.resolve(name);
+    try {
+      Path fresh = Files.createTempFile(path, "." + name + ".", ".new", FILE);
+      try {
+        Files.write(fresh, content);
+        Files.move(
+            fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(fresh);
+      }
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be written: " + FileFailure.reason(e), e);
+    }
+  }
+
   private static void removeAbandoned(Path place, UserPrincipal own) {
     Set<Path> inUse = new HashSet<>();
     OWN.forEach((folder, path) -> inUse.add(path));

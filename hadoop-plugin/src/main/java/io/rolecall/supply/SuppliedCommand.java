@@ -1,40 +1,30 @@
 package io.rolecall.supply;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RolecallConfig;
 import io.rolecall.failure.FileFailure;
 import io.rolecall.route.S3Location;
-import io.rolecall.session.RenewalPolicy;
-import io.rolecall.token.StoredTokens;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.security.Credentials;
-import org.apache.hadoop.security.UserGroupInformation;
-import org.apache.hadoop.util.StringUtils;
 
 /**
- * A command that is started with a token file of its own, which is kept supplied until it ends, and
- * perhaps a mailbox. The file lies in a private folder. Both go with the command.
+ * A command that is started with sessions of its own, in a token file or as AWS's clients look for
+ * them, and is kept supplied until it ends. What it is given lies in a private folder, which goes
+ * with it.
  */
 public final class SuppliedCommand {
-
-  private static final String TOKENS = UserGroupInformation.HADOOP_TOKEN_FILE_LOCATION;
-  private static final Duration LOOK = Duration.ofMillis(500);
 
   private final List<String> command;
   private final Map<String, String> environment;
   private final Clock clock;
   private final Consumer<String> warn;
-  private volatile Optional<MailedMint> mailed = Optional.empty();
   private volatile boolean ended;
 
   /**
@@ -54,16 +44,32 @@ public final class SuppliedCommand {
   }
 
   /**
+   * What a command is given.
+   *
+   * @param tokens whether it gets a token file
+   * @param tokenLocations what its tokens are for; empty for all that the configuration names
+   * @param sessions the locations whose sessions AWS's clients find
+   */
+  public record Wish(
+      boolean tokens, List<S3Location> tokenLocations, List<SuppliedLocation> sessions) {
+
+    /** Copies the locations. */
+    public Wish {
+      tokenLocations = List.copyOf(tokenLocations);
+      sessions = List.copyOf(sessions);
+    }
+  }
+
+  /**
    * Runs it to its end, with this process's streams. Signals that this process gets are passed on.
    *
    * @param conf the job's configuration
-   * @param locations what the tokens are for; empty for all that the configuration names
+   * @param wish what it is given
    * @return its exit code; 128 and the signal's number if a signal ended it
    * @throws NotStartedException if it could not be started; nothing is left behind
    * @throws InterruptedException if the thread is interrupted; the command is told to end
    */
-  public int run(Configuration conf, List<S3Location> locations)
-      throws NotStartedException, InterruptedException {
+  public int run(Configuration conf, Wish wish) throws NotStartedException, InterruptedException {
     Program.check(command.get(0), environment.getOrDefault("PATH", ""));
     RunFolder folder;
     try {
@@ -71,15 +77,30 @@ public final class SuppliedCommand {
     } catch (IOException e) {
       throw notSupplied(e);
     }
+    List<CommandSupply> supplies = new ArrayList<>();
     try {
+      supplies.addAll(supplies(JobConfiguration.of(conf, Optional.empty()), wish, folder));
       folder.exposure().ifPresent(warn);
-      return run(conf, locations, folder);
+      return run(supplies, folder);
     } catch (IOException | ConfigException e) {
       throw notSupplied(e);
     } finally {
-      close(folder);
-      mailed.ifPresent(MailedMint::close);
+      close(folder, supplies);
     }
+  }
+
+  private List<CommandSupply> supplies(Configuration conf, Wish wish, RunFolder folder) {
+    Surroundings around =
+        new Surroundings(command.get(0), environment, clock, () -> ended, this::tell);
+    List<CommandSupply> supplies = new ArrayList<>();
+    if (wish.tokens()) {
+      supplies.add(
+          new SuppliedTokens(conf, wish.tokenLocations(), folder.resolve("tokens"), around));
+    }
+    if (!wish.sessions().isEmpty()) {
+      supplies.add(new SuppliedSessions(conf, wish.sessions(), folder, around));
+    }
+    return supplies;
   }
 
   private NotStartedException notSupplied(Exception e) {
@@ -89,34 +110,21 @@ public final class SuppliedCommand {
         e);
   }
 
-  private int run(Configuration conf, List<S3Location> locations, RunFolder folder)
+  private int run(List<CommandSupply> supplies, RunFolder folder)
       throws IOException, NotStartedException, InterruptedException {
-    SignalRelay relay =
-        new SignalRelay(
-            () -> {
-              close(folder);
-              mailed.ifPresent(MailedMint::close);
-            });
+    SignalRelay relay = new SignalRelay(() -> close(folder, supplies));
     relay.bind();
-    Path tokens = folder.resolve("tokens");
-    checkThatItCanBeNamed(tokens.toString());
-    TokenFileWriter file = new TokenFileWriter(tokens);
-    file.write(given());
-    TokenSupply supply = supply(conf, locations, file);
-    TokenSupply.Round first = supply.round();
-    IOException failure = first.failure();
-    if (failure != null) {
-      throw failure;
+    for (CommandSupply supply : supplies) {
+      supply.begin();
     }
-    Process process = start(relay, file);
-    Thread supplier = new Thread(() -> supply(supply, first), "rolecall-supply");
-    supplier.setDaemon(true);
-    supplier.start();
+    Process process = start(relay, supplies);
+    List<Thread> keepers = supplies.stream().map(this::keeper).toList();
+    keepers.forEach(Thread::start);
     try {
       return process.waitFor();
     } finally {
       ended = true;
-      supplier.interrupt();
+      keepers.forEach(Thread::interrupt);
       process.destroy();
     }
   }
@@ -131,51 +139,8 @@ public final class SuppliedCommand {
     }
   }
 
-  /** The command would find other files, or none, and go on without tokens. */
-  static void checkThatItCanBeNamed(String tokens) throws IOException {
-    if (!List.copyOf(StringUtils.getTrimmedStringCollection(tokens)).equals(List.of(tokens))) {
-      throw new IOException(
-          tokens
-              + " cannot be named in "
-              + TOKENS
-              + ", where a comma ends a file's name. TMPDIR names another place");
-    }
-  }
-
-  /** The tokens that this process was given, which the command would have been given, too. */
-  private Credentials given() throws IOException {
-    Credentials given = new Credentials();
-    for (String name : StringUtils.getTrimmedStringCollection(environment.get(TOKENS))) {
-      try {
-        given.addAll(StoredTokens.read(Path.of(name)));
-      } catch (IOException | InvalidPathException e) {
-        throw new IOException(
-            TOKENS + " = " + name + " cannot be read: " + FileFailure.reason(e), e);
-      }
-    }
-    return given;
-  }
-
-  private TokenSupply supply(Configuration conf, List<S3Location> locations, TokenFileWriter file)
-      throws IOException {
-    RenewalPolicy policy = RolecallConfig.ofAll(conf).renewalPolicy();
-    JobMint mint = JobMint.of(conf, locations, Optional.empty());
-    mailed = MailedMint.of(conf, mint, "rolecall run", clock, this::tell);
-    return new TokenSupply(
-        mailed.<Minting>map(mailbox -> mailbox).orElse(mint),
-        file,
-        mailed.<Posting>map(mailbox -> mailbox).orElse(Posting.NONE),
-        policy,
-        clock,
-        () -> ThreadLocalRandom.current().nextDouble(),
-        new TokenSupply.Says(
-            well -> {
-              // The command's own words alone, as long as all goes well.
-            },
-            this::tell));
-  }
-
-  private Process start(SignalRelay relay, TokenFileWriter file) throws NotStartedException {
+  private Process start(SignalRelay relay, List<CommandSupply> supplies)
+      throws NotStartedException {
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     Map<String, String> inherited = builder.environment();
     // What is the same stays as it is: what this locale cannot show would be spoilt by it.
@@ -186,7 +151,7 @@ public final class SuppliedCommand {
             inherited.put(name, value);
           }
         });
-    inherited.put(TOKENS, file.toString());
+    supplies.forEach(supply -> supply.announce(inherited));
     try {
       return relay.start(builder);
     } catch (IOException e) {
@@ -195,23 +160,19 @@ public final class SuppliedCommand {
     }
   }
 
-  /** Keeps it supplied: sessions that have ended end the command's work, not the command. */
-  private void supply(TokenSupply supply, TokenSupply.Round first) {
-    try {
-      TokenSupply.Round last = first;
-      boolean told = false;
-      while (!ended) {
-        supply.await(last, time -> Thread.sleep(time.toMillis()), () -> ended);
-        last = supply.round();
-        IOException failure = last.failure();
-        if (failure != null && !last.live() && !told) {
-          tell(command.get(0) + " has no tokens that serve any more: " + failure.getMessage());
-        }
-        told = !last.live();
-      }
-    } catch (InterruptedException e) {
-      // The command has ended.
-    }
+  private Thread keeper(CommandSupply supply) {
+    Thread keeper =
+        new Thread(
+            () -> {
+              try {
+                supply.keep();
+              } catch (InterruptedException e) {
+                // The command has ended.
+              }
+            },
+            "rolecall-supply");
+    keeper.setDaemon(true);
+    return keeper;
   }
 
   /** A round that the command's end interrupts fails, which is nothing to be told. */
@@ -221,11 +182,12 @@ public final class SuppliedCommand {
     }
   }
 
-  private void close(RunFolder folder) {
+  private void close(RunFolder folder, List<CommandSupply> supplies) {
     try {
       folder.close();
     } catch (IOException e) {
       warn.accept(folder + " could not be removed: " + FileFailure.reason(e));
     }
+    supplies.forEach(CommandSupply::close);
   }
 }

@@ -56,7 +56,7 @@ class AnonymousRouteTest {
     assertThat(run.err())
         .isEqualTo(
             "rolecall: s3a://open-data/x is accessed anonymously: there are no credentials to"
-                + " print. Let the tool send its requests unsigned (the AWS CLI:"
+                + " hand over. Let the tool send its requests unsigned (the AWS CLI:"
                 + " --no-sign-request)\n");
     assertThat(run.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
   }

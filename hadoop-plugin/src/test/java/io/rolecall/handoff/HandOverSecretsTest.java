@@ -25,8 +25,9 @@ class HandOverSecretsTest {
             new HandedSession(
                 S3Location.parse("s3a://b1"),
                 session,
+                START,
                 new StoreSettings(Optional.empty(), Optional.empty(), false))),
-        arguments("cached session", new SessionCache.Cached(session, false)),
+        arguments("cached session", new SessionCache.Cached(session, START, START, false)),
         arguments("entry of the cache", SessionCache.Entry.of(session, START)));
   }
 

@@ -55,15 +55,17 @@ class SessionCacheTest {
 
   @Test
   void givesBackWhatItKeeps() throws IOException {
-    cache.put(KEY, session(Duration.ofHours(1)));
+    cache.put(KEY, session(Duration.ofHours(1)), 30);
     assertThat(cache.find(KEY, 30))
-        .isEqualTo(new SessionCache.Cached(session(Duration.ofHours(1)), false));
+        .isEqualTo(
+            new SessionCache.Cached(
+                session(Duration.ofHours(1)), START, START.plusSeconds(42 * 60), false));
     assertThat(cache.find("00".repeat(32), 30)).isNull();
   }
 
   @Test
   void isTheUsersAlone() throws IOException {
-    cache.put(KEY, session(Duration.ofHours(1)));
+    cache.put(KEY, session(Duration.ofHours(1)), 30);
     assertThat(Files.getPosixFilePermissions(file()))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(Files.getPosixFilePermissions(folder))
@@ -72,8 +74,8 @@ class SessionCacheTest {
 
   @Test
   void aLaterSessionReplacesTheEarlier() throws IOException {
-    cache.put(KEY, session(Duration.ofHours(1)));
-    cache.put(KEY, Samples.session(2, START.plusSeconds(7200)));
+    cache.put(KEY, session(Duration.ofHours(1)), 30);
+    cache.put(KEY, Samples.session(2, START.plusSeconds(7200)), 30);
     assertThat(cache.find(KEY, 30))
         .extracting(cached -> cached.session().accessKeyId())
         .isEqualTo("key-2");
@@ -82,7 +84,7 @@ class SessionCacheTest {
 
   @Test
   void renewalIsDueWhenTheConfiguredLeadIsReached() throws IOException {
-    cache.put(KEY, session(Duration.ofHours(10)));
+    cache.put(KEY, session(Duration.ofHours(10)), 30);
     clock.advance(Duration.ofHours(7).minusSeconds(1));
     assertThat(cache.find(KEY, 30)).extracting(SessionCache.Cached::renewalDue).isEqualTo(false);
     clock.advance(Duration.ofSeconds(2));
@@ -91,14 +93,14 @@ class SessionCacheTest {
 
   @Test
   void renewalIsDueBeforeTheAwsCliWouldAskAgain() throws IOException {
-    cache.put(KEY, session(Duration.ofHours(1)));
+    cache.put(KEY, session(Duration.ofHours(1)), 30);
     clock.advance(Duration.ofMinutes(45).plusSeconds(1));
     assertThat(cache.find(KEY, 10)).extracting(SessionCache.Cached::renewalDue).isEqualTo(true);
   }
 
   @Test
   void ofAShortSessionHalfIsUsed() throws IOException {
-    cache.put(KEY, session(Duration.ofMinutes(15)));
+    cache.put(KEY, session(Duration.ofMinutes(15)), 30);
     clock.advance(Duration.ofMinutes(7));
     assertThat(cache.find(KEY, 30)).extracting(SessionCache.Cached::renewalDue).isEqualTo(false);
     clock.advance(Duration.ofMinutes(1));
@@ -107,14 +109,14 @@ class SessionCacheTest {
 
   @Test
   void anEndedSessionIsNotGiven() throws IOException {
-    cache.put(KEY, session(Duration.ofHours(1)));
+    cache.put(KEY, session(Duration.ofHours(1)), 30);
     clock.advance(Duration.ofHours(1));
     assertThat(cache.find(KEY, 30)).isNull();
   }
 
   @Test
   void whatCannotBeReadIsForgotten() throws IOException {
-    cache.put(KEY, session(Duration.ofHours(1)));
+    cache.put(KEY, session(Duration.ofHours(1)), 30);
     for (String broken : new String[] {"", "{", "null", "{}", "{\"version\":9}", "[1]"}) {
       Files.writeString(file(), broken);
       assertThat(cache.find(KEY, 30)).describedAs(broken).isNull();
@@ -123,7 +125,7 @@ class SessionCacheTest {
 
   @Test
   void aFileThatOthersMayReadIsRefused() throws IOException {
-    cache.put(KEY, session(Duration.ofHours(1)));
+    cache.put(KEY, session(Duration.ofHours(1)), 30);
     permit(file(), "rw-r-----");
     assertThatThrownBy(() -> cache.find(KEY, 30))
         .isInstanceOf(IOException.class)
@@ -136,7 +138,7 @@ class SessionCacheTest {
 
   @Test
   void aFolderThatOthersMayWriteIsRefused() throws IOException {
-    cache.put(KEY, session(Duration.ofHours(1)));
+    cache.put(KEY, session(Duration.ofHours(1)), 30);
     permit(folder, "rwxrwxrwx");
     String message =
         "the session cache "
@@ -146,14 +148,14 @@ class SessionCacheTest {
     assertThatThrownBy(() -> cache.find(KEY, 30))
         .isInstanceOf(IOException.class)
         .hasMessage(message);
-    assertThatThrownBy(() -> cache.put(KEY, session(Duration.ofHours(1))))
+    assertThatThrownBy(() -> cache.put(KEY, session(Duration.ofHours(1)), 30))
         .isInstanceOf(IOException.class)
         .hasMessage(message);
   }
 
   @Test
   void aLinkIsRefused() throws IOException {
-    cache.put(KEY, session(Duration.ofHours(1)));
+    cache.put(KEY, session(Duration.ofHours(1)), 30);
     Path file = file();
     Path elsewhere = Files.move(file, home.resolve("elsewhere"));
     Files.createSymbolicLink(file, elsewhere);

@@ -25,6 +25,7 @@ class SessionFormatTest {
     return new HandedSession(
         S3Location.parse("s3a://b1.x/k"),
         new Session("key-1", "se/cr+et'1\\&=", "token-1==", Samples.ROLE, "alice-job", END),
+        END.minusSeconds(300),
         store);
   }
 
@@ -38,7 +39,7 @@ class SessionFormatTest {
               "AccessKeyId" : "key-1",
               "SecretAccessKey" : "se/cr+et'1\\\\&=",
               "SessionToken" : "token-1==",
-              "Expiration" : "2026-01-01T12:00:00Z"
+              "Expiration" : "2026-01-01T11:55:00Z"
             }
             """);
   }

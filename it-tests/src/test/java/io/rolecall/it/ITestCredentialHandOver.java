@@ -78,13 +78,21 @@ class ITestCredentialHandOver {
     aws.put(ThreeAccounts.FLIGHTS_BUCKET, KEY, CONTENT.getBytes(StandardCharsets.UTF_8));
   }
 
-  private RolecallScript script() throws IOException {
+  private static Configuration configuration() {
     Configuration conf = S3Conf.rolecall(aws.endpoint(), "1h");
     S3Conf.baseIdentity(conf, aws.credentialsOf(ThreeAccounts.JOB, ThreeAccounts.SUBMITTER));
     S3Conf.role(conf, ThreeAccounts.FLIGHTS_BUCKET, ThreeAccounts.FLIGHTS_ROLE);
     conf.set(
         "fs.s3a.bucket." + ThreeAccounts.FLIGHTS_BUCKET + ".assumed.role.external.id",
         ThreeAccounts.FLIGHTS_EXTERNAL_ID);
+    return conf;
+  }
+
+  private RolecallScript script() throws IOException {
+    return script(configuration());
+  }
+
+  private RolecallScript script(Configuration conf) throws IOException {
     return new RolecallScript(scratch)
         .configuration(conf)
         .environment("HADOOP_USER_NAME", "alice")
@@ -224,6 +232,38 @@ class ITestCredentialHandOver {
     assertThat(scratch.resolve("flights.csv")).hasContent(CONTENT.trim());
     assertReadByTheRole();
     assertThat(assumed()).as("cached between the processes").isEqualTo(1);
+  }
+
+  @Test
+  void aCommandThatIsRunFindsTheSession() throws Exception {
+    assumeTrue(onThePath("aws"), "the AWS CLI (aws) is not on the PATH");
+    String command =
+        GUIDE.block("run", "aws s3api", "aws --endpoint-url " + aws.endpoint() + " s3api");
+    FinishedProcess run = script().execute(List.of("bash", "-c", command));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(scratch.resolve("flights.csv")).hasContent(CONTENT.trim());
+    assertReadByTheRole();
+    assertThat(assumed()).isEqualTo(1);
+  }
+
+  @Test
+  void aCommandThatIsRunHasAProfileForEachLocation() throws Exception {
+    assumeTrue(onThePath("aws"), "the AWS CLI (aws) is not on the PATH");
+    Configuration conf = configuration();
+    S3Conf.role(conf, ThreeAccounts.JOB_BUCKET, ThreeAccounts.JOB_ROLE);
+    Path copy = scratch.resolve("copy.sh");
+    Files.writeString(
+        copy,
+        "#!/bin/sh -e\n"
+            + GUIDE.block("copy").replace("aws ", "aws --endpoint-url " + aws.endpoint() + " "));
+    assertThat(copy.toFile().setExecutable(true)).isTrue();
+    FinishedProcess run = script(conf).execute(List.of("bash", "-c", GUIDE.block("several")));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(aws.get(ThreeAccounts.JOB_BUCKET, "daily/flights.csv"))
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo(CONTENT);
+    assertReadByTheRole();
+    assertThat(assumed()).isEqualTo(2);
   }
 
   private static boolean onThePath(String command) {

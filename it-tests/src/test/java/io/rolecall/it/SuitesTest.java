@@ -73,7 +73,8 @@ class SuitesTest {
   void everyTestThatIsTaggedIsInASuiteThatCiRuns() throws Exception {
     String ci = Files.readString(ROOT.resolve(".ci/run"));
     Map<String, List<String>> suites = suites();
-    assertThat(suites).containsKeys("faults", "selftest", "slow", "strangers", "streams", "supply");
+    assertThat(suites)
+        .containsKeys("faults", "selftest", "slow", "strangers", "streams", "supply", "tools");
     List<String> tagged = tagged();
     assertThat(tagged)
         .contains("ITestStreams", "ITestRunCommand", "ITestStrangers", "ITestSparkJob");

@@ -1,6 +1,7 @@
 package io.rolecall.cli.options;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.handoff.AnswerSources;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,12 @@ public final class ConfigurationOptions {
   public ConfigurationOptions() {}
 
   private static final String SPARK = "spark.hadoop.";
+
+  /** The variable that names the folder of Hadoop's configuration. */
+  private static final String FOLDER = "HADOOP_CONF_DIR";
+
+  private static final String SITE = "core-site.xml";
+  private static final List<String> FILES = List.of(SITE, "hdfs-site.xml");
 
   @Option(
       names = "--conf",
@@ -55,7 +62,7 @@ public final class ConfigurationOptions {
       keys.add(parse(setting));
     }
     Configuration conf = new Configuration();
-    addFolder(conf, environment.get("HADOOP_CONF_DIR"));
+    addFolder(conf, environment.get(FOLDER));
     for (Path file : files) {
       ConfigurationFile.read(file).addTo(conf);
     }
@@ -63,6 +70,24 @@ public final class ConfigurationOptions {
       conf.set(key[0], key[1], "--conf");
     }
     return conf;
+  }
+
+  /**
+   * The files that the configuration will be read from, as they are now.
+   *
+   * @param environment the environment variables
+   * @return the files; one that the class path names may be any, so there has to be one before it
+   */
+  public AnswerSources sources(Map<String, String> environment) {
+    AnswerSources sources = new AnswerSources();
+    String folder = environment.getOrDefault(FOLDER, "");
+    if (folder.isEmpty() || !Files.isReadable(Path.of(folder + File.separator + SITE))) {
+      sources.addUnknown();
+      return sources;
+    }
+    FILES.forEach(name -> sources.add(Path.of(folder + File.separator + name)));
+    files.forEach(sources::add);
+    return sources;
   }
 
   private static String[] parse(String setting) throws CommandFailure {
@@ -89,7 +114,7 @@ public final class ConfigurationOptions {
     if (folder == null || folder.isEmpty()) {
       return;
     }
-    for (String name : List.of("core-site.xml", "hdfs-site.xml")) {
+    for (String name : FILES) {
       Path file = Path.of(folder + File.separator + name);
       if (Files.isReadable(file)) {
         ConfigurationFile.read(file).addTo(conf);

@@ -21,7 +21,7 @@ public final class ExitCode {
   /** A bug: the stack trace is on standard error. */
   public static final int INTERNAL = 70;
 
-  /** {@code run}: no token could be had or written, so the command was not started. */
+  /** {@code run}: no session could be had or written, so the command was not started. */
   public static final int NOT_SUPPLIED = 125;
 
   /** {@code run}: the command is there, and no program. */

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-class SuppliedCommandTest {
+class SuppliedTokensTest {
 
   @Test
   void theTokensHaveAPathThatACommandCanBeTold() throws IOException {
-    SuppliedCommand.checkThatItCanBeNamed("/tmp/rolecall-run-1/tokens");
-    SuppliedCommand.checkThatItCanBeNamed("/tmp/with a space/tokens");
+    SuppliedTokens.checkThatItCanBeNamed("/tmp/rolecall-run-1/tokens");
+    SuppliedTokens.checkThatItCanBeNamed("/tmp/with a space/tokens");
     for (String path : new String[] {"/tmp/a,b/tokens", "/tmp/a\nb/tokens"}) {
-      assertThatThrownBy(() -> SuppliedCommand.checkThatItCanBeNamed(path))
+      assertThatThrownBy(() -> SuppliedTokens.checkThatItCanBeNamed(path))
           .isInstanceOf(IOException.class)
           .hasMessage(
               path

@@ -1,0 +1,251 @@
+package io.rolecall.supply;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.handoff.HandedSession;
+import io.rolecall.handoff.SessionFormat;
+import io.rolecall.handoff.StoreSettings;
+import io.rolecall.job.BucketSessions;
+import io.rolecall.session.SessionInterruptedException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions of locations, as AWS's command and SDKs look for them: of a single one by a server on
+ * this machine, of several in files, which profiles name. Each is replaced before it ends.
+ */
+final class SuppliedSessions implements CommandSupply {
+
+  private static final String CONFIG = "aws-config";
+
+  /** Clients read it, too, and the user's own has other identities. */
+  private static final String NO_CREDENTIALS = "aws-credentials";
+
+  private static final String AUTHORIZATION = "authorization";
+
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  /** What every reader of such a file takes for a part of a path, and a shell too. */
+  private static final Pattern QUOTABLE = Pattern.compile("[A-Za-z0-9/._@+=:,~-]+");
+
+  private final Configuration conf;
+  private final List<SuppliedLocation> locations;
+  private final RunFolder folder;
+  private final Surroundings around;
+  private final List<KeptSession> kept = new ArrayList<>();
+  private volatile @Nullable BucketSessions sessions;
+  private volatile @Nullable SessionEndpoint endpoint;
+
+  /**
+   * Nothing is done yet.
+   *
+   * @param conf the configuration of a job with an id
+   * @param locations the locations; with profiles, or a single one without
+   * @param folder the command's folder
+   * @param around the command, and who is told
+   */
+  SuppliedSessions(
+      Configuration conf, List<SuppliedLocation> locations, RunFolder folder, Surroundings around) {
+    this.conf = conf;
+    this.locations = List.copyOf(locations);
+    this.folder = folder;
+    this.around = around;
+  }
+
+  @Override
+  public void begin() throws IOException, InterruptedException {
+    checkThatItCanBeQuoted(folder.toString());
+    BucketSessions opened = BucketSessions.of(conf);
+    sessions = opened;
+    AwsConfigText config = new AwsConfigText();
+    for (SuppliedLocation location : locations) {
+      RouteCredentials credentials =
+          opened.routes(location.location().bucket()).find(location.location().prefix());
+      if (credentials == null) {
+        throw new ConfigException(location + ": no route", null);
+      }
+      Optional<Path> file = file(location);
+      config.add(location.profile(), location.store(), file);
+      kept.add(
+          new KeptSession(
+              location,
+              credentials,
+              around.clock(),
+              file.map(path -> publication(location, path)).orElse(KeptSession.Publication.NONE)));
+    }
+    getAll();
+    folder.replace(CONFIG, bytes(config.toString()));
+    folder.replace(NO_CREDENTIALS, new byte[0]);
+    if (isByServer()) {
+      KeptSession only = kept.get(0);
+      SessionEndpoint opening = SessionEndpoint.open(only::now);
+      endpoint = opening;
+      folder.replace(AUTHORIZATION, bytes(opening.token()));
+    }
+  }
+
+  /** A profile's process prints the file, so that no other program has to be there. */
+  static void checkThatItCanBeQuoted(String path) throws IOException {
+    if (!QUOTABLE.matcher(path).matches()) {
+      throw new IOException(
+          path
+              + " cannot be named in a file of AWS's profiles, where letters, digits and /._@+=:,~-"
+              + " are safe. TMPDIR names another place");
+    }
+  }
+
+  /** Only a profile can tell a client which of several it means. */
+  private boolean isByServer() {
+    return locations.size() == 1 && locations.get(0).profile().isEmpty();
+  }
+
+  private Optional<Path> file(SuppliedLocation location) {
+    return isByServer()
+        ? Optional.empty()
+        : Optional.of(folder.resolve("session-" + locations.indexOf(location) + ".json"));
+  }
+
+  private KeptSession.Publication publication(SuppliedLocation location, Path file) {
+    return (session, told) ->
+        folder.replace(
+            String.valueOf(file.getFileName()),
+            bytes(
+                SessionFormat.CREDENTIAL_PROCESS.write(
+                    new HandedSession(location.location(), session, told, location.store()))));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** All at the same time: a role that takes long delays no other one. */
+  private void getAll() throws IOException, InterruptedException {
+    ExecutorService threads = Executors.newFixedThreadPool(kept.size(), SuppliedSessions::thread);
+    try {
+      List<Callable<KeptSession.Look>> looks = new ArrayList<>();
+      kept.forEach(one -> looks.add(one::look));
+      for (Future<KeptSession.Look> look : threads.invokeAll(looks)) {
+        get(look);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void get(Future<KeptSession.Look> look) throws IOException, InterruptedException {
+    try {
+      look.get();
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof IOException failure) {
+        throw failure;
+      }
+      if (cause instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IOException(String.valueOf(cause), cause);
+    }
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "rolecall-sessions");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void announce(Map<String, String> environment) {
+    AwsVariables.clear(environment);
+    environment.put("AWS_CONFIG_FILE", folder.resolve(CONFIG).toString());
+    environment.put("AWS_SHARED_CREDENTIALS_FILE", folder.resolve(NO_CREDENTIALS).toString());
+    environment.put("AWS_SDK_LOAD_CONFIG", "1"); // Older SDKs read the first file only then.
+    SessionEndpoint opened = endpoint;
+    if (opened == null) {
+      return;
+    }
+    environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", opened.uri().toString());
+    environment.put("AWS_CONTAINER_AUTHORIZATION_TOKEN", opened.token());
+    // For Rust's object_store, which knows this alone.
+    environment.put(
+        "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", folder.resolve(AUTHORIZATION).toString());
+    AwsVariables.reachDirectly(environment, opened.uri().getHost());
+    announce(locations.get(0).store(), environment);
+  }
+
+  private static void announce(StoreSettings store, Map<String, String> environment) {
+    store.region().ifPresent(region -> environment.put("AWS_REGION", region));
+    store.region().ifPresent(region -> environment.put("AWS_DEFAULT_REGION", region));
+    store
+        .endpoint()
+        .ifPresent(
+            uri -> {
+              environment.put("AWS_ENDPOINT_URL_S3", uri);
+              // object_store's own.
+              environment.put("AWS_ALLOW_HTTP", Boolean.toString(uri.startsWith("http://")));
+              environment.put(
+                  "AWS_VIRTUAL_HOSTED_STYLE_REQUEST", Boolean.toString(!store.pathStyle()));
+            });
+  }
+
+  @Override
+  public void keep() throws InterruptedException {
+    List<Thread> keepers = kept.stream().map(one -> thread(() -> keep(one))).toList();
+    keepers.forEach(Thread::start);
+    try {
+      for (Thread keeper : keepers) {
+        keeper.join();
+      }
+    } finally {
+      keepers.forEach(Thread::interrupt);
+    }
+  }
+
+  private void keep(KeptSession one) {
+    SessionNews news = new SessionNews(one, around);
+    try {
+      while (!around.ended().getAsBoolean()) {
+        Thread.sleep(LOOK.toMillis());
+        look(one, news);
+      }
+    } catch (InterruptedException | SessionInterruptedException e) {
+      // The command has ended.
+    }
+  }
+
+  /** Whatever goes wrong after the first look is a failure that may pass. */
+  private static void look(KeptSession one, SessionNews news) {
+    try {
+      news.found(one.look());
+    } catch (SessionInterruptedException e) {
+      throw e;
+    } catch (IOException | RuntimeException | LinkageError e) {
+      news.failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public void close() {
+    SessionEndpoint opened = endpoint;
+    if (opened != null) {
+      opened.close();
+    }
+    BucketSessions held = sessions;
+    if (held != null) {
+      held.close();
+    }
+  }
+}

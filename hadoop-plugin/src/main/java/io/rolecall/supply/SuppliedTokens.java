@@ -1,0 +1,135 @@
+package io.rolecall.supply;
+
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.failure.FileFailure;
+import io.rolecall.route.S3Location;
+import io.rolecall.session.RenewalPolicy;
+import io.rolecall.token.StoredTokens;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.Credentials;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.util.StringUtils;
+import org.jspecify.annotations.Nullable;
+
+/** A token file in a command's folder, and perhaps a mailbox. */
+final class SuppliedTokens implements CommandSupply {
+
+  private static final String TOKENS = UserGroupInformation.HADOOP_TOKEN_FILE_LOCATION;
+
+  private final Configuration conf;
+  private final List<S3Location> locations;
+  private final Path path;
+  private final Surroundings around;
+  private volatile Optional<MailedMint> mailed = Optional.empty();
+  private @Nullable TokenSupply supply;
+  private TokenSupply.@Nullable Round first;
+
+  /**
+   * Nothing is done yet.
+   *
+   * @param conf the configuration of a job with an id
+   * @param locations what the tokens are for; empty for all that the configuration names
+   * @param path the file
+   * @param around the command, and who is told
+   */
+  SuppliedTokens(Configuration conf, List<S3Location> locations, Path path, Surroundings around) {
+    this.conf = conf;
+    this.locations = List.copyOf(locations);
+    this.path = path;
+    this.around = around;
+  }
+
+  @Override
+  public void begin() throws IOException {
+    checkThatItCanBeNamed(path.toString());
+    TokenFileWriter file = new TokenFileWriter(path);
+    file.write(given());
+    TokenSupply made = supply(file);
+    TokenSupply.Round round = made.round();
+    IOException failure = round.failure();
+    if (failure != null) {
+      throw failure;
+    }
+    supply = made;
+    first = round;
+  }
+
+  /** The command would find other files, or none, and go on without tokens. */
+  static void checkThatItCanBeNamed(String tokens) throws IOException {
+    if (!List.copyOf(StringUtils.getTrimmedStringCollection(tokens)).equals(List.of(tokens))) {
+      throw new IOException(
+          tokens
+              + " cannot be named in "
+              + TOKENS
+              + ", where a comma ends a file's name. TMPDIR names another place");
+    }
+  }
+
+  /** The tokens that this process was given, which the command would have been given, too. */
+  private Credentials given() throws IOException {
+    Credentials given = new Credentials();
+    for (String name : StringUtils.getTrimmedStringCollection(around.environment().get(TOKENS))) {
+      try {
+        given.addAll(StoredTokens.read(Path.of(name)));
+      } catch (IOException | InvalidPathException e) {
+        throw new IOException(TOKENS + " = " + name + " cannot be read: " + FileFailure.reason(e), e);
+      }
+    }
+    return given;
+  }
+
+  private TokenSupply supply(TokenFileWriter file) throws IOException {
+    RenewalPolicy policy = RolecallConfig.ofAll(conf).renewalPolicy();
+    JobMint mint = JobMint.of(conf, locations, Optional.empty());
+    mailed = MailedMint.of(conf, mint, "rolecall run", around.clock(), around.tell());
+    return new TokenSupply(
+        mailed.<Minting>map(mailbox -> mailbox).orElse(mint),
+        file,
+        mailed.<Posting>map(mailbox -> mailbox).orElse(Posting.NONE),
+        policy,
+        around.clock(),
+        () -> ThreadLocalRandom.current().nextDouble(),
+        new TokenSupply.Says(
+            well -> {
+              // The command's own words alone, as long as all goes well.
+            },
+            around.tell()));
+  }
+
+  @Override
+  public void announce(Map<String, String> environment) {
+    environment.put(TOKENS, path.toString());
+  }
+
+  /** Sessions that have ended end the command's work, not the command. */
+  @Override
+  public void keep() throws InterruptedException {
+    TokenSupply present = supply;
+    TokenSupply.Round last = first;
+    boolean told = false;
+    while (present != null && last != null && !around.ended().getAsBoolean()) {
+      present.await(last, time -> Thread.sleep(time.toMillis()), around.ended());
+      last = present.round();
+      IOException failure = last.failure();
+      if (failure != null && !last.live() && !told) {
+        around
+            .tell()
+            .accept(
+                around.command() + " has no tokens that serve any more: " + failure.getMessage());
+      }
+      told = !last.live();
+    }
+  }
+
+  @Override
+  public void close() {
+    mailed.ifPresent(MailedMint::close);
+  }
+}

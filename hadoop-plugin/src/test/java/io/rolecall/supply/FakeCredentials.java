@@ -1,0 +1,48 @@
+package io.rolecall.supply;
+
+import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.session.Rejection;
+import io.rolecall.session.Session;
+import io.rolecall.session.SessionException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+
+/** Credentials of a route that are what a test says. */
+final class FakeCredentials implements RouteCredentials {
+
+  private @Nullable Session session;
+  private @Nullable String failure;
+
+  void give(Session next) {
+    session = next;
+    failure = null;
+  }
+
+  void fail(String why) {
+    failure = why;
+  }
+
+  @Override
+  public Optional<Session> tried() throws SessionException {
+    if (failure != null) {
+      throw new SessionException(SessionException.Kind.TRANSIENT, failure, null);
+    }
+    return Optional.ofNullable(session);
+  }
+
+  @Override
+  public AwsCredentialsIdentity current() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean isReady() {
+    return session != null;
+  }
+
+  @Override
+  public boolean onRejected(String accessKeyId, Rejection rejection) {
+    return false;
+  }
+}

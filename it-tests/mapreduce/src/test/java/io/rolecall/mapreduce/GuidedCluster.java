@@ -21,7 +21,12 @@ final class GuidedCluster implements AutoCloseable {
 
   /** Starts one with HDFS, whose files are in a folder. */
   static GuidedCluster start(Path folder) throws IOException {
-    return new GuidedCluster(TwoAccounts.start(), MiniHadoop.start(folder));
+    return start(folder, TwoAccounts.start());
+  }
+
+  /** Starts one for accounts of another world. */
+  static GuidedCluster start(Path folder, TwoAccounts accounts) throws IOException {
+    return new GuidedCluster(accounts, MiniHadoop.start(folder));
   }
 
   /** Starts one in a Kerberos realm. */

@@ -71,6 +71,8 @@ final class MiniHadoop implements AutoCloseable {
         "org.apache.hadoop.yarn.server.resourcemanager.scheduler.fifo.FifoScheduler");
     conf.set(
         "yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage", "99.5");
+    // Of containers that take a fraction of what they ask for: eight tasks run at once.
+    conf.set("yarn.minicluster.yarn.nodemanager.resource.memory-mb", "16384");
     conf.set("yarn.nodemanager.pmem-check-enabled", "false");
     conf.set("yarn.nodemanager.vmem-check-enabled", "false");
     conf.set("yarn.nodemanager.delete.debug-delay-sec", "600");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.quickstart.Workplace;
@@ -42,7 +43,12 @@ final class TwoAccounts implements AutoCloseable {
 
   /** Starts them, with two files of flights. */
   static TwoAccounts start() throws IOException {
-    LocalAws aws = ThreeAccounts.world().start();
+    return start(ThreeAccounts.world());
+  }
+
+  /** Starts them in another world that has their buckets and roles. */
+  static TwoAccounts start(LocalAwsBuilder world) throws IOException {
+    LocalAws aws = world.start();
     aws.put(FLIGHTS, "2026/06", "oslo rome\nrome oslo\n".getBytes(UTF_8));
     aws.put(FLIGHTS, "2026/07", "rome bern\n".getBytes(UTF_8));
     return new TwoAccounts(aws);

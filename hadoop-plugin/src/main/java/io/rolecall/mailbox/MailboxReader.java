@@ -3,18 +3,21 @@ package io.rolecall.mailbox;
 import static java.util.Objects.requireNonNull;
 
 import io.rolecall.config.Problem;
-import io.rolecall.process.Recent;
+import io.rolecall.process.Living;
 import java.io.IOException;
 import java.net.URI;
 import java.security.PrivilegedExceptionAction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.security.token.Token;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +33,8 @@ public final class MailboxReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(MailboxReader.class);
 
-  private static final Recent<Mailbox, MailboxReader> READERS = new Recent<>(64);
+  /** Those that somebody has: whose jobs have ended are forgotten, and their keys with them. */
+  private static final Living<MailboxReader, Mailbox> READERS = new Living<>();
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -62,15 +66,22 @@ public final class MailboxReader {
    * The reader of a mailbox.
    *
    * @param mailbox the mailbox
-   * @return the same for all who ask in this process
+   * @return the same for all who ask in this process, for as long as anybody has it
    */
-  public static MailboxReader of(Mailbox mailbox) {
-    MailboxReader known = READERS.find(mailbox);
-    if (known == null) {
-      known = new MailboxReader(System::nanoTime, MailboxReader::bytes);
-      READERS.put(mailbox, known);
+  public static synchronized MailboxReader of(Mailbox mailbox) {
+    List<MailboxReader> known = new ArrayList<>();
+    READERS.forEach(
+        (reader, read) -> {
+          if (read.equals(mailbox)) {
+            known.add(reader);
+          }
+        });
+    if (!known.isEmpty()) {
+      return known.get(0);
     }
-    return known;
+    MailboxReader fresh = new MailboxReader(System::nanoTime, MailboxReader::bytes);
+    READERS.add(fresh, mailbox);
+    return fresh;
   }
 
   /** What was found when the mailbox was looked at last. Equal to itself alone. */
@@ -272,9 +283,31 @@ public final class MailboxReader {
       return user.doAs(
           (PrivilegedExceptionAction<byte[]>)
               () -> MailboxFolders.at(folder, conf).read(Letter.MOST_BYTES));
+    } catch (IOException e) {
+      throw lacksToken(e) ? withoutToken(folder, user, e) : e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  /** Hadoop's words for it name neither the token nor the user. */
+  private static boolean lacksToken(IOException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String text = cause.getMessage();
+      if (text != null && text.contains("Client cannot authenticate via:")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static IOException withoutToken(URI folder, UserGroupInformation user, IOException e) {
+    AccessControlException denial =
+        new AccessControlException(
+            "user %s has no token of %s://%s, which asks for one or for Kerberos"
+                .formatted(user.getShortUserName(), folder.getScheme(), folder.getAuthority()));
+    denial.initCause(e);
+    return denial;
   }
 }

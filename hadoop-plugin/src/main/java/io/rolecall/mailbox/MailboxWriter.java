@@ -1,11 +1,14 @@
 package io.rolecall.mailbox;
 
 import io.rolecall.config.Problem;
+import io.rolecall.config.RolecallKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -13,13 +16,22 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.security.token.SecretManager;
+import org.apache.hadoop.security.token.Token;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The end of a mailbox that whoever mints has: a folder of its own, which is there until it is
  * closed. Acts as the current Hadoop user. Not thread-safe, but for closing.
  */
 public final class MailboxWriter implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MailboxWriter.class);
+
+  /** Of a job of a day, with a letter each minute and a half: then the first ones have ended. */
+  private static final int MOST_PASSES = 1000;
 
   private final Configuration conf;
   private final Mailbox mailbox;
@@ -28,6 +40,9 @@ public final class MailboxWriter implements AutoCloseable {
 
   /** Distinguishes what two processes seal that have the same key, though none should. */
   private final int writer;
+
+  /** What readers were given, the oldest first; cancelled at the end. Under its own lock. */
+  private final Deque<Token<?>> passes = new ArrayDeque<>();
 
   private long written;
   private volatile boolean closed;
@@ -110,18 +125,66 @@ public final class MailboxWriter implements AutoCloseable {
     if (MailboxPlace.isOnDisk(mailbox.folder())) {
       return mailbox;
     }
-    Credentials passes = new Credentials();
-    @Nullable String service;
+    Credentials fresh = new Credentials();
+    @Nullable Token<?> pass;
+    boolean zoned;
     try (FileSystem fs = FileSystem.newInstance(mailbox.folder(), HdfsBox.impatient(conf))) {
       // Without a renewer: the ResourceManager leaves it alone, and each letter brings a new one.
-      fs.addDelegationTokens("", passes);
-      service = fs.getCanonicalServiceName();
+      fs.addDelegationTokens("", fresh);
+      // Not the first: a file system gives tokens of a key management server, too.
+      @Nullable String service = fs.getCanonicalServiceName();
+      pass = service == null ? null : fresh.getToken(new Text(service));
+      zoned = pass != null && fs.getFileStatus(new Path(mailbox.folder())).isEncrypted();
     } catch (IOException e) {
       throw new IOException(
           mailbox + ": no token of this file system, which readers need: " + Problem.of(e), e);
     }
-    // Not the first: a file system gives tokens of a key management server, too.
-    return mailbox.with(Optional.ofNullable(service).map(name -> passes.getToken(new Text(name))));
+    if (pass == null) {
+      return mailbox;
+    }
+    remember(pass);
+    if (zoned) {
+      throw new IOException(
+          mailbox
+              + ": it lies in an encryption zone, and who reads there with a token of HDFS has none"
+              + " of its key server. "
+              + RolecallKeys.MAILBOX.name()
+              + " has to name a folder that is in no zone");
+    }
+    return mailbox.with(Optional.of(pass));
+  }
+
+  private void remember(Token<?> pass) {
+    synchronized (passes) {
+      passes.add(pass);
+      if (passes.size() > MOST_PASSES) {
+        passes.remove();
+      }
+    }
+  }
+
+  /** They would live on for a day. One that cannot be cancelled does. */
+  private void cancelPasses() {
+    Configuration impatient = HdfsBox.impatient(conf);
+    for (Token<?> pass = nextPass(); pass != null; pass = nextPass()) {
+      try {
+        pass.cancel(impatient);
+      } catch (SecretManager.InvalidToken e) {
+        LOG.debug("a token of {} that has ended already", mailbox, e);
+      } catch (IOException e) {
+        LOG.debug("a token of {} lives on until it ends, as do those after it", mailbox, e);
+        return;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private @Nullable Token<?> nextPass() {
+    synchronized (passes) {
+      return passes.poll();
+    }
   }
 
   /**
@@ -162,7 +225,8 @@ public final class MailboxWriter implements AutoCloseable {
   }
 
   /**
-   * Removes the mailbox. A second call does nothing.
+   * Removes the mailbox, and cancels the tokens with which readers reached it. A second call does
+   * nothing.
    *
    * @throws IOException if that fails; says where and why
    */
@@ -178,6 +242,8 @@ public final class MailboxWriter implements AutoCloseable {
       if (!Problem.isAbsence(e)) {
         throw new IOException(mailbox + " could not be removed: " + Problem.of(e), e);
       }
+    } finally {
+      cancelPasses();
     }
   }
 

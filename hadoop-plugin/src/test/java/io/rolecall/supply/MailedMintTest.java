@@ -142,7 +142,7 @@ class MailedMintTest {
                 + " 2026-01-01T00:30:00Z. "
                 + file
                 + " has newer tokens; further failures are not said",
-            file + ": and so has the mailbox again, after 5 failures");
+            file + ": letters can be left again after 5 failures");
   }
 
   /** STS being down is another thing than HDFS being down, and is told beside it. */
@@ -182,6 +182,6 @@ class MailedMintTest {
                 + ": no new tokens: STS is down. Those in the file serve until"
                 + " 2026-01-01T00:30:00Z; further failures are not said",
             file + ": sessions can be had again after 2 failures",
-            file + ": and so has the mailbox again, after 3 failures");
+            file + ": letters can be left again after 3 failures");
   }
 }

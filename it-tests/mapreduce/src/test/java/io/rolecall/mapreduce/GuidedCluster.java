@@ -34,6 +34,11 @@ final class GuidedCluster implements AutoCloseable {
     return new GuidedCluster(TwoAccounts.start(), MiniHadoop.startSecure(realm, "secure"));
   }
 
+  /** Starts one with HDFS in a Kerberos realm, whose files are in a folder. */
+  static GuidedCluster startSecure(SecureRealm realm, Path folder) throws IOException {
+    return new GuidedCluster(TwoAccounts.start(), MiniHadoop.startSecure(realm, folder));
+  }
+
   TwoAccounts accounts() {
     return accounts;
   }

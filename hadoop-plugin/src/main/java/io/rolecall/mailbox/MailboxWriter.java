@@ -7,8 +7,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -16,22 +14,14 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
-import org.apache.hadoop.security.token.SecretManager;
 import org.apache.hadoop.security.token.Token;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The end of a mailbox that whoever mints has: a folder of its own, which is there until it is
  * closed. Acts as the current Hadoop user. Not thread-safe, but for closing.
  */
 public final class MailboxWriter implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(MailboxWriter.class);
-
-  /** Of a job of a day, with a letter each minute and a half: then the first ones have ended. */
-  private static final int MOST_PASSES = 1000;
 
   private final Configuration conf;
   private final Mailbox mailbox;
@@ -41,8 +31,7 @@ public final class MailboxWriter implements AutoCloseable {
   /** Distinguishes what two processes seal that have the same key, though none should. */
   private final int writer;
 
-  /** What readers were given, the oldest first; cancelled at the end. Under its own lock. */
-  private final Deque<Token<?>> passes = new ArrayDeque<>();
+  private final Passes passes = new Passes();
 
   private long written;
   private volatile boolean closed;
@@ -142,7 +131,7 @@ public final class MailboxWriter implements AutoCloseable {
     if (pass == null) {
       return mailbox;
     }
-    remember(pass);
+    passes.add(pass);
     if (zoned) {
       throw new IOException(
           mailbox
@@ -152,39 +141,6 @@ public final class MailboxWriter implements AutoCloseable {
               + " has to name a folder that is in no zone");
     }
     return mailbox.with(Optional.of(pass));
-  }
-
-  private void remember(Token<?> pass) {
-    synchronized (passes) {
-      passes.add(pass);
-      if (passes.size() > MOST_PASSES) {
-        passes.remove();
-      }
-    }
-  }
-
-  /** They would live on for a day. One that cannot be cancelled does. */
-  private void cancelPasses() {
-    Configuration impatient = HdfsBox.impatient(conf);
-    for (Token<?> pass = nextPass(); pass != null; pass = nextPass()) {
-      try {
-        pass.cancel(impatient);
-      } catch (SecretManager.InvalidToken e) {
-        LOG.debug("a token of {} that has ended already", mailbox, e);
-      } catch (IOException e) {
-        LOG.debug("a token of {} lives on until it ends, as do those after it", mailbox, e);
-        return;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
-  }
-
-  private @Nullable Token<?> nextPass() {
-    synchronized (passes) {
-      return passes.poll();
-    }
   }
 
   /**
@@ -243,7 +199,7 @@ public final class MailboxWriter implements AutoCloseable {
         throw new IOException(mailbox + " could not be removed: " + Problem.of(e), e);
       }
     } finally {
-      cancelPasses();
+      passes.cancel(HdfsBox.impatient(conf));
     }
   }
 

@@ -206,7 +206,7 @@ class DiskMailboxTest {
               reads.incrementAndGet();
               reading.countDown();
               awaitQuietly(goOn);
-              return MailboxReader.bytes(box, who, how);
+              return MailboxAccess.bytes(box, who, how);
             });
     CompletableFuture<MailboxReader.Reading> first =
         CompletableFuture.supplyAsync(() -> slow.look(mailbox, user, conf));
@@ -231,7 +231,7 @@ class DiskMailboxTest {
             (box, who, how) -> {
               reading.countDown();
               awaitQuietly(goOn);
-              return MailboxReader.bytes(box, who, how);
+              return MailboxAccess.bytes(box, who, how);
             });
     CompletableFuture<MailboxReader.Reading> first =
         CompletableFuture.supplyAsync(() -> slow.look(mailbox, user, conf));

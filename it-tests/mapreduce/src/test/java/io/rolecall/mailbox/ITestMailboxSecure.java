@@ -42,7 +42,7 @@ class ITestMailboxSecure {
   private static Configuration conf;
 
   private final AtomicLong nanos = new AtomicLong();
-  private final MailboxReader reader = new MailboxReader(nanos::get, MailboxReader::bytes);
+  private final MailboxReader reader = new MailboxReader(nanos::get, MailboxAccess::bytes);
   private UserGroupInformation submitter;
   private MailboxWriter writer;
   private Mailbox mailbox;

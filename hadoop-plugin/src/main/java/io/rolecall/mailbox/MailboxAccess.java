@@ -12,6 +12,9 @@ import org.apache.hadoop.security.token.Token;
 /** How a user's processes reach a mailbox's letter. */
 final class MailboxAccess {
 
+  private static final String NO_IDENTITY =
+      "the current user has neither a token of this file system nor a Kerberos login";
+
   private MailboxAccess() {}
 
   /**
@@ -49,15 +52,25 @@ final class MailboxAccess {
           (PrivilegedExceptionAction<byte[]>)
               () -> MailboxFolders.at(folder, conf).read(Letter.MOST_BYTES));
     } catch (IOException e) {
-      throw lacksToken(e) ? withoutToken(folder, user, e) : e;
+      throw lacksIdentity(e) ? denial(e) : e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
   }
 
-  /** Hadoop's words for it name neither the token nor the user. */
-  private static boolean lacksToken(IOException failure) {
+  /**
+   * Why a mailbox's file system did not do what it was asked for.
+   *
+   * @param failure what it threw
+   * @return the reason, without a full stop
+   */
+  static String problem(Exception failure) {
+    return lacksIdentity(failure) ? NO_IDENTITY : Problem.of(failure);
+  }
+
+  /** Hadoop's words for it name neither the token nor Kerberos's ticket. */
+  private static boolean lacksIdentity(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String text = cause.getMessage();
       if (text != null && text.contains("Client cannot authenticate via:")) {
@@ -67,12 +80,9 @@ final class MailboxAccess {
     return false;
   }
 
-  private static IOException withoutToken(URI folder, UserGroupInformation user, IOException e) {
-    AccessControlException denial =
-        new AccessControlException(
-            "user %s has no token of %s://%s, which asks for one or for Kerberos"
-                .formatted(user.getShortUserName(), folder.getScheme(), folder.getAuthority()));
-    denial.initCause(e);
+  private static IOException denial(IOException failure) {
+    AccessControlException denial = new AccessControlException(NO_IDENTITY);
+    denial.initCause(failure);
     return denial;
   }
 }

@@ -87,7 +87,7 @@ public final class MailboxWriter implements AutoCloseable {
     return e instanceof java.io.FileNotFoundException
             || e instanceof java.nio.file.NoSuchFileException
         ? "there is no such folder"
-        : Problem.of(e);
+        : MailboxAccess.problem(e);
   }
 
   /** Readers may have another default file system. */
@@ -126,7 +126,7 @@ public final class MailboxWriter implements AutoCloseable {
       zoned = pass != null && fs.getFileStatus(new Path(mailbox.folder())).isEncrypted();
     } catch (IOException e) {
       throw new IOException(
-          mailbox + ": no token of this file system, which readers need: " + Problem.of(e), e);
+          mailbox + ": no token of this file system, which readers need: " + MailboxAccess.problem(e), e);
     }
     if (pass == null) {
       return mailbox;
@@ -157,7 +157,7 @@ public final class MailboxWriter implements AutoCloseable {
       throw new IOException(
           mailbox
               + ": no letter can be left there: "
-              + (Problem.isAbsence(e) ? "somebody removed the folder" : Problem.of(e)),
+              + (Problem.isAbsence(e) ? "somebody removed the folder" : MailboxAccess.problem(e)),
           e);
     }
   }
@@ -196,7 +196,7 @@ public final class MailboxWriter implements AutoCloseable {
       box.remove();
     } catch (IOException e) {
       if (!Problem.isAbsence(e)) {
-        throw new IOException(mailbox + " could not be removed: " + Problem.of(e), e);
+        throw new IOException(mailbox + " could not be removed: " + MailboxAccess.problem(e), e);
       }
     } finally {
       passes.cancel(HdfsBox.impatient(conf));

@@ -106,7 +106,9 @@ class ITestMailboxKerberos {
     assertThat(command.exitCode()).as(command.err()).isEqualTo(125);
     assertThat(command.out()).isEmpty();
     assertThat(command.err())
-        .contains(": no mailbox can be made there: ")
+        .contains(
+            ": no mailbox can be made there: the current user has neither a token of this file"
+                + " system nor a Kerberos login. ")
         .contains("echo was not started");
     assertThat(machine.mailboxes()).isEmpty();
     accounts.assertNoSecretIn(List.of(command.err()));

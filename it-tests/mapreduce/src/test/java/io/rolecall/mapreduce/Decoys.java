@@ -55,6 +55,7 @@ final class Decoys {
     variables.put("AWS_EC2_METADATA_SERVICE_ENDPOINT", aws.metadataEndpoint().toString());
     variables.put(
         "AWS_CONTAINER_CREDENTIALS_FULL_URI", aws.metadataEndpoint() + "/v1/credentials");
+    variables.put("AWS_CONTAINER_AUTHORIZATION_TOKEN", "decoy");
     Map<String, String> settings = new LinkedHashMap<>();
     for (String container : CONTAINERS) {
       variables.forEach((name, value) -> settings.put(container + name, value));

@@ -105,8 +105,7 @@ final class DiskBox implements LetterBox {
 
   @Override
   public void removeAbandoned() {
-    try (DirectoryStream<Path> found =
-        Files.newDirectoryStream(parent(), PREFIX + "*")) {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(parent(), PREFIX + "*")) {
       PosixFileAttributes own = attributes(folder);
       for (Path other : found) {
         removeIfAbandoned(other, own);

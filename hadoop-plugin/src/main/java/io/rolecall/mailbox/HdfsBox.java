@@ -51,7 +51,9 @@ final class HdfsBox implements LetterBox {
     FileContext context = context();
     FsPermission parent = context.getFileStatus(folder.getParent()).getPermission();
     LetterBox.checkParent(
-        "" + new FsPermission(parent.getUserAction(), parent.getGroupAction(), parent.getOtherAction()),
+        ""
+            + new FsPermission(
+                parent.getUserAction(), parent.getGroupAction(), parent.getOtherAction()),
         parent.getGroupAction().implies(FsAction.WRITE)
             || parent.getOtherAction().implies(FsAction.WRITE),
         parent.getStickyBit());

@@ -126,7 +126,10 @@ public final class MailboxWriter implements AutoCloseable {
       zoned = pass != null && fs.getFileStatus(new Path(mailbox.folder())).isEncrypted();
     } catch (IOException e) {
       throw new IOException(
-          mailbox + ": no token of this file system, which readers need: " + MailboxAccess.problem(e), e);
+          mailbox
+              + ": no token of this file system, which readers need: "
+              + MailboxAccess.problem(e),
+          e);
     }
     if (pass == null) {
       return mailbox;

@@ -185,8 +185,7 @@ class DiskMailboxTest {
   /** A gateway serves many jobs, and has no use for the keys of those that have ended. */
   @Test
   void aReaderThatNobodyHasIsForgottenWithItsKey() throws IOException {
-    WeakReference<MailboxReader> reader =
-        new WeakReference<>(MailboxReader.of(writer.mailbox()));
+    WeakReference<MailboxReader> reader = new WeakReference<>(MailboxReader.of(writer.mailbox()));
     for (int i = 0; i < 100 && reader.get() != null; i++) {
       System.gc();
     }

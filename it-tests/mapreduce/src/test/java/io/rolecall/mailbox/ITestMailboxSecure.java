@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.mapreduce.SecureRealm;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PrivilegedExceptionAction;
 import java.time.Clock;
@@ -158,5 +157,4 @@ class ITestMailboxSecure {
     assertThat(found.content()).isNull();
     assertThat(found.problem()).startsWith(UNREADABLE).contains("can't be found in cache");
   }
-
 }

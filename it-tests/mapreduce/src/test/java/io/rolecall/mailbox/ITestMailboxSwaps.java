@@ -70,8 +70,7 @@ class ITestMailboxSwaps {
     disk = Files.isWritable(MEMORY) ? Files.createTempDirectory(MEMORY, "mailbox") : shared;
     conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, disk.resolve("hdfs").toString());
     conf.setBoolean(ALWAYS_TOKENS, true);
-    conf.set(
-        "hadoop.security.key.provider.path", "jceks://file" + shared.resolve("keys.jceks"));
+    conf.set("hadoop.security.key.provider.path", "jceks://file" + shared.resolve("keys.jceks"));
     hdfs = new MiniDFSCluster.Builder(conf).numDataNodes(1).build();
     folder("/mail");
   }

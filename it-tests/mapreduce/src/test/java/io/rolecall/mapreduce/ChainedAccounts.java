@@ -26,7 +26,8 @@ final class ChainedAccounts {
   static final String GATEWAY = "arn:aws:iam::" + ThreeAccounts.JOB + ":role/gateway";
 
   /** How the ARNs of its sessions begin. */
-  static final String GATEWAY_SESSION = "arn:aws:sts::" + ThreeAccounts.JOB + ":assumed-role/gateway/";
+  static final String GATEWAY_SESSION =
+      "arn:aws:sts::" + ThreeAccounts.JOB + ":assumed-role/gateway/";
 
   static final String OF_ENVIRONMENT = "decoy-environment";
   static final String OF_FILE = "decoy-file";

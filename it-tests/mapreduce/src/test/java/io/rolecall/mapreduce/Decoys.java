@@ -53,8 +53,7 @@ final class Decoys {
     variables.put("AWS_ROLE_ARN", ChainedAccounts.decoy(ChainedAccounts.OF_WEB_IDENTITY));
     variables.put("AWS_ENDPOINT_URL_STS", aws.endpoint().toString());
     variables.put("AWS_EC2_METADATA_SERVICE_ENDPOINT", aws.metadataEndpoint().toString());
-    variables.put(
-        "AWS_CONTAINER_CREDENTIALS_FULL_URI", aws.metadataEndpoint() + "/v1/credentials");
+    variables.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", aws.metadataEndpoint() + "/v1/credentials");
     variables.put("AWS_CONTAINER_AUTHORIZATION_TOKEN", "decoy");
     Map<String, String> settings = new LinkedHashMap<>();
     for (String container : CONTAINERS) {

@@ -206,8 +206,7 @@ class ITestMailboxChain {
     List<Entry> calls = accounts.aws().log().operation("AssumeRole").toList();
     assertThat(calls)
         .allMatch(
-            call ->
-                String.valueOf(call.principalArn()).startsWith(ChainedAccounts.GATEWAY_SESSION))
+            call -> String.valueOf(call.principalArn()).startsWith(ChainedAccounts.GATEWAY_SESSION))
         .allMatch(call -> Objects.requireNonNull(call.roleRequest()).durationSeconds() == 30);
     Instant first = calls.stream().map(Entry::time).min(Instant::compareTo).orElseThrow();
     assertThat(

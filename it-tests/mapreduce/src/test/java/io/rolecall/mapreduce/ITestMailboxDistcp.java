@@ -79,7 +79,9 @@ class ITestMailboxDistcp {
     Process copy =
         machine.shell(
             GUIDE.block(
-                "cluster", "-direct -update", "-direct -update -m " + MAPPERS + " -bandwidth 0.25"));
+                "cluster",
+                "-direct -update",
+                "-direct -update -m " + MAPPERS + " -bandwidth 0.25"));
     Await.until(
         SuppliedMachine.PATIENCE,
         () -> {
@@ -134,7 +136,10 @@ class ITestMailboxDistcp {
                 process
                     .info()
                     .commandLine()
-                    .map(line -> line.contains("/java ") && line.contains(" org.apache.hadoop.mapred.YarnChild "))
+                    .map(
+                        line ->
+                            line.contains("/java ")
+                                && line.contains(" org.apache.hadoop.mapred.YarnChild "))
                     .orElse(false))
         .filter(process -> process.children().findAny().isEmpty())
         .toList();

@@ -73,7 +73,8 @@ final class MiniHadoop implements AutoCloseable {
     // It belongs to the cluster's own user, and others submit jobs.
     hdfs.getFileSystem()
         .setPermission(
-            new org.apache.hadoop.fs.Path(yarn.getConfig().get("yarn.app.mapreduce.am.staging-dir")),
+            new org.apache.hadoop.fs.Path(
+                yarn.getConfig().get("yarn.app.mapreduce.am.staging-dir")),
             new FsPermission((short) 01777));
     return new MiniHadoop(hdfs, yarn);
   }

@@ -102,8 +102,7 @@ final class SuppliedMachine implements AutoCloseable {
    * @param time for how long each of its mappers lists its input
    * @param options further options of Hadoop's
    */
-  Process words(String input, String output, Duration time, String... options)
-      throws IOException {
+  Process words(String input, String output, Duration time, String... options) throws IOException {
     Path jar =
         ProgramJar.write(
             machine.home().resolve("words.jar"),

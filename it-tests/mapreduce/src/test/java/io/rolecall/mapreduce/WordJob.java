@@ -42,8 +42,7 @@ final class WordJob {
    * @param output the folder of results that it writes
    * @param time for how long each mapper lists its input before it reads it
    */
-  static Job of(Configuration conf, String input, String output, Duration time)
-      throws IOException {
+  static Job of(Configuration conf, String input, String output, Duration time) throws IOException {
     Job job = Job.getInstance(conf, "words");
     job.getConfiguration().setLong(TIME, time.toMillis());
     job.getConfiguration().set("mapreduce.map.maxattempts", "1");

@@ -15,6 +15,15 @@ final class MailboxAccess {
   private static final String NO_IDENTITY =
       "the current user has neither a token of this file system nor a Kerberos login";
 
+  private static final String ENDED =
+      "the token of its file system that came with it has ended, or was cancelled when the mailbox"
+          + " was removed";
+
+  // What Hadoop says of it.
+  private static final String NO_METHOD = "Client cannot authenticate via:";
+  private static final String NO_SUCH_TOKEN = "can't be found in cache";
+  private static final String TOKEN_EXPIRED = "is expired";
+
   private MailboxAccess() {}
 
   /**
@@ -39,6 +48,9 @@ final class MailboxAccess {
       try {
         return bytes(mailbox.folder(), user, conf);
       } catch (IOException again) {
+        if (Problem.isAbsence(again)) {
+          throw again; // Its token was cancelled with it.
+        }
         e.addSuppressed(again);
         throw e;
       }
@@ -52,7 +64,10 @@ final class MailboxAccess {
           (PrivilegedExceptionAction<byte[]>)
               () -> MailboxFolders.at(folder, conf).read(Letter.MOST_BYTES));
     } catch (IOException e) {
-      throw lacksIdentity(e) ? denial(e) : e;
+      if (lacksIdentity(e)) {
+        throw denial(e);
+      }
+      throw says(e, NO_SUCH_TOKEN) || says(e, TOKEN_EXPIRED) ? new IOException(ENDED, e) : e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -71,9 +86,13 @@ final class MailboxAccess {
 
   /** Hadoop's words for it name neither the token nor Kerberos's ticket. */
   private static boolean lacksIdentity(Exception failure) {
+    return says(failure, NO_METHOD);
+  }
+
+  private static boolean says(Exception failure, String words) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String text = cause.getMessage();
-      if (text != null && text.contains("Client cannot authenticate via:")) {
+      if (text != null && text.contains(words)) {
         return true;
       }
     }

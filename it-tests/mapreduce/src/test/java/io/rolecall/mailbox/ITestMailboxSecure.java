@@ -155,6 +155,10 @@ class ITestMailboxSecure {
         });
     MailboxReader.Reading found = look(container());
     assertThat(found.content()).isNull();
-    assertThat(found.problem()).startsWith(UNREADABLE).contains("can't be found in cache");
+    assertThat(found.problem())
+        .isEqualTo(
+            UNREADABLE
+                + "the token of its file system that came with it has ended, or was cancelled when"
+                + " the mailbox was removed");
   }
 }

@@ -73,7 +73,7 @@ class ITestMailboxChain {
   @BeforeEach
   void prepare() throws IOException {
     cluster.clear();
-    machine = machine(SESSION);
+    machine = machine(SESSION, scratch);
   }
 
   @AfterEach
@@ -81,12 +81,12 @@ class ITestMailboxChain {
     machine.close();
   }
 
-  private SuppliedMachine machine(Duration session) throws IOException {
-    Map<String, String> settings = new LinkedHashMap<>(Decoys.plant(accounts.aws(), scratch));
+  private static SuppliedMachine machine(Duration session, Path folder) throws IOException {
+    Map<String, String> settings = new LinkedHashMap<>(Decoys.plant(accounts.aws(), folder));
     settings.put("fs.s3a.rolecall.base.identity", "web-identity");
     settings.put("fs.s3a.rolecall.renewal.jitter", "0");
-    SuppliedMachine made = SuppliedMachine.create(cluster, scratch, session, settings);
-    ChainedAccounts.gateway(scratch).forEach(made.machine()::environment);
+    SuppliedMachine made = SuppliedMachine.create(cluster, folder, session, settings);
+    ChainedAccounts.gateway(folder).forEach(made.machine()::environment);
     return made;
   }
 
@@ -139,7 +139,7 @@ class ITestMailboxChain {
 
   @Test
   void theGatewayGetsNoLongerSessions() throws Exception {
-    try (SuppliedMachine greedy = machine(SESSION.plusSeconds(1))) {
+    try (SuppliedMachine greedy = machine(SESSION.plusSeconds(1), scratch.resolve("greedy"))) {
       FinishedProcess command =
           greedy.machine().run("rolecall run --for s3a://" + FLIGHTS + " -- echo started");
       assertThat(command.exitCode()).as(command.err()).isEqualTo(125);
@@ -207,7 +207,10 @@ class ITestMailboxChain {
     assertThat(calls)
         .allMatch(
             call -> String.valueOf(call.principalArn()).startsWith(ChainedAccounts.GATEWAY_SESSION))
-        .allMatch(call -> Objects.requireNonNull(call.roleRequest()).durationSeconds() == 30);
+        .allMatch(
+            call ->
+                Integer.valueOf(30)
+                    .equals(Objects.requireNonNull(call.roleRequest()).durationSeconds()));
     Instant first = calls.stream().map(Entry::time).min(Instant::compareTo).orElseThrow();
     assertThat(
             calls.stream()

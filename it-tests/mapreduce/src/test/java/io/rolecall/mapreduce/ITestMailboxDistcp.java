@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,16 @@ class ITestMailboxDistcp {
     cluster.close();
   }
 
+  @BeforeEach
+  void prepare() throws IOException {
+    // The settings of this guide are those of the cluster's.
+    machine = SuppliedMachine.create(cluster, scratch, SESSION, GUIDE.settings("mailbox"));
+    machine
+        .machine()
+        .environment(
+            "AWS_SHARED_CREDENTIALS_FILE", accounts.profile(scratch.resolve("aws")).toString());
+  }
+
   @AfterEach
   void end() throws InterruptedException {
     machine.close();
@@ -62,17 +73,6 @@ class ITestMailboxDistcp {
 
   @Test
   void goesOnWhereAKilledMapperWas() throws Exception {
-    machine =
-        SuppliedMachine.create(
-            cluster,
-            scratch,
-            SESSION,
-            // The guide's own settings are those of the cluster's guide.
-            GUIDE.settings("mailbox"));
-    machine
-        .machine()
-        .environment(
-            "AWS_SHARED_CREDENTIALS_FILE", accounts.profile(scratch.resolve("aws")).toString());
     for (int i = 0; i < FILES; i++) {
       accounts.aws().put(FLIGHTS, "2026/" + i, CONTENT);
     }

@@ -99,7 +99,7 @@ class ITestMailboxKerberos {
   void whoHasNotLoggedInIsToldBeforeTheJobStarts() throws Exception {
     machine
         .machine()
-        .environment("JAVA_TOOL_OPTIONS", realm.environment().get("JAVA_TOOL_OPTIONS"))
+        .environment("JAVA_TOOL_OPTIONS", realm.option().trim())
         .environment("KRB5CCNAME", scratch.resolve("none").toString());
     FinishedProcess command =
         machine.machine().run("rolecall run --for s3a://" + FLIGHTS + " -- echo started");

@@ -58,7 +58,8 @@ public final class SecureRealm implements AutoCloseable {
     conf.set("dfs.web.authentication.kerberos.principal", WEB + "@" + kdc.getRealm());
     conf.set("dfs.web.authentication.kerberos.keytab", keytab.toString());
     conf.set("dfs.block.access.token.enable", "true");
-    // Only root may listen where a secure DataNode would.
+    conf.set("dfs.data.transfer.protection", "authentication");
+    // Without a web server that has certificates.
     conf.set("ignore.secure.ports.for.testing", "true");
   }
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
  * A machine whose commands are started by {@code rolecall run}, with the guide's mailbox on HDFS.
@@ -59,8 +60,9 @@ final class SuppliedMachine implements AutoCloseable {
     FileSystem hdfs = FileSystem.get(cluster.hadoop().configuration());
     org.apache.hadoop.fs.Path mail = new org.apache.hadoop.fs.Path(MAIL);
     hdfs.mkdirs(mail);
-    // HDFS's superuser may be another one.
+    // A mini cluster's superuser may be another one, and masks nothing.
     hdfs.setOwner(mail, System.getProperty("user.name"), null);
+    hdfs.setPermission(mail, new FsPermission((short) 0700));
     return new SuppliedMachine(
         cluster, Machine.create(scratch.resolve("machine"), conf), scratch.resolve("out"));
   }

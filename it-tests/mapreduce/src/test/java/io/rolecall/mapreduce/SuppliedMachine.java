@@ -32,12 +32,15 @@ final class SuppliedMachine implements AutoCloseable {
   private final GuidedCluster cluster;
   private final Machine machine;
   private final Path out;
+  private final List<String> planted;
   private final List<Process> started = new ArrayList<>();
 
-  private SuppliedMachine(GuidedCluster cluster, Machine machine, Path out) {
+  private SuppliedMachine(
+      GuidedCluster cluster, Machine machine, Path out, Map<String, String> settings) {
     this.cluster = cluster;
     this.machine = machine;
     this.out = out;
+    this.planted = List.copyOf(settings.values());
   }
 
   /**
@@ -64,7 +67,10 @@ final class SuppliedMachine implements AutoCloseable {
     hdfs.setOwner(mail, System.getProperty("user.name"), null);
     hdfs.setPermission(mail, new FsPermission((short) 0700));
     return new SuppliedMachine(
-        cluster, Machine.create(scratch.resolve("machine"), conf), scratch.resolve("out"));
+        cluster,
+        Machine.create(scratch.resolve("machine"), conf),
+        scratch.resolve("out"),
+        settings);
   }
 
   /** The machine, for commands that are not supplied. */
@@ -163,7 +169,8 @@ final class SuppliedMachine implements AutoCloseable {
         .noneMatch(entry -> entry.status() == 400 || entry.status() == 403);
     assertThat(mailboxes()).as("removed with the command").isEmpty();
     accounts.assertNoSecretIn(List.of(text()));
-    accounts.assertNoSecretIn(cluster.hadoop().containerLogs());
+    // YARN logs the variables that containers are started with.
+    accounts.assertNoSecretIn(cluster.hadoop().containerLogs(), planted);
   }
 
   @Override

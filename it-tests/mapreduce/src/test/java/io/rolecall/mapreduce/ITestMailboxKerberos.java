@@ -66,7 +66,11 @@ class ITestMailboxKerberos {
     machine.close();
   }
 
-  /** Shuffling in a secure cluster needs Hadoop's native library. */
+  /**
+   * Shuffling in a secure cluster needs Hadoop's native library on {@code java.library.path}. Those
+   * that Maven Central has in other artifacts are of Hadoop 3.3.5 and older, without the {@code
+   * initNativePosix} that this Hadoop's {@code NativeIO} calls.
+   */
   private static String reducers() {
     return NativeIO.isAvailable() ? "1" : "0";
   }

@@ -28,6 +28,10 @@ class ITestMailboxKerberos {
   private static final Duration THREE_LIFETIMES = Duration.ofSeconds(65);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /** By what tokens are found; containers of a mini cluster have no core-site.xml. */
+  private static final Map<String, String> AS_CONTAINERS =
+      Map.of("hadoop.security.token.service.use_ip", "true");
+
   @TempDir private static Path shared;
 
   private static SecureRealm realm;
@@ -54,7 +58,7 @@ class ITestMailboxKerberos {
   @BeforeEach
   void prepare() throws IOException {
     cluster.clear();
-    machine = SuppliedMachine.create(cluster, scratch, SESSION, Map.of());
+    machine = SuppliedMachine.create(cluster, scratch, SESSION, AS_CONTAINERS);
     machine
         .machine()
         .environment(

@@ -58,6 +58,8 @@ public final class SecureRealm implements AutoCloseable {
     conf.set("dfs.web.authentication.kerberos.principal", WEB + "@" + kdc.getRealm());
     conf.set("dfs.web.authentication.kerberos.keytab", keytab.toString());
     conf.set("dfs.block.access.token.enable", "true");
+    // Who brings a container its files reads no other configuration.
+    Configuration.addDefaultResource("secure-site.xml");
     conf.set("dfs.data.transfer.protection", "authentication");
     // Without a web server that has certificates.
     conf.set("ignore.secure.ports.for.testing", "true");

@@ -70,8 +70,9 @@ class ITestMailboxSwaps {
     disk = Files.isWritable(MEMORY) ? Files.createTempDirectory(MEMORY, "mailbox") : shared;
     conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, disk.resolve("hdfs").toString());
     conf.setBoolean(ALWAYS_TOKENS, true);
-    // A writer asks again that soon whether the DataNode has told the NameNode of a block.
+    // A writer asks again that soon, twice as late each time, whether the NameNode knows a block.
     conf.setInt("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", 5);
+    conf.setInt("dfs.client.block.write.locateFollowingBlock.retries", 12);
     conf.set("hadoop.security.key.provider.path", "jceks://file" + shared.resolve("keys.jceks"));
     hdfs = new MiniDFSCluster.Builder(conf).numDataNodes(1).build();
     folder("/mail");

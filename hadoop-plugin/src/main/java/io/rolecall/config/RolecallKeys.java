@@ -215,7 +215,8 @@ public final class RolecallKeys {
               + " `hdfs:///user/${user.name}` or `file:///nfs/mailboxes`. Tokens then name it, and"
               + " their holders read the next sessions there, sealed with a key that only the"
               + " tokens have: YARN's containers, too, which no token file reaches. It has to be"
-              + " there, and its user may write to it. Default: no mailbox.",
+              + " there, and its user may write to it; others may not, unless it has the sticky bit."
+              + " Default: no mailbox.",
           URI::create);
 
   /** Renewal lead. */

@@ -31,6 +31,9 @@ final class DiskBox implements LetterBox {
   private static final FileAttribute<?> FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+  private static final int OTHERS_WRITE = 0022;
+  private static final int STICKY = 01000;
+
   private final Path folder;
   private final Path letter;
   private final Path fresh;
@@ -44,6 +47,11 @@ final class DiskBox implements LetterBox {
   @Override
   public void create() throws IOException {
     try {
+      int mode = (Integer) requireNonNull(Files.getAttribute(parent(), "unix:mode"));
+      LetterBox.checkParent(
+          PosixFilePermissions.toString(Files.getPosixFilePermissions(parent())),
+          (mode & OTHERS_WRITE) != 0,
+          (mode & STICKY) != 0);
       Files.createDirectory(folder, FOLDER);
     } catch (UnsupportedOperationException e) {
       throw new IOException(
@@ -51,6 +59,10 @@ final class DiskBox implements LetterBox {
               + " a folder of a POSIX file system, or of HDFS",
           e);
     }
+  }
+
+  private Path parent() {
+    return requireNonNull(folder.getParent());
   }
 
   @Override
@@ -96,8 +108,7 @@ final class DiskBox implements LetterBox {
 
   @Override
   public void removeAbandoned() {
-    try (DirectoryStream<Path> found =
-        Files.newDirectoryStream(requireNonNull(folder.getParent()), PREFIX + "*")) {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(parent(), PREFIX + "*")) {
       PosixFileAttributes own = attributes(folder);
       for (Path other : found) {
         removeIfAbandoned(other, own);

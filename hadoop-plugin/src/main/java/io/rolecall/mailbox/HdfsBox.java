@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
@@ -48,6 +49,14 @@ final class HdfsBox implements LetterBox {
   @Override
   public void create() throws IOException {
     FileContext context = context();
+    FsPermission parent = context.getFileStatus(folder.getParent()).getPermission();
+    LetterBox.checkParent(
+        ""
+            + new FsPermission(
+                parent.getUserAction(), parent.getGroupAction(), parent.getOtherAction()),
+        parent.getGroupAction().implies(FsAction.WRITE)
+            || parent.getOtherAction().implies(FsAction.WRITE),
+        parent.getStickyBit());
     context.mkdir(folder, FOLDER, false);
     // Whatever umask and default ACL made of it.
     context.setPermission(folder, FOLDER);

@@ -28,9 +28,27 @@ interface LetterBox {
   /**
    * Makes the folder, which is its owner's alone.
    *
-   * @throws IOException if it is there already, or cannot be made
+   * @throws IOException if it is there already, or cannot be made, or others might rename it
    */
   void create() throws IOException;
+
+  /**
+   * Checks the folder above: whoever may rename what lies there may take this one away, or put one
+   * in its place that he can read.
+   *
+   * @param mode its mode, for messages
+   * @param othersWrite whether any but its owner may write there
+   * @param sticky whether each may rename his own alone
+   * @throws IOException if others may rename; says what to do
+   */
+  static void checkParent(String mode, boolean othersWrite, boolean sticky) throws IOException {
+    if (othersWrite && !sticky) {
+      throw new IOException(
+          "others may rename what lies there (its mode is "
+              + mode
+              + ", without the sticky bit: chmod +t, or chmod go-w)");
+    }
+  }
 
   /**
    * Puts a letter in the place of the one before, in one step: whoever reads finds the old one or

@@ -3,12 +3,12 @@ package io.rolecall.mailbox;
 import static java.util.Objects.requireNonNull;
 
 import io.rolecall.failure.FileFailure;
-import io.rolecall.process.Recent;
+import io.rolecall.process.Living;
 import java.io.IOException;
-import java.net.URI;
-import java.security.PrivilegedExceptionAction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +16,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
-import org.apache.hadoop.security.token.Token;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +29,8 @@ public final class MailboxReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(MailboxReader.class);
 
-  private static final Recent<Mailbox, MailboxReader> READERS = new Recent<>(64);
+  /** Those that somebody has: whose jobs have ended are forgotten, and their keys with them. */
+  private static final Living<MailboxReader, Mailbox> READERS = new Living<>();
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -62,15 +62,22 @@ public final class MailboxReader {
    * The reader of a mailbox.
    *
    * @param mailbox the mailbox
-   * @return the same for all who ask in this process
+   * @return the same for all who ask in this process, for as long as anybody has it
    */
-  public static MailboxReader of(Mailbox mailbox) {
-    MailboxReader known = READERS.find(mailbox);
-    if (known == null) {
-      known = new MailboxReader(System::nanoTime, MailboxReader::bytes);
-      READERS.put(mailbox, known);
+  public static synchronized MailboxReader of(Mailbox mailbox) {
+    List<MailboxReader> known = new ArrayList<>();
+    READERS.forEach(
+        (reader, read) -> {
+          if (read.equals(mailbox)) {
+            known.add(reader);
+          }
+        });
+    if (!known.isEmpty()) {
+      return known.get(0);
     }
-    return known;
+    MailboxReader fresh = new MailboxReader(System::nanoTime, MailboxAccess::bytes);
+    READERS.add(fresh, mailbox);
+    return fresh;
   }
 
   /** What was found when the mailbox was looked at last. Equal to itself alone. */
@@ -236,45 +243,5 @@ public final class MailboxReader {
   private static String reason(Throwable e) {
     String text = e instanceof IOException failure ? FileFailure.reason(failure) : "" + e;
     return text.lines().findFirst().orElse(text);
-  }
-
-  /**
-   * Reads with the mailbox's token of its file system, and if that does not serve, as the user: his
-   * own tokens may end before, but may also be renewed, which the mailbox's is by its letters
-   * alone.
-   */
-  static byte[] bytes(Mailbox mailbox, UserGroupInformation user, Configuration conf)
-      throws IOException {
-    Token<?> pass = mailbox.pass().orElse(null);
-    if (pass == null) {
-      return bytes(mailbox.folder(), user, conf);
-    }
-    UserGroupInformation reader = UserGroupInformation.createRemoteUser(user.getUserName());
-    reader.addToken(pass);
-    try {
-      return bytes(mailbox.folder(), reader, conf);
-    } catch (IOException e) {
-      if (FileFailure.isAbsence(e)) {
-        throw e;
-      }
-      try {
-        return bytes(mailbox.folder(), user, conf);
-      } catch (IOException again) {
-        e.addSuppressed(again);
-        throw e;
-      }
-    }
-  }
-
-  private static byte[] bytes(URI folder, UserGroupInformation user, Configuration conf)
-      throws IOException {
-    try {
-      return user.doAs(
-          (PrivilegedExceptionAction<byte[]>)
-              () -> MailboxFolders.at(folder, conf).read(Letter.MOST_BYTES));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
   }
 }

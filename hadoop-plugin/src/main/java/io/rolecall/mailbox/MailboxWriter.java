@@ -1,5 +1,6 @@
 package io.rolecall.mailbox;
 
+import io.rolecall.config.RolecallKeys;
 import io.rolecall.failure.FileFailure;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.security.token.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,8 @@ public final class MailboxWriter implements AutoCloseable {
 
   /** Distinguishes what two processes seal that have the same key, though none should. */
   private final int writer;
+
+  private final Passes passes = new Passes();
 
   private long written;
   private volatile boolean closed;
@@ -80,7 +84,7 @@ public final class MailboxWriter implements AutoCloseable {
   }
 
   private static String reason(Exception e) {
-    return FileFailure.isAbsence(e) ? "there is no such folder" : FileFailure.reason(e);
+    return FileFailure.isAbsence(e) ? "there is no such folder" : MailboxAccess.problem(e);
   }
 
   /** Readers may have another default file system. */
@@ -107,19 +111,36 @@ public final class MailboxWriter implements AutoCloseable {
     if (MailboxPlace.isOnDisk(mailbox.folder())) {
       return mailbox;
     }
-    Credentials passes = new Credentials();
-    @Nullable String service;
+    Credentials fresh = new Credentials();
+    @Nullable Token<?> pass;
+    boolean zoned;
     try (FileSystem fs = FileSystem.newInstance(mailbox.folder(), HdfsBox.impatient(conf))) {
       // Without a renewer: the ResourceManager leaves it alone, and each letter brings a new one.
-      fs.addDelegationTokens("", passes);
-      service = fs.getCanonicalServiceName();
+      fs.addDelegationTokens("", fresh);
+      // Not the first: a file system gives tokens of a key management server, too.
+      @Nullable String service = fs.getCanonicalServiceName();
+      pass = service == null ? null : fresh.getToken(new Text(service));
+      zoned = pass != null && fs.getFileStatus(new Path(mailbox.folder())).isEncrypted();
     } catch (IOException e) {
       throw new IOException(
-          mailbox + ": no token of this file system, which readers need: " + FileFailure.reason(e),
+          mailbox
+              + ": no token of this file system, which readers need: "
+              + MailboxAccess.problem(e),
           e);
     }
-    // Not the first: a file system gives tokens of a key management server, too.
-    return mailbox.with(Optional.ofNullable(service).map(name -> passes.getToken(new Text(name))));
+    if (pass == null) {
+      return mailbox;
+    }
+    passes.add(pass);
+    if (zoned) {
+      throw new IOException(
+          mailbox
+              + ": it lies in an encryption zone, and who reads there with a token of HDFS has none"
+              + " of its key server. "
+              + RolecallKeys.MAILBOX.name()
+              + " has to name a folder that is in no zone");
+    }
+    return mailbox.with(Optional.of(pass));
   }
 
   /**
@@ -136,7 +157,9 @@ public final class MailboxWriter implements AutoCloseable {
       throw new IOException(
           mailbox
               + ": no letter can be left there: "
-              + (FileFailure.isAbsence(e) ? "somebody removed the folder" : FileFailure.reason(e)),
+              + (FileFailure.isAbsence(e)
+                  ? "somebody removed the folder"
+                  : MailboxAccess.problem(e)),
           e);
     }
   }
@@ -160,7 +183,8 @@ public final class MailboxWriter implements AutoCloseable {
   }
 
   /**
-   * Removes the mailbox. A second call does nothing.
+   * Removes the mailbox, and cancels the tokens with which readers reached it. A second call does
+   * nothing.
    *
    * @throws IOException if that fails; says where and why
    */
@@ -174,8 +198,10 @@ public final class MailboxWriter implements AutoCloseable {
       box.remove();
     } catch (IOException e) {
       if (!FileFailure.isAbsence(e)) {
-        throw new IOException(mailbox + " could not be removed: " + FileFailure.reason(e), e);
+        throw new IOException(mailbox + " could not be removed: " + MailboxAccess.problem(e), e);
       }
+    } finally {
+      passes.cancel(HdfsBox.impatient(conf));
     }
   }
 

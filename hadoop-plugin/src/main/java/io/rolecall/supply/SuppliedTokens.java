@@ -79,7 +79,8 @@ final class SuppliedTokens implements CommandSupply {
       try {
         given.addAll(StoredTokens.read(Path.of(name)));
       } catch (IOException | InvalidPathException e) {
-        throw new IOException(TOKENS + " = " + name + " cannot be read: " + FileFailure.reason(e), e);
+        throw new IOException(
+            TOKENS + " = " + name + " cannot be read: " + FileFailure.reason(e), e);
       }
     }
     return given;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import org.apache.hadoop.security.Credentials;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +41,15 @@ final class TokenSupply {
   /** When the first session that was written ends; null if nothing was written yet. */
   private @Nullable Instant end;
 
+  /** When the first session that was posted ends; null if nothing was posted yet. */
+  private @Nullable Instant posted;
+
   /** What was minted and not yet written everywhere, and until when it is new. */
   private @Nullable Undelivered undelivered;
 
   private boolean begun;
   private int failures;
+  private int unposted;
   private int incomplete;
 
   /**
@@ -116,7 +121,12 @@ final class TokenSupply {
       // Before the mailbox: its file system may take long.
       file.write(present.minted.credentials());
       end = present.minted.end().orElse(Instant.MAX);
-      posting.post(present.minted.credentials());
+      recovered();
+      @Nullable IOException failure = post(present.minted.credentials());
+      if (failure != null) {
+        return notPosted(failure);
+      }
+      posted = end;
       undelivered = null;
       return written(present);
     } catch (IOException e) {
@@ -126,6 +136,16 @@ final class TokenSupply {
         throw e;
       }
       return failed(new IOException(e instanceof ConfigException ? e.getMessage() : "" + e, e));
+    }
+  }
+
+  /** Why the tokens cannot be posted; null if they are. */
+  private @Nullable IOException post(Credentials tokens) {
+    try {
+      posting.post(tokens);
+      return null;
+    } catch (IOException e) {
+      return e;
     }
   }
 
@@ -177,10 +197,10 @@ final class TokenSupply {
   private Round written(Undelivered delivered) {
     Minting.Minted minted = delivered.minted;
     Instant now = clock.instant();
-    if (failures > 0) {
-      says.badly.accept(file + ": sessions can be had again after " + failures + " failures");
+    if (unposted > 0) {
+      says.badly.accept(file + ": letters can be left again after " + unposted + " failures");
     }
-    failures = 0;
+    unposted = 0;
     int tokens = minted.credentials().numberOfTokens();
     Optional<Instant> ends = minted.end();
     says.well.accept(
@@ -200,6 +220,29 @@ final class TokenSupply {
     long doublings = Math.min(incomplete - 1, MOST_DOUBLINGS);
     Instant again = now.plus(policy.longestBackoff().multipliedBy(1L << doublings));
     return again.isBefore(due) ? again : due;
+  }
+
+  private void recovered() {
+    if (failures > 0) {
+      says.badly.accept(file + ": sessions can be had again after " + failures + " failures");
+    }
+    failures = 0;
+  }
+
+  /** The file has them: only who reads elsewhere goes without. */
+  private Round notPosted(IOException failure) {
+    unposted++;
+    Instant now = clock.instant();
+    if (unposted == 1) {
+      says.badly.accept(
+          failure.getMessage()
+              + (posted == null
+                  ? ". None lies there yet. "
+                  : ". The one before serves until " + posted + ". ")
+              + file
+              + " has newer tokens; further failures are not said");
+    }
+    return new Round(now.plus(policy.backoff(unposted, chance.getAsDouble())), failure, true);
   }
 
   private Round failed(IOException failure) {

@@ -1,6 +1,7 @@
 package io.rolecall.token;
 
 import io.rolecall.mailbox.Mailbox;
+import io.rolecall.mailbox.MailboxPlace;
 import io.rolecall.mailbox.MailboxReader;
 import java.io.IOException;
 import java.time.Instant;
@@ -92,12 +93,18 @@ final class MailedTokens implements TokenPlace {
         + mailbox.supplier()
         + ", which has ended, or gets no sessions: see what it printed, and start the job again"
         + " under a command that lives as long as the job"
-        + (found != null && found.isDenied() ? DENIED : "");
+        + (found != null && found.isDenied()
+            ? MailboxPlace.isOnDisk(mailbox.folder()) ? DENIED_ON_DISK : DENIED_ON_HDFS
+            : "");
   }
 
-  private static final String DENIED =
+  private static final String DENIED_ON_DISK =
       ". Where this process is not the submitter's user, as YARN's containers without Kerberos, a"
           + " mailbox on a disk is closed to it: have it on HDFS";
+
+  private static final String DENIED_ON_HDFS =
+      ". It is read by the submitter's Hadoop user alone, with the token of HDFS that travels in the"
+          + " job's, or one of his own";
 
   /** The mailbox's folder. */
   @Override

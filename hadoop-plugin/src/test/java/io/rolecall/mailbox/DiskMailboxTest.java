@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.rolecall.testing.FakeClock;
 import io.rolecall.testing.RecordedLog;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +97,25 @@ class DiskMailboxTest {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
+  /** Whoever may rename the folder may take it away, or put one that he can read in its place. */
+  @ParameterizedTest
+  @ValueSource(strings = {"rwxrwx---", "rwx----w-", "rwxrwxrwx"})
+  void isNotMadeWhereOthersMayRenameIt(String mode) throws IOException {
+    Path open = Files.createDirectory(folder.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString(mode));
+    assertThatThrownBy(() -> Mailboxes.writer(open, "job-2", clock))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            open.toUri()
+                + ": no mailbox can be made there: others may rename what lies there (its mode is "
+                + mode
+                + ", without the sticky bit: chmod +t, or chmod go-w). It has to be a folder that"
+                + " the current user may write to");
+    assertThat(open).isEmptyDirectory();
+    Files.setAttribute(open, "unix:mode", 01777);
+    Mailboxes.writer(open, "job-2", clock).close();
+  }
+
   /** The folder that mailboxes lie in may be anybody's home. */
   @ParameterizedTest
   @ValueSource(
@@ -162,6 +182,16 @@ class DiskMailboxTest {
         .isNotSameAs(MailboxReader.of(Mailboxes.of(writer.toString(), "job-1")));
   }
 
+  /** A gateway serves many jobs, and has no use for the keys of those that have ended. */
+  @Test
+  void aReaderThatNobodyHasIsForgottenWithItsKey() throws IOException {
+    WeakReference<MailboxReader> reader = new WeakReference<>(MailboxReader.of(writer.mailbox()));
+    for (int i = 0; i < 100 && reader.get() != null; i++) {
+      System.gc();
+    }
+    assertThat(reader.get()).isNull();
+  }
+
   @Test
   void whoLooksWhileAnotherDoesWaitsForHim() throws Exception {
     post("one");
@@ -176,7 +206,7 @@ class DiskMailboxTest {
               reads.incrementAndGet();
               reading.countDown();
               awaitQuietly(goOn);
-              return MailboxReader.bytes(box, who, how);
+              return MailboxAccess.bytes(box, who, how);
             });
     CompletableFuture<MailboxReader.Reading> first =
         CompletableFuture.supplyAsync(() -> slow.look(mailbox, user, conf));
@@ -201,7 +231,7 @@ class DiskMailboxTest {
             (box, who, how) -> {
               reading.countDown();
               awaitQuietly(goOn);
-              return MailboxReader.bytes(box, who, how);
+              return MailboxAccess.bytes(box, who, how);
             });
     CompletableFuture<MailboxReader.Reading> first =
         CompletableFuture.supplyAsync(() -> slow.look(mailbox, user, conf));

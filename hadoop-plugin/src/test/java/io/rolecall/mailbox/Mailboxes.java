@@ -55,7 +55,7 @@ public final class Mailboxes {
 
   /** A reader by another clock than the process's. */
   public static MailboxReader reader(LongSupplier nanoTime) {
-    return new MailboxReader(nanoTime, MailboxReader::bytes);
+    return new MailboxReader(nanoTime, MailboxAccess::bytes);
   }
 
   /** The same, which says when it reads. */
@@ -64,7 +64,7 @@ public final class Mailboxes {
         nanoTime,
         (mailbox, user, conf) -> {
           reads.run();
-          return MailboxReader.bytes(mailbox, user, conf);
+          return MailboxAccess.bytes(mailbox, user, conf);
         });
   }
 

@@ -134,7 +134,11 @@ class StsFailuresTest {
     String token = "eyJhbGciOiJSUzI1NiJ9.do-not-show-4711.c2lnbmF0dXJl";
     SignInException failure =
         StsFailures.ofSignIn(
-            StsCall.webIdentity(Samples.access(Samples.ROLE), "the web identity token of /t", Optional.empty(), NOW),
+            StsCall.webIdentity(
+                Samples.access(Samples.ROLE),
+                "the web identity token of /t",
+                Optional.empty(),
+                NOW),
             saying("cannot parse '" + token + "' of the request"),
             new Sent(token));
     assertThat(failure)

@@ -138,8 +138,50 @@ class MailedMintTest {
     assertThat(mint.asked()).as("what was minted has grown old").hasSize(4);
     assertThat(said)
         .contains(
+            "hdfs://nn/mail: no letter can be left there: down. The one before serves until"
+                + " 2026-01-01T00:30:00Z. "
+                + file
+                + " has newer tokens; further failures are not said",
+            file + ": letters can be left again after 5 failures");
+  }
+
+  /** STS being down is another thing than HDFS being down, and is told beside it. */
+  @Test
+  void eachKindOfFailureIsToldOnce() throws IOException {
+    boolean[] away = {true};
+    Path file = folder.resolve("tokens");
+    TokenSupply supply =
+        new TokenSupply(
+            mint,
+            new TokenFileWriter(file),
+            tokens -> {
+              if (away[0]) {
+                throw new IOException("hdfs://nn/mail: no letter can be left there: down");
+              }
+            },
+            POLICY,
+            clock,
+            () -> 0,
+            new TokenSupply.Says(well -> {}, said::add));
+    supply.round();
+    supply.round();
+    clock.advance(Duration.ofMinutes(21));
+    mint.fail("STS is down");
+    supply.round();
+    supply.round();
+    mint.fail(null);
+    supply.round();
+    away[0] = false;
+    supply.round();
+    assertThat(said)
+        .containsExactly(
+            "hdfs://nn/mail: no letter can be left there: down. None lies there yet. "
+                + file
+                + " has newer tokens; further failures are not said",
             file
-                + ": no new tokens: hdfs://nn/mail: no letter can be left there: down. Those in the"
-                + " file serve until 2026-01-01T00:51:00Z; further failures are not said");
+                + ": no new tokens: STS is down. Those in the file serve until"
+                + " 2026-01-01T00:30:00Z; further failures are not said",
+            file + ": sessions can be had again after 2 failures",
+            file + ": letters can be left again after 3 failures");
   }
 }

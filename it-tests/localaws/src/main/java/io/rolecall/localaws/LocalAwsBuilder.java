@@ -51,6 +51,7 @@ public final class LocalAwsBuilder {
   private int port;
   private Clock clock = Clock.systemUTC();
   private Duration minSessionDuration = Duration.ofSeconds(1);
+  private Duration chainedSessionLimit = Duration.ofHours(1);
   private ExpiredAnswer expiredAnswer = ExpiredAnswer.AWS;
   private Consumer<HttpRequest> watcher = request -> {};
   private @Nullable URI backEnd;
@@ -94,6 +95,20 @@ public final class LocalAwsBuilder {
   /** The shortest session that can be asked for: one second unless set; AWS has 900. */
   public LocalAwsBuilder minSessionDuration(Duration duration) {
     minSessionDuration = duration;
+    return this;
+  }
+
+  /**
+   * The longest session that a role session can ask for: one hour unless set, as AWS has it for
+   * role chaining.
+   *
+   * @param limit whole seconds, at most one hour
+   */
+  public LocalAwsBuilder chainedSessionLimit(Duration limit) {
+    if (limit.compareTo(Duration.ofSeconds(1)) < 0 || limit.compareTo(Duration.ofHours(1)) > 0) {
+      throw new IllegalArgumentException("chainedSessionLimit is 1 s to 1 h, not " + limit);
+    }
+    chainedSessionLimit = limit;
     return this;
   }
 
@@ -170,7 +185,7 @@ public final class LocalAwsBuilder {
     TokenIssuer tokens = new TokenIssuer(WEB_IDENTITY_ISSUER);
     List<StsAction> actions =
         List.of(
-            new AssumeRole(world, issuer, faults),
+            new AssumeRole(world, issuer, faults, chainedSessionLimit),
             new AssumeRoleWithWebIdentity(world, issuer, faults, serverClock),
             new AssumeRoleWithSaml(world, issuer, faults, serverClock),
             new GetCallerIdentity(),

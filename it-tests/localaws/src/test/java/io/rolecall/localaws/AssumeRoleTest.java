@@ -119,6 +119,33 @@ final class AssumeRoleTest {
             + " chaining");
   }
 
+  /** As on AWS, but for tests that do not last for hours. */
+  @Test
+  void chainsForAsLongAsIsConfigured() throws IOException {
+    try (GateFixture scaled =
+        new GateFixture(builder -> builder.chainedSessionLimit(Duration.ofSeconds(30)))) {
+      AwsCredentials first = scaled.assume(TestWorld.JOB_ROLE, r -> r.durationSeconds(900));
+      try (StsClient sts = scaled.clients.sts(first)) {
+        for (Integer seconds : new Integer[] {30, null}) {
+          AssumeRoleResponse chained =
+              sts.assumeRole(
+                  r ->
+                      r.roleArn(TestWorld.CHAINED)
+                          .roleSessionName("test")
+                          .durationSeconds(seconds));
+          assertThat(Duration.between(scaled.clock.instant(), chained.credentials().expiration()))
+              .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(31));
+        }
+      }
+      assertFails(
+          () -> scaled.clients.assume(first, TestWorld.CHAINED, r -> r.durationSeconds(31)),
+          400,
+          "ValidationError",
+          "The requested DurationSeconds exceeds the 30 second session limit for roles assumed by"
+              + " role chaining");
+    }
+  }
+
   @Test
   void keepsSourceIdentityThroughAChain() {
     AwsCredentials first = gate.assume(TestWorld.JOB_ROLE, r -> r.sourceIdentity("alice"));

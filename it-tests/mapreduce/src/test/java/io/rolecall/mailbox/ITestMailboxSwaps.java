@@ -7,21 +7,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivilegedExceptionAction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.crypto.key.KeyProvider;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.hdfs.HdfsConfiguration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.hdfs.client.CreateEncryptionZoneFlag;
+import org.apache.hadoop.hdfs.client.HdfsAdmin;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.security.token.Token;
@@ -44,22 +49,31 @@ class ITestMailboxSwaps {
   private static final String ALWAYS_TOKENS = "dfs.namenode.delegation.token.always-use";
   private static final String GONE_SINCE = "its letter cannot be read: ";
 
+  /** Where a file is synchronized at no cost: each letter is, twice. */
+  private static final Path MEMORY = Path.of("/dev/shm");
+
   @TempDir private static Path shared;
 
+  private static Path disk;
   private static MiniDFSCluster hdfs;
   private static Configuration conf;
 
   private final UserGroupInformation alice = UserGroupInformation.createRemoteUser("alice");
   private final AtomicLong nanos = new AtomicLong();
-  private final MailboxReader reader = new MailboxReader(nanos::get, MailboxReader::bytes);
+  private final MailboxReader reader = new MailboxReader(nanos::get, MailboxAccess::bytes);
   private MailboxWriter writer;
   private Mailbox mailbox;
 
   @BeforeAll
   static void start() throws IOException {
     conf = new HdfsConfiguration();
-    conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, shared.resolve("hdfs").toString());
+    disk = Files.isWritable(MEMORY) ? Files.createTempDirectory(MEMORY, "mailbox") : shared;
+    conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, disk.resolve("hdfs").toString());
     conf.setBoolean(ALWAYS_TOKENS, true);
+    // A writer asks again that soon, twice as late each time, whether the NameNode knows a block.
+    conf.setInt("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", 5);
+    conf.setInt("dfs.client.block.write.locateFollowingBlock.retries", 12);
+    conf.set("hadoop.security.key.provider.path", "jceks://file" + shared.resolve("keys.jceks"));
     hdfs = new MiniDFSCluster.Builder(conf).numDataNodes(1).build();
     folder("/mail");
   }
@@ -71,8 +85,11 @@ class ITestMailboxSwaps {
   }
 
   @AfterAll
-  static void stop() {
-    hdfs.shutdown();
+  static void stop() throws IOException {
+    hdfs.shutdown(true);
+    if (!disk.equals(shared)) {
+      Files.delete(disk);
+    }
   }
 
   @BeforeEach
@@ -207,6 +224,61 @@ class ITestMailboxSwaps {
     MailboxReader.Reading reading = look(late);
     assertThat(reading.problem()).isNull();
     assertThat(text(reading)).isEqualTo("one");
+  }
+
+  /** The NameNode would keep them for a day, and whoever has one may read what alice may. */
+  @Test
+  void theTokensThatTravelWithItEndWithIt() throws Exception {
+    List<Token<?>> passes =
+        List.of(
+            mailbox.pass().orElseThrow(), as(alice, () -> writer.mailbox()).pass().orElseThrow());
+    remove();
+    for (Token<?> pass : passes) {
+      assertThatThrownBy(() -> as(alice, () -> cancelled(pass)))
+          .hasMessageContaining("Token not found");
+    }
+  }
+
+  /** Who reads with a token of HDFS has none of the key server. */
+  @Test
+  void isNotMadeInAnEncryptionZone() throws Exception {
+    folder("/zone");
+    KeyProvider keys = hdfs.getNamesystem().getProvider();
+    keys.createKey("mail", new KeyProvider.Options(conf));
+    keys.flush();
+    new HdfsAdmin(hdfs.getURI(), conf)
+        .createEncryptionZone(
+            new org.apache.hadoop.fs.Path("/zone"),
+            "mail",
+            EnumSet.noneOf(CreateEncryptionZoneFlag.class));
+    MailboxWriter zoned = as(alice, () -> writer(hdfs.getURI().resolve("/zone"), "job-1"));
+    assertThatThrownBy(() -> as(alice, zoned::mailbox))
+        .hasMessage(
+            zoned
+                + ": it lies in an encryption zone, and who reads there with a token of HDFS has"
+                + " none of its key server. fs.s3a.rolecall.mailbox has to name a folder that is in"
+                + " no zone");
+    as(
+        alice,
+        () -> {
+          zoned.close();
+          return true;
+        });
+    assertThat(hdfs.getFileSystem().listStatus(new org.apache.hadoop.fs.Path("/zone"))).isEmpty();
+  }
+
+  @Test
+  void isNotMadeWhereOthersMayRenameIt() throws Exception {
+    folder("/open");
+    hdfs.getFileSystem()
+        .setPermission(new org.apache.hadoop.fs.Path("/open"), new FsPermission((short) 0777));
+    URI open = hdfs.getURI().resolve("/open");
+    assertThatThrownBy(() -> as(alice, () -> writer(open, "job-1")))
+        .hasMessage(
+            open
+                + ": no mailbox can be made there: others may rename what lies there (its mode is"
+                + " rwxrwxrwx, without the sticky bit: chmod +t, or chmod go-w). It has to be a"
+                + " folder that the current user may write to");
   }
 
   private static boolean cancelled(Token<?> token) throws Exception {

@@ -21,12 +21,22 @@ final class GuidedCluster implements AutoCloseable {
 
   /** Starts one with HDFS, whose files are in a folder. */
   static GuidedCluster start(Path folder) throws IOException {
-    return new GuidedCluster(TwoAccounts.start(), MiniHadoop.start(folder));
+    return start(folder, TwoAccounts.start());
+  }
+
+  /** Starts one for accounts of another world. */
+  static GuidedCluster start(Path folder, TwoAccounts accounts) throws IOException {
+    return new GuidedCluster(accounts, MiniHadoop.start(folder));
   }
 
   /** Starts one in a Kerberos realm. */
   static GuidedCluster startSecure(SecureRealm realm) throws IOException {
     return new GuidedCluster(TwoAccounts.start(), MiniHadoop.startSecure(realm, "secure"));
+  }
+
+  /** Starts one with HDFS in a Kerberos realm, whose files are in a folder. */
+  static GuidedCluster startSecure(SecureRealm realm, Path folder) throws IOException {
+    return new GuidedCluster(TwoAccounts.start(), MiniHadoop.startSecure(realm, folder));
   }
 
   TwoAccounts accounts() {

@@ -69,13 +69,6 @@ class ITestHadoopCommands {
   }
 
   @Test
-  void distcpCopiesFromAccountToAccount() throws Exception {
-    machine.succeed(guide.block("distcp"));
-    assertThat(accounts.aws().list(RESULTS, "flights/")).contains("flights/06", "flights/07");
-    accounts.assertRoutedRolesAlone();
-  }
-
-  @Test
   void aTokenFileServesAMachineWithoutAnIdentity() throws Exception {
     machine.succeed(guide.block("tokens"));
     Path tokens = machine.home().resolve("my.tokens");

@@ -91,8 +91,7 @@ final class Machine {
 
   /** Runs the lines of a shell, of which each must succeed, in an environment of its own. */
   FinishedProcess run(String lines) throws IOException, InterruptedException {
-    List<String> command = List.of("/bin/bash", "-euo", "pipefail", "-c", lines);
-    return FinishedProcess.run(command, environment, home);
+    return FinishedProcess.run(shell(lines), environment, home);
   }
 
   /** Starts a command that is on this machine's path, with all of its output in a file. */
@@ -100,6 +99,19 @@ final class Machine {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin").resolve(name).toString());
     command.addAll(List.of(arguments));
+    return start(out, command);
+  }
+
+  /** Starts the lines of a shell, with all of their output in a file. */
+  Process startShell(Path out, String lines) throws IOException {
+    return start(out, shell(lines));
+  }
+
+  private static List<String> shell(String lines) {
+    return List.of("/bin/bash", "-euo", "pipefail", "-c", lines);
+  }
+
+  private Process start(Path out, List<String> command) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(home.toFile())

@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.hdfs.server.namenode.NameNodeAdapter;
 import org.apache.hadoop.mapreduce.v2.MiniMRYarnCluster;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.server.resourcemanager.rmapp.RMAppState;
@@ -58,6 +61,30 @@ final class MiniHadoop implements AutoCloseable {
     return new MiniHadoop(null, yarn(name, conf));
   }
 
+  /** Starts a cluster with HDFS in a Kerberos realm, whose files are in a folder. */
+  static MiniHadoop startSecure(SecureRealm realm, Path folder) throws IOException {
+    Configuration conf = new YarnConfiguration();
+    conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
+    realm.secure(conf);
+    MiniDFSCluster hdfs = new MiniDFSCluster.Builder(conf).numDataNodes(1).build();
+    conf.set("fs.defaultFS", hdfs.getURI().toString());
+    sizes(conf, SMALL + realm.option());
+    MiniMRYarnCluster yarn = yarn(folder.getFileName().toString(), conf);
+    // It belongs to the cluster's own user, and others submit jobs.
+    hdfs.getFileSystem()
+        .setPermission(
+            new org.apache.hadoop.fs.Path(
+                yarn.getConfig().get("yarn.app.mapreduce.am.staging-dir")),
+            new FsPermission((short) 01777));
+    return new MiniHadoop(hdfs, yarn);
+  }
+
+  /** How many delegation tokens the NameNode knows. */
+  long tokensOfHdfs() {
+    return NameNodeAdapter.getDtSecretManager(Objects.requireNonNull(hdfs).getNamesystem())
+        .getCurrentTokensSize();
+  }
+
   private static MiniMRYarnCluster yarn(String name, Configuration conf) {
     MiniMRYarnCluster yarn = new MiniMRYarnCluster(name, 1);
     yarn.init(conf);
@@ -71,6 +98,8 @@ final class MiniHadoop implements AutoCloseable {
         "org.apache.hadoop.yarn.server.resourcemanager.scheduler.fifo.FifoScheduler");
     conf.set(
         "yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage", "99.5");
+    // Of containers that take a fraction of what they ask for: eight tasks run at once.
+    conf.set("yarn.minicluster.yarn.nodemanager.resource.memory-mb", "16384");
     conf.set("yarn.nodemanager.pmem-check-enabled", "false");
     conf.set("yarn.nodemanager.vmem-check-enabled", "false");
     conf.set("yarn.nodemanager.delete.debug-delay-sec", "600");

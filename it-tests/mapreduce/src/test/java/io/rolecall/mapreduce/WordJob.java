@@ -32,6 +32,17 @@ final class WordJob {
   private WordJob() {}
 
   static Job of(Configuration conf, String output, Duration time) throws IOException {
+    return of(conf, "2026", output, time);
+  }
+
+  /**
+   * A job.
+   *
+   * @param input the folder of flights that it reads
+   * @param output the folder of results that it writes
+   * @param time for how long each mapper lists its input before it reads it
+   */
+  static Job of(Configuration conf, String input, String output, Duration time) throws IOException {
     Job job = Job.getInstance(conf, "words");
     job.getConfiguration().setLong(TIME, time.toMillis());
     job.getConfiguration().set("mapreduce.map.maxattempts", "1");
@@ -40,7 +51,7 @@ final class WordJob {
     job.setReducerClass(IntSumReducer.class);
     job.setOutputKeyClass(Text.class);
     job.setOutputValueClass(IntWritable.class);
-    FileInputFormat.addInputPath(job, new Path("s3a://" + FLIGHTS + "/2026"));
+    FileInputFormat.addInputPath(job, new Path("s3a://" + FLIGHTS + "/" + input));
     FileOutputFormat.setOutputPath(job, new Path("s3a://" + RESULTS + "/" + output));
     return job;
   }

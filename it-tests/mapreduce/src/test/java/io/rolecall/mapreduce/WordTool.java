@@ -11,7 +11,10 @@ public final class WordTool extends Configured implements Tool {
 
   private WordTool() {}
 
-  /** Takes the output's name, and for how many milliseconds the mappers list their input. */
+  /**
+   * Takes the output's name, for how many milliseconds the mappers list their input, and the
+   * input's name.
+   */
   public static void main(String[] args) throws Exception {
     System.exit(ToolRunner.run(new WordTool(), args));
   }
@@ -19,7 +22,7 @@ public final class WordTool extends Configured implements Tool {
   @Override
   @SuppressWarnings("SystemOut")
   public int run(String[] args) throws Exception {
-    Job job = WordJob.of(getConf(), args[0], Duration.ofMillis(Long.parseLong(args[1])));
+    Job job = WordJob.of(getConf(), args[2], args[0], Duration.ofMillis(Long.parseLong(args[1])));
     job.setJarByClass(WordJob.class);
     boolean well = job.waitForCompletion(true);
     WordJob.diagnostics(job).forEach(System.out::println);

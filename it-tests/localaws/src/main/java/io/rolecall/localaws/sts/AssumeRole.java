@@ -8,21 +8,28 @@ import io.rolecall.localaws.iam.SessionTags;
 import io.rolecall.localaws.iam.World;
 import io.rolecall.localaws.service.Faults;
 import io.rolecall.localaws.sigv4.AuthenticationException;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A session for those whom a role trusts. */
 public final class AssumeRole implements StsAction {
-  private static final int MAX_CHAINED_SECONDS = 3600;
+  private static final Duration HOUR = Duration.ofHours(1);
 
   private final World world;
   private final SessionIssuer issuer;
   private final Faults faults;
+  private final Duration chainedLimit;
 
-  public AssumeRole(World world, SessionIssuer issuer, Faults faults) {
+  /**
+   * @param chainedLimit how long a session lasts at most whose caller is a role session; AWS has
+   *     one hour
+   */
+  public AssumeRole(World world, SessionIssuer issuer, Faults faults, Duration chainedLimit) {
     this.world = world;
     this.issuer = issuer;
     this.faults = faults;
+    this.chainedLimit = chainedLimit;
   }
 
   @Override
@@ -45,13 +52,8 @@ public final class AssumeRole implements StsAction {
     RoleAccess access = RoleAccess.of(caller, request, sourceIdentity);
     access.check(request.roleArn(), role, inherited.and(request.tags()), sourceIdentity);
     Objects.requireNonNull(role);
-    Integer seconds = request.durationSeconds();
-    if (chained != null && seconds != null && seconds > MAX_CHAINED_SECONDS) {
-      throw new AwsError(
-          400,
-          "ValidationError",
-          "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role"
-              + " chaining");
+    if (chained != null) {
+      request = chained(request, role);
     }
     if (request.sourceIdentity() != null && !request.sourceIdentity().equals(sourceIdentity)) {
       throw access.denied("sts:SetSourceIdentity", request.roleArn()); // it cannot be changed
@@ -60,6 +62,25 @@ public final class AssumeRole implements StsAction {
     RoleSession session =
         issuer.issue(faults.roleInsteadOf(role, world), request, sourceIdentity, tags);
     return StsXml.session(session, faults.packedPolicySize(request.policyText(), tags.values()));
+  }
+
+  /** Who leaves the duration to AWS gets no longer session than who asks for one. */
+  private RoleSessionRequest chained(RoleSessionRequest request, Role role) throws AwsError {
+    Integer seconds = request.durationSeconds();
+    if (seconds == null) {
+      return chainedLimit.compareTo(role.maxSessionDuration()) < 0
+          ? request.lasting((int) chainedLimit.toSeconds())
+          : request;
+    }
+    if (seconds > chainedLimit.toSeconds()) {
+      throw new AwsError(
+          400,
+          "ValidationError",
+          "The requested DurationSeconds exceeds the "
+              + (chainedLimit.equals(HOUR) ? "1 hour" : chainedLimit.toSeconds() + " second")
+              + " session limit for roles assumed by role chaining");
+    }
+    return request;
   }
 
   private static SessionTags tags(RoleSessionRequest request, SessionTags inherited)

@@ -70,6 +70,12 @@ public record RoleSessionRequest(
         roleArn, name, externalId, duration(call), tags(call), sourceIdentity, policy);
   }
 
+  /** The same for another time, in seconds. */
+  RoleSessionRequest lasting(int seconds) {
+    return new RoleSessionRequest(
+        roleArn, sessionName, externalId, seconds, tags, sourceIdentity, policyText);
+  }
+
   @Nullable PolicyDocument policy() throws AwsError {
     try {
       return policyText == null ? null : PolicyDocument.parse(policyText);

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 
 /** The keys that anybody may set in a running process: they tune how data is read and written. */
-final class FreeKeys {
+public final class FreeKeys {
 
   private static final String S3A = "fs.s3a.";
 
@@ -35,8 +35,12 @@ final class FreeKeys {
 
   private FreeKeys() {}
 
-  /** The keys, and prefixes ending in a dot. */
-  static List<String> all() {
+  /**
+   * The keys, and prefixes ending in a dot: the table of S3A's keys is held against them.
+   *
+   * @return the names
+   */
+  public static List<String> all() {
     return FREE;
   }
 

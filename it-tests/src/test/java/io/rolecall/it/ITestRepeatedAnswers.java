@@ -292,19 +292,21 @@ class ITestRepeatedAnswers {
   /** Nothing of what is asked is among the arguments that other users see. */
   @Test
   void noSecretIsAnArgument() throws Exception {
-    first();
-    FinishedProcess traced =
+    String traced =
+        "bash -x "
+            + RolecallScript.path()
+            + " credentials s3a://partner/x --format credential-process 9> trace > /dev/null";
+    FinishedProcess programs =
         script()
+            .environment("BASH_XTRACEFD", "9")
             .execute(
                 List.of(
                     "bash",
-                    "-xc",
-                    "set -- credentials s3a://partner/x --format credential-process; PS4='+ ' bash -x "
-                        + RolecallScript.path()
-                        + " \"$@\" 2> trace > /dev/null; grep -E '^\\++ (stat|env|sort|sha256sum) '"
-                        + " trace"));
-    assertThat(traced.out()).contains("sha256sum --check");
-    aws.secrets().forEach(secret -> assertThat(traced.out()).doesNotContain(secret));
+                    "-c",
+                    traced + "; " + traced + "; grep -E '^\\++ (stat|env|sort|sha256sum) ' trace"));
+    assertThat(javas()).isEqualTo(1);
+    assertThat(programs.out()).contains("stat -c", "env -u", "sha256sum --check");
+    aws.secrets().forEach(secret -> assertThat(programs.out()).doesNotContain(secret));
   }
 
   /** How long a kept answer takes, beside what else could be done; a table, and no assertion. */

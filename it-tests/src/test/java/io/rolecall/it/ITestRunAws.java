@@ -400,9 +400,9 @@ class ITestRunAws {
     assertThat(refused.out()).isEmpty();
     assertThat(refused.err())
         .isEqualTo(
-            "rolecall: s3a://closed is routed for users [carol] alone, and user 'alice' is not among"
-                + " them. Add the user or a group to a route, or a route for everybody. echo was not"
-                + " started\n");
+            "rolecall: s3a://closed is routed for users [carol] alone, and user 'alice' is not"
+                + " among them. Add the user or a group to a route, or a route for everybody. echo"
+                + " was not started\n");
     assertThat(left()).isEqualTo(before);
     assertThat(aws.log().entries()).isEmpty();
   }

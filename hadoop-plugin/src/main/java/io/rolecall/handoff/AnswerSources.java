@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files that an answer is made of, as they were before they were read: as long as each is as it
- * was, so is the answer. What cannot be told by a file's content, for example one that includes
+ * was, so is the answer. What does not show in a file's content, for example one that includes
  * others, makes the answer one that nobody gives again. Not thread-safe.
  */
 public final class AnswerSources {

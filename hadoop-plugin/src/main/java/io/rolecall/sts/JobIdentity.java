@@ -2,6 +2,7 @@ package io.rolecall.sts;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rolecall.config.RolecallKeys;
 import io.rolecall.session.SessionException;
 import io.rolecall.text.OneLine;
 
@@ -69,7 +70,7 @@ public record JobIdentity(String id, String name, String user) {
     boolean fits = full.length() >= 2 && full.length() <= MAX_SESSION_NAME;
     if (!fits || (isOfUser(template) && !clean(user).equals(user))) {
       throw refused(
-          "sourceIdentity",
+          "'sourceIdentity' (" + RolecallKeys.SOURCE_IDENTITY.name() + ")",
           template,
           "2 to 64 characters, and in the user's name A-Z a-z 0-9 _+=,.@-");
     }
@@ -88,7 +89,7 @@ public record JobIdentity(String id, String name, String user) {
     String value = taggable(expand(template));
     if (isOfUser(template) && (value.length() > MAX_TAG_VALUE || !taggable(user).equals(user))) {
       throw refused(
-          "tags",
+          "'tags' (" + RolecallKeys.SESSION_TAGS.name() + ")",
           template,
           "256 characters at most, and in the user's name letters, digits, spaces and _.:/=+-@");
     }
@@ -102,16 +103,15 @@ public record JobIdentity(String id, String name, String user) {
   private SessionException refused(String field, String template, String expected) {
     return new SessionException(
         SessionException.Kind.PERMANENT,
-        "the route's '"
-            + field
-            + "': '"
+        field
+            + " = '"
             + template
-            + "', which for user '"
+            + "' is nothing that AWS takes for user '"
             + OneLine.of(user, MAX_TAG_VALUE)
-            + "' is none that AWS takes (expected "
+            + "': expected "
             + expected
-            + "). It is not shortened or rewritten, because two users could become one. Leave {user}"
-            + " out there, or run the job as a user with another name",
+            + ". It is not shortened or rewritten, because two users could become one. Leave {user} out"
+            + " there, or run the job as a user with another name",
         null);
   }
 

@@ -103,13 +103,13 @@ class JobIdentityTest {
     assertThatThrownBy(() -> new JobIdentity(YARN_ID, "", user).sourceIdentity(template))
         .isInstanceOf(SessionException.class)
         .hasMessage(
-            "the route's 'sourceIdentity': '"
+            "'sourceIdentity' (fs.s3a.rolecall.source.identity) = '"
                 + template
-                + "', which for user '"
+                + "' is nothing that AWS takes for user '"
                 + user
-                + "' is none that AWS takes (expected 2 to 64 characters, and in the user's name A-Z"
-                + " a-z 0-9 _+=,.@-). It is not shortened or rewritten, because two users could become"
-                + " one. Leave {user} out there, or run the job as a user with another name");
+                + "': expected 2 to 64 characters, and in the user's name A-Z a-z 0-9 _+=,.@-. It is"
+                + " not shortened or rewritten, because two users could become one. Leave {user} out"
+                + " there, or run the job as a user with another name");
   }
 
   @Test
@@ -117,10 +117,10 @@ class JobIdentityTest {
     assertThatThrownBy(() -> new JobIdentity(YARN_ID, "", "a;b").tagValue("{user}"))
         .isInstanceOf(SessionException.class)
         .hasMessage(
-            "the route's 'tags': '{user}', which for user 'a;b' is none that AWS takes (expected 256"
-                + " characters at most, and in the user's name letters, digits, spaces and _.:/=+-@)."
-                + " It is not shortened or rewritten, because two users could become one. Leave {user}"
-                + " out there, or run the job as a user with another name");
+            "'tags' (fs.s3a.rolecall.session.tags) = '{user}' is nothing that AWS takes for user"
+                + " 'a;b': expected 256 characters at most, and in the user's name letters, digits,"
+                + " spaces and _.:/=+-@. It is not shortened or rewritten, because two users could"
+                + " become one. Leave {user} out there, or run the job as a user with another name");
     assertThatThrownBy(() -> new JobIdentity(YARN_ID, "", "u".repeat(257)).tagValue("{user}"))
         .isInstanceOf(SessionException.class);
   }

@@ -155,7 +155,7 @@ class IamLimitsTest {
   @Test
   void refusesABaseIdentityWhoseOwnRoutesLeaveNoRoom() throws IOException {
     CommandRun run =
-        iam(150, number -> number < 60 ? prefix(number) : ofOthers(number), "--principal=" + ROLE);
+        iam(150, number -> number < 40 ? prefix(number) : ofOthers(number), "--principal=" + ROLE);
     assertThat(run.err())
         .matches(
             "rolecall: the permissions of "

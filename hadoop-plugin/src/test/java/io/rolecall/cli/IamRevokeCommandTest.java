@@ -229,7 +229,7 @@ class IamRevokeCommandTest {
     assertThat(run.out().lines().filter(line -> line.startsWith("account ")))
         .containsExactly(
             "account 111111111111, role arn:aws:iam::111111111111:role/one",
-            "account 333333333333, role arn:aws:iam::333333333333:role/three",
-            "account 222222222222, role arn:aws:iam::222222222222:role/two");
+            "account 222222222222, role arn:aws:iam::222222222222:role/two",
+            "account 333333333333, role arn:aws:iam::333333333333:role/three");
   }
 }

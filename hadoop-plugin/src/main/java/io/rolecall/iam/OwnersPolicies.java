@@ -143,7 +143,7 @@ public final class OwnersPolicies {
    * @return a sentence; empty if it is not
    */
   public Optional<String> pathlessCaller() {
-    return base != null && base.arn().contains(":role/AWSReservedSSO_")
+    return base != null && base.lacksItsPath()
         ? Optional.of(
             base.arn()
                 + " is a role of IAM Identity Center, whose path STS leaves out: IAM refuses"

@@ -5,12 +5,14 @@ import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ConfigurationOptions;
 import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.OutputOptions;
+import io.rolecall.declaration.DeclaredSets;
 import io.rolecall.failure.FileFailure;
 import io.rolecall.iam.AccountPolicies;
 import io.rolecall.iam.KeyPolicy;
 import io.rolecall.iam.OwnersPolicies;
 import io.rolecall.iam.PolicyTooLongException;
 import io.rolecall.iam.UnknownCallerException;
+import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedFor;
@@ -19,10 +21,14 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -121,16 +127,23 @@ final class IamCommand implements Callable<Integer> {
   }
 
   private Answer answer(Configuration conf) throws CommandFailure {
-    RouteBook book = RouteBook.of(conf);
-    List<RoutedFor> routes = book.all();
-    List<String> notes = new ArrayList<>();
-    List<S3Location> locations =
-        routes.stream()
-            .map(routed -> routed.route().location())
-            .filter(location -> !location.isClient())
-            .toList();
+    List<RouteBook> sets = DeclaredSets.of(conf).all();
+    List<RoutedFor> routes = new ArrayList<>();
+    List<RoutedFor> everyOther = new ArrayList<>();
+    for (RouteBook set : sets) {
+      routes.addAll(NamedSet.read(set, RouteBook::all));
+      everyOther.addAll(NamedSet.read(set, RouteBook::everyOther));
+    }
+    Set<String> notes = new LinkedHashSet<>();
+    Set<S3Location> locations = new LinkedHashSet<>(locations(routes));
     OwnersPolicies policies =
-        new OwnersPolicies(callers.names(), storage.read(conf, locations, notes));
+        new OwnersPolicies(
+            callers.names(),
+            storage.read(
+                sets.stream().map(RouteBook::conf).toList(),
+                locations,
+                isOfAws(routes, everyOther),
+                notes));
     for (RoutedFor routed : routes) {
       boolean isS3 = !routed.route().location().isClient();
       policies.add(routed.route(), isS3);
@@ -141,7 +154,7 @@ final class IamCommand implements Callable<Integer> {
                 + " by hand");
       }
     }
-    for (RoutedFor routed : book.everyOther()) {
+    for (RoutedFor routed : everyOther) {
       policies.add(routed.route(), false);
       notes.add(
           "every other bucket: "
@@ -149,6 +162,12 @@ final class IamCommand implements Callable<Integer> {
               + " gets no permission of S3 here but for buckets that routes name; it would be one"
               + " for all buckets. Name the buckets in routes, or write its permissions by hand");
     }
+    if (sets.size() > 1) {
+      for (RouteBook set : sets) {
+        notes.addAll(policies.leave(new HashSet<>(locations(set.all())), set.name()));
+      }
+    }
+    policies.pathlessCaller().ifPresent(notes::add);
     notes.addAll(policies.wider());
     List<AccountPolicies> accounts = policies.byAccount();
     notes.addAll(OwnersPolicies.longOnes(accounts));
@@ -157,7 +176,31 @@ final class IamCommand implements Callable<Integer> {
           "the routes have several base identities, and all of them stand for --principal here: "
               + String.join(", ", policies.baseIdentities()));
     }
-    return new Answer(accounts, notes);
+    return new Answer(accounts, List.copyOf(notes));
+  }
+
+  private static List<S3Location> locations(List<RoutedFor> routes) {
+    return routes.stream()
+        .map(routed -> routed.route().location())
+        .filter(location -> !location.isClient())
+        .toList();
+  }
+
+  /** Other stores call accounts as they like, and say so by the partition of their roles. */
+  private static boolean isOfAws(List<RoutedFor> routes, List<RoutedFor> everyOther) {
+    return Stream.concat(routes.stream(), everyOther.stream())
+        .flatMap(routed -> partition(routed.route()).stream())
+        .allMatch(partition -> partition.startsWith("aws"));
+  }
+
+  private static Optional<String> partition(Route route) {
+    return route
+        .access()
+        .match(
+            role -> Optional.of(role.role().partition()),
+            base -> Optional.empty(),
+            anonymous -> Optional.empty(),
+            nobody -> Optional.empty());
   }
 
   private Answer ofAccount(Answer answer) throws CommandFailure {

@@ -7,6 +7,7 @@ import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.OutputOptions;
 import io.rolecall.cli.options.UserOptions;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.declaration.DeclaredSets;
 import io.rolecall.iam.Revocation;
 import io.rolecall.iam.RevokedRole;
 import io.rolecall.iam.UnknownCallerException;
@@ -17,8 +18,10 @@ import io.rolecall.routes.RoutedFor;
 import io.rolecall.sts.JobIdentity;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -36,6 +39,7 @@ import picocli.CommandLine.Mixin;
 final class IamRevokeCommand implements Callable<Integer> {
 
   private static final String NAME = "{name}";
+  private static final String USER = "{user}";
 
   /** What AWS allows; other jobs' ids may begin alike. */
   private static final int LONGEST = 64;
@@ -72,18 +76,32 @@ final class IamRevokeCommand implements Callable<Integer> {
     JobIdentity job =
         new JobIdentity(id, conf.get(RolecallKeys.JOB_NAME.name(), ""), user.caller(conf).user());
     Set<String> notes = new LinkedHashSet<>();
-    Revocation revocation = new Revocation(callers.names(), role -> sessionName(job, role, notes));
-    RouteBook book = RouteBook.of(conf);
+    Map<String, String> byUser = new TreeMap<>();
+    Revocation revocation =
+        new Revocation(
+            callers.names(),
+            role -> {
+              Optional<String> name = sessionName(job, role, notes);
+              if (name.isPresent() && role.terms().sessionName().contains(USER)) {
+                byUser.put(role.role().toString(), role.terms().sessionName());
+              }
+              return name;
+            });
     try {
-      for (RoutedFor routed : book.all()) {
-        revocation.add(routed.route());
-        ofBase(routed.route()).ifPresent(notes::add);
-      }
-      for (RoutedFor routed : book.everyOther()) {
-        revocation.add(routed.route());
+      for (RouteBook set : DeclaredSets.of(conf).all()) {
+        for (RoutedFor routed : NamedSet.read(set, RouteBook::all)) {
+          revocation.add(routed.route());
+          ofBase(routed.route()).ifPresent(notes::add);
+        }
+        for (RoutedFor routed : NamedSet.read(set, RouteBook::everyOther)) {
+          revocation.add(routed.route());
+        }
       }
     } catch (UnknownCallerException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
+    }
+    if (!user.isUserNamed()) {
+      requireNoneByUser(byUser);
     }
     Answer answer = new Answer(revocation.roles(), notes);
     if (answer.roles().isEmpty()) {
@@ -94,6 +112,19 @@ final class IamRevokeCommand implements Callable<Integer> {
     }
     output.write(context.terminal().out(), answer, () -> text(answer));
     return ExitCode.OK;
+  }
+
+  /** Denials of the operator's own sessions would end nothing, and nobody would see it. */
+  private static void requireNoneByUser(Map<String, String> byUser) throws CommandFailure {
+    Optional<String> role = byUser.keySet().stream().findFirst();
+    if (role.isPresent()) {
+      throw CommandFailure.usage(
+          "--user is missing: "
+              + role.get()
+              + " has the session name '"
+              + byUser.get(role.get())
+              + "'. Name the Hadoop user whose job it is");
+    }
   }
 
   /** It has no session that would tell the job. */

@@ -61,27 +61,49 @@ final class StorageOptions {
   /**
    * What is known of the buckets.
    *
-   * @param conf the configuration, whose encryption keys count, too
+   * @param confs the configurations of all sets, whose encryption keys count, too
    * @param routed the locations of S3 that have routes
+   * @param isOfAws whether accounts are those of AWS, which have 12 digits
    * @param notes collects what a person should know
    */
-  Storage read(Configuration conf, Collection<S3Location> routed, List<String> notes)
+  Storage read(
+      List<Configuration> confs,
+      Collection<S3Location> routed,
+      boolean isOfAws,
+      Collection<String> notes)
       throws CommandFailure {
     Map<String, String> accounts = new LinkedHashMap<>();
     for (String bucket : buckets) {
       String[] pair =
-          pair("--bucket", bucket, "[A-Za-z0-9_-]+", "BUCKET=ACCOUNT, such as lake=222222222222");
+          pair(
+              "--bucket",
+              bucket,
+              isOfAws ? "\\d{12}" : "[A-Za-z0-9_-]+",
+              "BUCKET=ACCOUNT, such as lake=222222222222");
       requireRouted("--bucket", bucket, bucket(pair[0]), routed);
-      accounts.put(pair[0], pair[1]);
+      String before = accounts.put(pair[0], pair[1]);
+      if (before != null && !before.equals(pair[1])) {
+        throw CommandFailure.usage(
+            "--bucket '"
+                + bucket
+                + "': another one says "
+                + pair[0]
+                + "="
+                + before
+                + ", and a bucket has one owner");
+      }
     }
     for (S3Location location : read) {
       requireRouted("--read", location.toString(), location, routed);
     }
-    return new Storage(accounts, keys(conf, routed, notes), new LinkedHashSet<>(read));
+    Map<String, Set<KmsKey>> known = named(routed);
+    for (Configuration conf : confs) {
+      addWritten(known, conf, routed, notes);
+    }
+    return new Storage(accounts, known, new LinkedHashSet<>(read));
   }
 
-  private Map<String, Set<KmsKey>> keys(
-      Configuration conf, Collection<S3Location> routed, List<String> notes) throws CommandFailure {
+  private Map<String, Set<KmsKey>> named(Collection<S3Location> routed) throws CommandFailure {
     Map<String, Set<KmsKey>> known = new LinkedHashMap<>();
     for (String key : keys) {
       String expected =
@@ -95,6 +117,16 @@ final class StorageOptions {
       requireRouted("--key", key, bucket(pair[0]), routed);
       known.computeIfAbsent(pair[0], b -> new TreeSet<>()).add(arn);
     }
+    return known;
+  }
+
+  /** The keys that a job with this configuration writes with. */
+  private static void addWritten(
+      Map<String, Set<KmsKey>> known,
+      Configuration conf,
+      Collection<S3Location> routed,
+      Collection<String> notes)
+      throws CommandFailure {
     Set<String> names = new TreeSet<>();
     routed.forEach(location -> names.add(location.bucket()));
     for (String bucket : names) {
@@ -117,7 +149,6 @@ final class StorageOptions {
                 + "=ARN");
       }
     }
-    return known;
   }
 
   /** A value and the key that gave it. */

@@ -70,6 +70,11 @@ record Caller(String type, String arn, String action, Map<String, String> demand
     return type.equals("AWS");
   }
 
+  /** Whether it is a role of IAM Identity Center, whose path STS has left out. */
+  boolean lacksItsPath() {
+    return arn.contains(":role/AWSReservedSSO_");
+  }
+
   /** Its demands, and more, as a statement has them. */
   Map<String, Map<String, List<String>>> conditions(Map<String, String> more) {
     Map<String, List<String>> equal = new TreeMap<>();

@@ -1,6 +1,9 @@
 package io.rolecall.iam;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rolecall.route.RoleArn;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,16 @@ public final class CloudFormationTemplate {
   /** Logical ids are letters and digits. */
   private final ResourceNames ids = new ResourceNames(name -> name.replaceAll("[^A-Za-z0-9]", ""));
 
-  private CloudFormationTemplate() {}
+  private final CreationOrder order;
+  private final Map<String, String> idOfRole = new HashMap<>();
+
+  private CloudFormationTemplate(AccountPolicies owner) {
+    order = new CreationOrder(owner.roles());
+    owner
+        .roles()
+        .forEach(
+            role -> idOfRole.put(role.role(), ids.of("Role" + RoleArn.parse(role.role()).name())));
+  }
 
   /**
    * The template.
@@ -30,7 +42,7 @@ public final class CloudFormationTemplate {
    * @return maps, lists and texts; empty if there is nothing that CloudFormation would set
    */
   public static Optional<Map<String, Object>> of(AccountPolicies owner) {
-    CloudFormationTemplate template = new CloudFormationTemplate();
+    CloudFormationTemplate template = new CloudFormationTemplate(owner);
     owner.roles().forEach(template::add);
     if (owner.baseIdentity() != null) {
       template.add(owner.baseIdentity());
@@ -56,7 +68,7 @@ public final class CloudFormationTemplate {
     if (role.permissions() != null) {
       properties.put("Policies", List.of(named(PolicyNames.OF_ROLE, role.permissions())));
     }
-    resource("Role" + arn.name(), "AWS::IAM::Role", properties);
+    resource(id(role.role()), "AWS::IAM::Role", order.before(role.role()), properties);
   }
 
   private void add(BasePolicies base) {
@@ -69,21 +81,34 @@ public final class CloudFormationTemplate {
     properties.put(managed ? "ManagedPolicyName" : "PolicyName", PolicyNames.OF_BASE);
     properties.put("PolicyDocument", permissions);
     properties.put(base.isRole() ? "Roles" : "Users", List.of(base.name()));
-    resource("BaseIdentity", managed ? "AWS::IAM::ManagedPolicy" : "AWS::IAM::Policy", properties);
+    resource(
+        ids.of("BaseIdentity"),
+        managed ? "AWS::IAM::ManagedPolicy" : "AWS::IAM::Policy",
+        order.has(base.principal()) ? List.of(base.principal()) : List.of(),
+        properties);
   }
 
   private void add(BucketPolicy bucket) {
     Map<String, Object> properties = new LinkedHashMap<>();
     properties.put("Bucket", bucket.bucket());
     properties.put("PolicyDocument", bucket.policy());
-    resource("Bucket" + bucket.bucket(), "AWS::S3::BucketPolicy", properties);
+    resource(ids.of("Bucket" + bucket.bucket()), "AWS::S3::BucketPolicy", List.of(), properties);
   }
 
-  private void resource(String name, String type, Map<String, Object> properties) {
+  private String id(String role) {
+    return requireNonNull(idOfRole.get(role), role);
+  }
+
+  /** A resource, which is made after the roles that it names. */
+  private void resource(
+      String id, String type, List<String> after, Map<String, Object> properties) {
     Map<String, Object> resource = new LinkedHashMap<>();
     resource.put("Type", type);
+    if (!after.isEmpty()) {
+      resource.put("DependsOn", after.stream().map(this::id).toList());
+    }
     resource.put("Properties", properties);
-    resources.put(ids.of(name), resource);
+    resources.put(id, resource);
   }
 
   private static Map<String, Object> named(String name, PolicyDocument policy) {

@@ -64,11 +64,7 @@ final class LocationPermissions {
   static List<PolicyStatement> denied(
       String partition, Collection<S3Location> locations, Collection<S3Location> others) {
     String s3 = s3(partition);
-    List<S3Location> denied =
-        withoutThoseBelowOthers(
-            below(locations, others).stream()
-                .filter(other -> locations.stream().noneMatch(own -> isBelow(own, other)))
-                .toList());
+    List<S3Location> denied = denied(locations, others);
     List<PolicyStatement> statements = new ArrayList<>();
     if (!denied.isEmpty()) {
       statements.add(PolicyStatement.refusal(ALL, objects(s3, denied), Map.of()));
@@ -79,6 +75,14 @@ final class LocationPermissions {
                 statements.add(
                     PolicyStatement.refusal(List.of(LIST), List.of(bucket), onPrefixes(below))));
     return statements;
+  }
+
+  /** The outermost of others that lie below, with none of the same below them. */
+  static List<S3Location> denied(Collection<S3Location> locations, Collection<S3Location> others) {
+    return withoutThoseBelowOthers(
+        below(locations, others).stream()
+            .filter(other -> locations.stream().noneMatch(own -> isBelow(own, other)))
+            .toList());
   }
 
   /** S3 has no condition on a prefix for lists of uploads, which only who writes looks for. */

@@ -28,6 +28,7 @@ public final class MissingStatements {
 
   private static final String CALLER =
       "<the caller's ARN, as aws sts get-caller-identity prints it>";
+  private static final String PATH = "<the path that aws iam get-role prints>";
   private static final String EXTERNAL_ID = "<the route's externalId>";
   private static final String AUDIENCE = "<the audience of the assertion>";
   private static final String PROVIDER = "<the ARN of the OpenID Connect provider>";
@@ -74,7 +75,14 @@ public final class MissingStatements {
     if (through != null) {
       return Optional.of(Caller.principal(through.role().toString()));
     }
-    return told.isEmpty() ? Optional.empty() : Optional.of(Caller.ofSts(told));
+    return told.isEmpty() ? Optional.empty() : Optional.of(ofSts(told));
+  }
+
+  private static Caller ofSts(String told) {
+    Caller caller = Caller.ofSts(told);
+    return caller.lacksItsPath()
+        ? Caller.principal(caller.arn().replace(":role/", ":role/" + PATH + "/"))
+        : caller;
   }
 
   /** A base identity may pass on tags that no route has, as those of EKS Pod Identity. */

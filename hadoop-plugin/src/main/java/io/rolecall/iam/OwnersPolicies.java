@@ -5,10 +5,12 @@ import io.rolecall.route.IdentitySource;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -111,13 +113,57 @@ public final class OwnersPolicies {
   }
 
   /**
+   * Leaves undenied what a declared set has no route of its own for, but one around it: whoever has
+   * that one needs it there.
+   *
+   * @param locations those of S3 that the set has routes for
+   * @param set the set's name; empty for that of all
+   * @return a sentence for each
+   */
+  public List<String> leave(Set<S3Location> locations, String set) {
+    List<String> left = new ArrayList<>();
+    for (S3Location location : List.copyOf(all)) {
+      if (!locations.contains(location)
+          && locations.stream().anyMatch(around -> Storage.covers(around, location))) {
+        all.remove(location);
+        left.add(
+            location
+                + " is not a route of its own everywhere: "
+                + (set.isEmpty() ? "the configuration of all" : set)
+                + " leaves it to the route around it, so that no role is denied it. Give it the"
+                + " same route there");
+      }
+    }
+    return left;
+  }
+
+  /**
+   * Whether the base identity is a role of IAM Identity Center without its path.
+   *
+   * @return a sentence; empty if it is not
+   */
+  public Optional<String> pathlessCaller() {
+    return base != null && base.lacksItsPath()
+        ? Optional.of(
+            base.arn()
+                + " is a role of IAM Identity Center, whose path STS leaves out: IAM refuses"
+                + " policies that name it so. Give --principal the ARN that 'aws iam get-role'"
+                + " prints for it")
+        : Optional.empty();
+  }
+
+  /**
    * Where a policy is wider than the routes, because IAM denies a prefix with all that is below.
    *
    * @return a sentence for each
    */
   public List<String> wider() {
     List<String> wider = new ArrayList<>();
-    roles.forEach((arn, needs) -> wider.addAll(needs.reached().wider(arn, all, storage)));
+    roles.forEach(
+        (arn, needs) -> {
+          wider.addAll(needs.unguarded());
+          wider.addAll(needs.reached().wider(arn, all, storage));
+        });
     if (base != null) {
       wider.addAll(ofBase.wider(base.arn(), all, storage));
     }
@@ -145,6 +191,7 @@ public final class OwnersPolicies {
       ofBase.ofOthers(base, storage, others);
     }
     others.accounts().forEach(account -> byAccount.computeIfAbsent(account, a -> List.of()));
+    requireRoom(byAccount.values());
     List<AccountPolicies> owners = new ArrayList<>();
     byAccount.forEach(
         (account, policies) ->
@@ -156,6 +203,17 @@ public final class OwnersPolicies {
                     others.bucketsOf(account),
                     others.keysOf(account))));
     return owners;
+  }
+
+  /** The base identity may be a role of routes, too. */
+  private void requireRoom(Collection<List<RolePolicies>> roles) {
+    if (base != null) {
+      BasePolicies own = ofBase(base);
+      roles.stream()
+          .flatMap(List::stream)
+          .filter(role -> role.role().equals(own.principal()))
+          .forEach(role -> PolicySize.requireRoom(role, own));
+    }
   }
 
   private BasePolicies ofBase(Caller identity) {

@@ -150,6 +150,25 @@ final class PolicySize {
     return base;
   }
 
+  /** A role of routes that is the base identity, too, has both policies. */
+  static void requireRoom(RolePolicies role, BasePolicies base) {
+    if (role.permissions() == null || base.permissions() == null) {
+      return;
+    }
+    int both = of(role.permissions()) + of(base.permissions());
+    if (both > ROLE) {
+      throw new PolicyTooLongException(
+          "the permissions of "
+              + role.role()
+              + " for its routes and those of the base identity have "
+              + both
+              + " characters together: AWS allows "
+              + ROLE
+              + " in the policies of a role. Give another role to its routes, or let another"
+              + " identity assume the roles");
+    }
+  }
+
   /** What to know of the base identity's permissions; empty if they fit into a user or role. */
   static Optional<String> noteOnBase(BasePolicies base) {
     return needsManagedPolicy(base)
@@ -180,7 +199,7 @@ final class PolicySize {
     return policy;
   }
 
-  private static String some(Collection<?> locations) {
+  static String some(Collection<?> locations) {
     String first =
         locations.stream().limit(NAMED).map(Object::toString).collect(Collectors.joining(", "));
     return locations.size() <= NAMED

@@ -7,9 +7,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The locations that one identity reaches, and what it needs for them. Not thread-safe. */
 final class Reached {
+
+  /** The last character that IAM takes in a policy. */
+  private static final char LAST = '\u00FF';
 
   private static final List<String> READ = List.of("kms:Decrypt");
 
@@ -123,6 +127,24 @@ final class Reached {
   /** Where a policy allows or leaves undenied more than routes and options say: a sentence each. */
   List<String> wider(String arn, Collection<S3Location> all, Storage storage) {
     List<String> wider = new ArrayList<>();
+    for (S3Location location : locations) {
+      if (location.prefix().chars().anyMatch(c -> c > LAST)) {
+        wider.add(
+            location
+                + " has characters above U+00FF, which IAM does not take in the policy of "
+                + arn
+                + ". Route a location around it");
+      }
+    }
+    List<S3Location> denied = LocationPermissions.denied(locations, all);
+    if (!denied.isEmpty()) {
+      wider.add(
+          arn
+              + " can list the names below "
+              + denied.stream().map(S3Location::toString).collect(Collectors.joining(", "))
+              + ", though it can read nothing there: S3 looks at the prefix of a list alone, which"
+              + " may be above it. Use another bucket if the names tell something");
+    }
     for (S3Location other : LocationPermissions.notDenied(locations, all)) {
       wider.add(
           other

@@ -36,7 +36,8 @@ final class RoleNeeds {
   private static final class Asked {
     private final Set<String> externalIds = new TreeSet<>();
     private final Set<String> tags = new TreeSet<>();
-    private boolean withoutExternalId;
+    private final Set<String> guarded = new TreeSet<>();
+    private final Set<String> unguarded = new TreeSet<>();
     private boolean sourceIdentity;
   }
 
@@ -56,10 +57,32 @@ final class RoleNeeds {
     SessionTerms terms = link.terms();
     Asked asked = callers.computeIfAbsent(caller, c -> new Asked());
     link.externalId().ifPresent(asked.externalIds::add);
-    asked.withoutExternalId |= link.externalId().isEmpty();
+    (link.externalId().isPresent() ? asked.guarded : asked.unguarded).add(location);
     asked.tags.addAll(terms.tags().keySet());
     asked.sourceIdentity |= terms.sourceIdentity().isPresent();
     duration = terms.duration().compareTo(duration) > 0 ? terms.duration() : duration;
+  }
+
+  /** Where an external id keeps nobody out, as another route asks without: a sentence each. */
+  List<String> unguarded() {
+    List<String> unguarded = new ArrayList<>();
+    callers.forEach(
+        (caller, asked) -> {
+          if (!asked.guarded.isEmpty() && !asked.unguarded.isEmpty()) {
+            unguarded.add(
+                PolicySize.some(asked.unguarded)
+                    + (asked.unguarded.size() == 1 ? " asks for " : " ask for ")
+                    + role
+                    + " without an external id, so that its trust policy demands none of "
+                    + caller.arn()
+                    + ", and that of "
+                    + PolicySize.some(asked.guarded)
+                    + " guards nothing. Give "
+                    + (asked.unguarded.size() == 1 ? "it" : "them")
+                    + " the external id, or another role");
+          }
+        });
+    return unguarded;
   }
 
   /** What the role's own session is in the policies of others. */
@@ -91,7 +114,7 @@ final class RoleNeeds {
     List<PolicyStatement> statements = new ArrayList<>();
     callers.forEach(
         (caller, asked) -> {
-          if (asked.withoutExternalId) {
+          if (!asked.unguarded.isEmpty()) {
             statements.add(TrustStatements.assume(caller, Optional.empty()));
           }
           for (String id : asked.externalIds) {

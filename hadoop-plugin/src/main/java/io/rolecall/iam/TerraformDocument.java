@@ -1,7 +1,11 @@
 package io.rolecall.iam;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rolecall.route.RoleArn;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,7 +23,15 @@ public final class TerraformDocument {
   private final ResourceNames roles = names();
   private final ResourceNames buckets = names();
 
-  private TerraformDocument() {}
+  private final CreationOrder order;
+  private final Map<String, String> nameOfRole = new HashMap<>();
+
+  private TerraformDocument(AccountPolicies owner) {
+    order = new CreationOrder(owner.roles());
+    owner
+        .roles()
+        .forEach(role -> nameOfRole.put(role.role(), roles.of(RoleArn.parse(role.role()).name())));
+  }
 
   /**
    * The document.
@@ -28,7 +40,7 @@ public final class TerraformDocument {
    * @return maps and texts; empty if there is nothing that Terraform would set
    */
   public static Optional<Map<String, Object>> of(AccountPolicies owner) {
-    TerraformDocument document = new TerraformDocument();
+    TerraformDocument document = new TerraformDocument(owner);
     owner.roles().forEach(document::add);
     if (owner.baseIdentity() != null) {
       document.add(owner.baseIdentity());
@@ -45,12 +57,13 @@ public final class TerraformDocument {
 
   private void add(RolePolicies role) {
     RoleArn arn = RoleArn.parse(role.role());
-    String name = roles.of(arn.name());
+    String name = requireNonNull(nameOfRole.get(role.role()));
     Map<String, Object> itself = resource("aws_iam_role", name);
     itself.put("name", arn.name());
     itself.put("path", literal(arn.path()));
     itself.put("max_session_duration", role.maxSessionDurationSeconds());
     itself.put("assume_role_policy", json(role.trustPolicy()));
+    after(itself, order.before(role.role()));
     if (role.permissions() != null) {
       Map<String, Object> policy = resource("aws_iam_role_policy", name);
       policy.put("name", PolicyNames.OF_ROLE);
@@ -78,6 +91,16 @@ public final class TerraformDocument {
     policy.put("name", PolicyNames.OF_BASE);
     policy.put(kind, base.name());
     policy.put("policy", permissions);
+    after(policy, order.has(base.principal()) ? List.of(base.principal()) : List.of());
+  }
+
+  /** It is made after these roles, which it names by their ARNs. */
+  private void after(Map<String, Object> resource, List<String> before) {
+    if (!before.isEmpty()) {
+      resource.put(
+          "depends_on",
+          before.stream().map(role -> "aws_iam_role." + nameOfRole.get(role)).toList());
+    }
   }
 
   private void add(BucketPolicy bucket) {

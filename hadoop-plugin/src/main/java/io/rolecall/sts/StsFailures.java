@@ -1,12 +1,14 @@
 package io.rolecall.sts;
 
 import io.rolecall.iam.MissingStatements;
+import io.rolecall.iam.PolicyDenial;
 import io.rolecall.identity.SignInException;
 import io.rolecall.identity.SignInException.Reason;
 import io.rolecall.route.Access;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.text.Sent;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What failures of STS's calls are told as: what happened, whether it may pass, what to do. */
@@ -51,6 +53,11 @@ public final class StsFailures {
   }
 
   private static String message(StsCall call, StsFailure failure, StsAdvice advice) {
+    Optional<String> denial =
+        advice.reason() == Reason.NOT_TRUSTED ? PolicyDenial.of(failure.text()) : Optional.empty();
+    if (denial.isPresent()) {
+      return what(call, failure) + ". " + denial.get();
+    }
     return what(call, failure)
         + (advice.text().isEmpty() ? "" : ". " + advice.text())
         + (advice.reason() == Reason.NOT_TRUSTED ? ". " + missing(call, failure) : "");

@@ -2,13 +2,20 @@ package io.rolecall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class IamCommandTest {
 
   private static final String ME = "--principal=arn:aws:iam::111111111111:user/me";
+  private static final String ONE = "arn:aws:iam::111111111111:role/one";
+  private static final String TWO = "arn:aws:iam::111111111111:role/two";
+  private static final String LAKE = "spark.sql.catalog.lake.hadoop.";
 
   private static CommandRun iam(String routes, String... arguments) {
     String[] all = new String[arguments.length + 1];
@@ -469,6 +476,8 @@ class IamCommandTest {
             note: client:lake: what its role needs of the service is not in the routes. Write its permissions by hand
 
             note: every other bucket: arn:aws:iam::111111111111:role/all gets no permission of S3 here but for buckets that routes name; it would be one for all buckets. Name the buckets in routes, or write its permissions by hand
+
+            note: arn:aws:iam::111111111111:role/all can list the names below s3a://own/x, though it can read nothing there: S3 looks at the prefix of a list alone, which may be above it. Use another bucket if the names tell something
             """);
     assertThat(run.exitCode()).isZero();
   }
@@ -606,9 +615,17 @@ class IamCommandTest {
                 + "    \"Effect\" : \"Deny\"");
     assertThat(run.out())
         .endsWith(
-            "note: s3a://lake/mixed is another's, and arn:aws:iam::111111111111:role/a has a location"
-                + " below it, so that its policy does not deny it. Use another role for one of"
-                + " them\n");
+            "\nnote: arn:aws:iam::111111111111:role/a can list the names below s3a://lake/hr,"
+                + " s3a://lake/shut*, though it can read nothing there: S3 looks at the prefix of a"
+                + " list alone, which may be above it. Use another bucket if the names tell"
+                + " something\n"
+                + "\nnote: s3a://lake/mixed is another's, and arn:aws:iam::111111111111:role/a has a"
+                + " location below it, so that its policy does not deny it. Use another role for one"
+                + " of them\n"
+                + "\nnote: arn:aws:iam::111111111111:role/hr can list the names below"
+                + " s3a://lake/mixed/a, though it can read nothing there: S3 looks at the prefix of a"
+                + " list alone, which may be above it. Use another bucket if the names tell"
+                + " something\n");
   }
 
   @Test
@@ -650,5 +667,104 @@ class IamCommandTest {
             "\nnote: the routes have several base identities, and all of them stand for"
                 + " --principal here: profile 'partner', the SDK's default"
                 + " chain\n");
+  }
+
+  /** A job may use them as it does those of all. */
+  @Test
+  void writesForCatalogsWithKeysOfTheirOwn(@TempDir Path scratch) throws IOException {
+    Path key =
+        Files.writeString(
+            scratch.resolve("job.properties"),
+            (LAKE + "fs.s3a.bucket.b2.encryption.algorithm SSE-KMS\n")
+                + LAKE
+                + "fs.s3a.bucket.b2.encryption.key arn:aws:kms:eu-west-1:111111111111:key/own\n");
+    CommandRun run =
+        new CommandRun.Setting()
+            .conf("fs.s3a.bucket.b1.assumed.role.arn", ONE)
+            .conf(LAKE + "fs.s3a.bucket.b2.assumed.role.arn", TWO)
+            .file(key)
+            .run("iam", ME);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("role " + ONE + "\n", "role " + TWO + "\n")
+        .contains("\"Resource\" : [ \"arn:aws:s3:::b2/*\" ]")
+        .contains("\"Resource\" : [ \"arn:aws:kms:eu-west-1:111111111111:key/own\" ]")
+        .doesNotContain("note:");
+  }
+
+  /** What one set routes to others, another one may leave to the role around it. */
+  @Test
+  void doesNotDenyWhatARoleHasInAnotherSet() {
+    String around = "{\"version\": 1, \"routes\": [{\"location\": \"s3a://own\", \"role\": \"%s\"}";
+    CommandRun run =
+        new CommandRun.Setting()
+            .conf(
+                "fs.s3a.rolecall.routes",
+                around.formatted(ONE)
+                    + ", {\"location\": \"s3a://own/x\", \"role\": \"%s\"}]}".formatted(TWO))
+            .conf(LAKE + "fs.s3a.rolecall.routes", around.formatted(ONE) + "]}")
+            .run("iam", ME);
+    assertThat(run.out())
+        .doesNotContain("Deny")
+        .endsWith(
+            "\nnote: s3a://own/x is not a route of its own everywhere: catalog lake leaves it to the"
+                + " route around it, so that no role is denied it. Give it the same route there\n");
+  }
+
+  @Test
+  void saysThatAnExternalIdKeepsNobodyOut() {
+    CommandRun run =
+        iam(
+            """
+            "routes": [
+              {"location": "s3a://aa", "role": "arn:aws:iam::222222222222:role/a", "externalId": "e1"},
+              {"location": "s3a://bb", "role": "arn:aws:iam::222222222222:role/a"},
+              {"location": "s3a://cc", "role": "arn:aws:iam::222222222222:role/a"}]
+            """,
+            ME);
+    assertThat(run.out())
+        .endsWith(
+            "\nnote: s3a://bb, s3a://cc ask for arn:aws:iam::222222222222:role/a without an external"
+                + " id, so that its trust policy demands none of arn:aws:iam::111111111111:user/me,"
+                + " and that of s3a://aa guards nothing. Give them the external id, or another"
+                + " role\n");
+  }
+
+  @Test
+  void saysThatIamMayNotTakeAPrefix() {
+    CommandRun run =
+        iam(
+            "\"routes\": [{\"location\": \"s3a://lake/\u65e5\u672c\","
+                + " \"role\": \"arn:aws:iam::111111111111:role/a\"},"
+                + " {\"location\": \"s3a://lake/\u00e9t\u00e9\","
+                + " \"role\": \"arn:aws:iam::111111111111:role/a\"}]",
+            ME);
+    assertThat(run.out())
+        .endsWith(
+            "\nnote: s3a://lake/\u65e5\u672c has characters above U+00FF, which IAM does not take in"
+                + " the policy of arn:aws:iam::111111111111:role/a. Route a location around it\n");
+  }
+
+  /** STS does not tell the path, and IAM refuses a principal that there is not. */
+  @Test
+  void saysThatARoleOfIdentityCenterHasAPath() {
+    String routes =
+        "\"routes\": [{\"location\": \"s3a://aa\", \"role\": \"arn:aws:iam::111111111111:role/a\"}]";
+    CommandRun run =
+        iam(
+            routes,
+            "--principal=arn:aws:sts::111111111111:assumed-role/AWSReservedSSO_etl_0123/me");
+    assertThat(run.out())
+        .endsWith(
+            "\nnote: arn:aws:iam::111111111111:role/AWSReservedSSO_etl_0123 is a role of IAM Identity"
+                + " Center, whose path STS leaves out: IAM refuses policies that name it so. Give"
+                + " --principal the ARN that 'aws iam get-role' prints for it\n");
+    assertThat(
+            iam(
+                    routes,
+                    "--principal=arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com/"
+                        + "AWSReservedSSO_etl_0123")
+                .out())
+        .doesNotContain("note:");
   }
 }

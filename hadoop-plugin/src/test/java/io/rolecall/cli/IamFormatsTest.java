@@ -219,4 +219,43 @@ class IamFormatsTest {
     assertThat(iam("--format=json").out()).isEqualTo(iam("--json").out());
     assertThat(iam("--format=text").out()).isEqualTo(iam().out());
   }
+
+  private static final String CHAIN =
+      """
+      {"version": 1, "routes": [
+        {"location": "s3a://own", "roles": [
+          {"role": "arn:aws:iam::222222222222:role/z-hub"},
+          {"role": "arn:aws:iam::222222222222:role/last"}]}]}
+      """;
+
+  private static CommandRun ofChain(String format, String principal) {
+    return new CommandRun.Setting()
+        .conf("fs.s3a.rolecall.routes", CHAIN)
+        .run(
+            "iam",
+            "--principal=arn:aws:iam::222222222222:" + principal,
+            "--account=222222222222",
+            "--format=" + format);
+  }
+
+  /** IAM refuses a trust policy that names a role that there is not yet. */
+  @Test
+  void aRoleThatATrustPolicyNamesIsMadeBefore() throws IOException {
+    JsonNode template = JSON.readTree(ofChain("cloudformation", "user/me").out()).get("Resources");
+    assertThat(template.get("Rolelast").get("DependsOn")).hasToString("[\"Rolezhub\"]");
+    assertThat(template.get("Rolezhub").has("DependsOn")).isFalse();
+    JsonNode roles =
+        JSON.readTree(ofChain("terraform", "user/me").out()).at("/resource/aws_iam_role");
+    assertThat(roles.get("last").get("depends_on")).hasToString("[\"aws_iam_role.z-hub\"]");
+    assertThat(roles.get("z-hub").has("depends_on")).isFalse();
+  }
+
+  /** Two that trust each other cannot both be made before the other. */
+  @Test
+  void rolesThatTrustEachOtherDoNotWaitForEachOther() throws IOException {
+    JsonNode template =
+        JSON.readTree(ofChain("cloudformation", "role/last").out()).get("Resources");
+    assertThat(template.get("Rolelast").get("DependsOn")).hasToString("[\"Rolezhub\"]");
+    assertThat(template.get("Rolezhub").has("DependsOn")).isFalse();
+  }
 }

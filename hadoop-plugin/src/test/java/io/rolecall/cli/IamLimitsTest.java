@@ -30,8 +30,10 @@ class IamLimitsTest {
             .collect(Collectors.joining(",\n", "{\"version\": 1, \"routes\": [\n", "]}"));
     Path file = Files.writeString(scratch.resolve("routes.json"), json);
     List<String> all = new ArrayList<>(List.of("iam"));
-    all.add("--principal=arn:aws:iam::111111111111:user/me");
     all.addAll(List.of(options));
+    if (all.stream().noneMatch(option -> option.startsWith("--principal"))) {
+      all.add("--principal=arn:aws:iam::111111111111:user/me");
+    }
     return new CommandRun.Setting()
         .conf("fs.s3a.rolecall.routes.file", file.toString())
         .run(all.toArray(String[]::new));
@@ -146,6 +148,21 @@ class IamLimitsTest {
                 + " of the bucket's account, which needs none, to some of the routes of"
                 + " s3a://lake/a-prefix-of-some-length-000, s3a://lake/a-prefix-of-some-length-001,"
                 + " s3a://lake/a-prefix-of-some-length-002 and 197 more\n");
+    assertThat(run.exitCode()).isEqualTo(3);
+  }
+
+  /** AWS counts all policies inside a role together. */
+  @Test
+  void refusesABaseIdentityWhoseOwnRoutesLeaveNoRoom() throws IOException {
+    CommandRun run =
+        iam(150, number -> number < 40 ? prefix(number) : ofOthers(number), "--principal=" + ROLE);
+    assertThat(run.err())
+        .matches(
+            "rolecall: the permissions of "
+                + ROLE
+                + " for its routes and those of the base identity have \\d{5} characters together:"
+                + " AWS allows 10240 in the policies of a role. Give another role to its routes, or"
+                + " let another identity assume the roles\n");
     assertThat(run.exitCode()).isEqualTo(3);
   }
 }

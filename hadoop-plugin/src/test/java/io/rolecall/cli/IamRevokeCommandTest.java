@@ -176,4 +176,60 @@ class IamRevokeCommandTest {
         .isEqualTo("rolecall: no route has a role: there are no sessions to end\n");
     assertThat(run.exitCode()).isEqualTo(3);
   }
+
+  /** The operator is not the job's user: denials of the operator's sessions would end nothing. */
+  @Test
+  void demandsTheUserWhereSessionsAreCalledByIt() {
+    CommandRun run =
+        revoke(
+            """
+            "routes": [
+              {"location": "s3a://aa", "role": "arn:aws:iam::111111111111:role/a"},
+              {"location": "s3a://bb", "role": "arn:aws:iam::111111111111:role/b",
+               "sessionName": "x-{job}"}]
+            """,
+            "--job=app-1");
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .isEqualTo(
+            "rolecall: --user is missing: arn:aws:iam::111111111111:role/a has the session name"
+                + " '{user}-{job}'. Name the Hadoop user whose job it is\n");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void needsNoUserWhereSessionsAreNotCalledByIt() {
+    CommandRun run =
+        revoke(
+            """
+            "routes": [
+              {"location": "s3a://bb", "role": "arn:aws:iam::111111111111:role/b",
+               "sessionName": "x-{job}"}]
+            """,
+            "--job=app-1");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("\nsession names: x-app-1\n");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  /** The job has sessions of these, too. */
+  @Test
+  void endsTheSessionsOfCatalogsWithKeysOfTheirOwn() {
+    CommandRun run =
+        new CommandRun.Setting()
+            .conf("fs.s3a.bucket.b1.assumed.role.arn", "arn:aws:iam::111111111111:role/one")
+            .conf(
+                "spark.sql.catalog.lake.hadoop.fs.s3a.bucket.b2.assumed.role.arn",
+                "arn:aws:iam::222222222222:role/two")
+            .conf(
+                "spark.sql.catalog.any.hadoop.fs.s3a.assumed.role.arn",
+                "arn:aws:iam::333333333333:role/three")
+            .run("iam", "revoke", "--job=app-1", "--user=alice");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().lines().filter(line -> line.startsWith("account ")))
+        .containsExactly(
+            "account 111111111111, role arn:aws:iam::111111111111:role/one",
+            "account 222222222222, role arn:aws:iam::222222222222:role/two",
+            "account 333333333333, role arn:aws:iam::333333333333:role/three");
+  }
 }

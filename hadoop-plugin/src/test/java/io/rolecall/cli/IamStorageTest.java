@@ -265,6 +265,10 @@ class IamStorageTest {
         "--bucket=lake | --bucket 'lake': expected BUCKET=ACCOUNT, such as lake=222222222222",
         "--bucket=lake=my account | --bucket 'lake=my account': expected BUCKET=ACCOUNT, such as"
             + " lake=222222222222",
+        "--bucket=lake=22222222222 | --bucket 'lake=22222222222': expected BUCKET=ACCOUNT, such as"
+            + " lake=222222222222",
+        "--bucket=lake=partner | --bucket 'lake=partner': expected BUCKET=ACCOUNT, such as"
+            + " lake=222222222222",
         "--bucket=lakes=222222222222 | --bucket 'lakes=222222222222': no route is for s3a://lakes"
             + " or below it",
         "--key=own=alias/x | --key 'own=alias/x': expected"
@@ -279,5 +283,33 @@ class IamStorageTest {
     assertThat(run.err()).isEqualTo("rolecall: " + message + "\n");
     assertThat(run.out()).isEmpty();
     assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aBucketHasOneOwner() {
+    CommandRun run = iam(setting(), "--bucket=lake=222222222222", "--bucket=lake=333333333333");
+    assertThat(run.err())
+        .isEqualTo(
+            "rolecall: --bucket 'lake=333333333333': another one says lake=222222222222, and a bucket"
+                + " has one owner\n");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(iam(setting(), "--bucket=lake=222222222222", "--bucket=lake=222222222222").err())
+        .isEmpty();
+  }
+
+  /** Other stores call them as they like. */
+  @Test
+  void anAccountOfAnotherStoreIsAName() {
+    CommandRun run =
+        new CommandRun.Setting()
+            .conf(
+                "fs.s3a.rolecall.routes",
+                """
+                {"version": 1, "routes": [
+                  {"location": "s3a://own", "role": "arn:ceph:iam::tenant:role/a"}]}
+                """)
+            .run("iam", "--principal=arn:ceph:iam::tenant:user/me", "--bucket=own=partner");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("account partner\n");
   }
 }

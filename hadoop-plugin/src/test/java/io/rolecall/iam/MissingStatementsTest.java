@@ -137,6 +137,21 @@ class MissingStatementsTest {
                 + "\"Resource\":[\"arn:aws:iam::111122223333:role/reader\"]}");
   }
 
+  /** Each of them has one, and IAM refuses a principal that there is not. */
+  @Test
+  void doesNotMakeUpThePathOfARoleOfIdentityCenter() {
+    assertThat(
+            MissingStatements.toAssume(
+                role(Optional.empty(), Map.of(), null),
+                denied(
+                    "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_etl_0123/me",
+                    "sts:AssumeRole")))
+        .isEqualTo(
+            "As the route is, its trust policy needs {\"Effect\":\"Allow\",\"Principal\":{\"AWS\":"
+                + "\"arn:aws:iam::111122223333:role/<the path that aws iam get-role prints>/"
+                + "AWSReservedSSO_etl_0123\"},\"Action\":[\"sts:AssumeRole\"]}");
+  }
+
   @Test
   void namesWhomATokenIsOf() {
     String claims =

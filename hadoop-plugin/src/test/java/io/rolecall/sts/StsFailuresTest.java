@@ -287,4 +287,63 @@ class StsFailuresTest {
                 + " fs.s3a.assumed.role.sts.endpoint, the proxy, and the network's way to STS");
     assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
   }
+
+  private static String explained(StsCall call, String code, String text) {
+    return StsFailures.explain(
+        call, new StsFailure(StsFailure.Sort.REFUSED, code, text, false, Optional.empty()));
+  }
+
+  /** What a policy denies, no further statement allows. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "with an explicit deny in an identity-based policy | A policy of the caller denies it: that"
+            + " statement has to go, whatever else allows it. 'rolecall iam revoke' writes such ones",
+        "with an explicit deny in a resource-based policy | The role's trust policy denies it: that"
+            + " statement has to go, whatever else allows it. 'rolecall iam revoke' writes such ones",
+        "with an explicit deny in a session policy | The session policy that the caller's own session"
+            + " was given denies it: that statement has to go, whatever else allows it",
+        "with an explicit deny in a permissions boundary | The caller's permissions boundary denies"
+            + " it: that statement has to go, whatever else allows it",
+        "with an explicit deny in a service control policy | A service control policy of the caller's"
+            + " organization denies it: that statement has to go, whatever else allows it",
+        "with an explicit deny in a resource control policy | A resource control policy of the role's"
+            + " organization denies it: that statement has to go, whatever else allows it",
+        "with an explicit deny in a VPC endpoint policy | The policy of the VPC endpoint of STS denies"
+            + " it: that statement has to go, whatever else allows it",
+        "with an explicit deny | A policy denies it: that statement has to go, whatever else allows it",
+        "because no session policy allows the sts:AssumeRole action | The session policy that the"
+            + " caller's own session was given does not allow it: it has to, beside the trust policy"
+            + " and the caller's policies",
+        "because no permissions boundary allows the sts:AssumeRole action | The caller's permissions"
+            + " boundary does not allow it: it has to, beside the trust policy and the caller's"
+            + " policies",
+        "because no service control policy allows the sts:AssumeRole action | A service control"
+            + " policy of the caller's organization does not allow it: it has to, beside the trust"
+            + " policy and the caller's policies",
+        "because no VPC endpoint policy allows the sts:AssumeRole action | The policy of the VPC"
+            + " endpoint of STS does not allow it: it has to, beside the trust policy and the caller's"
+            + " policies",
+      })
+  void saysWhichPolicyDenies(String reason, String advice) {
+    String answer =
+        "User: arn:aws:iam::444455556666:user/me is not authorized to perform: sts:AssumeRole on"
+            + " resource: "
+            + ROLE
+            + " "
+            + reason;
+    assertThat(
+            explained(
+                StsCall.assumeRole(Samples.access(Samples.ROLE), "the base identity", NOW),
+                "AccessDenied",
+                answer))
+        .isEqualTo(
+            "STS refused "
+                + ROLE
+                + " to the base identity: AccessDenied: "
+                + answer
+                + ". "
+                + advice);
+  }
 }

@@ -27,6 +27,15 @@ public final class UserOptions {
   /** For picocli. */
   public UserOptions() {}
 
+  /**
+   * Whether the command line says which user.
+   *
+   * @return false if it is the current one
+   */
+  public boolean isUserNamed() {
+    return user != null;
+  }
+
   private String user() throws CommandFailure {
     if (user != null) {
       return user;

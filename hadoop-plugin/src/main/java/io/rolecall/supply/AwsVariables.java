@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The variables of the environment by which clients of AWS's services find out who they are. */
 final class AwsVariables {
@@ -104,7 +105,10 @@ final class AwsVariables {
 
   /** The wildcard is one only where it stands alone. */
   private static String with(String exceptions, String host) {
-    return exceptions.strip().equals(NO_PROXY_AT_ALL) ? exceptions : exceptions + "," + host;
+    boolean said =
+        exceptions.strip().equals(NO_PROXY_AT_ALL)
+            || Stream.of(exceptions.split(",")).map(String::strip).anyMatch(host::equals);
+    return said ? exceptions : exceptions + "," + host;
   }
 
   private static Optional<String> value(Map<String, String> environment, String name) {

@@ -162,11 +162,12 @@ class CredentialsCommandTest {
   @Test
   void anAnswerThatCannotBeKeptIsGiven() throws IOException {
     String call = "0".repeat(64);
-    Files.createDirectories(home.resolve("conf"));
+    Path conf = Files.createDirectories(home.resolve("conf"));
+    Files.writeString(conf.resolve("core-site.xml"), "<configuration/>");
     CommandRun.Setting setting =
         setting()
             .environment("ROLECALL_CALL", call)
-            .environment("HADOOP_CONF_DIR", home.resolve("conf").toString())
+            .environment("HADOOP_CONF_DIR", conf.toString())
             .environment("HADOOP_USER_NAME", "alice");
     assertThat(setting.run("credentials", "s3a://b1/k", "--user=alice", CREDENTIAL_PROCESS))
         .returns("", CommandRun::err);

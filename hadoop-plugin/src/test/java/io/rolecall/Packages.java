@@ -101,7 +101,7 @@ final class Packages {
         AWS,
         HADOOP);
     allow("signing", "route", "session", "credentials", "metrics", AWS, REACTIVE, XML);
-    allow("mailbox", "process", "failure", "javax.crypto..", HADOOP, SLF4J);
+    allow("mailbox", "process", "failure", "config", "javax.crypto..", HADOOP, SLF4J);
     allow(
         "token", "process", "text", "failure", "route", "session", "grant", "config", "mailbox",
         HADOOP, SLF4J);
@@ -214,6 +214,7 @@ final class Packages {
         "process",
         "route",
         "session",
+        "renewal",
         "config",
         "handoff",
         "credentials",

@@ -214,6 +214,7 @@ final class Packages {
         "process",
         "route",
         "session",
+        "renewal",
         "config",
         "handoff",
         "credentials",

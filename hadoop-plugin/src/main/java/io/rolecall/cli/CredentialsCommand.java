@@ -110,19 +110,22 @@ final class CredentialsCommand implements Callable<Integer> {
     if (nothing.isPresent()) {
       throw CommandFailure.configuration(location + nothing.get());
     }
-    String answer;
     if (chosen == SessionFormat.CREDENTIAL_PROCESS && !noCache) {
       SessionCache.Cached cached = cached(conf, bucket, route);
-      answer = written(chosen, cached.session(), cached.obtained(), bucket);
+      String answer = written(chosen, cached.session(), cached.obtained(), bucket);
+      print(answer);
       if (isMadeOfFilesAlone(caller) && !cached.renewalDue()) {
         keep(answer, sources, cached);
       }
     } else {
-      answer = written(chosen, obtain(bucket), context.clock().instant(), bucket);
+      print(written(chosen, obtain(bucket), context.clock().instant(), bucket));
     }
+    return ExitCode.OK;
+  }
+
+  private void print(String answer) {
     context.terminal().out().print(answer);
     context.terminal().out().flush();
-    return ExitCode.OK;
   }
 
   private String written(
@@ -141,15 +144,17 @@ final class CredentialsCommand implements Callable<Integer> {
     return !caller.groupsWereAsked() && !UserGroupInformation.isSecurityEnabled();
   }
 
-  private void keep(String answer, AnswerSources sources, SessionCache.Cached cached)
-      throws CommandFailure {
+  /** Whoever asks has the answer already: without this, the next call takes longer. */
+  private void keep(String answer, AnswerSources sources, SessionCache.Cached cached) {
     String call = context.environment().getOrDefault(RepeatedAnswers.CALL, "");
     Path folder = cacheFolder();
     try {
       new RepeatedAnswers(folder).put(call, sources, cached.renewAt(), answer);
     } catch (IOException e) {
-      throw CommandFailure.failed(
-          "the session cache cannot be written: " + refused(e) + ", or use --no-cache", e);
+      context
+          .terminal()
+          .err()
+          .println("rolecall: the answer cannot be kept for the next call: " + refused(e));
     }
   }
 

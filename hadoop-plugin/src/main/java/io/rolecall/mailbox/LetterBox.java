@@ -34,7 +34,9 @@ interface LetterBox {
 
   /**
    * Checks the folder above: whoever may rename what lies there may take this one away, or put one
-   * in its place that he can read.
+   * in its place that he can read. The owner of a folder with the sticky bit may, too, and is not
+   * looked at: HDFS tells nobody who its superusers are, whose such folders mostly are. What he
+   * finds is sealed.
    *
    * @param mode its mode, for messages
    * @param othersWrite whether any but its owner may write there

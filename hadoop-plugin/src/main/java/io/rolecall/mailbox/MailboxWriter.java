@@ -31,7 +31,7 @@ public final class MailboxWriter implements AutoCloseable {
   /** Distinguishes what two processes seal that have the same key, though none should. */
   private final int writer;
 
-  private final Passes passes = new Passes();
+  private final Passes passes;
 
   private long written;
   private volatile boolean closed;
@@ -42,6 +42,15 @@ public final class MailboxWriter implements AutoCloseable {
     this.box = box;
     this.clock = clock;
     this.writer = writer;
+    this.passes = new Passes(pass -> cancel(pass, HdfsBox.impatient(conf)));
+  }
+
+  /** Some are of servers that give no way to do so. */
+  private static void cancel(Token<?> pass, Configuration conf)
+      throws IOException, InterruptedException {
+    if (pass.isManaged()) {
+      pass.cancel(conf);
+    }
   }
 
   /**
@@ -127,11 +136,13 @@ public final class MailboxWriter implements AutoCloseable {
               + ": no token of this file system, which readers need: "
               + MailboxAccess.problem(e),
           e);
+    } finally {
+      // All that were given, whatever failed after that.
+      passes.add(fresh.getAllTokens());
     }
     if (pass == null) {
       return mailbox;
     }
-    passes.add(pass);
     if (zoned) {
       throw new IOException(
           mailbox
@@ -201,7 +212,7 @@ public final class MailboxWriter implements AutoCloseable {
         throw new IOException(mailbox + " could not be removed: " + MailboxAccess.problem(e), e);
       }
     } finally {
-      passes.cancel(HdfsBox.impatient(conf));
+      passes.cancel();
     }
   }
 

@@ -2,17 +2,21 @@ package io.rolecall.mailbox;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
-import org.apache.hadoop.conf.Configuration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.token.SecretManager;
 import org.apache.hadoop.security.token.Token;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tokens of its file system that a mailbox's readers were given, to be cancelled at the end:
- * they would live on for a day. Thread-safe.
+ * The tokens that a mailbox's file system gave, of itself and of its key server, to be cancelled at
+ * the end: they would live on for a day. Thread-safe.
  */
 final class Passes {
 
@@ -21,35 +25,89 @@ final class Passes {
   /** With one each minute and a half, the first has ended when the last one comes. */
   private static final int MOST = 1000;
 
+  private final Cancelling cancelling;
+
   /** The oldest first. */
   private final Deque<Token<?>> given = new ArrayDeque<>();
 
-  synchronized void add(Token<?> pass) {
-    given.add(pass);
-    if (given.size() > MOST) {
-      given.remove();
+  private boolean ended;
+
+  /**
+   * None yet.
+   *
+   * @param cancelling how one is cancelled
+   */
+  Passes(Cancelling cancelling) {
+    this.cancelling = cancelling;
+  }
+
+  /** How a token is cancelled, as the current Hadoop user. */
+  interface Cancelling {
+
+    /**
+     * Cancels a token.
+     *
+     * @throws SecretManager.InvalidToken if it has ended already
+     * @throws IOException if who gave it cannot be reached
+     */
+    void cancel(Token<?> token) throws IOException, InterruptedException;
+  }
+
+  /** Tokens that were got; those that come after the end are cancelled at once. */
+  void add(Collection<? extends Token<?>> passes) {
+    if (!isKept(passes)) {
+      cancelLate(passes);
     }
   }
 
-  private synchronized @Nullable Token<?> next() {
-    return given.poll();
+  private synchronized boolean isKept(Collection<? extends Token<?>> passes) {
+    if (ended) {
+      return false;
+    }
+    given.addAll(passes);
+    while (given.size() > MOST) {
+      given.remove();
+    }
+    return true;
   }
 
-  /**
-   * Cancels all of them, as the current Hadoop user. Those that cannot be cancelled live on until
-   * they end.
-   *
-   * @param conf how the file system is reached
-   */
-  void cancel(Configuration conf) {
-    for (Token<?> pass = next(); pass != null; pass = next()) {
+  /** Whoever comes late was interrupted, and Hadoop calls nobody on such a thread. */
+  private void cancelLate(Collection<? extends Token<?>> passes) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      cancelEach(passes);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private synchronized List<Token<?>> end() {
+    ended = true;
+    List<Token<?>> all = new ArrayList<>(given);
+    given.clear();
+    return all;
+  }
+
+  /** Cancels all of them. Those that cannot be cancelled live on until they end. */
+  void cancel() {
+    cancelEach(end());
+  }
+
+  private void cancelEach(Collection<? extends Token<?>> passes) {
+    Set<Text> away = new HashSet<>();
+    for (Token<?> pass : passes) {
+      if (away.contains(pass.getService())) {
+        continue; // Each would be waited for.
+      }
       try {
-        pass.cancel(conf);
+        cancelling.cancel(pass);
       } catch (SecretManager.InvalidToken e) {
         LOG.debug("a token of {} that has ended already", pass.getService(), e);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         LOG.debug("a token of {} lives on, as do those after it", pass.getService(), e);
-        return;
+        away.add(pass.getService());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;

@@ -3,6 +3,8 @@ package io.rolecall.supply;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The variables of the environment by which clients of AWS's services find out who they are. */
 final class AwsVariables {
@@ -27,9 +29,27 @@ final class AwsVariables {
   /** fsspec takes them for the arguments of s3fs. */
   private static final String FSSPEC = "FSSPEC_S3";
 
+  /** What says where a store is; the location's own configuration does. */
+  private static final Set<String> STORE =
+      Set.of(
+          "AWS_ENDPOINT",
+          "AWS_ENDPOINT_URL",
+          "AWS_ENDPOINT_URL_S3",
+          "AWS_S3_ENDPOINT",
+          "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+          "AWS_ALLOW_HTTP",
+          "AWS_VIRTUAL_HOSTED_STYLE_REQUEST");
+
+  /** The more usual one first. */
+  private static final List<String> REGION = List.of("AWS_REGION", "AWS_DEFAULT_REGION");
+
+  /** Where nobody listens. Rust's object_store asks the machine even where that is disabled. */
+  private static final String NOWHERE = "http://127.0.0.1:9";
+
   private static final List<String> PROXIES =
       List.of("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY");
   private static final List<String> NO_PROXY = List.of("no_proxy", "NO_PROXY");
+  private static final String NO_PROXY_AT_ALL = "*";
 
   private AwsVariables() {}
 
@@ -41,26 +61,57 @@ final class AwsVariables {
             && IDENTITY.stream().anyMatch(name::contains);
   }
 
-  /** Leaves no identity to find: neither there, nor in the user's home, nor on the machine. */
+  /**
+   * Leaves no identity to find: neither there, nor in the user's home, nor on the machine. Leaves
+   * no other store either, where the token of a location's role would go.
+   */
   static void clear(Map<String, String> environment) {
-    environment.keySet().removeIf(AwsVariables::isIdentity);
+    environment.keySet().removeIf(name -> isIdentity(name) || STORE.contains(name));
     environment.put("AWS_EC2_METADATA_DISABLED", "true");
+    environment.put("AWS_EC2_METADATA_SERVICE_ENDPOINT", NOWHERE);
+    environment.put("AWS_METADATA_ENDPOINT", NOWHERE); // object_store's own.
     environment.put("BOTO_CONFIG", "/dev/null"); // boto's own file, which botocore still reads.
   }
 
-  /** Some clients ask a proxy for what is on their own machine, and tell it the token. */
+  /** The region that clients would take from there; empty if there is none. */
+  static Optional<String> region(Map<String, String> environment) {
+    return REGION.stream().flatMap(name -> value(environment, name).stream()).findFirst();
+  }
+
+  /** Clients that find a region there read none of a profile. */
+  static void removeRegion(Map<String, String> environment) {
+    environment.keySet().removeAll(REGION);
+  }
+
+  static void putRegion(Map<String, String> environment, String region) {
+    REGION.forEach(name -> environment.put(name, region));
+  }
+
+  /**
+   * Some clients ask a proxy for what is on their own machine, and tell it the token. Each reads
+   * one of two variables first: what only one of them says holds for both.
+   */
   static void reachDirectly(Map<String, String> environment, String host) {
     if (PROXIES.stream().noneMatch(environment::containsKey)) {
       return;
     }
-    String present =
-        NO_PROXY.stream()
-            .map(name -> Optional.ofNullable(environment.get(name)))
-            .flatMap(Optional::stream)
-            .filter(value -> !value.isBlank())
-            .findFirst()
-            .map(value -> value + ",")
-            .orElse("");
-    NO_PROXY.forEach(name -> environment.put(name, present + host));
+    Optional<String> any =
+        NO_PROXY.stream().flatMap(name -> value(environment, name).stream()).findFirst();
+    for (String name : NO_PROXY) {
+      environment.put(
+          name, value(environment, name).or(() -> any).map(own -> with(own, host)).orElse(host));
+    }
+  }
+
+  /** The wildcard is one only where it stands alone. */
+  private static String with(String exceptions, String host) {
+    boolean said =
+        exceptions.strip().equals(NO_PROXY_AT_ALL)
+            || Stream.of(exceptions.split(",")).map(String::strip).anyMatch(host::equals);
+    return said ? exceptions : exceptions + "," + host;
+  }
+
+  private static Optional<String> value(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
   }
 }

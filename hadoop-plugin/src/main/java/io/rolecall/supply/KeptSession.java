@@ -62,13 +62,15 @@ final class KeptSession {
    * A session on its way.
    *
    * @param session the session
+   * @param since when it came
    * @param told when it is said to end
+   * @param failures how many times none could be had, all told, when it came
    */
-  record Passed(Session session, Instant since, Instant told) {
+  record Passed(Session session, Instant since, Instant told, long failures) {
 
-    static Passed of(Session session, Instant since, Instant now) {
+    static Passed of(Session session, Instant since, Instant now, long failures) {
       Duration lifetime = Duration.between(since, session.expiration());
-      return new Passed(session, since, ToldEnd.of(session.expiration(), lifetime, now));
+      return new Passed(session, since, ToldEnd.of(session.expiration(), lifetime, now), failures);
     }
 
     /** The session; none of the credentials. */
@@ -84,7 +86,7 @@ final class KeptSession {
     NEW,
     /** The one that was there. */
     SAME,
-    /** The one that was there, though by what was said of it the next one should be. */
+    /** The one that was there, since the next one could not be had, past what was said of it. */
     OVERDUE
   }
 
@@ -115,10 +117,18 @@ final class KeptSession {
     if (same && before != null && now.isBefore(before.told())) {
       return Look.SAME;
     }
-    Passed next = Passed.of(session, same && before != null ? before.since() : now, now);
+    long failures = credentials.statistics().failures();
+    Passed next =
+        same && before != null
+            ? Passed.of(session, before.since(), now, before.failures())
+            : Passed.of(session, now, now, failures);
     publication.put(next.session(), next.told());
     passed = next;
-    return same ? Look.OVERDUE : Look.NEW;
+    if (!same) {
+      return Look.NEW;
+    }
+    // With a small lead the next one is due only after the end that was told.
+    return failures > next.failures() ? Look.OVERDUE : Look.SAME;
   }
 
   /** What can be passed on now; empty if there is nothing that serves. */
@@ -126,7 +136,7 @@ final class KeptSession {
     Instant now = clock.instant();
     return Optional.ofNullable(passed)
         .filter(last -> last.session().expiration().isAfter(now))
-        .map(last -> Passed.of(last.session(), last.since(), now));
+        .map(last -> Passed.of(last.session(), last.since(), now, last.failures()));
   }
 
   /** The location; none of the credentials. */

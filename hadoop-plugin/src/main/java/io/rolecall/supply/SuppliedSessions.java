@@ -79,7 +79,7 @@ final class SuppliedSessions implements CommandSupply {
         throw new ConfigException(location + ": no route", null);
       }
       Optional<Path> file = file(location);
-      config.add(location.profile(), location.store(), file);
+      config.add(location.profile(), store(location), file);
       kept.add(
           new KeptSession(
               location,
@@ -111,6 +111,22 @@ final class SuppliedSessions implements CommandSupply {
   /** Only a profile can tell a client which of several it means. */
   private boolean isByServer() {
     return locations.size() == 1 && locations.get(0).profile().isEmpty();
+  }
+
+  /** A variable would be every profile's, so each profile gets what the variable says. */
+  private StoreSettings store(SuppliedLocation location) {
+    StoreSettings store = location.store();
+    return new StoreSettings(
+        store.region().or(() -> AwsVariables.region(around.environment())),
+        store.endpoint(),
+        store.pathStyle());
+  }
+
+  /** Some clients look for no region of a profile. */
+  private Optional<String> commonRegion() {
+    List<Optional<String>> regions =
+        locations.stream().map(location -> store(location).region()).distinct().toList();
+    return regions.size() == 1 ? regions.get(0) : Optional.empty();
   }
 
   private Optional<Path> file(SuppliedLocation location) {
@@ -175,6 +191,8 @@ final class SuppliedSessions implements CommandSupply {
     environment.put("AWS_SDK_LOAD_CONFIG", "1"); // Older SDKs read the first file only then.
     SessionEndpoint opened = endpoint;
     if (opened == null) {
+      AwsVariables.removeRegion(environment);
+      commonRegion().ifPresent(region -> AwsVariables.putRegion(environment, region));
       return;
     }
     environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", opened.uri().toString());
@@ -187,8 +205,7 @@ final class SuppliedSessions implements CommandSupply {
   }
 
   private static void announce(StoreSettings store, Map<String, String> environment) {
-    store.region().ifPresent(region -> environment.put("AWS_REGION", region));
-    store.region().ifPresent(region -> environment.put("AWS_DEFAULT_REGION", region));
+    store.region().ifPresent(region -> AwsVariables.putRegion(environment, region));
     store
         .endpoint()
         .ifPresent(

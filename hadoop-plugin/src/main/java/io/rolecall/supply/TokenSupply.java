@@ -236,13 +236,26 @@ final class TokenSupply {
     if (unposted == 1) {
       says.badly.accept(
           failure.getMessage()
-              + (posted == null
-                  ? ". None lies there yet. "
-                  : ". The one before serves until " + posted + ". ")
+              + before(now)
               + file
               + " has newer tokens; further failures are not said");
     }
     return new Round(now.plus(policy.backoff(unposted, chance.getAsDouble())), failure, true);
+  }
+
+  /** What readers have meanwhile. */
+  private String before(Instant now) {
+    Instant until = posted;
+    if (until == null) {
+      return ". None lies there yet. ";
+    }
+    return until.isAfter(now)
+        ? ". The one before " + (isEndless(until) ? "serves on" : "serves until " + until) + ". "
+        : ". The sessions of the one before have ended at " + until + ". ";
+  }
+
+  private static boolean isEndless(@Nullable Instant end) {
+    return Instant.MAX.equals(end);
   }
 
   private Round failed(IOException failure) {
@@ -255,8 +268,8 @@ final class TokenSupply {
           file
               + ": no new tokens: "
               + failure.getMessage()
-              + ". Those in the file serve until "
-              + until
+              + ". Those in the file "
+              + (isEndless(until) ? "serve on" : "serve until " + until)
               + "; further failures are not said");
     }
     return new Round(now.plus(policy.backoff(failures, chance.getAsDouble())), failure, live);

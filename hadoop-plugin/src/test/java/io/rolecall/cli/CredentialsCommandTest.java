@@ -158,6 +158,33 @@ class CredentialsCommandTest {
                 + " read or changed it: delete it, or use --no-cache\n");
   }
 
+  /** The session is there: only the next call takes longer. */
+  @Test
+  void anAnswerThatCannotBeKeptIsGiven() throws IOException {
+    String call = "0".repeat(64);
+    Path conf = Files.createDirectories(home.resolve("conf"));
+    Files.writeString(conf.resolve("core-site.xml"), "<configuration/>");
+    CommandRun.Setting setting =
+        setting()
+            .environment("ROLECALL_CALL", call)
+            .environment("HADOOP_CONF_DIR", conf.toString())
+            .environment("HADOOP_USER_NAME", "alice");
+    assertThat(setting.run("credentials", "s3a://b1/k", "--user=alice", CREDENTIAL_PROCESS))
+        .returns("", CommandRun::err);
+    Path folder = home.resolve("cache").resolve("rolecall");
+    Path answer = folder.resolve("answer-" + call);
+    Files.deleteIfExists(answer);
+    Files.createDirectories(answer.resolve("x"));
+    CommandRun run = setting.run("credentials", "s3a://b1/k", "--user=alice", CREDENTIAL_PROCESS);
+    assertThat(run.out()).contains("\"AccessKeyId\" : \"key-1\"");
+    assertThat(run.err())
+        .startsWith("rolecall: the answer cannot be kept for the next call: ")
+        .contains(folder.toString())
+        .doesNotContain("secret-1");
+    assertThat(run.exitCode()).isZero();
+    assertThat(sts.calls()).hasSize(1);
+  }
+
   @Test
   void showsNoSecretToATerminal() throws IOException {
     CommandRun run = credentials(setting().seen(), "--json");

@@ -102,6 +102,21 @@ class RunCommandTest {
             + " NAME=s3a://b1/out");
   }
 
+  /** What names no profile would have its identity, though nobody said so. */
+  @Test
+  void aBucketCalledDefaultIsNobodysIdentityUnlessItIsNamedSo() {
+    assertRefused(
+        run("--aws=s3a://default/in", "--aws=s3a://elsewhere", "--", "true"),
+        2,
+        "--aws: s3a://default/in would be the profile default, which clients use that name none:"
+            + " name it, as in --aws NAME=s3a://default/in");
+    assertRefused(
+        run("--aws=default=s3a://default/in", "--aws=s3a://elsewhere", "--", "true"),
+        125,
+        "no route for s3a://default/in: Rolecall uses no identity that is not routed. Routed"
+            + " buckets: b1, open, own. true was not started");
+  }
+
   @Test
   void aNameIsOneThatAllClientsRead() {
     assertRefused(

@@ -1,9 +1,11 @@
 package io.rolecall.supply;
 
 import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.renewal.SessionStatistics;
 import io.rolecall.session.Rejection;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -13,6 +15,7 @@ final class FakeCredentials implements RouteCredentials {
 
   private @Nullable Session session;
   private @Nullable String failure;
+  private int failures;
 
   void give(Session next) {
     session = next;
@@ -21,6 +24,16 @@ final class FakeCredentials implements RouteCredentials {
 
   void fail(String why) {
     failure = why;
+  }
+
+  /** The next session does not come, while the one that there is serves. */
+  void failRenewal() {
+    failures++;
+  }
+
+  @Override
+  public SessionStatistics statistics() {
+    return new SessionStatistics(1, 0, failures, 0, 1, Duration.ZERO, null);
   }
 
   @Override

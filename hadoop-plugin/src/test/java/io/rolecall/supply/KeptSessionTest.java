@@ -80,6 +80,7 @@ class KeptSessionTest {
     credentials.give(Samples.session(1, START.plusSeconds(3600)));
     look();
     credentials.give(Samples.session(1, START.plusSeconds(3600)));
+    credentials.failRenewal();
     look(Duration.ofMinutes(55));
     look(Duration.ofMillis(2500 * 60));
     assertThat(put)
@@ -104,6 +105,30 @@ class KeptSessionTest {
         .containsSubsequence(
             "python has no session of s3a://b1/in that serves any more: s3a://b1/in: STS is down",
             "s3a://b1/in: sessions can be had again");
+  }
+
+  /** With a small renewal.lead the next one is due only after the end that was told. */
+  @Test
+  void whatIsNotYetDueIsNoNews() throws IOException {
+    credentials.failRenewal();
+    credentials.give(Samples.session(1, START.plusSeconds(3600)));
+    look();
+    look(Duration.ofMinutes(55));
+    look(Duration.ofMinutes(3));
+    assertThat(put)
+        .containsExactly(
+            "key-1 until 2026-01-01T00:55:00Z",
+            "key-1 until 2026-01-01T00:57:30Z",
+            "key-1 until 2026-01-01T00:59:00Z");
+    assertThat(said).isEmpty();
+    credentials.failRenewal();
+    look(Duration.ofSeconds(10));
+    assertThat(said).isEmpty();
+    look(Duration.ofSeconds(50));
+    assertThat(said)
+        .containsExactly(
+            "s3a://b1/in: no new session. The one until 2026-01-01T01:00:00Z serves; further"
+                + " failures are not said");
   }
 
   @Test

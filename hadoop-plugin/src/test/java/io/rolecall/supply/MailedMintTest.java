@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.Text;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -143,6 +144,74 @@ class MailedMintTest {
                 + file
                 + " has newer tokens; further failures are not said",
             file + ": letters can be left again after 5 failures");
+  }
+
+  @Test
+  void ofTheLettersBeforeItIsSaidWhetherTheyStillServe() throws IOException {
+    boolean[] away = {false};
+    Path file = folder.resolve("tokens");
+    TokenSupply supply =
+        new TokenSupply(
+            mint,
+            new TokenFileWriter(file),
+            tokens -> {
+              if (away[0]) {
+                throw new IOException("hdfs://nn/mail: no letter can be left there: down");
+              }
+            },
+            POLICY,
+            clock,
+            () -> 0,
+            new TokenSupply.Says(well -> {}, said::add));
+    supply.round();
+    clock.advance(Duration.ofMinutes(31));
+    away[0] = true;
+    supply.round();
+    assertThat(said)
+        .containsExactly(
+            "hdfs://nn/mail: no letter can be left there: down. The sessions of the one before have"
+                + " ended at 2026-01-01T00:30:00Z. "
+                + file
+                + " has newer tokens; further failures are not said");
+  }
+
+  @Test
+  void whatNeverEndsServesOn() throws IOException {
+    Path file = folder.resolve("tokens");
+    @Nullable String[] failure = {null, null};
+    TokenSupply supply =
+        new TokenSupply(
+            () -> {
+              if (failure[1] != null) {
+                throw new IOException(failure[1]);
+              }
+              return new Minting.Minted(
+                  mint.mint().credentials(), Optional.empty(), List.<String>of());
+            },
+            new TokenFileWriter(file),
+            tokens -> {
+              if (failure[0] != null) {
+                throw new IOException(failure[0]);
+              }
+            },
+            POLICY,
+            clock,
+            () -> 0,
+            new TokenSupply.Says(well -> {}, said::add));
+    supply.round();
+    failure[0] = "hdfs://nn/mail: no letter can be left there: down";
+    supply.round();
+    clock.advance(Duration.ofDays(2));
+    failure[1] = "STS is down";
+    supply.round();
+    assertThat(said)
+        .containsExactly(
+            "hdfs://nn/mail: no letter can be left there: down. The one before serves on. "
+                + file
+                + " has newer tokens; further failures are not said",
+            file
+                + ": no new tokens: STS is down. Those in the file serve on; further failures are not"
+                + " said");
   }
 
   /** STS being down is another thing than HDFS being down, and is told beside it. */

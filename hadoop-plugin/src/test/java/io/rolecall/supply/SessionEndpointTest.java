@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionEndpointTest {
 
   private KeptSession.@Nullable Passed passed =
-      KeptSession.Passed.of(Samples.session(1, START.plusSeconds(3600)), START, START);
+      KeptSession.Passed.of(Samples.session(1, START.plusSeconds(3600)), START, START, 0);
 
   private SessionEndpoint endpoint = open();
 

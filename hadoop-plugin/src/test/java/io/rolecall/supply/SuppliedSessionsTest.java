@@ -41,6 +41,9 @@ class SuppliedSessionsTest {
       new HashMap<>(
           Map.of("PATH", "/bin", "AWS_PROFILE", "other", "AWS_ACCESS_KEY_ID_DYNAMODB", "locks"));
 
+  /** What this process has: the command inherits it. */
+  private final Map<String, String> around = new HashMap<>();
+
   @TempDir private Path place;
   private RunFolder folder;
 
@@ -61,8 +64,12 @@ class SuppliedSessionsTest {
   }
 
   private static SuppliedLocation location(String profile, String location) {
+    return location(profile, location, STORE);
+  }
+
+  private static SuppliedLocation location(String profile, String location, StoreSettings store) {
     return new SuppliedLocation(
-        Optional.of(profile).filter(name -> !name.isEmpty()), S3Location.parse(location), STORE);
+        Optional.of(profile).filter(name -> !name.isEmpty()), S3Location.parse(location), store);
   }
 
   private SuppliedSessions begun(SuppliedLocation... locations)
@@ -72,8 +79,9 @@ class SuppliedSessionsTest {
             JobConfiguration.of(conf, Optional.of("job-1")),
             List.of(locations),
             folder,
-            new Surroundings("python", Map.of(), Clock.systemUTC(), () -> false, said::add));
+            new Surroundings("python", around, Clock.systemUTC(), () -> false, said::add));
     opened.add(sessions);
+    environment.putAll(around);
     sessions.begin();
     sessions.announce(environment);
     return sessions;
@@ -94,6 +102,8 @@ class SuppliedSessionsTest {
             "PATH",
             "AWS_ACCESS_KEY_ID_DYNAMODB",
             "AWS_EC2_METADATA_DISABLED",
+            "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+            "AWS_METADATA_ENDPOINT",
             "BOTO_CONFIG",
             "AWS_CONFIG_FILE",
             "AWS_SHARED_CREDENTIALS_FILE",
@@ -120,7 +130,9 @@ class SuppliedSessionsTest {
   @Test
   void eachOfSeveralHasAProfileAndARoleHasOneSession() throws Exception {
     begun(location("b1", "s3a://b1"), location("two", "s3a://b2/x"));
-    assertThat(environment).doesNotContainKeys("AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_REGION");
+    assertThat(environment)
+        .doesNotContainKeys("AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_ENDPOINT_URL_S3")
+        .containsEntry("AWS_REGION", "eu-west-1");
     assertThat(read("AWS_CONFIG_FILE"))
         .startsWith(
             "[profile b1]\ncredential_process = cat '" + folder + "/session-0.json'\nregion")
@@ -129,6 +141,44 @@ class SuppliedSessionsTest {
       assertThat(folder.resolve(name)).content().contains("\"AccessKeyId\" : \"key-1\"");
     }
     assertThat(sts.calls()).hasSize(1);
+  }
+
+  /** What is signed by a location's role, token and all, is sent to that location's store. */
+  @Test
+  void theStoreIsTheLocationsOwn() throws Exception {
+    around.put("AWS_ENDPOINT_URL", "https://elsewhere");
+    around.put("AWS_ENDPOINT_URL_S3", "https://elsewhere");
+    around.put("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
+    around.put("AWS_REGION", "us-east-1");
+    around.put("AWS_DEFAULT_REGION", "us-east-1");
+    begun(location("", "s3a://b1/in"));
+    assertThat(environment)
+        .containsEntry("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:9000")
+        .containsEntry("AWS_REGION", "eu-west-1")
+        .containsEntry("AWS_DEFAULT_REGION", "eu-west-1")
+        .doesNotContainKeys("AWS_ENDPOINT_URL", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
+  }
+
+  /** A variable would be every profile's. */
+  @Test
+  void eachOfSeveralHasItsOwnStoreAndTheRegionOfTheEnvironmentOnlyIfItHasNone() throws Exception {
+    around.put("AWS_ENDPOINT_URL_S3", "https://elsewhere");
+    around.put("AWS_DEFAULT_REGION", "us-east-1");
+    StoreSettings aws = new StoreSettings(Optional.empty(), Optional.empty(), false);
+    begun(location("b1", "s3a://b1"), location("two", "s3a://b2/x", aws));
+    assertThat(environment)
+        .doesNotContainKeys("AWS_ENDPOINT_URL_S3", "AWS_REGION", "AWS_DEFAULT_REGION");
+    assertThat(read("AWS_CONFIG_FILE"))
+        .contains(
+            "/session-0.json'\nregion = eu-west-1\n", "/session-1.json'\nregion = us-east-1\n")
+        .doesNotContain("elsewhere");
+  }
+
+  @Test
+  void aSingleLocationWithoutRegionHasThatOfTheEnvironment() throws Exception {
+    around.put("AWS_REGION", "us-east-1");
+    begun(location("", "s3a://b1", new StoreSettings(Optional.empty(), Optional.empty(), false)));
+    assertThat(environment).containsEntry("AWS_REGION", "us-east-1");
   }
 
   @Test

@@ -292,21 +292,53 @@ class ITestRepeatedAnswers {
   /** Nothing of what is asked is among the arguments that other users see. */
   @Test
   void noSecretIsAnArgument() throws Exception {
-    String traced =
-        "bash -x "
-            + RolecallScript.path()
-            + " credentials s3a://partner/x --format credential-process 9> trace > /dev/null";
-    FinishedProcess programs =
-        script()
-            .environment("BASH_XTRACEFD", "9")
-            .execute(
-                List.of(
-                    "bash",
-                    "-c",
-                    traced + "; " + traced + "; grep -E '^\\++ (stat|env|sort|sha256sum) ' trace"));
+    Path seen = scratch.resolve("seen");
+    Path commands = Files.createDirectories(scratch.resolve("commands"));
+    for (String name : List.of("stat", "env", "sort", "sha256sum")) {
+      Path command = commands.resolve(name);
+      Files.writeString(
+          command,
+          """
+          #!/bin/sh
+          echo "%s $*" >> '%s'
+          PATH=${PATH#*:}
+          exec %s "$@"
+          """
+              .formatted(name, seen, name));
+      Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
+    }
+    String path = commands + ":" + System.getenv("PATH");
+    FinishedProcess first = ask(script().environment("PATH", path));
+    assertThat(ask(script().environment("PATH", path))).isEqualTo(first);
     assertThat(javas()).isEqualTo(1);
-    assertThat(programs.out()).contains("stat -c", "env -u", "sha256sum --check");
-    aws.secrets().forEach(secret -> assertThat(programs.out()).doesNotContain(secret));
+    String arguments = Files.readString(seen);
+    assertThat(arguments).contains("sha256sum --check");
+    aws.secrets().forEach(secret -> assertThat(arguments).doesNotContain(secret));
+  }
+
+  /** A bash that tells what it does would tell the session, too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"xtrace", "verbose"})
+  void whoLooksAtWhatBashDoesSeesNoSecret(String option) throws Exception {
+    first();
+    for (int i = 0; i < 2; i++) {
+      FinishedProcess traced = ask(script().environment("SHELLOPTS", option));
+      assertThat(traced.exitCode()).as(traced.err()).isZero();
+      assertThat(traced.out()).contains("SecretAccessKey");
+      aws.secrets().forEach(secret -> assertThat(traced.err()).doesNotContain(secret));
+    }
+    assertThat(javas()).as("Java answers").isEqualTo(3);
+  }
+
+  @Test
+  void aVariableStandsForNoArgument() throws Exception {
+    first();
+    ask(script(), "--conf=fs.s3a.assumed.role.session.duration=30m");
+    assertThat(javas()).isEqualTo(2);
+    FinishedProcess other =
+        ask(script().environment("--conf", "fs.s3a.assumed.role.session.duration=30m"));
+    assertThat(other.exitCode()).as(other.err()).isZero();
+    assertThat(javas()).isEqualTo(3);
   }
 
   /** How long a kept answer takes, beside what else could be done; a table, and no assertion. */

@@ -311,20 +311,26 @@ class ITestRunAws {
   @Test
   void noOtherIdentityAndNoSecretIsSeen() throws Exception {
     FinishedProcess seen =
-        run(
-            "--aws=s3a://partner",
-            "--",
-            "sh",
-            "-c",
-            "env; cat /proc/$$/cmdline /proc/$PPID/cmdline | tr '\\0' ' '; echo;"
-                + " stat -c '%a %n' \"$(dirname \"$AWS_CONFIG_FILE\")\""
-                + " \"$(dirname \"$AWS_CONFIG_FILE\")\"/*; cat"
-                + " \"$(dirname \"$AWS_CONFIG_FILE\")\"/*");
+        script()
+            .environment("AWS_ENDPOINT_URL", "https://elsewhere")
+            .environment("AWS_ENDPOINT_URL_S3", "https://elsewhere")
+            .run(
+                "run",
+                "--aws=s3a://partner",
+                "--",
+                "sh",
+                "-c",
+                "env; cat /proc/$$/cmdline /proc/$PPID/cmdline | tr '\\0' ' '; echo;"
+                    + " stat -c '%a %n' \"$(dirname \"$AWS_CONFIG_FILE\")\""
+                    + " \"$(dirname \"$AWS_CONFIG_FILE\")\"/*; cat"
+                    + " \"$(dirname \"$AWS_CONFIG_FILE\")\"/*");
     assertThat(seen.exitCode()).as(seen.err()).isZero();
     assertThat(seen.err()).isEmpty();
     assertThat(seen.out())
         .contains("AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:", "700 ", "600 ")
-        .doesNotContain("HADOOP_TOKEN_FILE_LOCATION", "AWS_ACCESS_KEY_ID", "AWS_SESSION_TOKEN");
+        .doesNotContain("HADOOP_TOKEN_FILE_LOCATION", "AWS_ACCESS_KEY_ID", "AWS_SESSION_TOKEN")
+        .doesNotContain("AWS_ENDPOINT_URL=", "https://elsewhere")
+        .contains("AWS_ENDPOINT_URL_S3=" + aws.endpoint());
     aws.secrets().forEach(secret -> assertThat(seen.out()).doesNotContain(secret));
     assertThat(seen.out().lines().filter(line -> line.matches("[0-7]{3} .*")))
         .hasSize(5)

@@ -103,10 +103,13 @@ class SuitesTest {
         }
       }
     }
-    assertThat(tagged).containsExactlyInAnyOrder("PlantedBugsTest", "PlantedFaultsTest");
+    assertThat(tagged)
+        .containsExactlyInAnyOrder("PlantedBugsTest", "PlantedFaultsTest", "RoutesTimesTest");
     assertThat(ci).containsPattern("(?m)^suite planted$");
     assertThat(Files.readString(ROOT.resolve("it-tests/suites/planted")))
         .contains("-Dtest='PlantedFaultsTest,PlantedBugsTest' -Dunit.excluded.groups=none");
+    // Prints times, which CI has no use for.
+    assertThat(Files.readString(ROOT.resolve("it-tests/suites/bench"))).contains("RoutesTimesTest");
   }
 
   /** The key of its module that leaves it out of {@code mvn verify}. */

@@ -10,6 +10,9 @@ import picocli.CommandLine.Option;
 /** Which locations a command reaches by AWS's own clients. */
 public final class AwsOptions {
 
+  /** The profile of whoever names none. */
+  private static final String DEFAULT = "default";
+
   @Option(
       names = "--aws",
       paramLabel = "[NAME=]LOCATION",
@@ -30,7 +33,8 @@ public final class AwsOptions {
    * The locations, each with the name of its profile.
    *
    * @return the locations; a single one may have no name
-   * @throws CommandFailure if two have the same name
+   * @throws CommandFailure if two have the same name, or one would be the default though nobody
+   *     said so
    */
   public List<NamedLocation> locations() throws CommandFailure {
     if (locations.size() < 2) {
@@ -39,6 +43,15 @@ public final class AwsOptions {
     Map<String, NamedLocation> named = new LinkedHashMap<>();
     for (NamedLocation each : locations) {
       String name = each.name().orElse(each.location().bucket());
+      if (name.equals(DEFAULT) && each.name().isEmpty()) {
+        throw CommandFailure.usage(
+            "--aws: "
+                + each.location()
+                + " would be the profile "
+                + DEFAULT
+                + ", which clients use that name none: name it, as in --aws NAME="
+                + each.location());
+      }
       NamedLocation before =
           named.putIfAbsent(name, new NamedLocation(Optional.of(name), each.location()));
       if (before != null) {

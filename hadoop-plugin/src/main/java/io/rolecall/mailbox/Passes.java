@@ -71,7 +71,7 @@ final class Passes {
     return true;
   }
 
-  /** Whoever comes late was interrupted, and Hadoop calls nobody on such a thread. */
+  /** Whoever comes late was interrupted, and Hadoop makes no call on such a thread. */
   private void cancelLate(Collection<? extends Token<?>> passes) {
     boolean interrupted = Thread.interrupted();
     try {

@@ -103,4 +103,24 @@ class PagesTest {
           .allSatisfy(name -> assertThat(index).contains("](" + name + ")"));
     }
   }
+
+  @Test
+  void theIndexHasEveryDecisionByANumberOfItsOwn() throws IOException {
+    Path folder = ROOT.resolve("docs/adr");
+    String index = Files.readString(folder.resolve("README.md"));
+    try (Stream<Path> pages = Files.list(folder)) {
+      List<String> names =
+          pages
+              .map(page -> page.getFileName().toString())
+              .filter(name -> !name.equals("README.md"))
+              .sorted()
+              .toList();
+      for (int i = 0; i < names.size(); i++) {
+        String name = names.get(i);
+        assertThat(name).startsWith(String.format(Locale.ROOT, "%04d-", i + 1));
+        assertThat(Files.readString(folder.resolve(name))).startsWith("# " + (i + 1) + ". ");
+        assertThat(index).contains("| " + (i + 1) + " | [").contains("](" + name + ")");
+      }
+    }
+  }
 }

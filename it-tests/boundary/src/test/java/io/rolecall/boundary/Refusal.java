@@ -78,10 +78,10 @@ final class Refusal {
     return words.hidden() ? "a value that is not shown" : quoted(value);
   }
 
+  /** Hadoop's own default of some keys stands on several lines; a refusal is one. */
   private static String quoted(String value) {
-    return value.length() > LONGEST
-        ? "'" + value.substring(0, LONGEST) + "...'"
-        : "'" + value + "'";
+    String line = value.replaceAll("\\s+", " ");
+    return line.length() > LONGEST ? "'" + line.substring(0, LONGEST) + "...'" : "'" + line + "'";
   }
 
   /** Whether a client was told a message, to its end; in front of it are names of exceptions. */

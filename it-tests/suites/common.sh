@@ -50,3 +50,15 @@ containers() {
 end_containers() { [[ -z $docker_is_ours ]] || it-tests/containers/docker stop; }
 
 number() { sed -n "s:.*<$1>\([0-9]*\)</$1>.*:\1:p" "$2"; }
+
+# from_npm NAME: gets what src/test/resources/NAME/package.json names into target/NAME. Where npm is missing, or has no
+# network, the tests of these are skipped, and say so.
+from_npm() {
+  local modules=it-tests/target/$1 wanted=it-tests/src/test/resources/$1/package.json
+  mkdir -p "$modules"
+  cmp -s "$wanted" "$modules/installed.json" && return
+  cp "$wanted" "$modules/package.json"
+  if command -v npm >/dev/null && npm install --prefix "$modules" --ignore-scripts --no-audit --no-fund >&2; then
+    cp "$wanted" "$modules/installed.json"
+  fi
+}

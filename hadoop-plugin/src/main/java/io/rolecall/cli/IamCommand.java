@@ -1,35 +1,20 @@
 package io.rolecall.cli;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ConfigurationOptions;
 import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.OutputOptions;
-import io.rolecall.declaration.DeclaredSets;
 import io.rolecall.failure.FileFailure;
 import io.rolecall.iam.AccountPolicies;
-import io.rolecall.iam.KeyPolicy;
-import io.rolecall.iam.OwnersPolicies;
 import io.rolecall.iam.PolicyTooLongException;
 import io.rolecall.iam.UnknownCallerException;
-import io.rolecall.route.Route;
-import io.rolecall.route.S3Location;
-import io.rolecall.routes.RouteBook;
-import io.rolecall.routes.RoutedFor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,23 +67,12 @@ final class IamCommand implements Callable<Integer> {
     this.context = context;
   }
 
-  /**
-   * The answer.
-   *
-   * @param accounts what each owner sets
-   * @param notes what the routes need besides
-   */
-  @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  record Answer(
-      @JsonInclude(JsonInclude.Include.ALWAYS) List<AccountPolicies> accounts,
-      List<String> notes) {}
-
   @Override
   public Integer call() throws CommandFailure {
     IamFormat chosen = chosenFormat();
-    Answer answer;
+    IamAnswer answer;
     try {
-      answer = answer(configuration.read(context.environment()));
+      answer = IamAnswer.of(configuration.read(context.environment()), callers.names(), storage);
     } catch (UnknownCallerException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     } catch (PolicyTooLongException e) {
@@ -109,7 +83,7 @@ final class IamCommand implements Callable<Integer> {
           "no route needs a role or the base identity: is this the configuration that the job has?"
               + " (HADOOP_CONF_DIR, --conf-file)");
     }
-    Answer wanted = ofAccount(answer);
+    IamAnswer wanted = account == null ? answer : answer.ofAccount(account);
     if (folder != null) {
       writeFiles(chosen, wanted, folder);
     } else {
@@ -126,103 +100,7 @@ final class IamCommand implements Callable<Integer> {
     return format != null ? format : json ? IamFormat.JSON : IamFormat.TEXT;
   }
 
-  private Answer answer(Configuration conf) throws CommandFailure {
-    List<RouteBook> sets = DeclaredSets.of(conf).all();
-    List<RoutedFor> routes = new ArrayList<>();
-    List<RoutedFor> everyOther = new ArrayList<>();
-    for (RouteBook set : sets) {
-      routes.addAll(NamedSet.read(set, RouteBook::all));
-      everyOther.addAll(NamedSet.read(set, RouteBook::everyOther));
-    }
-    Set<String> notes = new LinkedHashSet<>();
-    Set<S3Location> locations = new LinkedHashSet<>(locations(routes));
-    OwnersPolicies policies =
-        new OwnersPolicies(
-            callers.names(),
-            storage.read(
-                sets.stream().map(RouteBook::conf).toList(),
-                locations,
-                isOfAws(routes, everyOther),
-                notes));
-    for (RoutedFor routed : routes) {
-      boolean isS3 = !routed.route().location().isClient();
-      policies.add(routed.route(), isS3);
-      if (!isS3) {
-        notes.add(
-            routed.route().location()
-                + ": what its role needs of the service is not in the routes. Write its permissions"
-                + " by hand");
-      }
-    }
-    for (RoutedFor routed : everyOther) {
-      policies.add(routed.route(), false);
-      notes.add(
-          "every other bucket: "
-              + routed.route().access()
-              + " gets no permission of S3 here but for buckets that routes name; it would be one"
-              + " for all buckets. Name the buckets in routes, or write its permissions by hand");
-    }
-    if (sets.size() > 1) {
-      for (RouteBook set : sets) {
-        notes.addAll(policies.leave(new HashSet<>(locations(set.all())), set.name()));
-      }
-    }
-    policies.pathlessCaller().ifPresent(notes::add);
-    notes.addAll(policies.wider());
-    List<AccountPolicies> accounts = policies.byAccount();
-    notes.addAll(OwnersPolicies.longOnes(accounts));
-    if (policies.baseIdentities().size() > 1) {
-      notes.add(
-          "the routes have several base identities, and all of them stand for --principal here: "
-              + String.join(", ", policies.baseIdentities()));
-    }
-    return new Answer(accounts, List.copyOf(notes));
-  }
-
-  private static List<S3Location> locations(List<RoutedFor> routes) {
-    return routes.stream()
-        .map(routed -> routed.route().location())
-        .filter(location -> !location.isClient())
-        .toList();
-  }
-
-  /** Other stores call accounts as they like, and say so by the partition of their roles. */
-  private static boolean isOfAws(List<RoutedFor> routes, List<RoutedFor> everyOther) {
-    return Stream.concat(routes.stream(), everyOther.stream())
-        .flatMap(routed -> partition(routed.route()).stream())
-        .allMatch(partition -> partition.startsWith("aws"));
-  }
-
-  private static Optional<String> partition(Route route) {
-    return route
-        .access()
-        .match(
-            role -> Optional.of(role.role().partition()),
-            base -> Optional.empty(),
-            anonymous -> Optional.empty(),
-            nobody -> Optional.empty());
-  }
-
-  private Answer ofAccount(Answer answer) throws CommandFailure {
-    if (account == null) {
-      return answer;
-    }
-    List<AccountPolicies> its =
-        answer.accounts().stream().filter(owner -> owner.account().equals(account)).toList();
-    if (its.isEmpty()) {
-      throw CommandFailure.usage(
-          "--account '" + account + "': the routes need nothing of it. They do of " + ids(answer));
-    }
-    return new Answer(its, answer.notes());
-  }
-
-  private static String ids(Answer answer) {
-    return answer.accounts().stream()
-        .map(AccountPolicies::account)
-        .collect(Collectors.joining(", "));
-  }
-
-  private void write(IamFormat chosen, Answer answer) throws CommandFailure {
+  private void write(IamFormat chosen, IamAnswer answer) throws CommandFailure {
     PrintWriter out = context.terminal().out();
     if (chosen == IamFormat.JSON) {
       out.println(OutputOptions.toJson(answer));
@@ -231,18 +109,18 @@ final class IamCommand implements Callable<Integer> {
       answer.notes().forEach(note -> out.print("\nnote: " + note + "\n"));
     } else {
       out.print(onlyDocument(chosen, answer));
-      notes(chosen, answer).forEach(note -> context.terminal().err().println("rolecall: " + note));
+      answer.notes(chosen).forEach(note -> context.terminal().err().println("rolecall: " + note));
     }
     out.flush();
   }
 
-  private static String onlyDocument(IamFormat chosen, Answer answer) throws CommandFailure {
+  private static String onlyDocument(IamFormat chosen, IamAnswer answer) throws CommandFailure {
     if (answer.accounts().size() > 1) {
       throw CommandFailure.usage(
           "--format "
               + chosen.formatName()
               + " writes a document for one account, and the routes need something of "
-              + ids(answer)
+              + answer.ids()
               + ". Say which with --account ID, or where to write all of them with --out DIR");
     }
     return chosen
@@ -253,29 +131,12 @@ final class IamCommand implements Callable<Integer> {
                     "there is nothing that "
                         + chosen.formatName()
                         + " would set in the account "
-                        + ids(answer)
+                        + answer.ids()
                         + ": 'rolecall iam' without --format shows all",
                     null));
   }
 
-  /** What the documents have no place for. */
-  private static List<String> notes(IamFormat chosen, Answer answer) {
-    List<String> notes = new ArrayList<>(answer.notes());
-    if (chosen.isPerAccount()) {
-      for (AccountPolicies owner : answer.accounts()) {
-        for (KeyPolicy key : owner.keys()) {
-          notes.add(
-              "the policy of the key "
-                  + key.key()
-                  + " is not in the document, which would replace it whole. 'rolecall iam' without"
-                  + " --format shows the statements to add");
-        }
-      }
-    }
-    return notes;
-  }
-
-  private void writeFiles(IamFormat chosen, Answer answer, Path root) throws CommandFailure {
+  private void writeFiles(IamFormat chosen, IamAnswer answer, Path root) throws CommandFailure {
     PrintWriter out = context.terminal().out();
     for (AccountPolicies owner : answer.accounts()) {
       Optional<String> document = chosen.write(owner);
@@ -291,7 +152,7 @@ final class IamCommand implements Callable<Integer> {
       }
       out.println(file);
     }
-    notes(chosen, answer).forEach(note -> out.println("note: " + note));
+    answer.notes(chosen).forEach(note -> out.println("note: " + note));
     out.flush();
   }
 }

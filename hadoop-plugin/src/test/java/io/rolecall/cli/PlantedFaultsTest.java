@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@link DoctorPropertiesTest} finds each fault that the commands once had, when it is planted
  * again: the class is compiled with the fault in it, and the property is tried with that class.
  */
-@Tag("suite")
 class PlantedFaultsTest {
 
   /** How the property says that some verdict was not met often enough. */
@@ -96,6 +95,14 @@ class PlantedFaultsTest {
             "CheckStep.failed(ROLE, \"STS refused \" + e.getMessage(), null)"));
   }
 
+  /** Whoever changes such a place sees it at once, and not in a suite. */
+  @ParameterizedTest
+  @MethodSource("faults")
+  void hasAPlaceInTheCode(Fault fault) throws IOException {
+    assertThat(Files.readString(SOURCES.resolve(fault.file()))).contains(fault.right());
+  }
+
+  @Tag("suite")
   @ParameterizedTest
   @MethodSource("faults")
   void isFound(Fault fault) throws Exception {
@@ -106,6 +113,7 @@ class PlantedFaultsTest {
   }
 
   /** A few set-ups, so that it fails for their number alone. */
+  @Tag("suite")
   @Test
   void isNotFoundWhereNoneIs() throws Exception {
     plant(

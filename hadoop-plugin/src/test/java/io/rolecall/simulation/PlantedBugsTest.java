@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bugs that are planted into sessions and the channel are found within a thousand job-hours. */
-@Tag("suite")
 class PlantedBugsTest {
 
   private static final int HOURS = 8;
@@ -31,8 +30,8 @@ class PlantedBugsTest {
         new PlantedBug(
             "an answer's sessions go to all roles",
             "executor/PulledSessions.java",
-            "asked.offer(granted.session());",
-            "roles.values().forEach(any -> any.offer(granted.session()));",
+            "given.granted().ifPresent(asked::offer);",
+            "given.granted().ifPresent(one -> roles.values().forEach(any -> any.offer(one)));",
             Set.of(Invariant.NO_OTHER_ROLE)),
         new PlantedBug(
             "a failed renewal gives the valid session up",
@@ -161,6 +160,14 @@ class PlantedBugsTest {
             Set.of(Invariant.NOBODY_WAITS_WITH_A_LOCK)));
   }
 
+  /** Whoever changes such a place sees it at once, and not in a suite. */
+  @ParameterizedTest
+  @MethodSource("bugs")
+  void hasAPlaceInTheCode(PlantedBug bug) {
+    assertThat(bug.mutant()).contains(bug.instead());
+  }
+
+  @Tag("suite")
   @ParameterizedTest
   @MethodSource("bugs")
   void isFoundWithinAThousandJobHours(PlantedBug bug) throws Exception {

@@ -54,12 +54,13 @@ class ITestIamFormats {
   static void install() throws Exception {
     assumeTrue(
         Files.isDirectory(INSTALLED.resolve("node_modules")),
-        "the validators are not installed in " + INSTALLED + ": it-tests/run iam gets them from npm");
+        "the validators are not installed in "
+            + INSTALLED
+            + ": it-tests/run iam gets them from npm");
     // It looks for them above the folder that it lies in.
     Path folder = Files.createDirectories(INSTALLED.resolve("validate"));
     validators = folder.resolve("validate.mjs");
-    Files.copy(
-        VALIDATORS.resolve("validate.mjs"), validators, StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(VALIDATORS.resolve("validate.mjs"), validators, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private List<Path> written(String format) throws Exception {

@@ -41,7 +41,7 @@ final class Packages {
     allow("mappings", "route", JACKSON);
     allow("iam", "route", JACKSON);
     allow("logging", "process", "org.apache.logging.log4j..", "org.apache.log4j..", SLF4J);
-    allow("session", "route");
+    allow("session", "text", "route");
     allow("renewal", "process", "session", SLF4J);
     allow("metrics", "renewal", HADOOP, JMX);
     allow("grant", "route", "session", "renewal");
@@ -91,6 +91,7 @@ final class Packages {
         XML);
     allow(
         "credentials",
+        "text",
         "route",
         "session",
         "renewal",
@@ -101,7 +102,7 @@ final class Packages {
         AWS,
         HADOOP);
     allow("signing", "route", "session", "credentials", "metrics", AWS, REACTIVE, XML);
-    allow("mailbox", "process", "failure", "config", "javax.crypto..", HADOOP, SLF4J);
+    allow("mailbox", "process", "text", "failure", "config", "javax.crypto..", HADOOP, SLF4J);
     allow(
         "token", "process", "text", "failure", "route", "session", "grant", "config", "mailbox",
         HADOOP, SLF4J);

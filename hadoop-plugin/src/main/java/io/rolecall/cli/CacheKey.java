@@ -7,18 +7,32 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * What a cached session belongs to: everything that decides whose it is, so that no other identity
- * gets it. Two calls that differ in any key of S3A or any variable of AWS's have different ones.
+ * gets it. Two calls that differ in any key of S3A, in what a variable of its value stands for, in
+ * any property that the SDK reads, or in the environment, have different ones: a command that signs
+ * in may read any variable.
  */
 final class CacheKey {
 
+  /** Variables that shells count with: they differ from call to call and say nothing of anybody. */
+  private static final Set<String> OF_SHELLS = Set.of("_", "OLDPWD", "SHLVL");
+
+  private static final Set<String> PROPERTIES = Set.of("user.home", "hadoop.token.files");
+
   private CacheKey() {}
 
-  static String of(Configuration conf, Route route, String user, Map<String, String> environment) {
+  static String of(
+      Configuration conf,
+      Route route,
+      String user,
+      Map<String, String> environment,
+      Properties properties) {
     TreeMap<String, String> parts = new TreeMap<>();
     parts.put(
         "route",
@@ -26,14 +40,20 @@ final class CacheKey {
     parts.put("user", user);
     conf.forEach(
         key -> {
-          if (key.getKey().startsWith("fs.s3a.")
-              || key.getKey().startsWith("hadoop.security.credential.")) {
-            parts.put("key " + key.getKey(), key.getValue());
+          String name = key.getKey();
+          if (name.startsWith("fs.s3a.") || name.startsWith("hadoop.security.")) {
+            parts.put("key " + name, key.getValue());
+            parts.put("value " + name, conf.get(name, ""));
           }
         });
+    for (String name : properties.stringPropertyNames()) {
+      if (name.startsWith("aws.") || PROPERTIES.contains(name)) {
+        parts.put("property " + name, properties.getProperty(name, ""));
+      }
+    }
     environment.forEach(
         (name, value) -> {
-          if (name.startsWith("AWS_")) {
+          if (!OF_SHELLS.contains(name)) {
             parts.put("variable " + name, value);
           }
         });

@@ -187,7 +187,9 @@ final class CredentialsCommand implements Callable<Integer> {
   private SessionCache.Cached cached(Configuration conf, RoutedBucket bucket, Route route)
       throws CommandFailure {
     SessionCache cache = new SessionCache(cacheFolder(), context.clock());
-    String key = CacheKey.of(conf, route, bucket.user().user(), context.environment());
+    String key =
+        CacheKey.of(
+            conf, route, bucket.user().user(), context.environment(), System.getProperties());
     int lead = bucket.config().find(RolecallKeys.RENEWAL_LEAD).orElse(0);
     SessionCache.Cached cached;
     try {

@@ -1,5 +1,6 @@
 package io.rolecall.credentials;
 
+import io.rolecall.text.OneLine;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -16,6 +17,9 @@ public final class AccessDenied {
 
   private static final int FORBIDDEN = 403;
 
+  /** Longer than two keys of S3 and what is said of them. */
+  private static final int LONGEST = 4096;
+
   private AccessDenied() {}
 
   /**
@@ -25,15 +29,17 @@ public final class AccessDenied {
    * @return the exception
    */
   public static S3Exception because(String why) {
+    // Keys and hosts are in it, as somebody's request has them.
+    String line = OneLine.of(why, LONGEST);
     return (S3Exception)
         S3Exception.builder()
             .statusCode(FORBIDDEN)
-            .message(why)
+            .message(line)
             .awsErrorDetails(
                 AwsErrorDetails.builder()
                     .serviceName("Rolecall")
                     .errorCode(CODE)
-                    .errorMessage(why)
+                    .errorMessage(line)
                     .sdkHttpResponse(SdkHttpResponse.builder().statusCode(FORBIDDEN).build())
                     .build())
             .build();

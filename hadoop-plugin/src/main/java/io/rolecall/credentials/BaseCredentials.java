@@ -31,6 +31,12 @@ public record BaseCredentials(BaseIdentity base) implements RouteCredentials {
     return true;
   }
 
+  /** Whoever provides it refreshes it in the thread that asks. */
+  @Override
+  public boolean mayWait() {
+    return base.mayWait();
+  }
+
   /** Nothing to give up: whoever provides the base identity refreshes it. */
   @Override
   public boolean onRejected(String accessKeyId, Rejection rejection) {

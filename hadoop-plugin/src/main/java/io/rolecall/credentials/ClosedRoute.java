@@ -33,6 +33,12 @@ public record ClosedRoute(String why) implements RouteCredentials {
     return false;
   }
 
+  /** It fails at once. */
+  @Override
+  public boolean mayWait() {
+    return false;
+  }
+
   @Override
   public boolean onRejected(String accessKeyId, Rejection rejection) {
     return false;

@@ -27,6 +27,12 @@ public record NoBaseCredentials(S3Location location) implements RouteCredentials
     return false;
   }
 
+  /** It fails at once. */
+  @Override
+  public boolean mayWait() {
+    return false;
+  }
+
   @Override
   public boolean onRejected(String accessKeyId, Rejection rejection) {
     return false;

@@ -52,6 +52,16 @@ public interface RouteCredentials {
   boolean isReady();
 
   /**
+   * Whether {@link #current()} may wait: for a session, or for a service or a command that gives
+   * credentials. A thread that others need must not call it then.
+   *
+   * @return false if it answers, or fails, at once
+   */
+  default boolean mayWait() {
+    return !isReady();
+  }
+
+  /**
    * Tells that the store refused a request.
    *
    * @param accessKeyId what signed it

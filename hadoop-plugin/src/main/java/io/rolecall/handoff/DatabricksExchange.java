@@ -95,7 +95,9 @@ public final class DatabricksExchange {
               .send(request, BodyHandlers.ofInputStream());
       return answer(response.statusCode(), read(response), token);
     } catch (IOException e) {
-      throw new HandOverException("Databricks cannot be reached at " + endpoint + ": " + e, e);
+      throw new HandOverException(
+          "Databricks cannot be reached at " + endpoint + ": " + said("" + e, token),
+          new Sent(token.value()).shown(e, LONGEST_SAID));
     }
   }
 

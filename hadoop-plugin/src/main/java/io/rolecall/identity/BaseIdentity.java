@@ -10,6 +10,7 @@ import io.rolecall.route.OwnCredentials;
 import io.rolecall.route.OwnCredentials.Cases;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.session.SessionException;
+import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -35,6 +36,10 @@ import software.amazon.awssdk.utils.StringInputStream;
 public final class BaseIdentity implements AutoCloseable {
 
   private static final String ONLY_PROFILE = "default";
+
+  /** The others ask a service or a command, or read a file. */
+  private static final Set<Class<?>> IN_MEMORY =
+      Set.of(StaticCredentialsProvider.class, EnvironmentVariableCredentialsProvider.class);
 
   private final OwnCredentials source;
   private final AwsCredentialsProvider provider;
@@ -153,6 +158,15 @@ public final class BaseIdentity implements AutoCloseable {
   /** Its credentials, unexplained: what fails in there is nothing that a user could read. */
   AwsCredentialsProvider provider() {
     return provider;
+  }
+
+  /**
+   * Whether {@link #credentials()} may wait for a service, a command or a file.
+   *
+   * @return false if it answers at once
+   */
+  public boolean mayWait() {
+    return !IN_MEMORY.contains(provider.getClass());
   }
 
   /**

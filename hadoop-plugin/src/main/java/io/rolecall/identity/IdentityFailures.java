@@ -38,14 +38,14 @@ final class IdentityFailures {
 
     @Override
     public SessionException staticKeys(OwnCredentials.StaticKeys keys) {
-      return permanent(what + Causes.text(failure), failure);
+      return permanent(what + Causes.said(failure), failure);
     }
 
     @Override
     public SessionException environment(OwnCredentials.Environment environment) {
       return permanent(
           what
-              + Causes.text(failure)
+              + Causes.said(failure)
               + " Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY where the driver runs, or choose"
               + " another base identity",
           failure);
@@ -70,7 +70,7 @@ final class IdentityFailures {
     public SessionException propertiesFile(OwnCredentials.PropertiesFile file) {
       return permanent(
           what
-              + Causes.text(failure)
+              + Causes.said(failure)
               + ". Expected a file that the driver can read, with accessKey=..., secretKey=... and"
               + " perhaps sessionToken=...",
           failure);

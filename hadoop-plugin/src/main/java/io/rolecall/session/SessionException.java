@@ -1,5 +1,6 @@
 package io.rolecall.session;
 
+import io.rolecall.text.Sent;
 import org.jspecify.annotations.Nullable;
 
 /** A source could not give a session. */
@@ -17,6 +18,9 @@ public class SessionException extends Exception {
     PERMANENT
   }
 
+  /** Longer than what Rolecall itself says. */
+  private static final int LONGEST = 8192;
+
   private final Kind kind;
 
   /**
@@ -24,10 +28,10 @@ public class SessionException extends Exception {
    *
    * @param kind whether asking again may help
    * @param message what happened and what to do; no secrets
-   * @param cause the underlying failure
+   * @param cause the underlying failure; one that says more than may be logged is copied without
    */
   public SessionException(Kind kind, String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(message, cause == null ? null : Sent.NOTHING.shown(cause, LONGEST));
     this.kind = kind;
   }
 

@@ -4,6 +4,7 @@ import io.rolecall.credentials.RouteCredentials;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
@@ -17,6 +18,16 @@ final class SharedWaits {
   private final ConcurrentMap<RouteCredentials, CompletableFuture<AwsCredentialsIdentity>> waits =
       new ConcurrentHashMap<>();
 
+  private final ThreadFactory threads;
+
+  SharedWaits() {
+    this(Thread::new);
+  }
+
+  SharedWaits(ThreadFactory threads) {
+    this.threads = threads;
+  }
+
   /**
    * The credentials, as {@link RouteCredentials#current()} has them.
    *
@@ -24,7 +35,7 @@ final class SharedWaits {
    * @return at once if they are there; else once they have come, or none can be had
    */
   CompletableFuture<AwsCredentialsIdentity> current(RouteCredentials credentials) {
-    if (credentials.isReady()) {
+    if (!credentials.mayWait()) {
       return now(credentials);
     }
     CompletableFuture<AwsCredentialsIdentity> mine = new CompletableFuture<>();
@@ -50,12 +61,13 @@ final class SharedWaits {
   }
 
   private void begin(RouteCredentials credentials, CompletableFuture<AwsCredentialsIdentity> wait) {
-    Thread thread = new Thread(() -> end(credentials, wait), "rolecall-wait");
-    thread.setDaemon(true);
     try {
+      Thread thread = threads.newThread(() -> end(credentials, wait));
+      thread.setName("rolecall-wait");
+      thread.setDaemon(true);
       thread.start();
-    } catch (OutOfMemoryError e) {
-      waits.remove(credentials, wait); // No room for a thread: the next one tries again.
+    } catch (RuntimeException | Error e) {
+      waits.remove(credentials, wait); // No thread can be had: the next one tries again.
       wait.completeExceptionally(e);
     }
   }

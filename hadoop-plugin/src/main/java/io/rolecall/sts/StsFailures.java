@@ -9,7 +9,6 @@ import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.text.Sent;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What failures of STS's calls are told as: what happened, whether it may pass, what to do. */
 public final class StsFailures {
@@ -36,9 +35,9 @@ public final class StsFailures {
         advice.reason(), advice.kind(), message(call, failure, advice), shown(thrown, sent));
   }
 
-  /** The cause, which is logged with the failure; null if it says what the failure does not. */
-  private static @Nullable RuntimeException shown(RuntimeException thrown, Sent sent) {
-    return sent.mayBeShown(thrown, 2 * StsFailure.LONGEST) ? thrown : null;
+  /** The cause, which is logged with the failure. */
+  private static Throwable shown(RuntimeException thrown, Sent sent) {
+    return sent.shown(thrown, 2 * StsFailure.LONGEST);
   }
 
   /**

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The secrets that a request carried. Services quote what they could not read, so an answer may
@@ -64,20 +63,15 @@ public final class Sent {
   }
 
   /**
-   * Whether a failure and its causes say nothing but what a message may say, so that they may be
-   * logged with it.
+   * A failure as it may be logged, with its causes and what it suppressed.
    *
    * @param failure the failure
    * @param longest how long a message may be, in characters
+   * @return the failure itself if all its messages are lines of that length without a secret; else
+   *     a copy with the names of the classes, such lines, and the stack traces
    */
-  public boolean mayBeShown(Throwable failure, int longest) {
-    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      String text = String.valueOf(cause.getMessage());
-      if (text.length() > longest || !hiddenIn(text).equals(OneLine.of(text, longest))) {
-        return false;
-      }
-    }
-    return true;
+  public Throwable shown(Throwable failure, int longest) {
+    return new ShownFailures(this, longest).of(failure);
   }
 
   /** No secrets. */

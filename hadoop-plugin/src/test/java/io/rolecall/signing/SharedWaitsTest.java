@@ -3,19 +3,30 @@ package io.rolecall.signing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolecall.config.RolecallConfig;
+import io.rolecall.credentials.BaseCredentials;
+import io.rolecall.credentials.ClosedRoute;
+import io.rolecall.credentials.NoBaseCredentials;
 import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.identity.BaseIdentity;
+import io.rolecall.route.OwnCredentials;
+import io.rolecall.route.S3Location;
 import io.rolecall.session.Rejection;
 import io.rolecall.session.SessionUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
@@ -113,6 +124,44 @@ class SharedWaitsTest {
         .isInstanceOf(CompletionException.class)
         .hasCause(new SessionUnavailableException("still no role", null));
     assertThat(hanging.asked).hasValue(2);
+  }
+
+  /** A base identity is refreshed by the instance's metadata service, in the thread that asks. */
+  @Test
+  void aBaseIdentityThatHangsHoldsNoCallerEither() {
+    RolecallConfig config = RolecallConfig.ofAll(new Configuration(false));
+    BaseIdentity service =
+        BaseIdentity.of(new OwnCredentials.InstanceProfile(Optional.empty()), config);
+    assertThat(new BaseCredentials(service).mayWait()).isTrue();
+    assertThat(new BaseCredentials(service).isReady()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsRefusedIsRefusedWithoutAThread(boolean closed) {
+    RouteCredentials refused =
+        closed
+            ? new ClosedRoute("for others")
+            : new NoBaseCredentials(S3Location.parse("s3a://data"));
+    assertThat(waits.current(refused)).isCompletedExceptionally();
+  }
+
+  @Test
+  void whereNoThreadCanBeHadTheNextRequestTriesAgain() {
+    AtomicInteger made = new AtomicInteger();
+    SharedWaits few =
+        new SharedWaits(
+            work -> {
+              if (made.getAndIncrement() == 0) {
+                throw new IllegalThreadStateException("no more threads");
+              }
+              return new Thread(work);
+            });
+    Hanging hanging = new Hanging();
+    assertThatThrownBy(few.current(hanging)::join)
+        .hasCause(new IllegalThreadStateException("no more threads"));
+    hanging.answer("second");
+    assertThat(few.current(hanging).join().accessKeyId()).isEqualTo("second");
   }
 
   @Test

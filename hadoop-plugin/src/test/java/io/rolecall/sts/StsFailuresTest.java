@@ -9,6 +9,8 @@ import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.testing.Samples;
 import io.rolecall.text.Sent;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -145,8 +147,8 @@ class StsFailuresTest {
         .hasMessage(
             "STS refused "
                 + ROLE
-                + " to the web identity token of /t: Unreadable: cannot parse '...' of the request")
-        .hasNoCause();
+                + " to the web identity token of /t: Unreadable: cannot parse '...' of the request");
+    assertThat(trace(failure)).doesNotContain("do-not-show");
   }
 
   @Test
@@ -158,24 +160,52 @@ class StsFailuresTest {
             Samples.access(Samples.ROLE).terms(),
             Samples.AWS,
             null);
-    assertThat(
-            StsFailures.of(
-                StsCall.assumeRole(access, "the base identity", NOW),
-                saying("no partner-do-not-show here")))
-        .hasMessage("STS refused " + ROLE + " to the base identity: Unreadable: no ... here")
-        .hasNoCause();
+    SessionException failure =
+        StsFailures.of(
+            StsCall.assumeRole(access, "the base identity", NOW),
+            saying("no partner-do-not-show here"));
+    assertThat(failure)
+        .hasMessage("STS refused " + ROLE + " to the base identity: Unreadable: no ... here");
+    assertThat(trace(failure)).doesNotContain("do-not-show");
   }
 
   @Test
   void anAnswerOfManyLinesIsOneShortLine() {
-    assertThat(explain(saying("first\r\nWARN forged\u001b[2J " + "x".repeat(1_000_000))))
+    SessionException failure =
+        explain(saying("first\r\nWARN forged\u001b[2J " + "x".repeat(1_000_000)));
+    assertThat(failure)
         .hasMessage(
             "STS refused "
                 + ROLE
                 + " to the base identity: Unreadable: first WARN forged?[2J "
                 + "x".repeat(1002)
-                + "...")
-        .hasNoCause();
+                + "...");
+    assertThat(trace(failure).lines())
+        .noneMatch(line -> line.startsWith("WARN") || line.length() > 2500);
+  }
+
+  /** The SDK keeps what was answered to its earlier attempts in what it throws at last. */
+  @Test
+  void anAnswerToAnEarlierAttemptDoesNotShowItEither() {
+    String token = "eyJhbGciOiJSUzI1NiJ9.do-not-show-4711.c2lnbmF0dXJl";
+    SdkException last = saying("no");
+    last.addSuppressed(
+        new IllegalStateException("Request attempt 1 failure: cannot parse " + token));
+    SignInException failure =
+        StsFailures.ofSignIn(
+            StsCall.webIdentity(
+                Samples.access(Samples.ROLE), "the token of /t", Optional.empty(), NOW),
+            last,
+            new Sent(token));
+    assertThat(trace(failure))
+        .contains("Request attempt 1 failure: cannot parse ...")
+        .doesNotContain("do-not-show");
+  }
+
+  private static String trace(Throwable failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    return trace.toString();
   }
 
   @ParameterizedTest

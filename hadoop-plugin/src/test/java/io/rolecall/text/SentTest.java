@@ -2,6 +2,9 @@ package io.rolecall.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,21 +32,56 @@ class SentTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"no such role, nor that", "no such role,", ",nor that"})
+  void aFailureIsShownAsItIsIfAllThatItSaysMayBe(String text, String cause) {
+    Throwable failure = new IllegalStateException(text, new Exception(cause));
+    failure.addSuppressed(new Exception("Request attempt 1 failure: nor this"));
+    assertThat(SENT.shown(failure, 40)).isSameAs(failure);
+  }
+
+  @ParameterizedTest
   @CsvSource({
-    "no such role, nor that, true",
-    "no such role, it says do-not-show-1234567890, false",
-    "it says do-not-show-1234567890, nor that, false",
-    "'two\nlines', nor that, false",
-    "'a text of more than forty characters is cut', nor that, false",
+    "it says do-not-show-1234567890, it says ...",
+    "'two\nlines', two lines",
+    "'a text of more than forty characters is cut', a text of more than forty characters is ...",
   })
-  void aFailureIsShownIfAllThatItSaysMayBe(String text, String causes, boolean shown) {
-    assertThat(SENT.mayBeShown(new IllegalStateException(text, new Exception(causes)), 40))
-        .isEqualTo(shown);
+  void elseWhatItSaysIsMadeFit(String text, String shown) {
+    List<Throwable> failures =
+        List.of(
+            new IllegalStateException(text, new Exception("why")),
+            new IllegalStateException("outer", new IllegalStateException(text)),
+            suppressing(new IllegalStateException(text)),
+            suppressing(suppressing(new IllegalStateException(text))));
+    for (Throwable failure : failures) {
+      String trace = trace(SENT.shown(failure, 40));
+      assertThat(trace)
+          .contains("java.lang.IllegalStateException: " + shown, "SentTest.elseWhatItSays")
+          .doesNotContain("ShownFailures")
+          .doesNotContain("do-not-show");
+      assertThat(trace.lines().count()).isEqualTo(trace(failure).replace(text, "").lines().count());
+    }
+  }
+
+  private static Throwable suppressing(Throwable suppressed) {
+    Throwable failure = new Exception("the last attempt", new Exception("why"));
+    failure.addSuppressed(suppressed);
+    return failure;
+  }
+
+  private static String trace(Throwable failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    return trace.toString();
   }
 
   @Test
-  void aFailureWithoutAMessageIsShown() {
-    assertThat(SENT.mayBeShown(new IllegalStateException(), 40)).isTrue();
+  void aFailureMayBeAmongItsOwnCauses() {
+    Exception outer = new Exception("two\nlines");
+    Exception inner = new Exception("inner", outer);
+    outer.initCause(inner);
+    outer.addSuppressed(inner);
+    assertThat(SENT.shown(outer, 40)).hasToString("java.lang.Exception: two lines");
+    assertThat(SENT.shown(inner, 40)).hasToString("java.lang.Exception: inner");
   }
 
   @Test

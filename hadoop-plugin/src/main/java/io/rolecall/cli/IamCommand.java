@@ -6,8 +6,8 @@ import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.OutputOptions;
 import io.rolecall.failure.FileFailure;
 import io.rolecall.iam.AccountPolicies;
-import io.rolecall.iam.PolicyTooLongException;
 import io.rolecall.iam.UnknownCallerException;
+import io.rolecall.iam.UnwritablePolicyException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -75,7 +75,7 @@ final class IamCommand implements Callable<Integer> {
       answer = IamAnswer.of(configuration.read(context.environment()), callers.names(), storage);
     } catch (UnknownCallerException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
-    } catch (PolicyTooLongException e) {
+    } catch (UnwritablePolicyException e) {
       throw CommandFailure.configuration(String.valueOf(e.getMessage()));
     }
     if (answer.accounts().isEmpty()) {

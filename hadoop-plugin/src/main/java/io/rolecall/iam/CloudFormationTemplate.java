@@ -8,16 +8,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * What an account's owner sets, as a template of CloudFormation. It takes texts as they are: only
- * {@code Fn::Sub}, which is not used, would see variables in them.
+ * What an account's owner sets, as a template of CloudFormation. It takes texts as they are, but
+ * for dynamic references: {@code Fn::Sub}, which would see variables in them, is not used.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html">the
  *     template</a>
  */
 public final class CloudFormationTemplate {
+
+  /** CloudFormation puts a parameter's or a secret's value in its place. */
+  private static final Pattern DYNAMIC = Pattern.compile("[^\"]*\\{\\{resolve:[^\"]*");
 
   private final Map<String, Object> resources = new LinkedHashMap<>();
 
@@ -40,6 +45,7 @@ public final class CloudFormationTemplate {
    *
    * @param owner what is set
    * @return maps, lists and texts; empty if there is nothing that CloudFormation would set
+   * @throws UnwritablePolicyException if CloudFormation would take a text for another one
    */
   public static Optional<Map<String, Object>> of(AccountPolicies owner) {
     CloudFormationTemplate template = new CloudFormationTemplate(owner);
@@ -55,6 +61,15 @@ public final class CloudFormationTemplate {
     whole.put("AWSTemplateFormatVersion", "2010-09-09");
     whole.put("Description", "rolecall iam wrote this for the account " + owner.account());
     whole.put("Resources", template.resources);
+    Matcher dynamic = DYNAMIC.matcher(Json.compact(whole));
+    if (dynamic.find()) {
+      throw new UnwritablePolicyException(
+          "'"
+              + dynamic.group()
+              + "': CloudFormation puts another text in the place of {{resolve:...}}, and so would"
+              + " write another policy. Use --format json or terraform, or route a location without"
+              + " it");
+    }
     return Optional.of(whole);
   }
 

@@ -174,7 +174,7 @@ public final class OwnersPolicies {
    * What each owner sets.
    *
    * @return by account
-   * @throws PolicyTooLongException if AWS would not take a policy
+   * @throws UnwritablePolicyException if AWS would not take a policy
    */
   public List<AccountPolicies> byAccount() {
     Map<String, List<RolePolicies>> byAccount = new TreeMap<>();

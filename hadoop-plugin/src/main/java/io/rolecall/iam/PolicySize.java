@@ -68,7 +68,7 @@ final class PolicySize {
     PolicyDocument policy = PolicyDocument.of(all);
     if (of(policy) > ROLE) {
       int fits = fitting(locations, statements);
-      throw new PolicyTooLongException(
+      throw new UnwritablePolicyException(
           "the permissions of "
               + role
               + " have "
@@ -103,7 +103,7 @@ final class PolicySize {
   /** The trust policy of a role, and the locations of the routes that lead to it. */
   static PolicyDocument trust(String role, PolicyDocument policy, Collection<String> locations) {
     if (of(policy) > LONGEST_TRUST) {
-      throw new PolicyTooLongException(
+      throw new UnwritablePolicyException(
           "the trust policy of "
               + role
               + " has "
@@ -136,7 +136,7 @@ final class PolicySize {
   static BasePolicies base(BasePolicies base) {
     int limit = base.isRole() ? ROLE : MANAGED;
     if (base.permissions() != null && of(base.permissions()) > limit) {
-      throw new PolicyTooLongException(
+      throw new UnwritablePolicyException(
           "the permissions of "
               + base.principal()
               + " have "
@@ -157,7 +157,7 @@ final class PolicySize {
     }
     int both = of(role.permissions()) + of(base.permissions());
     if (both > ROLE) {
-      throw new PolicyTooLongException(
+      throw new UnwritablePolicyException(
           "the permissions of "
               + role.role()
               + " for its routes and those of the base identity have "
@@ -186,7 +186,7 @@ final class PolicySize {
   static PolicyDocument bucket(String bucket, PolicyDocument policy, Collection<String> locations) {
     int bytes = Json.compact(policy).getBytes(StandardCharsets.UTF_8).length;
     if (bytes > BUCKET) {
-      throw new PolicyTooLongException(
+      throw new UnwritablePolicyException(
           "the policy of the bucket "
               + bucket
               + " has "

@@ -59,7 +59,7 @@ public final class TerraformDocument {
     RoleArn arn = RoleArn.parse(role.role());
     String name = requireNonNull(nameOfRole.get(role.role()));
     Map<String, Object> itself = resource("aws_iam_role", name);
-    itself.put("name", arn.name());
+    itself.put("name", literal(arn.name()));
     itself.put("path", literal(arn.path()));
     itself.put("max_session_duration", role.maxSessionDurationSeconds());
     itself.put("assume_role_policy", json(role.trustPolicy()));
@@ -82,14 +82,14 @@ public final class TerraformDocument {
       policy.put("name", PolicyNames.OF_BASE);
       policy.put("policy", permissions);
       Map<String, Object> attachment = resource("aws_iam_user_policy_attachment", BASE);
-      attachment.put("user", base.name());
+      attachment.put("user", literal(base.name()));
       attachment.put("policy_arn", "${aws_iam_policy." + BASE + ".arn}");
       return;
     }
     String kind = base.isRole() ? "role" : "user";
     Map<String, Object> policy = resource("aws_iam_" + kind + "_policy", BASE);
     policy.put("name", PolicyNames.OF_BASE);
-    policy.put(kind, base.name());
+    policy.put(kind, literal(base.name()));
     policy.put("policy", permissions);
     after(policy, order.has(base.principal()) ? List.of(base.principal()) : List.of());
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Who a web identity token says that its bearer is, for messages: nothing is verified here.
@@ -18,7 +19,9 @@ public record TokenClaims(String issuer, String audience, String subject) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String HTTPS = "https://";
-  private static final int LONGEST = 255;
+
+  /** Anybody may have written it: what could be seen otherwise than it is, is not shown. */
+  private static final Pattern SHOWN = Pattern.compile("[ -~]{1,255}");
 
   /**
    * Reads a token.
@@ -50,6 +53,6 @@ public record TokenClaims(String issuer, String audience, String subject) {
 
   private static String text(JsonNode claim) {
     String text = claim.isTextual() ? claim.asText() : "";
-    return text.length() > LONGEST ? "" : text;
+    return SHOWN.matcher(text).matches() ? text : "";
   }
 }

@@ -1,5 +1,6 @@
 package io.rolecall.mailbox;
 
+import io.rolecall.text.OneLine;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -165,8 +166,7 @@ record Letter(long number, Instant writtenAt, byte[] content) {
 
   /** Anybody may have written it. */
   private static String shown(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", "?");
-    return line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line;
+    return OneLine.of(text, SHOWN);
   }
 
   @Override

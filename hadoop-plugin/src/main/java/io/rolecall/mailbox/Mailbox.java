@@ -1,5 +1,6 @@
 package io.rolecall.mailbox;
 
+import io.rolecall.text.OneLine;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -32,6 +33,10 @@ public final class Mailbox {
   private final URI folder;
   private final String job;
   private final String supplier;
+
+  /** It comes in tokens, which others may have written. */
+  private static final int LONGEST_SUPPLIER = 500;
+
   private final byte[] key;
   private final Optional<Token<?>> pass;
 
@@ -47,7 +52,7 @@ public final class Mailbox {
   Mailbox(URI folder, String job, String supplier, byte[] key, Optional<Token<?>> pass) {
     this.folder = folder;
     this.job = job;
-    this.supplier = supplier.replaceAll("\\p{Cntrl}", "?");
+    this.supplier = OneLine.of(supplier, LONGEST_SUPPLIER);
     this.key = key.clone();
     this.pass = pass;
   }

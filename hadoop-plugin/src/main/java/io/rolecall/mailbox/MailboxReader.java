@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.rolecall.failure.FileFailure;
 import io.rolecall.process.Living;
+import io.rolecall.text.OneLine;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * seen. Thread-safe.
  */
 public final class MailboxReader {
+
+  /** As much of what a file system says as belongs into a message. */
+  private static final int LONGEST = 500;
 
   private static final Logger LOG = LoggerFactory.getLogger(MailboxReader.class);
 
@@ -242,6 +246,6 @@ public final class MailboxReader {
 
   private static String reason(Throwable e) {
     String text = e instanceof IOException failure ? FileFailure.reason(failure) : "" + e;
-    return text.lines().findFirst().orElse(text);
+    return OneLine.of(text.lines().findFirst().orElse(text), LONGEST);
   }
 }

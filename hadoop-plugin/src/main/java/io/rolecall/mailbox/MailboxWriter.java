@@ -34,7 +34,7 @@ public final class MailboxWriter implements AutoCloseable {
   private final Passes passes;
 
   private long written;
-  private volatile boolean closed;
+  private boolean closed;
 
   MailboxWriter(Configuration conf, Mailbox mailbox, LetterBox box, Clock clock, int writer) {
     this.conf = conf;
@@ -160,7 +160,11 @@ public final class MailboxWriter implements AutoCloseable {
    * @param content what it holds, in clear text
    * @throws IOException if that fails; says where and why. The one before is there
    */
-  public void post(byte[] content) throws IOException {
+  public synchronized void post(byte[] content) throws IOException {
+    if (closed) {
+      // Else a renewal that was under way would leave a letter behind.
+      throw new IOException(mailbox + ": it was removed");
+    }
     written++; // Also if it fails: nobody knows what of it somebody saw.
     try {
       box.replace(new Letter(written, clock.instant(), content).seal(mailbox, writer));
@@ -200,7 +204,7 @@ public final class MailboxWriter implements AutoCloseable {
    * @throws IOException if that fails; says where and why
    */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     if (closed) {
       return;
     }

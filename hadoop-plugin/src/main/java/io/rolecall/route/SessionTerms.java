@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What STS is asked for besides the role.
@@ -33,7 +34,9 @@ public record SessionTerms(
 
   private static final int MAX_POLICY = 2048;
   private static final int MAX_TAGS = 50;
-  private static final int MAX_TAG_KEY = 128;
+
+  /** Others would be wildcards or variables in the policies that name them. */
+  private static final Pattern TAG_KEY = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}");
 
   /** Checks AWS's limits and copies the tags. */
   public SessionTerms {
@@ -55,12 +58,15 @@ public record SessionTerms(
           tags.size() + " session tags: AWS allows " + MAX_TAGS + " per session");
     }
     tags.keySet().stream()
-        .filter(key -> key.isEmpty() || key.length() > MAX_TAG_KEY)
+        .filter(key -> !TAG_KEY.matcher(key).matches())
         .findFirst()
         .ifPresent(
             key -> {
               throw new InvalidRouteException(
-                  "session tag '" + key + "': a tag's key has 1 to " + MAX_TAG_KEY + " characters");
+                  "session tag '"
+                      + key
+                      + "': a tag's key has 1 to 128 letters, digits, spaces, '_', '.', ':', '/', '=',"
+                      + " '+', '-', '@'");
             });
     tags.forEach(
         (key, value) -> {

@@ -39,6 +39,9 @@ final class SessionEndpoint implements AutoCloseable {
   /** Clients know this address alone besides {@code localhost}, which may be another one. */
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
+  private static final String CONNECTIONS = "jdk.httpserver.maxConnections";
+  private static final String MOST_CONNECTIONS = "256";
+
   private static final int THREADS = 64;
   private static final int WAITING = 256;
   private static final int TOKEN_BYTES = 32;
@@ -77,6 +80,8 @@ final class SessionEndpoint implements AutoCloseable {
       String key = "sun.net.httpserver." + limit;
       System.setProperty(key, System.getProperty(key, LONGEST));
     }
+    // Nor may he take all the files that this process may open: it calls STS, and writes its own.
+    System.setProperty(CONNECTIONS, System.getProperty(CONNECTIONS, MOST_CONNECTIONS));
     byte[] random = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(random);
     HttpServer server;

@@ -258,4 +258,40 @@ class IamFormatsTest {
     assertThat(template.get("Rolelast").get("DependsOn")).hasToString("[\"Rolezhub\"]");
     assertThat(template.get("Rolezhub").has("DependsOn")).isFalse();
   }
+
+  /** It would have another value put in: perhaps a star. */
+  @Test
+  void cloudFormationIsGivenNoDynamicReference() {
+    CommandRun run =
+        new CommandRun.Setting()
+            .conf(
+                "fs.s3a.rolecall.routes",
+                "{\"version\": 1, \"routes\": [{\"location\": \"s3a://lake/{{resolve:ssm:p}}\","
+                    + " \"role\": \"arn:aws:iam::222222222222:role/last\"}]}")
+            .run(
+                "iam",
+                "--principal=arn:aws:iam::111111111111:user/me",
+                "--format=cloudformation",
+                "--account=222222222222");
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .isEqualTo(
+            "rolecall: 'arn:aws:s3:::lake/{{resolve:ssm:p}}': CloudFormation puts another text in the"
+                + " place of {{resolve:...}}, and so would write another policy. Use --format json or"
+                + " terraform, or route a location without it\n");
+    assertThat(run.exitCode()).isNotZero();
+  }
+
+  @Test
+  void aCallersNameIsNoTemplateOfTerraforms() {
+    CommandRun run =
+        new CommandRun.Setting()
+            .conf("fs.s3a.rolecall.routes", ROUTES)
+            .run(
+                "iam",
+                "--principal=arn:aws:iam::111111111111:user/${file(1)}",
+                "--format=terraform",
+                "--account=111111111111");
+    assertThat(run.out()).contains("\"$${file(1)}\"").doesNotContain("\"${file(1)}\"");
+  }
 }

@@ -424,4 +424,14 @@ class DiskMailboxTest {
     }
     swapper.join();
   }
+
+  /** A renewal may be under way when the command ends. */
+  @Test
+  void afterItWasRemovedNoLetterIsLeft() throws IOException {
+    writer.close();
+    assertThatThrownBy(() -> writer.post(new byte[0]))
+        .isInstanceOf(IOException.class)
+        .hasMessage(writer + ": it was removed");
+    assertThat(Path.of(URI.create(writer.toString()))).doesNotExist();
+  }
 }

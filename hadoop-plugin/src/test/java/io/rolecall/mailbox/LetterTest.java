@@ -154,4 +154,13 @@ class LetterTest {
     assertThatThrownBy(() -> new Letter(1, START, new byte[Letter.MOST_BYTES]).seal(MAILBOX, 1))
         .hasMessage("the tokens take 67174400 bytes, and a mailbox holds at most 67174400");
   }
+
+  /** Its name is looked at before it is known who wrote it. */
+  @Test
+  void aNameThatForgesLinesIsOneLine() throws IOException {
+    Letter letter = new Letter(7, START, new byte[0]);
+    byte[] foreign = letter.seal(Mailboxes.of(FOLDER, "a\u009b2J\u202eb\u2028ERROR c"), 4711);
+    assertThatThrownBy(() -> Letter.open(MAILBOX, foreign))
+        .hasMessage("it is of job 'a?2J?b?ERROR c', not 'job-1'");
+  }
 }

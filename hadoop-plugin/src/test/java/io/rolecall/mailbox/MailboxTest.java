@@ -109,4 +109,17 @@ class MailboxTest {
                 .supplier())
         .isEqualTo("a?ERROR b?[2J");
   }
+
+  @Test
+  void whoSuppliesItIsOneLine() throws IOException {
+    Mailbox mailbox =
+        new Mailbox(
+            URI.create("hdfs://nn/mail/rolecall-1"),
+            "job-1",
+            "a\u009b2J\u202eb\nERROR c" + "x".repeat(1000),
+            Mailboxes.KEY.getBytes(UTF_8),
+            Optional.empty());
+    assertThat(read(written(mailbox)).supplier())
+        .isEqualTo("a?2J?b ERROR c" + "x".repeat(486) + "...");
+  }
 }

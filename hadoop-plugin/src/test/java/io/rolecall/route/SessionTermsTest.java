@@ -10,8 +10,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionTermsTest {
+
+  private static final String KEY =
+      "a tag's key has 1 to 128 letters, digits, spaces, '_', '.', ':', '/', '=', '+', '-', '@'";
 
   private static SessionTerms withPolicy(String policy) {
     return new SessionTerms(
@@ -47,9 +52,18 @@ class SessionTermsTest {
     assertThat(withTags(Map.of("k".repeat(128), "v")).tags()).hasSize(1);
     String tooLong = "k".repeat(129);
     assertThatThrownBy(() -> withTags(Map.of(tooLong, "v")))
-        .hasMessage("session tag '" + tooLong + "': a tag's key has 1 to 128 characters");
-    assertThatThrownBy(() -> withTags(Map.of("", "v")))
-        .hasMessage("session tag '': a tag's key has 1 to 128 characters");
+        .hasMessage("session tag '" + tooLong + "': " + KEY);
+    assertThatThrownBy(() -> withTags(Map.of("", "v"))).hasMessage("session tag '': " + KEY);
+    assertThat(withTags(Map.of("aws:Team_1 a+b=c/d.e@f-g", "v")).tags()).hasSize(1);
+  }
+
+  /** Policies name them, where IAM would take it for a variable or for anything. */
+  @ParameterizedTest
+  @ValueSource(strings = {"${aws:username}", "team*", "te?m", "te\"am", "te\nam"})
+  void refusesATagKeyThatAwsDoesNotTake(String key) {
+    assertThatThrownBy(() -> withTags(Map.of(key, "v")))
+        .isInstanceOf(InvalidRouteException.class)
+        .hasMessage("session tag '" + key + "': " + KEY);
   }
 
   @Test

@@ -33,6 +33,7 @@ import org.apache.hadoop.security.UserGroupInformation;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -112,6 +113,7 @@ class ITestIamPolicies {
     assertThatCode(() -> use(documents, routes(), LOCATIONS)).doesNotThrowAnyException();
   }
 
+  @Tag("suite")
   @Test
   void eachStatementIsNeeded() throws Exception {
     OwnersDocuments documents = written(routes());
@@ -153,6 +155,7 @@ class ITestIamPolicies {
   }
 
   /** The bucket's policy and the role's permissions, each of their statements. */
+  @Tag("suite")
   @Test
   void aBucketOfAnotherAccountNeedsBothSides() throws Exception {
     String routes =
@@ -232,6 +235,7 @@ class ITestIamPolicies {
   }
 
   /** Another job of the same role goes on; and without the policies, the first one works again. */
+  @Tag("suite")
   @Test
   void aRevokedJobIsDenied() throws Exception {
     OwnersDocuments documents = written(routes());

@@ -119,6 +119,7 @@ class ITestKeptTokens {
         .count();
   }
 
+  @Tag("suite")
   @Test
   void aReaderOutlivesItsSessionsWhileTheFileIsKeptAndSaysWhoFailedWhenItIsNot() throws Exception {
     Process keep = keep();

@@ -142,6 +142,7 @@ class ITestRepeatedAnswers {
         .isEqualTo("rw-------");
   }
 
+  @Tag("suite")
   @Test
   void anotherEnvironmentOrCommandLineIsAnotherCall() throws Exception {
     first();
@@ -174,6 +175,7 @@ class ITestRepeatedAnswers {
     assertThat(none.out()).isEmpty();
   }
 
+  @Tag("suite")
   @Test
   void aChangedConfigurationIsSeenAtOnce() throws Exception {
     first();
@@ -187,6 +189,7 @@ class ITestRepeatedAnswers {
     assertThat(javas()).isEqualTo(3);
   }
 
+  @Tag("suite")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -266,6 +269,7 @@ class ITestRepeatedAnswers {
     assertThat(javas()).isEqualTo(1);
   }
 
+  @Tag("suite")
   @Test
   void otherFormatsAndNoCacheAreNotKept() throws Exception {
     ask(script(), "--no-cache");
@@ -276,6 +280,7 @@ class ITestRepeatedAnswers {
     assertThat(cache).doesNotExist();
   }
 
+  @Tag("suite")
   @Test
   void whereTheConfigurationCannotBeComparedJavaAnswers() throws Exception {
     Path more = Files.writeString(scratch.resolve("more.xml"), "<configuration/>");
@@ -317,6 +322,7 @@ class ITestRepeatedAnswers {
   }
 
   /** A bash that tells what it does would tell the session, too. */
+  @Tag("suite")
   @ParameterizedTest
   @ValueSource(strings = {"xtrace", "verbose"})
   void whoLooksAtWhatBashDoesSeesNoSecret(String option) throws Exception {
@@ -330,6 +336,7 @@ class ITestRepeatedAnswers {
     assertThat(javas()).as("Java answers").isEqualTo(3);
   }
 
+  @Tag("suite")
   @Test
   void aVariableStandsForNoArgument() throws Exception {
     first();
@@ -339,6 +346,18 @@ class ITestRepeatedAnswers {
         ask(script().environment("--conf", "fs.s3a.assumed.role.session.duration=30m"));
     assertThat(other.exitCode()).as(other.err()).isZero();
     assertThat(javas()).isEqualTo(3);
+  }
+
+  /** What is in the file is not in the environment that is compared. */
+  @Tag("suite")
+  @Test
+  void optionsInAFileAreLeftToJava() throws Exception {
+    Path options = Files.writeString(scratch.resolve("options"), "-Dsome.property=1");
+    for (int i = 0; i < 2; i++) {
+      FinishedProcess answer = ask(script().environment("ROLECALL_OPTS", "@" + options));
+      assertThat(answer.exitCode()).as(answer.err()).isZero();
+    }
+    assertThat(javas()).isEqualTo(2);
   }
 
   /** How long a kept answer takes, beside what else could be done; a table, and no assertion. */

@@ -338,6 +338,7 @@ class ITestRunAws {
     assertThat(left()).isEqualTo(before);
   }
 
+  @Tag("suite")
   @Test
   void tokensComeAlongWhereTheyAreAskedFor() throws Exception {
     FinishedProcess both =
@@ -413,6 +414,7 @@ class ITestRunAws {
     assertThat(aws.log().entries()).isEmpty();
   }
 
+  @Tag("suite")
   @Test
   void theGuidesPythonReadsWhatItSays() throws Exception {
     assumePython();

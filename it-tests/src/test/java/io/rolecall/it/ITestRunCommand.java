@@ -276,6 +276,7 @@ class ITestRunCommand {
     assertNothingIsLeft();
   }
 
+  @Tag("suite")
   @Test
   void theTokensThatItWasGivenGoAlong() throws Exception {
     Path given = scratch.resolve("given");
@@ -396,6 +397,7 @@ class ITestRunCommand {
     assertThat(aws.log().operation("AssumeRole").count()).isLessThanOrEqualTo(1);
   }
 
+  @Tag("suite")
   @Test
   void withoutATokenTheCommandIsNotStarted() throws Exception {
     FinishedProcess noRoute =
@@ -450,6 +452,7 @@ class ITestRunCommand {
   }
 
   /** Each is a process of its own: the lock of the one must be seen by the other. */
+  @Tag("suite")
   @Test
   void anotherRunLeavesTheFolderOfOneThatGoesOnAlone() throws Exception {
     Path log = scratch.resolve("run.log");

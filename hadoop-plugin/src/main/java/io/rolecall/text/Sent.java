@@ -71,7 +71,7 @@ public final class Sent {
    *     a copy with the names of the classes, such lines, and the stack traces
    */
   public Throwable shown(Throwable failure, int longest) {
-    return new ShownFailures(this, longest).of(failure);
+    return new ShownFailures(this::hiddenIn, longest).of(failure);
   }
 
   /** No secrets. */

@@ -5,19 +5,20 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes failures that quote others fit to be logged. Not thread-safe. */
 final class ShownFailures {
 
-  private final Sent sent;
+  private final UnaryOperator<String> hidden;
   private final int longest;
 
   /** Those that are being copied: a failure may be among its own causes. */
   private final Set<Throwable> copying = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  ShownFailures(Sent sent, int longest) {
-    this.sent = sent;
+  ShownFailures(UnaryOperator<String> hidden, int longest) {
+    this.hidden = hidden;
     this.longest = longest;
   }
 
@@ -49,7 +50,7 @@ final class ShownFailures {
   }
 
   private String line(String text) {
-    return sent.hiddenIn(OneLine.of(text, longest));
+    return hidden.apply(OneLine.of(text, longest));
   }
 
   private Throwable copy(Throwable failure) {

@@ -5,19 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.declaration.LaunchedHost;
+import io.rolecall.routes.HadoopUser;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.aws.s3.S3FileIO;
+import org.apache.iceberg.io.StorageCredential;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What the factory takes, refuses, and carries to executors. */
 class RolecallClientFactoryTest {
@@ -143,6 +152,58 @@ class RolecallClientFactoryTest {
       assertThat(read).hasToString("RolecallClientFactory[client.region]");
       try (S3Client s3 = read.s3()) {
         assertThat(s3.serviceClientConfiguration().region()).hasToString("eu-west-1");
+      }
+    }
+  }
+
+  /** What a REST catalog sends for a part of a table. */
+  @Test
+  void refusesStorageCredentialsOfAPrefix() {
+    try (S3FileIO files = new S3FileIO()) {
+      files.setCredentials(
+          List.of(
+              StorageCredential.create(
+                  "s3://b1/w",
+                  Map.of(
+                      "s3.access-key-id", "do-not-show",
+                      "s3.secret-access-key", "do-not-show",
+                      "s3.session-token", "do-not-show"))));
+      files.initialize(
+          Map.of(
+              "client.region",
+              "eu-west-1",
+              "s3.client-factory-impl",
+              RolecallClientFactory.class.getName()));
+      assertThatThrownBy(() -> files.newInputFile("s3://b1/w/data.parquet"))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageStartingWith("s3.access-key-id is set for a catalog whose files are signed by")
+          .hasMessageNotContaining("do-not-show");
+    }
+  }
+
+  /** The plugin is the driver's and the executors', and was forgotten. */
+  @Test
+  void failsClosedOnAnExecutorWhoseDriverHasNoPlugin(@TempDir Path scratch) throws Exception {
+    Configuration launched = new Configuration(false);
+    launched.set("fs.s3a.rolecall.process", "executor");
+    launched.set("fs.s3a.bucket.b1.assumed.role.arn", "arn:aws:iam::111122223333:role/reader");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(factory(Map.of("client.region", "eu-west-1")));
+    }
+    try (LaunchedHost host = LaunchedHost.found(scratch);
+        ObjectInputStream in =
+            new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      host.start(launched);
+      RolecallClientFactory read = (RolecallClientFactory) in.readObject();
+      try (S3Client s3 = read.s3()) {
+        assertThatThrownBy(() -> s3.headObject(head -> head.bucket("b1").key("w/data.parquet")))
+            .isInstanceOf(S3Exception.class)
+            .hasMessageStartingWith(
+                "no route of s3a://b1: user "
+                    + HadoopUser.current()
+                    + " has no Rolecall token for s3a://b1 and this executor has no channel to its"
+                    + " driver: set spark.plugins=io.rolecall.spark.RolecallPlugin");
       }
     }
   }

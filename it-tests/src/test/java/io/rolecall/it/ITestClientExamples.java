@@ -10,6 +10,7 @@ import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.localaws.log.AccessLog.Entry;
 import io.rolecall.quickstart.ThreeAccounts;
+import io.rolecall.support.GuidePage;
 import io.rolecall.support.LocalAwsExtension;
 import io.rolecall.support.Started;
 import java.io.IOException;
@@ -29,6 +30,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** The programs that a stranger copies, with the routes that their guide shows. */
 class ITestClientExamples {
 
+  private static final GuidePage GUIDE = GuidePage.of("aws-clients");
+
   @RegisterExtension
   static final LocalAwsExtension AWS = new LocalAwsExtension(ThreeAccounts.world());
 
@@ -44,17 +47,18 @@ class ITestClientExamples {
     conf.set("fs.s3a.assumed.role.sts.endpoint.region", "us-east-1");
     conf.set(
         "fs.s3a.rolecall.routes",
-        """
-        {"version": 1, "routes": [
-          {"location": "s3a://partner-airports", "role": "%s"},
-          {"location": "s3a://job-results/copies", "role": "%s"},
-          {"client": "events", "role": "%s", "externalId": "%s"}]}
-        """
-            .formatted(
-                ThreeAccounts.AIRPORTS_ROLE,
-                ThreeAccounts.JOB_ROLE,
-                ThreeAccounts.FLIGHTS_ROLE,
-                ThreeAccounts.FLIGHTS_EXTERNAL_ID));
+        GUIDE
+            .block(
+                "named", "arn:aws:iam::222222222222:role/events-reader", ThreeAccounts.FLIGHTS_ROLE)
+            .replace("contract-4711", ThreeAccounts.FLIGHTS_EXTERNAL_ID)
+            .replace(
+                "\"routes\": [",
+                """
+                "routes": [
+                  {"location": "s3a://partner-airports", "role": "%s"},
+                  {"location": "s3a://job-results/copies", "role": "%s"},
+                """
+                    .formatted(ThreeAccounts.AIRPORTS_ROLE, ThreeAccounts.JOB_ROLE)));
     return conf;
   }
 

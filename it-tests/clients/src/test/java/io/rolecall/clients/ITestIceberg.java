@@ -144,7 +144,10 @@ class ITestIceberg {
         submit(scratch, settings, IcebergJob.class, scratch.toString(), CHECKPOINT)) {
       String application = awaitLine(driver, "application .*").replaceFirst("application ", "");
       awaitLine(driver, "round 2");
-      assertThat(driver.executors().get(0).destroyForcibly()).isTrue();
+      List<ProcessHandle> first = driver.executors();
+      assertThat(first.get(0).destroyForcibly()).isTrue();
+      Await.until(
+          PATIENCE, () -> !first.containsAll(driver.executors()) || !driver.process().isAlive());
       Await.until(PATIENCE, () -> lifetimes() >= LIFETIMES || !driver.process().isAlive());
       Files.createFile(scratch.resolve("stop"));
       assertThat(driver.await(PATIENCE)).as("see %s", driver.log()).isZero();

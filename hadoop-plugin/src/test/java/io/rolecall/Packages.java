@@ -217,6 +217,7 @@ final class Packages {
         "session",
         "renewal",
         "config",
+        "routes",
         "declaration",
         "handoff",
         "credentials",

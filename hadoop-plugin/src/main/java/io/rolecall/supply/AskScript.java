@@ -37,7 +37,7 @@ final class AskScript {
         while IFS= read -r line <&3 && [ -n "${line%%$'\\r'}" ]; do :; done
         IFS= read -r -d '' body <&3
         [ "$status" = 200 ] || fail "$body"
-        printf '%%s\\n' "$body"
+        printf '%%s' "$body"
         """
         .formatted(endpoint.getHost(), endpoint.getPort(), PATH, token);
   }

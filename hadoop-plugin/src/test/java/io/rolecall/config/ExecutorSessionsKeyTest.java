@@ -35,10 +35,11 @@ class ExecutorSessionsKeyTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
-        "flights=s3a://b/in, s3a://c,|flights s3a://b/in/; c s3a://c",
-        "default=s3a://b|default s3a://b",
-        "x=s3a://b, y=s3a://b|x s3a://b; y s3a://b",
+        "flights=s3a://bb/in, s3a://cc,|flights s3a://bb/in/; cc s3a://cc",
+        "default=s3a://bb|default s3a://bb",
+        "x=s3a://bb, y=s3a://bb|x s3a://bb; y s3a://bb",
       })
   void eachHasAName(String value, String expected) {
     assertThat(read(value)).isEqualTo(expected);
@@ -47,13 +48,14 @@ class ExecutorSessionsKeyTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "b|'b' is not an S3 location: expected s3a://bucket or s3a://bucket/prefix",
-        "a b=s3a://b|'a b' is no name of a profile: expected letters, digits and _.-",
-        "=s3a://b|'' is no name of a profile: expected letters, digits and _.-",
+        "a b=s3a://bb|'a b' is no name of a profile: expected letters, digits and _.-",
+        "=s3a://bb|'' is no name of a profile: expected letters, digits and _.-",
         "client:glue|client:glue is no S3 location: expected NAME=s3a://bucket/prefix",
-        "s3a://b/x, s3a://b/y|s3a://b/x/ and s3a://b/y/ would both be the profile b: name them, as in"
-            + " NAME=s3a://b/y/",
+        "s3a://bb/x, s3a://bb/y|s3a://bb/x/ and s3a://bb/y/ would both be the profile bb: name them, as in"
+            + " NAME=s3a://bb/y/",
         "s3a://default|s3a://default would be the profile default, which clients use that name none:"
             + " name it, as in NAME=s3a://default",
       })

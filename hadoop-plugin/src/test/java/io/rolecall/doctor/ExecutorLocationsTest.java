@@ -23,7 +23,7 @@ class ExecutorLocationsTest {
         "fs.s3a.rolecall.routes",
         """
         {"version": 1, "routes": [
-          {"location": "s3a://b/in", "role": "arn:aws:iam::222222222222:role/reader"},
+          {"location": "s3a://bb/in", "role": "arn:aws:iam::222222222222:role/reader"},
           {"location": "s3a://own", "identity": "base"},
           {"location": "s3a://open", "identity": "anonymous"}]}
         """);
@@ -45,7 +45,7 @@ class ExecutorLocationsTest {
       delimiter = '|',
       value = {
         "x=s3a://other|no route for s3a://other",
-        "s3a://b|no route for s3a://b",
+        "s3a://bb|no route for s3a://bb",
         "own=s3a://own/x|s3a://own/x/ is routed to the base identity, which executors do not have."
             + " Route it to a role, or leave it out",
         "s3a://open|s3a://open is accessed anonymously: there is no session to give. Leave it out, and"
@@ -67,13 +67,13 @@ class ExecutorLocationsTest {
 
   @Test
   void checkTellsWhoseSessionsProgramsHave() {
-    assertThat(check("flights=s3a://b/in/x, s3a://b/in"))
+    assertThat(check("flights=s3a://bb/in/x, s3a://bb/in"))
         .containsExactly(
             CheckStep.ok(
                 "executors",
                 KEY
-                    + ": programs on Spark's executors have the profiles flights (s3a://b/in/x/), b"
-                    + " (s3a://b/in/)"));
+                    + ": programs on Spark's executors have the profiles flights (s3a://bb/in/x/), bb"
+                    + " (s3a://bb/in/)"));
   }
 
   @Test

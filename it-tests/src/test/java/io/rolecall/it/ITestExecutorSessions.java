@@ -154,8 +154,8 @@ class ITestExecutorSessions {
   }
 
   private static boolean hasBoto3() throws IOException, InterruptedException {
-    return Files.isExecutable(Path.of("/usr/bin/python3"))
-        && new ProcessBuilder("/usr/bin/python3", "-c", "import boto3").start().waitFor() == 0;
+    return isOnThePath("python3")
+        && new ProcessBuilder("python3", "-c", "import boto3").start().waitFor() == 0;
   }
 
   private static boolean isOnThePath(String command) {
@@ -175,7 +175,7 @@ class ITestExecutorSessions {
         submit(
             scratch,
             settings(scratch),
-            until(stop, "/usr/bin/python3 " + SCRIPTS.resolve("boto.py") + " partner other"),
+            until(stop, "python3 " + SCRIPTS.resolve("boto.py") + " partner other"),
             until(stop, "node " + SCRIPTS.resolve("sdk.js") + " partner other"),
             // What Rust's object_store is built on takes keys of the environment first.
             until(
@@ -250,7 +250,7 @@ class ITestExecutorSessions {
         submit(
             scratch,
             settings(scratch),
-            "echo 2001/flights.csv | /usr/bin/python3 " + scratch.resolve("piped.py"),
+            "echo 2001/flights.csv | python3 " + scratch.resolve("piped.py"),
             "ls -ld .rolecall .rolecall/*; cat /proc/$PPID/cmdline | tr '\\0' ' '")) {
       assertThat(driver.await(RoundsRun.PATIENCE)).as("see %s", driver.log()).isZero();
       List<String> said = driver.lines(PipesJob.SAYS);

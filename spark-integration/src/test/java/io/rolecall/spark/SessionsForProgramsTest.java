@@ -19,7 +19,7 @@ class SessionsForProgramsTest {
 
   private static final String KEY = "fs.s3a.rolecall.executor.sessions";
   private static final List<NamedLocation> LOCATIONS =
-      List.of(NamedLocation.parse("flights=s3a://b/in"), NamedLocation.parse("other=s3a://c"));
+      List.of(NamedLocation.parse("flights=s3a://bb/in"), NamedLocation.parse("other=s3a://cc"));
 
   private final SparkConf conf = new SparkConf(false);
   private final Map<String, String> environment = new TreeMap<>();
@@ -60,8 +60,8 @@ class SessionsForProgramsTest {
         .containsExactly(
             "info "
                 + KEY
-                + ": programs on executors have the profiles flights (s3a://b/in/), other"
-                + " (s3a://c)",
+                + ": programs on executors have the profiles flights (s3a://bb/in/), other"
+                + " (s3a://cc)",
             "warn "
                 + KEY
                 + ": this cluster's executors are processes of one user of the system, whoever's"

@@ -37,7 +37,7 @@ class ExecutorSessionsKeyTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "flights=s3a://bb/in, s3a://cc,|flights s3a://bb/in/; cc s3a://cc",
+        "flights=s3a://bb/in, s3a://cc,|flights s3a://bb/in; cc s3a://cc",
         "default=s3a://bb|default s3a://bb",
         "x=s3a://bb, y=s3a://bb|x s3a://bb; y s3a://bb",
       })
@@ -54,8 +54,8 @@ class ExecutorSessionsKeyTest {
         "a b=s3a://bb|'a b' is no name of a profile: expected letters, digits and _.-",
         "=s3a://bb|'' is no name of a profile: expected letters, digits and _.-",
         "client:glue|client:glue is no S3 location: expected NAME=s3a://bucket/prefix",
-        "s3a://bb/x, s3a://bb/y|s3a://bb/x/ and s3a://bb/y/ would both be the profile bb: name them, as in"
-            + " NAME=s3a://bb/y/",
+        "s3a://bb/x, s3a://bb/y|s3a://bb/x and s3a://bb/y would both be the profile bb: name them, as in"
+            + " NAME=s3a://bb/y",
         "s3a://default|s3a://default would be the profile default, which clients use that name none:"
             + " name it, as in NAME=s3a://default",
       })

@@ -46,7 +46,7 @@ class ExecutorLocationsTest {
       value = {
         "x=s3a://other|no route for s3a://other",
         "s3a://bb|no route for s3a://bb",
-        "own=s3a://own/x|s3a://own/x/ is routed to the base identity, which executors do not have."
+        "own=s3a://own/x|s3a://own/x is routed to the base identity, which executors do not have."
             + " Route it to a role, or leave it out",
         "s3a://open|s3a://open is accessed anonymously: there is no session to give. Leave it out, and"
             + " let programs send their requests unsigned (the AWS CLI: --no-sign-request)",
@@ -72,8 +72,8 @@ class ExecutorLocationsTest {
             CheckStep.ok(
                 "executors",
                 KEY
-                    + ": programs on Spark's executors have the profiles flights (s3a://bb/in/x/), bb"
-                    + " (s3a://bb/in/)"));
+                    + ": programs on Spark's executors have the profiles flights (s3a://bb/in/x), bb"
+                    + " (s3a://bb/in)"));
   }
 
   @Test

@@ -199,7 +199,7 @@ class ITestExecutorSessions {
       assertThat(Files.readString(driver.log(), StandardCharsets.ISO_8859_1))
           .contains(
               "fs.s3a.rolecall.executor.sessions: programs on executors have the profiles partner"
-                  + " (s3a://partner), other (s3a://other), flights (s3a://partner-flights/2001/)")
+                  + " (s3a://partner), other (s3a://other), flights (s3a://partner-flights/2001)")
           .contains("this cluster's executors are processes of one user of the system");
       assertNothingIsLeft();
     }

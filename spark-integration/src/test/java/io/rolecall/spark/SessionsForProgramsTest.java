@@ -60,7 +60,7 @@ class SessionsForProgramsTest {
         .containsExactly(
             "info "
                 + KEY
-                + ": programs on executors have the profiles flights (s3a://bb/in/), other"
+                + ": programs on executors have the profiles flights (s3a://bb/in), other"
                 + " (s3a://cc)",
             "warn "
                 + KEY

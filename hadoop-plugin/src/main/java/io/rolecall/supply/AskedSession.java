@@ -6,7 +6,6 @@ import io.rolecall.handoff.HandedSession;
 import io.rolecall.handoff.SessionFormat;
 import io.rolecall.text.OneLine;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +67,6 @@ final class AskedSession implements SessionEndpoint.Source {
                     location.store())));
       }
       reason = location + ": the session has ended";
-    } catch (InterruptedIOException e) {
-      reason = location + ": this executor ends";
     } catch (IOException | RuntimeException e) {
       String message = String.valueOf(e.getMessage());
       reason = message.contains(location.toString()) ? message : location + ": " + message;

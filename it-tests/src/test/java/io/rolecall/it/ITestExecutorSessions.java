@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Programs that executors start, in three languages: each works by profile through five lifetimes of
- * its sessions, which it shares with S3A, among another identity that it would find. {@code
+ * Programs that executors start, in three languages: each works by profile through five lifetimes
+ * of its sessions, which it shares with S3A, among another identity that it would find. {@code
  * it-tests/run tools} runs it.
  */
 @Tag("suite")
@@ -50,9 +50,9 @@ class ITestExecutorSessions {
   private static final Duration LIFETIME = Duration.ofSeconds(12);
   private static final int LIFETIMES = 5;
   private static final Workplace HERE = Workplace.ofThisProject();
-  private static final Path SCRIPTS =
-      HERE.root().resolve("it-tests/src/test/resources/awsclients");
-  private static final Path MODULES = HERE.root().resolve("it-tests/target/awsclients/node_modules");
+  private static final Path SCRIPTS = HERE.root().resolve("it-tests/src/test/resources/awsclients");
+  private static final Path MODULES =
+      HERE.root().resolve("it-tests/target/awsclients/node_modules");
 
   /** Clients by what they call themselves. */
   private static final List<String> CLIENTS =
@@ -212,12 +212,15 @@ class ITestExecutorSessions {
             entry ->
                 assertThat(String.valueOf(entry.principalArn()))
                     .as("%s", entry)
-                    .matches("arn:aws:sts::(222222222222:assumed-role/reader|333333333333:assumed-role/other)/.*"));
+                    .matches(
+                        "arn:aws:sts::(222222222222:assumed-role/reader|333333333333:assumed-role/other)/.*"));
     // S3A signs again what met the end of a session; programs meet none.
     assertThat(
             aws.log()
                 .s3()
-                .filter(entry -> !entry.client().userAgent().toLowerCase(Locale.ROOT).contains("hadoop")))
+                .filter(
+                    entry ->
+                        !entry.client().userAgent().toLowerCase(Locale.ROOT).contains("hadoop")))
         .allSatisfy(entry -> assertThat(entry.status()).as("%s", entry).isLessThan(400));
     for (String role : List.of(READER, OTHER)) {
       long minted =
@@ -226,7 +229,9 @@ class ITestExecutorSessions {
               .filter(entry -> entry.roleRequest().roleArn().equals(role))
               .count();
       System.out.println(role + ": " + minted + " sessions, used " + keys("", role).size());
-      assertThat(minted - keys("", role).size()).as("sessions of %s unused", role).isBetween(0L, 1L);
+      assertThat(minted - keys("", role).size())
+          .as("sessions of %s unused", role)
+          .isBetween(0L, 1L);
     }
     for (String client : CLIENTS) {
       System.out.println(client + ": " + keys(client, READER).size() + " sessions of the reader");
@@ -243,9 +248,7 @@ class ITestExecutorSessions {
   void theGuidesProgramReadsByItsProfile() throws Exception {
     assume(hasBoto3(), "boto3");
     Path scratch = HERE.scratch("executor-sessions-guide");
-    Files.writeString(
-        scratch.resolve("piped.py"),
-        GuidePage.of("python").block("piped"));
+    Files.writeString(scratch.resolve("piped.py"), GuidePage.of("python").block("piped"));
     try (SparkDriver driver =
         submit(
             scratch,
@@ -258,8 +261,7 @@ class ITestExecutorSessions {
       assertThat(said.stream().filter(line -> line.matches("[d-].*\\.rolecall.*")))
           .hasSize(4)
           .allMatch(line -> line.matches("(drwx------|-rw-------).*"));
-      aws.secrets()
-          .forEach(secret -> assertThat(said).noneMatch(line -> line.contains(secret)));
+      aws.secrets().forEach(secret -> assertThat(said).noneMatch(line -> line.contains(secret)));
       assertNothingIsLeft();
     }
   }

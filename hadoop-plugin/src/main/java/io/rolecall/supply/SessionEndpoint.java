@@ -29,6 +29,9 @@ final class SessionEndpoint implements AutoCloseable {
   /** Clients know this address alone besides {@code localhost}, which may be another one. */
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
+  private static final String CONNECTIONS = "jdk.httpserver.maxConnections";
+  private static final String MOST_CONNECTIONS = "256";
+
   private static final int TOKEN_BYTES = 32;
 
   /** How long a request may be on its way, in milliseconds. */
@@ -78,6 +81,8 @@ final class SessionEndpoint implements AutoCloseable {
    * @throws IOException if that cannot be done; says why
    */
   static SessionEndpoint open(Map<String, Source> sources) throws IOException {
+    // Nor may others take all the files that this process may open. Java has no limit of a server.
+    System.setProperty(CONNECTIONS, System.getProperty(CONNECTIONS, MOST_CONNECTIONS));
     byte[] random = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(random);
     HttpServer server;

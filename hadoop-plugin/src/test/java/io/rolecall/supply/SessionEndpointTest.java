@@ -135,6 +135,27 @@ class SessionEndpointTest {
         .endsWith("{\"code\":\"NotAllowed\",\"message\":\"only GET is answered\"}");
   }
 
+  /** More than there are threads: each is given up after a while, and the limit is this server's. */
+  @Test
+  void whoeverSaysLittleStopsNobody() throws IOException {
+    List<Socket> silent = new ArrayList<>();
+    try {
+      for (int each = 0; each < 100; each++) {
+        Socket socket =
+            new Socket(InetAddress.getByName("127.0.0.1"), endpoint.uri("/credentials").getPort());
+        silent.add(socket);
+        socket.getOutputStream().write("GET /cred".getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+      }
+      assertThat(ask("GET /credentials HTTP/1.1", "Host: " + host(), known()))
+          .startsWith("HTTP/1.1 200 ");
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
+    }
+  }
+
   @Test
   void eachHasATokenOfItsOwn() {
     try (SessionEndpoint other = open()) {

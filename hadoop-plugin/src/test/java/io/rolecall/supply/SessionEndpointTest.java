@@ -135,7 +135,7 @@ class SessionEndpointTest {
         .endsWith("{\"code\":\"NotAllowed\",\"message\":\"only GET is answered\"}");
   }
 
-  /** More than there are threads: each is given up after a while, and the limit is this server's. */
+  /** More than there are threads: each is given up after a while. */
   @Test
   void whoeverSaysLittleStopsNobody() throws IOException {
     List<Socket> silent = new ArrayList<>();

@@ -1,10 +1,10 @@
 package io.rolecall.cli;
 
-import io.rolecall.cli.options.NamedLocation;
 import io.rolecall.config.ConfigException;
 import io.rolecall.doctor.NoRoute;
 import io.rolecall.failure.FileFailure;
 import io.rolecall.handoff.StoreSettings;
+import io.rolecall.route.NamedLocation;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.HadoopUser;

@@ -1,5 +1,6 @@
 package io.rolecall.config;
 
+import io.rolecall.route.NamedLocation;
 import io.rolecall.route.S3Location;
 import java.net.URI;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * All keys. Each can also be set for one bucket, as {@code fs.s3a.bucket.BUCKET.} followed by what
@@ -198,12 +200,7 @@ public final class RolecallKeys {
               + " Of a bucket that is not named, a token carries all roles, as far as they can be"
               + " assumed. Where all of a job's tokens are collected at once, only named buckets"
               + " are. Default: every routed location.",
-          text ->
-              Arrays.stream(text.split(","))
-                  .map(String::trim)
-                  .filter(location -> !location.isEmpty())
-                  .map(S3Location::parse)
-                  .toList());
+          text -> items(text).map(S3Location::parse).toList());
 
   /** Where mailboxes are made. */
   public static final ConfigKey<URI> MAILBOX =
@@ -218,6 +215,19 @@ public final class RolecallKeys {
               + " there, and its user may write to it; others may not, unless it has the sticky bit."
               + " Default: no mailbox.",
           URI::create);
+
+  /** Whose sessions executors give to code outside the JVM. */
+  public static final ConfigKey<List<NamedLocation>> EXECUTOR_SESSIONS =
+      new ConfigKey<>(
+          PREFIX + "executor.sessions",
+          "name=location,...",
+          "",
+          "The locations whose sessions a Spark executor gives to the programs that it starts,"
+              + " Python's workers and piped commands, each as a profile of AWS's clients:"
+              + " `flights=s3a://b/in, s3a://c`. A location without a name has its bucket's. Every"
+              + " process of the executor's user on that machine can have them. Read from the"
+              + " declaration alone. Default: none.",
+          RolecallKeys::namedLocations);
 
   /** Renewal lead. */
   public static final ConfigKey<Integer> RENEWAL_LEAD =
@@ -260,6 +270,22 @@ public final class RolecallKeys {
 
   private RolecallKeys() {}
 
+  private static Stream<String> items(String list) {
+    return Arrays.stream(list.split(",")).map(String::trim).filter(item -> !item.isEmpty());
+  }
+
+  private static List<NamedLocation> namedLocations(String list) {
+    List<NamedLocation> named =
+        NamedLocation.allNamed(items(list).map(NamedLocation::parse).toList(), "");
+    for (NamedLocation each : named) {
+      if (each.location().isClient()) {
+        throw new IllegalArgumentException(
+            each.location() + " is no S3 location: expected NAME=s3a://bucket/prefix");
+      }
+    }
+    return named;
+  }
+
   /**
    * All keys, in the order of the reference.
    *
@@ -287,6 +313,7 @@ public final class RolecallKeys {
         DECLARATION,
         TOKEN_LOCATIONS,
         MAILBOX,
+        EXECUTOR_SESSIONS,
         RENEWAL_LEAD,
         RENEWAL_JITTER,
         RENEWAL_BACKOFF,

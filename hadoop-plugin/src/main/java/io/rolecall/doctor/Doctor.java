@@ -15,6 +15,7 @@ public final class Doctor {
           new KeyCheck(),
           new RouteCheck(),
           new EveryOtherBucketCheck(),
+          new ExecutorSessionsCheck(),
           new CatalogRoutesCheck(),
           new SharedFileSystemCheck(),
           new NothingRoutedCheck(),

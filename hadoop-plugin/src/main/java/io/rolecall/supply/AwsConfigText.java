@@ -1,8 +1,8 @@
 package io.rolecall.supply;
 
 import io.rolecall.handoff.StoreSettings;
-import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The text of a file of profiles, as AWS's command and SDKs read it.
@@ -13,6 +13,9 @@ final class AwsConfigText {
 
   private static final String DEFAULT = "default";
 
+  /** What every reader of such a file takes for a part of a path, and a shell too. */
+  private static final Pattern QUOTABLE = Pattern.compile("[A-Za-z0-9/._@+=:,~-]+");
+
   private final StringBuilder profiles = new StringBuilder();
   private final StringBuilder services = new StringBuilder();
   private int stores;
@@ -22,14 +25,13 @@ final class AwsConfigText {
    *
    * @param name its name; empty for what clients use that name none
    * @param store where the bucket is that it is for
-   * @param session the file with its session, as a credential process prints it; empty if clients
-   *     get it otherwise
+   * @param process the command that prints its session; empty if clients get it otherwise
    */
-  void add(Optional<String> name, StoreSettings store, Optional<Path> session) {
+  void add(Optional<String> name, StoreSettings store, Optional<String> process) {
     String called = name.orElse(DEFAULT);
     profiles.append(called.equals(DEFAULT) ? "[default]\n" : "[profile " + called + "]\n");
-    session.ifPresent(
-        file -> profiles.append("credential_process = cat '").append(file).append("'\n"));
+    process.ifPresent(
+        command -> profiles.append("credential_process = ").append(command).append('\n'));
     store.region().ifPresent(region -> profiles.append("region = ").append(region).append('\n'));
     store
         .endpoint()
@@ -47,6 +49,11 @@ final class AwsConfigText {
     if (store.pathStyle()) {
       profiles.append("s3 =\n  addressing_style = path\n");
     }
+  }
+
+  /** Whether a path can be named in a profile's process. */
+  static boolean canBeQuoted(String path) {
+    return QUOTABLE.matcher(path).matches();
   }
 
   /** The text. */

@@ -15,26 +15,16 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server on the loopback interface that answers AWS's protocol for the credentials of containers
- * to whoever has its token: other users of the machine reach the port, and so does a page in a
- * browser, by a name that resolves to this machine. It answers from memory alone, so that nobody
- * has STS asked by asking here.
- *
- * @see <a
- *     href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html">the
- *     protocol</a>
+ * A server on the loopback interface that gives sessions to whoever has its token: other users of
+ * the machine reach the port, and so does a page in a browser, by a name that resolves to this
+ * machine.
  */
 final class SessionEndpoint implements AutoCloseable {
-
-  static final String PATH = "/credentials";
 
   /** Clients know this address alone besides {@code localhost}, which may be another one. */
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
@@ -42,45 +32,56 @@ final class SessionEndpoint implements AutoCloseable {
   private static final String CONNECTIONS = "jdk.httpserver.maxConnections";
   private static final String MOST_CONNECTIONS = "256";
 
-  private static final int THREADS = 64;
-  private static final int WAITING = 256;
   private static final int TOKEN_BYTES = 32;
 
-  /** How long a request, or an answer, may be on its way, in seconds. */
-  private static final String LONGEST = "2";
+  /** How long a request may be on its way, in milliseconds. */
+  private static final long LONGEST = 2000;
 
   private final HttpServer server;
-  private final ThreadPoolExecutor threads;
+  private final RequestThreads threads;
   private final String host;
   private final String token;
-  private final Supplier<Optional<KeptSession.Passed>> session;
+  private final Map<String, Source> sources;
 
   private SessionEndpoint(
-      HttpServer server,
-      ThreadPoolExecutor threads,
-      String token,
-      Supplier<Optional<KeptSession.Passed>> session) {
+      HttpServer server, RequestThreads threads, String token, Map<String, Source> sources) {
     this.server = server;
     this.threads = threads;
     this.host = "127.0.0.1:" + server.getAddress().getPort();
     this.token = token;
-    this.session = session;
+    this.sources = new TreeMap<>(sources);
+  }
+
+  /** What is told under one path. Thread-safe. */
+  interface Source {
+
+    /** What is to be told now; may wait, bounded. */
+    Answer answer();
+  }
+
+  /**
+   * An answer.
+   *
+   * @param status HTTP's status
+   * @param body the text; that of 200 is a secret
+   */
+  record Answer(int status, String body) {
+
+    /** The status alone. */
+    @Override
+    public String toString() {
+      return "answer " + status;
+    }
   }
 
   /**
    * Opens it, on a free port.
    *
-   * @param session the session that is given out; empty if there is none that serves
+   * @param sources what is told, by the path under which it is asked for
    * @throws IOException if that cannot be done; says why
    */
-  static SessionEndpoint open(Supplier<Optional<KeptSession.Passed>> session) throws IOException {
-    // Else whoever opens connections and says nothing would have all threads wait for him. The
-    // server reads these when its class is loaded; this process has no other one.
-    for (String limit : List.of("maxReqTime", "maxRspTime")) {
-      String key = "sun.net.httpserver." + limit;
-      System.setProperty(key, System.getProperty(key, LONGEST));
-    }
-    // Nor may he take all the files that this process may open: it calls STS, and writes its own.
+  static SessionEndpoint open(Map<String, Source> sources) throws IOException {
+    // Nor may others take all the files that this process may open. Java has no limit of a server.
     System.setProperty(CONNECTIONS, System.getProperty(CONNECTIONS, MOST_CONNECTIONS));
     byte[] random = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(random);
@@ -89,34 +90,20 @@ final class SessionEndpoint implements AutoCloseable {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
     } catch (IOException e) {
       throw new IOException(
-          "no port of 127.0.0.1 can be opened for the command's sessions: " + e.getMessage(), e);
+          "no port of 127.0.0.1 can be opened for sessions: " + e.getMessage(), e);
     }
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            10,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(WAITING),
-            task -> {
-              Thread thread = new Thread(task, "rolecall-endpoint");
-              thread.setDaemon(true);
-              return thread;
-            },
-            // A client whose connection is lost asks again.
-            new ThreadPoolExecutor.DiscardPolicy());
-    threads.allowCoreThreadTimeOut(true);
+    RequestThreads threads = new RequestThreads(LONGEST);
     SessionEndpoint endpoint =
-        new SessionEndpoint(server, threads, HexFormat.of().formatHex(random), session);
+        new SessionEndpoint(server, threads, HexFormat.of().formatHex(random), sources);
     server.setExecutor(threads);
     server.createContext("/", endpoint::handle);
     server.start();
     return endpoint;
   }
 
-  /** Where clients ask. */
-  URI uri() {
-    return URI.create("http://" + host + PATH);
+  /** Where clients ask for what is told under a path. */
+  URI uri(String path) {
+    return URI.create("http://" + host + path);
   }
 
   /** What clients say in the header Authorization; a secret. */
@@ -125,8 +112,10 @@ final class SessionEndpoint implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
+    threads.arrived();
     try (exchange) {
       Headers headers = exchange.getRequestHeaders();
+      @Nullable Source source = sources.get(exchange.getRequestURI().getRawPath());
       if (!List.of(host).equals(headers.get("Host"))) {
         answer(exchange, 403, ContainerAnswer.failure("Refused", "ask " + host + " by this name"));
       } else if (!isKnown(headers.get("Authorization"))) {
@@ -136,12 +125,17 @@ final class SessionEndpoint implements AutoCloseable {
             ContainerAnswer.failure(
                 "Refused",
                 "the header Authorization is not what AWS_CONTAINER_AUTHORIZATION_TOKEN says"));
-      } else if (!exchange.getRequestURI().getRawPath().equals(PATH)) {
-        answer(exchange, 404, ContainerAnswer.failure("NotFound", "there is only " + PATH));
+      } else if (source == null) {
+        answer(
+            exchange,
+            404,
+            ContainerAnswer.failure(
+                "NotFound", "there is only " + String.join(", ", sources.keySet())));
       } else if (!exchange.getRequestMethod().equals("GET")) {
         answer(exchange, 405, ContainerAnswer.failure("NotAllowed", "only GET is answered"));
       } else {
-        answerWithSession(exchange);
+        Answer answer = source.answer();
+        answer(exchange, answer.status(), answer.body());
       }
     }
   }
@@ -153,19 +147,6 @@ final class SessionEndpoint implements AutoCloseable {
         && MessageDigest.isEqual(
             requireNonNull(said.get(0)).getBytes(StandardCharsets.UTF_8),
             token.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void answerWithSession(HttpExchange exchange) throws IOException {
-    Optional<KeptSession.Passed> found = session.get();
-    if (found.isPresent()) {
-      answer(exchange, 200, ContainerAnswer.of(found.get().session(), found.get().told()));
-    } else {
-      answer(
-          exchange,
-          503,
-          ContainerAnswer.failure(
-              "NoSession", "there is no session that serves; rolecall run says why"));
-    }
   }
 
   private static void answer(HttpExchange exchange, int status, String text) throws IOException {
@@ -182,12 +163,12 @@ final class SessionEndpoint implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    threads.shutdownNow();
+    threads.close();
   }
 
   /** Where it is; not its token. */
   @Override
   public String toString() {
-    return uri().toString();
+    return "http://" + host;
   }
 }

@@ -2,6 +2,7 @@ package io.rolecall.supply;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.credentials.RouteCredentials;
+import io.rolecall.handoff.ContainerAnswer;
 import io.rolecall.handoff.HandedSession;
 import io.rolecall.handoff.SessionFormat;
 import io.rolecall.handoff.StoreSettings;
@@ -20,7 +21,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +37,10 @@ final class SuppliedSessions implements CommandSupply {
 
   private static final String AUTHORIZATION = "authorization";
 
-  private static final Duration LOOK = Duration.ofMillis(500);
+  /** The path of AWS's protocol for the credentials of containers. */
+  static final String CREDENTIALS = "/credentials";
 
-  /** What every reader of such a file takes for a part of a path, and a shell too. */
-  private static final Pattern QUOTABLE = Pattern.compile("[A-Za-z0-9/._@+=:,~-]+");
+  private static final Duration LOOK = Duration.ofMillis(500);
 
   private final Configuration conf;
   private final List<SuppliedLocation> locations;
@@ -79,7 +79,7 @@ final class SuppliedSessions implements CommandSupply {
         throw new ConfigException(location + ": no route", null);
       }
       Optional<Path> file = file(location);
-      config.add(location.profile(), store(location), file);
+      config.add(location.profile(), store(location), file.map(printed -> "cat '" + printed + "'"));
       kept.add(
           new KeptSession(
               location,
@@ -92,15 +92,29 @@ final class SuppliedSessions implements CommandSupply {
     folder.replace(NO_CREDENTIALS, new byte[0]);
     if (isByServer()) {
       KeptSession only = kept.get(0);
-      SessionEndpoint opening = SessionEndpoint.open(only::now);
+      SessionEndpoint opening = SessionEndpoint.open(Map.of(CREDENTIALS, () -> answer(only.now())));
       endpoint = opening;
       folder.replace(AUTHORIZATION, bytes(opening.token()));
     }
   }
 
+  /** From memory alone: nobody has STS asked by asking here. */
+  static SessionEndpoint.Answer answer(Optional<KeptSession.Passed> passed) {
+    return passed
+        .map(
+            found ->
+                new SessionEndpoint.Answer(200, ContainerAnswer.of(found.session(), found.told())))
+        .orElseGet(
+            () ->
+                new SessionEndpoint.Answer(
+                    503,
+                    ContainerAnswer.failure(
+                        "NoSession", "there is no session that serves; rolecall run says why")));
+  }
+
   /** A profile's process prints the file, so that no other program has to be there. */
   static void checkThatItCanBeQuoted(String path) throws IOException {
-    if (!QUOTABLE.matcher(path).matches()) {
+    if (!AwsConfigText.canBeQuoted(path)) {
       throw new IOException(
           path
               + " cannot be named in a file of AWS's profiles, where letters, digits and /._@+=:,~-"
@@ -195,12 +209,12 @@ final class SuppliedSessions implements CommandSupply {
       commonRegion().ifPresent(region -> AwsVariables.putRegion(environment, region));
       return;
     }
-    environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", opened.uri().toString());
+    environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", opened.uri(CREDENTIALS).toString());
     environment.put("AWS_CONTAINER_AUTHORIZATION_TOKEN", opened.token());
     // For Rust's object_store, which knows this alone.
     environment.put(
         "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", folder.resolve(AUTHORIZATION).toString());
-    AwsVariables.reachDirectly(environment, opened.uri().getHost());
+    AwsVariables.reachDirectly(environment, opened.uri(CREDENTIALS).getHost());
     announce(locations.get(0).store(), environment);
   }
 

@@ -3,7 +3,6 @@ package io.rolecall.supply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.handoff.StoreSettings;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +16,8 @@ class AwsConfigTextTest {
   @Test
   void eachProfileHasItsProcessAndItsStore() {
     AwsConfigText text = new AwsConfigText();
-    text.add(Optional.of("flights"), AWS, Optional.of(Path.of("/tmp/r/session-0.json")));
-    text.add(Optional.of("default"), OTHER, Optional.of(Path.of("/tmp/r/session-1.json")));
+    text.add(Optional.of("flights"), AWS, Optional.of("cat '/tmp/r/session-0.json'"));
+    text.add(Optional.of("default"), OTHER, Optional.of("bash '/tmp/ask' x"));
     assertThat(text)
         .hasToString(
             """
@@ -26,7 +25,7 @@ class AwsConfigTextTest {
             credential_process = cat '/tmp/r/session-0.json'
             region = eu-west-1
             [default]
-            credential_process = cat '/tmp/r/session-1.json'
+            credential_process = bash '/tmp/ask' x
             services = store-1
             s3 =
               addressing_style = path

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -39,14 +40,15 @@ class SessionEndpointTest {
 
   private SessionEndpoint open() {
     try {
-      return SessionEndpoint.open(() -> Optional.ofNullable(passed));
+      return SessionEndpoint.open(
+          Map.of("/credentials", () -> SuppliedSessions.answer(Optional.ofNullable(passed))));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
   }
 
   private String host() {
-    return "127.0.0.1:" + endpoint.uri().getPort();
+    return "127.0.0.1:" + endpoint.uri("/credentials").getPort();
   }
 
   /** The status line and the body. */
@@ -54,7 +56,8 @@ class SessionEndpointTest {
     List<String> lines = new ArrayList<>(List.of(start));
     lines.addAll(List.of(headers));
     lines.add("Connection: close");
-    try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), endpoint.uri().getPort())) {
+    try (Socket socket =
+        new Socket(InetAddress.getByName("127.0.0.1"), endpoint.uri("/credentials").getPort())) {
       socket
           .getOutputStream()
           .write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
@@ -73,7 +76,7 @@ class SessionEndpointTest {
 
   @Test
   void givesTheSessionToWhoeverHasTheToken() throws IOException {
-    assertThat(endpoint.uri().getHost()).isEqualTo("127.0.0.1");
+    assertThat(endpoint.uri("/credentials").getHost()).isEqualTo("127.0.0.1");
     assertThat(ask("GET /credentials HTTP/1.1", "Host: " + host(), known()))
         .isEqualTo(
             "HTTP/1.1 200 OK {\"AccessKeyId\":\"key-1\",\"SecretAccessKey\":\"secret-1\","
@@ -114,7 +117,7 @@ class SessionEndpointTest {
   @ParameterizedTest
   @ValueSource(strings = {"evil.example:PORT", "localhost:PORT", "127.0.0.1", "127.0.0.1:1", ""})
   void aPageOfAnotherNameIsRefused(String name) throws IOException {
-    String said = name.replace("PORT", "" + endpoint.uri().getPort());
+    String said = name.replace("PORT", "" + endpoint.uri("/credentials").getPort());
     assertThat(ask("GET /credentials HTTP/1.1", "Host: " + said, known()))
         .isEqualTo(
             "HTTP/1.1 403 Forbidden {\"code\":\"Refused\",\"message\":\"ask "
@@ -130,6 +133,27 @@ class SessionEndpointTest {
     assertThat(ask("PUT /credentials HTTP/1.1", "Host: " + host(), "Content-Length: 0", known()))
         .startsWith("HTTP/1.1 405 ")
         .endsWith("{\"code\":\"NotAllowed\",\"message\":\"only GET is answered\"}");
+  }
+
+  /** More than there are threads: each is given up after a while. */
+  @Test
+  void whoeverSaysLittleStopsNobody() throws IOException {
+    List<Socket> silent = new ArrayList<>();
+    try {
+      for (int each = 0; each < 100; each++) {
+        Socket socket =
+            new Socket(InetAddress.getByName("127.0.0.1"), endpoint.uri("/credentials").getPort());
+        silent.add(socket);
+        socket.getOutputStream().write("GET /cred".getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+      }
+      assertThat(ask("GET /credentials HTTP/1.1", "Host: " + host(), known()))
+          .startsWith("HTTP/1.1 200 ");
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
+    }
   }
 
   @Test

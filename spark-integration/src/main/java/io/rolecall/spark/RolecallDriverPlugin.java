@@ -48,6 +48,7 @@ final class RolecallDriverPlugin implements DriverPlugin {
           .map(declared -> Catalogs.check(sc.getConf(), declared.sets(), this::isThere))
           .orElse(List.of())
           .forEach(LOG::warn);
+      SessionsForPrograms.prepare(sc);
     } catch (ConfigException e) {
       shutdown();
       throw e;

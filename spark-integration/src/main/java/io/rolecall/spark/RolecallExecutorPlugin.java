@@ -1,6 +1,11 @@
 package io.rolecall.spark;
 
+import io.rolecall.config.RolecallKeys;
 import io.rolecall.spark.traffic.ExecutorTraffic;
+import io.rolecall.supply.ExecutorSessions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
@@ -16,7 +21,11 @@ final class RolecallExecutorPlugin implements ExecutorPlugin {
 
   private static final Logger LOG = LoggerFactory.getLogger(RolecallExecutorPlugin.class);
 
+  /** Spark's name of the driver among executor ids. */
+  private static final String DRIVER = "driver";
+
   private @Nullable ExecutorTraffic traffic;
+  private @Nullable ExecutorSessions programs;
 
   @Override
   public void init(PluginContext context, Map<String, String> extraConf) {
@@ -25,6 +34,13 @@ final class RolecallExecutorPlugin implements ExecutorPlugin {
     CometBridge.check(context.conf(), ofJars == null ? own : ofJars);
     try {
       traffic = new ExecutorTraffic(context);
+      if (!context.executorID().equals(DRIVER)) {
+        programs = ExecutorSessions.begin(Path.of(""), System.getenv(), LOG::warn).orElse(null);
+      }
+    } catch (IOException e) {
+      // Whoever asked for it has jobs that fail without, or sign with whatever they find.
+      throw new UncheckedIOException(
+          RolecallKeys.EXECUTOR_SESSIONS.name() + ": " + e.getMessage(), e);
     } catch (LinkageError e) {
       // An executor that reads nothing from S3 does without the jar.
       LOG.error(
@@ -36,6 +52,13 @@ final class RolecallExecutorPlugin implements ExecutorPlugin {
 
   @Override
   public void shutdown() {
+    if (programs != null) {
+      try {
+        programs.close();
+      } catch (IOException e) {
+        LOG.warn("{} could not be removed: {}", programs, e.getMessage());
+      }
+    }
     if (traffic != null) {
       traffic.close();
     }

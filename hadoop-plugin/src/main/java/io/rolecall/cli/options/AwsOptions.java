@@ -1,22 +1,18 @@
 package io.rolecall.cli.options;
 
+import io.rolecall.route.InvalidRouteException;
+import io.rolecall.route.NamedLocation;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which locations a command reaches by AWS's own clients. */
 public final class AwsOptions {
 
-  /** The profile of whoever names none. */
-  private static final String DEFAULT = "default";
-
   @Option(
       names = "--aws",
       paramLabel = "[NAME=]LOCATION",
-      converter = NamedLocation.Converter.class,
+      converter = NamedLocationConverter.class,
       description = {
         "A location that the command reaches by AWS's command and",
         "SDKs, and what is built on them. May be repeated. The only",
@@ -40,32 +36,10 @@ public final class AwsOptions {
     if (locations.size() < 2) {
       return List.copyOf(locations);
     }
-    Map<String, NamedLocation> named = new LinkedHashMap<>();
-    for (NamedLocation each : locations) {
-      String name = each.name().orElse(each.location().bucket());
-      if (name.equals(DEFAULT) && each.name().isEmpty()) {
-        throw CommandFailure.usage(
-            "--aws: "
-                + each.location()
-                + " would be the profile "
-                + DEFAULT
-                + ", which clients use that name none: name it, as in --aws NAME="
-                + each.location());
-      }
-      NamedLocation before =
-          named.putIfAbsent(name, new NamedLocation(Optional.of(name), each.location()));
-      if (before != null) {
-        throw CommandFailure.usage(
-            "--aws: "
-                + before.location()
-                + " and "
-                + each.location()
-                + " would both be the profile "
-                + name
-                + ": name them, as in --aws NAME="
-                + each.location());
-      }
+    try {
+      return NamedLocation.allNamed(locations, "--aws ");
+    } catch (InvalidRouteException e) {
+      throw CommandFailure.usage("--aws: " + e.getMessage());
     }
-    return List.copyOf(named.values());
   }
 }

@@ -1,0 +1,33 @@
+package io.rolecall.doctor;
+
+import io.rolecall.config.ConfigException;
+import io.rolecall.config.RolecallKeys;
+import io.rolecall.route.NamedLocation;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Tells whose sessions executors give to programs; a driver refuses what it finds wrong. */
+final class ExecutorSessionsCheck implements Check {
+
+  private static final String STEP = "executors";
+
+  @Override
+  public List<CheckStep> check(CheckContext context, Findings findings) {
+    List<NamedLocation> locations;
+    try {
+      locations = ExecutorLocations.of(context.book(), context.caller());
+    } catch (ConfigException e) {
+      return List.of(CheckStep.failed(STEP, String.valueOf(e.getMessage()), null));
+    }
+    return locations.isEmpty()
+        ? List.of()
+        : List.of(
+            CheckStep.ok(
+                STEP,
+                RolecallKeys.EXECUTOR_SESSIONS.name()
+                    + ": programs on Spark's executors have the profiles "
+                    + locations.stream()
+                        .map(each -> each.name().orElse("") + " (" + each.location() + ")")
+                        .collect(Collectors.joining(", "))));
+  }
+}

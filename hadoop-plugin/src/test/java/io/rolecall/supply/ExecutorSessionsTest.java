@@ -1,0 +1,231 @@
+package io.rolecall.supply;
+
+import static io.rolecall.testing.FakeClock.START;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolecall.handoff.StoreSettings;
+import io.rolecall.job.BucketSessions;
+import io.rolecall.route.S3Location;
+import io.rolecall.testing.FakeClock;
+import io.rolecall.testing.Samples;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an executor gives to programs, asked for as they do: by the profile's own command. */
+@Timeout(120)
+class ExecutorSessionsTest {
+
+  private static final StoreSettings STORE =
+      new StoreSettings(Optional.of("eu-west-1"), Optional.empty(), false);
+  private static final SuppliedLocation FLIGHTS = location("flights", "s3a://b1/in");
+  private static final SuppliedLocation OTHER = location("other", "s3a://b2");
+
+  @TempDir private Path working;
+  private final FakeClock clock = new FakeClock();
+  private final FakeCredentials flights = new FakeCredentials();
+  private final List<ExecutorSessions> begun = new ArrayList<>();
+
+  private record Printed(int exitCode, String out, String err) {}
+
+  private static SuppliedLocation location(String profile, String location) {
+    return new SuppliedLocation(Optional.of(profile), S3Location.parse(location), STORE);
+  }
+
+  private ExecutorSessions begin() throws IOException {
+    ExecutorSessions sessions =
+        ExecutorSessions.begin(
+            List.of(FLIGHTS, OTHER),
+            BucketSessions.of(new Configuration(false)),
+            location -> location.equals(FLIGHTS) ? flights : null,
+            working,
+            clock);
+    begun.add(sessions);
+    return sessions;
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    for (ExecutorSessions each : begun) {
+      each.close();
+    }
+  }
+
+  private Path file(String name) {
+    return working.resolve(".rolecall").resolve(name);
+  }
+
+  private String command(String profile) throws IOException {
+    String config = Files.readString(file("aws-config"));
+    String section = config.substring(config.indexOf("[profile " + profile + "]"));
+    return section
+        .lines()
+        .filter(line -> line.startsWith("credential_process = "))
+        .findFirst()
+        .orElseThrow()
+        .substring("credential_process = ".length());
+  }
+
+  private Printed print(String command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder("sh", "-c", command)
+            .redirectError(working.resolve("err").toFile())
+            .start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Printed(process.waitFor(), out, Files.readString(working.resolve("err")));
+  }
+
+  @Test
+  void aProfilePrintsTheSessionOfItsLocation() throws Exception {
+    flights.give(Samples.session(1, START.plusSeconds(3600)));
+    begin();
+    assertThat(print(command("flights")))
+        .isEqualTo(
+            new Printed(
+                0,
+                """
+                {
+                  "Version" : 1,
+                  "AccessKeyId" : "key-1",
+                  "SecretAccessKey" : "secret-1",
+                  "SessionToken" : "token-1",
+                  "Expiration" : "2026-01-01T00:55:00Z"
+                }
+                """,
+                ""));
+  }
+
+  @Test
+  void theNextSessionIsPrintedWhenItIsThere() throws Exception {
+    flights.give(Samples.session(1, START.plusSeconds(3600)));
+    begin();
+    assertThat(print(command("flights")).out()).contains("\"key-1\"");
+    flights.give(Samples.session(2, START.plusSeconds(7200)));
+    assertThat(print(command("flights")).out()).contains("\"key-2\"");
+  }
+
+  @Test
+  void whereThereIsNoneItSaysWhy() throws Exception {
+    flights.fail("STS is down\nand more");
+    begin();
+    assertThat(print(command("flights")))
+        .isEqualTo(
+            new Printed(1, "", "rolecall: profile flights: s3a://b1/in: STS is down and more\n"));
+    assertThat(print(command("other")))
+        .isEqualTo(new Printed(1, "", "rolecall: profile other: s3a://b2: no route\n"));
+  }
+
+  @Test
+  void nobodyElseReadsWhatIsThere() throws Exception {
+    begin();
+    try (Stream<Path> all = Files.walk(working.resolve(".rolecall"))) {
+      assertThat(all)
+          .hasSize(4)
+          .allSatisfy(
+              each ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+                      .matches("rw[x-]------"));
+    }
+  }
+
+  @Test
+  void onlyDeclaredNamesAreAnsweredAndOnlyToHoldersOfTheToken() throws Exception {
+    flights.give(Samples.session(1, START.plusSeconds(3600)));
+    begin();
+    assertThat(print(command("flights").replace(" flights", " b1")))
+        .isEqualTo(
+            new Printed(
+                1,
+                "",
+                "rolecall: profile b1: {\"code\":\"NotFound\",\"message\":\"there is only"
+                    + " /profile/flights, /profile/other\"}\n"));
+    String script = Files.readString(file("session"));
+    Files.writeString(
+        file("session"), script.replaceAll("'[0-9a-f]{64}'", "'" + "0".repeat(64) + "'"));
+    assertThat(print(command("flights")))
+        .isEqualTo(
+            new Printed(
+                1,
+                "",
+                "rolecall: profile flights: {\"code\":\"Refused\",\"message\":\"the header"
+                    + " Authorization is not what AWS_CONTAINER_AUTHORIZATION_TOKEN says\"}\n"));
+  }
+
+  @Test
+  void whatAKilledExecutorLeftGivesNothing() throws Exception {
+    flights.give(Samples.session(1, START.plusSeconds(3600)));
+    ExecutorSessions sessions = begin();
+    String command = command("flights");
+    Path kept = working.resolve("kept");
+    Files.copy(file("session"), kept);
+    sessions.close();
+    assertThat(Files.exists(working.resolve(".rolecall"))).isFalse();
+    assertThat(Files.readString(kept)).doesNotContain("secret-1", "token-1", "key-1");
+    assertThat(print(command.replace(file("session").toString(), kept.toString())))
+        .isEqualTo(
+            new Printed(
+                1,
+                "",
+                "rolecall: profile flights: the executor that gave it sessions has ended, or its"
+                    + " bash has no /dev/tcp\n"));
+  }
+
+  @Test
+  void aCommandLineHasNoSecret() throws Exception {
+    begin();
+    assertThat(command("flights")).isEqualTo("bash -p '" + file("session") + "' flights");
+  }
+
+  @Test
+  void aFolderOfAnotherExecutorIsLeftAlone() throws Exception {
+    begin();
+    String before = Files.readString(file("session"));
+    assertThatThrownBy(this::begin)
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            working.toRealPath().resolve(".rolecall")
+                + " is there already, of another executor that works in this folder, or worked in"
+                + " it and was killed: give each a working folder of its own");
+    assertThat(file("session")).hasContent(before);
+  }
+
+  @Test
+  void aFolderThatNoProfileCanNameIsRefused() throws Exception {
+    working = Files.createDirectory(working.resolve("it's"));
+    assertThatThrownBy(this::begin)
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            working.toRealPath().resolve(".rolecall")
+                + " cannot be named in a file of AWS's profiles, where letters, digits and"
+                + " /._@+=:,~- are safe: let executors work in another folder");
+  }
+
+  @Test
+  void programsFindTheFilesByPathsThatAreTheSameForAll() {
+    assertThat(ExecutorSessions.variables())
+        .isEqualTo(
+            Map.of(
+                "AWS_CONFIG_FILE", ".rolecall/aws-config",
+                "AWS_SHARED_CREDENTIALS_FILE", ".rolecall/aws-credentials",
+                "AWS_SDK_LOAD_CONFIG", "1"));
+  }
+
+  @Test
+  void nothingIsGivenWhereNothingIsDeclared() throws Exception {
+    assertThat(ExecutorSessions.begin(working, Map.of(), line -> {})).isEmpty();
+    assertThat(Files.exists(working.resolve(".rolecall"))).isFalse();
+  }
+}

@@ -5,7 +5,6 @@ import io.rolecall.route.IdentitySource;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class RoutedBucket {
 
   private final String set;
-  private final Supplier<RouteReader> reader;
+  private final RouteBook book;
   private final RolecallConfig config;
   private final HadoopUser user;
   private volatile @Nullable RouteTable<Route> routes;
 
-  RoutedBucket(String set, RolecallConfig config, HadoopUser user, Supplier<RouteReader> reader) {
+  RoutedBucket(String set, RolecallConfig config, HadoopUser user, RouteBook book) {
     this.set = set;
-    this.reader = reader;
+    this.book = book;
     this.config = config;
     this.user = user;
   }
@@ -72,7 +71,7 @@ public final class RoutedBucket {
   public RouteTable<Route> routes() {
     RouteTable<Route> known = routes;
     if (known == null) {
-      known = reader.get().routes(bucket(), user);
+      known = book.routes(config, user);
       routes = known;
     }
     return known;
@@ -85,7 +84,7 @@ public final class RoutedBucket {
    * @throws io.rolecall.config.ConfigException if a route is not valid
    */
   public List<PassedOver> passedOver() {
-    return reader.get().read(bucket()).passedOver(user);
+    return book.reader(config).read(bucket()).passedOver(user);
   }
 
   /**
@@ -95,7 +94,7 @@ public final class RoutedBucket {
    * @throws io.rolecall.config.ConfigException if the key names none, or one that is not complete
    */
   public IdentitySource baseIdentity() {
-    return reader.get().baseIdentity();
+    return book.reader(config).baseIdentity();
   }
 
   /** The bucket and the user; no settings. */

@@ -51,25 +51,14 @@ final class LocationPermissions {
     List<S3Location> read = outermost(locations, Scope::reads);
     List<S3Location> written = outermost(locations, Scope::writes);
     List<PolicyStatement> statements = new ArrayList<>();
-    objects(statements, READ, s3, without(written, read));
-    objects(statements, ALL, s3, read.stream().filter(written::contains).toList());
-    objects(statements, WRITE, s3, without(read, written));
+    if (!read.isEmpty()) {
+      statements.add(PolicyStatement.permission(READ, objects(s3, read)));
+    }
+    if (!written.isEmpty()) {
+      statements.add(PolicyStatement.permission(WRITE, objects(s3, written)));
+    }
     lists(statements, s3, outermost(locations, any -> true), written);
     return statements;
-  }
-
-  private static void objects(
-      List<PolicyStatement> statements,
-      List<String> actions,
-      String s3,
-      List<S3Location> locations) {
-    if (!locations.isEmpty()) {
-      statements.add(PolicyStatement.permission(actions, objects(s3, locations)));
-    }
-  }
-
-  private static List<S3Location> without(List<S3Location> others, List<S3Location> locations) {
-    return locations.stream().filter(location -> !others.contains(location)).toList();
   }
 
   private static List<S3Location> outermost(

@@ -110,7 +110,8 @@ public final class RouteBook {
    */
   public RoutedBucket of(String bucket, HadoopUser user) {
     RolecallConfig config = RolecallConfig.of(options, bucket);
-    return new RoutedBucket(name, config, user, this);
+    return new RoutedBucket(
+        name, config, user, () -> reader(config), () -> routes(config, user));
   }
 
   /**
@@ -235,12 +236,12 @@ public final class RouteBook {
     return S3ACredentials.KEYS;
   }
 
-  RouteReader reader(RolecallConfig config) {
+  private RouteReader reader(RolecallConfig config) {
     return new RouteReader(config, documents.of(config));
   }
 
   /** The caller's routes of a bucket, with the session policies of their scopes. */
-  RouteTable<Route> routes(RolecallConfig config, HadoopUser caller) {
+  private RouteTable<Route> routes(RolecallConfig config, HadoopUser caller) {
     return reader(config).routes(config.bucket(), caller, scoped);
   }
 

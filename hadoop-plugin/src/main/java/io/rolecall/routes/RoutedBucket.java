@@ -5,6 +5,7 @@ import io.rolecall.route.IdentitySource;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +15,21 @@ import org.jspecify.annotations.Nullable;
 public final class RoutedBucket {
 
   private final String set;
-  private final RouteBook book;
+  private final Supplier<RouteReader> reader;
+  private final Supplier<RouteTable<Route>> table;
   private final RolecallConfig config;
   private final HadoopUser user;
   private volatile @Nullable RouteTable<Route> routes;
 
-  RoutedBucket(String set, RolecallConfig config, HadoopUser user, RouteBook book) {
+  RoutedBucket(
+      String set,
+      RolecallConfig config,
+      HadoopUser user,
+      Supplier<RouteReader> reader,
+      Supplier<RouteTable<Route>> table) {
     this.set = set;
-    this.book = book;
+    this.reader = reader;
+    this.table = table;
     this.config = config;
     this.user = user;
   }
@@ -71,7 +79,7 @@ public final class RoutedBucket {
   public RouteTable<Route> routes() {
     RouteTable<Route> known = routes;
     if (known == null) {
-      known = book.routes(config, user);
+      known = table.get();
       routes = known;
     }
     return known;
@@ -84,7 +92,7 @@ public final class RoutedBucket {
    * @throws io.rolecall.config.ConfigException if a route is not valid
    */
   public List<PassedOver> passedOver() {
-    return book.reader(config).read(bucket()).passedOver(user);
+    return reader.get().read(bucket()).passedOver(user);
   }
 
   /**
@@ -94,7 +102,7 @@ public final class RoutedBucket {
    * @throws io.rolecall.config.ConfigException if the key names none, or one that is not complete
    */
   public IdentitySource baseIdentity() {
-    return book.reader(config).baseIdentity();
+    return reader.get().baseIdentity();
   }
 
   /** The bucket and the user; no settings. */

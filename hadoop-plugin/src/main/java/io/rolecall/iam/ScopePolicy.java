@@ -52,8 +52,7 @@ public final class ScopePolicy {
     }
     Map<TreeSet<String>, List<String>> resources = new LinkedHashMap<>();
     actions.forEach(
-        (resource, its) ->
-            resources.computeIfAbsent(its, none -> new ArrayList<>()).add(resource));
+        (resource, its) -> resources.computeIfAbsent(its, none -> new ArrayList<>()).add(resource));
     List<PolicyStatement> shorter = new ArrayList<>();
     resources.forEach((its, on) -> shorter.add(PolicyStatement.permission(its, on)));
     shorter.addAll(others);

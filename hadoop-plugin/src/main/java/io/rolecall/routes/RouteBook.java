@@ -110,8 +110,7 @@ public final class RouteBook {
    */
   public RoutedBucket of(String bucket, HadoopUser user) {
     RolecallConfig config = RolecallConfig.of(options, bucket);
-    return new RoutedBucket(
-        name, config, user, () -> reader(config), () -> routes(config, user));
+    return new RoutedBucket(name, config, user, () -> reader(config), () -> routes(config, user));
   }
 
   /**

@@ -73,14 +73,14 @@ class ScopedSessionsTest {
     assertThat(policy("ab", "x"))
         .isEqualTo(
             policyOf(
-                "{\"Effect\":\"Allow\",\"Action\":[\"s3:AbortMultipartUpload\",\"s3:DeleteObject\",\"s3:PutObject\"],"
-                    + "\"Resource\":[\"arn:aws:s3:::ab/*\"]}",
-                "{\"Effect\":\"Allow\",\"Action\":[\"s3:ListBucket\",\"s3:ListBucketMultipartUploads\"],"
-                    + "\"Resource\":[\"arn:aws:s3:::ab\"]}",
                 "{\"Effect\":\"Allow\",\"Action\":[\"kms:Decrypt\",\"kms:GenerateDataKey\"],"
                     + "\"Resource\":[\""
                     + KEY
-                    + "\"]}"));
+                    + "\"]}",
+                "{\"Effect\":\"Allow\",\"Action\":[\"s3:AbortMultipartUpload\",\"s3:DeleteObject\",\"s3:PutObject\"],"
+                    + "\"Resource\":[\"arn:aws:s3:::ab/*\"]}",
+                "{\"Effect\":\"Allow\",\"Action\":[\"s3:ListBucket\",\"s3:ListBucketMultipartUploads\"],"
+                    + "\"Resource\":[\"arn:aws:s3:::ab\"]}"));
   }
 
   @Test
@@ -242,7 +242,7 @@ class ScopedSessionsTest {
   @Test
   void whatDoesNotFitIsRefused() {
     routes(
-        IntStream.range(0, 30)
+        IntStream.range(0, 31)
             .mapToObj(
                 i ->
                     "{'location': 's3a://aa/%02d', 'role': 'R', 'scope': 'read-write'}"
@@ -259,7 +259,7 @@ class ScopedSessionsTest {
                 + ROLE
                 + " for the scope of "
                 + named
-                + " and 20 more would have 2015 characters, and STS takes 2048. Give some of these"
+                + " and 21 more would have 2070 characters, and STS takes 2048. Give some of these"
                 + " routes another role, route fewer locations (one around several, with less routed"
                 + " to others below), or set their scope to 'role' (from fs.s3a.rolecall.routes and"
                 + " fs.s3a.assumed.role.arn)");

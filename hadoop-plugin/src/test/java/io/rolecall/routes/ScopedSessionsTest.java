@@ -6,8 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.route.Access;
+import io.rolecall.route.RoleArn;
+import io.rolecall.route.Route;
+import io.rolecall.route.S3Location;
+import io.rolecall.route.Scope;
+import io.rolecall.route.ScopedLocation;
 import io.rolecall.route.SessionTerms;
+import io.rolecall.route.StsEndpoint;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -77,10 +88,10 @@ class ScopedSessionsTest {
                     + "\"Resource\":[\""
                     + KEY
                     + "\"]}",
-                "{\"Effect\":\"Allow\",\"Action\":[\"s3:AbortMultipartUpload\",\"s3:DeleteObject\",\"s3:PutObject\"],"
-                    + "\"Resource\":[\"arn:aws:s3:::ab/*\"]}",
                 "{\"Effect\":\"Allow\",\"Action\":[\"s3:ListBucket\",\"s3:ListBucketMultipartUploads\"],"
-                    + "\"Resource\":[\"arn:aws:s3:::ab\"]}"));
+                    + "\"Resource\":[\"arn:aws:s3:::ab\"]}",
+                "{\"Effect\":\"Allow\",\"Action\":[\"s3:AbortMultipartUpload\",\"s3:DeleteObject\",\"s3:PutObject\"],"
+                    + "\"Resource\":[\"arn:aws:s3:::ab/*\"]}"));
   }
 
   @Test
@@ -242,7 +253,7 @@ class ScopedSessionsTest {
   @Test
   void whatDoesNotFitIsRefused() {
     routes(
-        IntStream.range(0, 31)
+        IntStream.range(0, 33)
             .mapToObj(
                 i ->
                     "{'location': 's3a://aa/%02d', 'role': 'R', 'scope': 'read-write'}"
@@ -259,7 +270,7 @@ class ScopedSessionsTest {
                 + ROLE
                 + " for the scope of "
                 + named
-                + " and 21 more would have 2070 characters, and STS takes 2048. Give some of these"
+                + " and 23 more would have 2051 characters, and STS takes 2048. Give some of these"
                 + " routes another role, route fewer locations (one around several, with less routed"
                 + " to others below), or set their scope to 'role' (from fs.s3a.rolecall.routes and"
                 + " fs.s3a.assumed.role.arn)");
@@ -382,6 +393,52 @@ class ScopedSessionsTest {
     assertThat(policy("aa", "in*/${x}?/f")).contains("arn:aws:s3:::aa/in${*}/${$}{x}${?}/*");
   }
 
+  /** A job of thousands of buckets does not read all of them for each. */
+  @Test
+  void readsTheBucketsOfTheRoleAloneAndOnce() {
+    List<String> read = new ArrayList<>();
+    ScopedSessions sessions =
+        new ScopedSessions(
+            new ScopedSessions.Neighbours() {
+              @Override
+              public List<String> bucketsOf(RouteDocument document, RoleArn role) {
+                return List.of("a1", "b1");
+              }
+
+              @Override
+              public List<ReadRoute> routes(
+                  String bucket, RouteDocument document, HadoopUser caller) {
+                read.add(bucket);
+                return List.of(scoped(bucket));
+              }
+            });
+    HadoopUser alice = HadoopUser.of("alice");
+    for (String bucket : List.of("a1", "b1", "a1")) {
+      assertThat(sessions.with(bucket, RouteDocument.EMPTY, List.of(scoped(bucket)), alice))
+          .singleElement()
+          .extracting(route -> route.access().toRole().orElseThrow().terms().policy().orElse(""))
+          .asString()
+          .contains("a1/*", "b1/*");
+    }
+    assertThat(read).as("b1 for a1").containsExactly("b1");
+  }
+
+  private static ReadRoute scoped(String bucket) {
+    S3Location location = new S3Location(bucket, "");
+    return new ReadRoute(
+        new Route(
+            location,
+            new Access.Role(
+                RoleArn.parse(ROLE),
+                Optional.empty(),
+                new SessionTerms(
+                    Duration.ofHours(1), "{job}", Optional.empty(), Map.of(), Optional.empty()),
+                new StsEndpoint(Optional.empty(), Optional.empty()),
+                null)),
+        Optional.of(new ScopedLocation(location, Scope.READ, Set.of())),
+        true);
+  }
+
   @Test
   void whoListsRoutesSeesScopesWithoutPolicies() {
     routes("{'location': 's3a://a1', 'role': 'R', 'scope': 'write'}");
@@ -393,6 +450,6 @@ class ScopedSessionsTest {
     assertThat(all.get(0).route().access().toRole().map(Access.Role::terms))
         .get()
         .extracting(SessionTerms::policy)
-        .isEqualTo(java.util.Optional.empty());
+        .isEqualTo(Optional.empty());
   }
 }

@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.LocalAwsBuilder;
-import io.rolecall.localaws.LocalAwsExtension;
-import io.rolecall.localaws.Started;
+import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.Started;
+import io.rolecall.support.FinishedProcess;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.security.PrivilegedExceptionAction;
@@ -18,17 +21,16 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
-import org.apache.hadoop.mapred.JobConf;
-import org.apache.hadoop.mapred.JobContextImpl;
 import org.apache.hadoop.mapreduce.JobID;
 import org.apache.hadoop.mapreduce.JobStatus;
+import org.apache.hadoop.mapreduce.MRJobConfig;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.TaskID;
 import org.apache.hadoop.mapreduce.TaskType;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
 import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitter;
-import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitterFactory;
+import org.apache.hadoop.mapreduce.lib.output.TextOutputFormat;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -136,8 +138,7 @@ class ITestScope {
 
     FSDataOutputStream abandoned = made.create(new Path("s3a://made/out/abandoned"), true);
     abandoned.write(new byte[PART + 1]);
-    abandoned.flush();
-    ((org.apache.hadoop.fs.Abortable) abandoned.getWrappedStream()).abort();
+    abandoned.abort();
     assertThat(((S3AFileSystem) made).listUploads("out/").hasNext()).isFalse();
 
     BulkDelete delete = made.createBulkDelete(new Path("s3a://made/out"));
@@ -157,17 +158,21 @@ class ITestScope {
     conf.set("fs.s3a.committer.staging.conflict-mode", "append");
     conf.set("fs.s3a.committer.staging.tmp.path", local.resolve("cluster").toUri().toString());
     conf.set("fs.s3a.buffer.dir", local.resolve("buffer").toString());
-    conf.set("fs.s3a.committer.uuid", "00000000-0000-0000-0000-000000000001");
+    conf.set("fs.s3a.committer.staging.unique-filenames", "false");
     conf.set(
         "mapreduce.outputcommitter.factory.scheme.s3a",
         "org.apache.hadoop.fs.s3a.commit.S3ACommitterFactory");
-    JobID id = new JobID("202601010000", 1);
     conf.set(FileOutputFormat.OUTDIR, output.toString());
+    conf.setInt(MRJobConfig.APPLICATION_ATTEMPT_ID, 1);
+    made.mkdirs(output);
     for (boolean fails : List.of(true, false)) {
-      TaskAttemptContext task =
-          new TaskAttemptContextImpl(
-              conf, new TaskAttemptID(new TaskID(id, TaskType.MAP, 0), fails ? 0 : 1));
-      PathOutputCommitter committer = PathOutputCommitterFactory.createCommitter(output, task);
+      TaskAttemptID id =
+          new TaskAttemptID(
+              new TaskID(new JobID("202601010000", fails ? 1 : 2), TaskType.MAP, 0), 0);
+      conf.set(MRJobConfig.TASK_ATTEMPT_ID, id.toString());
+      TaskAttemptContext task = new TaskAttemptContextImpl(conf, id);
+      PathOutputCommitter committer =
+          (PathOutputCommitter) new TextOutputFormat<>().getOutputCommitter(task);
       committer.setupJob(task);
       committer.setupTask(task);
       Path part = new Path(committer.getWorkPath(), "day=1/part-0");
@@ -178,7 +183,7 @@ class ITestScope {
       if (fails) {
         committer.abortJob(task, JobStatus.State.FAILED);
       } else {
-        committer.commitJob(new JobContextImpl(new JobConf(conf), id));
+        committer.commitJob(task);
       }
     }
     assertThat(made.getFileStatus(new Path(output, "day=1/part-0")).getLen()).isEqualTo(PART + 1);
@@ -229,34 +234,25 @@ class ITestScope {
     }
   }
 
+  /** What {@code rolecall credentials} hands to another tool is as narrow. */
   private S3Client thief() throws Exception {
-    FileSystem fs = made;
-    software.amazon.awssdk.auth.credentials.AwsCredentials stolen =
-        new StolenSession(conf).of("s3a://made/out/f");
-    assertThat(fs).isNotNull();
+    FinishedProcess result =
+        new RolecallScript(local)
+            .configuration(conf)
+            .run("credentials", "s3a://made/out/f", "--format", "credential-process");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    JsonNode session = new JsonMapper().readTree(result.out());
     return S3Client.builder()
         .region(Region.US_EAST_1)
         .endpointOverride(aws.endpoint())
         .forcePathStyle(true)
-        .credentialsProvider(StaticCredentialsProvider.create(stolen))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsSessionCredentials.create(
+                    session.get("AccessKeyId").asText(),
+                    session.get("SecretAccessKey").asText(),
+                    session.get("SessionToken").asText())))
         .build();
-  }
-
-  /** What {@code rolecall credentials} hands to another tool is as narrow. */
-  private record StolenSession(Configuration conf) {
-    AwsSessionCredentials of(String location) throws Exception {
-      java.nio.file.Path folder = java.nio.file.Files.createTempDirectory("scope");
-      var result =
-          new RolecallScript(folder)
-              .configuration(conf)
-              .run("credentials", location, "--format", "credential-process");
-      assertThat(result.exitCode()).as(result.err()).isZero();
-      var json = new com.fasterxml.jackson.databind.json.JsonMapper().readTree(result.out());
-      return AwsSessionCredentials.create(
-          json.get("AccessKeyId").asText(),
-          json.get("SecretAccessKey").asText(),
-          json.get("SessionToken").asText());
-    }
   }
 
   private static void get(S3Client s3, String bucket, String key) {

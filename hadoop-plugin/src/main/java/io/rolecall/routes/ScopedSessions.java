@@ -102,11 +102,10 @@ final class ScopedSessions {
         policed.add(read.route());
       } else {
         ScopedLocation own = read.scope().get();
+        checkIsNamed(read, own);
         Sharers sharers =
-            read.isNamed()
-                ? sharers(bucket, document, nested, role.get(), caller)
-                    .getOrDefault(nested.depth(read), NONE)
-                : NONE;
+            sharers(bucket, document, nested, role.get(), caller)
+                .getOrDefault(nested.depth(read), NONE);
         if (!sharers.locations().contains(own)) {
           sharers = new Sharers();
           sharers.add(own, nested.below(own.location()));
@@ -115,6 +114,18 @@ final class ScopedSessions {
       }
     }
     return policed;
+  }
+
+  /** Executors get one route for all buckets that none names, and so one session. */
+  private static void checkIsNamed(ReadRoute read, ScopedLocation own) {
+    if (!read.isNamed()) {
+      throw new InvalidRouteException(
+          own.location()
+              + " has no route of its own, and a role of every bucket can have no scope ('"
+              + own.scope()
+              + "'): a session policy names its buckets. Name the bucket in a route, or set the"
+              + " scope to 'role'");
+    }
   }
 
   private Map<Integer, Sharers> sharers(

@@ -211,17 +211,30 @@ class ScopedSessionsTest {
         .doesNotContain("Deny", "theirs", "a1/*\"");
   }
 
+  /** Executors have one route, and so one session, of all these buckets. */
   @Test
-  void aBucketThatNoRouteNamesHasASessionOfItsOwn() {
+  void aBucketThatNoRouteNamesHasNoScope() {
     routes(
         "{'location': 's3a://*', 'role': 'R', 'scope': 'read'}",
-        "{'location': 's3a://a1', 'role': 'R', 'scope': 'read'}",
-        "{'location': 's3a://b1/p', 'role': 'R', 'scope': 'read'}");
-    assertThat(policy("other", "x")).contains("arn:aws:s3:::other/*").doesNotContain("a1", "b1");
-    assertThat(policy("a1", "x")).contains("a1", "b1/p").doesNotContain("b1/*");
-    assertThat(policy("b1", "x"))
-        .contains("b1/*", "\"Deny\"," + ALL + ",\"Resource\":[\"arn:aws:s3:::b1/p\"")
-        .doesNotContain("a1");
+        "{'location': 's3a://a1', 'role': 'R', 'scope': 'read'}");
+    assertThatThrownBy(() -> policy("other", "x"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "s3a://other has no route of its own, and a role of every bucket can have no scope"
+                + " ('read'): a session policy names its buckets. Name the bucket in a route, or set"
+                + " the scope to 'role' (from fs.s3a.rolecall.routes and fs.s3a.assumed.role.arn)");
+    assertThat(policy("a1", "x")).contains("a1").doesNotContain("other");
+  }
+
+  @Test
+  void norByARoleOfTheKeysForAll() {
+    conf.set("fs.s3a.assumed.role.arn", ROLE);
+    conf.set("fs.s3a.rolecall.scope", "read");
+    conf.set("fs.s3a.bucket.b1.rolecall.scope", "role");
+    assertThatThrownBy(() -> policy("other", "x"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("s3a://other has no route of its own");
+    assertThat(policy("b1", "x")).isEqualTo("none");
   }
 
   @Test

@@ -36,6 +36,7 @@ import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * A role that may do everything in two buckets, and routes whose scopes are narrower: what S3A does
  * in them works, and anything else is denied by the session's policy, whoever has the session.
  */
+@Tag("suite")
 class ITestScope {
 
   private static final String ME = "arn:aws:iam::111111111111:user/me";

@@ -67,7 +67,7 @@ record IamAnswer(
                 notes));
     for (RoutedFor routed : routes) {
       boolean isS3 = !routed.route().location().isClient();
-      policies.add(routed.route(), isS3);
+      policies.add(routed.route(), routed.scope(), isS3);
       if (!isS3) {
         notes.add(
             routed.route().location()
@@ -76,7 +76,7 @@ record IamAnswer(
       }
     }
     for (RoutedFor routed : everyOther) {
-      policies.add(routed.route(), false);
+      policies.add(routed.route(), routed.scope(), false);
       notes.add(
           "every other bucket: "
               + routed.route().access()

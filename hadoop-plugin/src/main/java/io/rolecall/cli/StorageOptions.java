@@ -2,9 +2,9 @@ package io.rolecall.cli;
 
 import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.LocationConverter;
-import io.rolecall.iam.KmsKey;
 import io.rolecall.iam.Storage;
 import io.rolecall.route.InvalidRouteException;
+import io.rolecall.route.KmsKey;
 import io.rolecall.route.S3Location;
 import java.io.IOException;
 import java.util.ArrayList;

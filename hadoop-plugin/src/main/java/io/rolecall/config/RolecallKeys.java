@@ -1,12 +1,15 @@
 package io.rolecall.config;
 
+import io.rolecall.route.KmsKey;
 import io.rolecall.route.NamedLocation;
 import io.rolecall.route.S3Location;
+import io.rolecall.route.Scope;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -102,6 +105,27 @@ public final class RolecallKeys {
           "",
           "S3A's own key. A session policy that narrows what the role may do.",
           text -> text);
+
+  /** Scope. */
+  public static final ConfigKey<Optional<Scope>> SCOPE =
+      new ConfigKey<>(
+          PREFIX + "scope",
+          "read, write, read-write or role",
+          "role",
+          "What a job does at its locations, where their routes do not say: sessions then have a"
+              + " session policy for the locations of their role and this alone. `role` leaves them"
+              + " all that the role may do. Not for clients of other services.",
+          Scope::parse);
+
+  /** KMS keys of scopes. */
+  public static final ConfigKey<Set<KmsKey>> SCOPE_KMS_KEYS =
+      new ConfigKey<>(
+          PREFIX + "scope.kms.keys",
+          "ARN,...",
+          "",
+          "The KMS keys that objects at a location with a scope are encrypted with, where its route"
+              + " does not say.",
+          text -> KmsKey.all(List.of(text.split(","))));
 
   /** S3A's STS endpoint. */
   public static final ConfigKey<String> STS_ENDPOINT =
@@ -302,6 +326,8 @@ public final class RolecallKeys {
         SESSION_DURATION,
         SESSION_NAME,
         POLICY,
+        SCOPE,
+        SCOPE_KMS_KEYS,
         STS_ENDPOINT,
         STS_REGION,
         STS_HTTP_HOSTS,

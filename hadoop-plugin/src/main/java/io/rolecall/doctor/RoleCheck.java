@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Asks STS: who the base identity is, what time it is there, and for a session of each role. What
@@ -166,6 +167,13 @@ final class RoleCheck implements Check {
         + ": ";
   }
 
+  private static String packed(Session session) {
+    OptionalInt size = session.packedPolicySize();
+    return size.isPresent()
+        ? ", whose policy and tags take " + size.getAsInt() + " % of STS's limit"
+        : "";
+  }
+
   private static boolean assume(
       TrialJob job, Candidate candidate, Access.Role role, List<CheckStep> steps) {
     String location = candidate.route().location().toString();
@@ -178,7 +186,13 @@ final class RoleCheck implements Check {
                   + " for "
                   + location
                   + session
-                      .map(got -> ": session " + got.sessionName() + " until " + got.expiration())
+                      .map(
+                          got ->
+                              ": session "
+                                  + got.sessionName()
+                                  + " until "
+                                  + got.expiration()
+                                  + packed(got))
                       .orElse("")));
       return true;
     } catch (SessionException | ConfigException e) {

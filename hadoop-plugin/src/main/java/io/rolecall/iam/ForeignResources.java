@@ -1,5 +1,6 @@
 package io.rolecall.iam;
 
+import io.rolecall.route.KmsKey;
 import io.rolecall.route.S3Location;
 import java.util.ArrayList;
 import java.util.Collection;

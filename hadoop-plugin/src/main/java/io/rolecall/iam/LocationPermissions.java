@@ -1,6 +1,8 @@
 package io.rolecall.iam;
 
 import io.rolecall.route.S3Location;
+import io.rolecall.route.Scope;
+import io.rolecall.route.ScopedLocation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,21 +30,26 @@ final class LocationPermissions {
   private static final List<String> ALL =
       List.of("s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject");
 
+  /** The last character that IAM takes in a policy. */
+  private static final char LAST = '\u00FF';
+
   private LocationPermissions() {}
+
+  /** Whether IAM does not take a location's name in a policy. */
+  static boolean isTooFarFromLatin(S3Location location) {
+    return location.prefix().chars().anyMatch(c -> c > LAST);
+  }
 
   /**
    * The statements that allow something.
    *
    * @param partition such as {@code aws}
-   * @param locations buckets and prefixes; none gives no statements
-   * @param onlyRead those that are not written to
+   * @param locations buckets and prefixes, and what is done there; none gives no statements
    */
-  static List<PolicyStatement> allowed(
-      String partition, Collection<S3Location> locations, Predicate<S3Location> onlyRead) {
+  static List<PolicyStatement> allowed(String partition, Collection<ScopedLocation> locations) {
     String s3 = s3(partition);
-    List<S3Location> read = withoutThoseBelowOthers(locations);
-    List<S3Location> written =
-        withoutThoseBelowOthers(locations.stream().filter(onlyRead.negate()).toList());
+    List<S3Location> read = outermost(locations, Scope::reads);
+    List<S3Location> written = outermost(locations, Scope::writes);
     List<PolicyStatement> statements = new ArrayList<>();
     if (!read.isEmpty()) {
       statements.add(PolicyStatement.permission(READ, objects(s3, read)));
@@ -50,8 +57,17 @@ final class LocationPermissions {
     if (!written.isEmpty()) {
       statements.add(PolicyStatement.permission(WRITE, objects(s3, written)));
     }
-    lists(statements, s3, read, written);
+    lists(statements, s3, outermost(locations, any -> true), written);
     return statements;
+  }
+
+  private static List<S3Location> outermost(
+      Collection<ScopedLocation> locations, Predicate<Scope> of) {
+    return withoutThoseBelowOthers(
+        locations.stream()
+            .filter(location -> of.test(location.scope()))
+            .map(ScopedLocation::location)
+            .toList());
   }
 
   /**
@@ -89,10 +105,10 @@ final class LocationPermissions {
   private static void lists(
       List<PolicyStatement> statements,
       String s3,
-      List<S3Location> read,
+      List<S3Location> listed,
       List<S3Location> written) {
     TreeSet<String> uploads = buckets(s3, written);
-    TreeSet<String> whole = buckets(s3, read.stream().filter(S3Location::isBucket).toList());
+    TreeSet<String> whole = buckets(s3, listed.stream().filter(S3Location::isBucket).toList());
     TreeSet<String> both = new TreeSet<>(whole);
     both.retainAll(uploads);
     if (!both.isEmpty()) {
@@ -103,7 +119,7 @@ final class LocationPermissions {
     if (!whole.isEmpty()) {
       statements.add(PolicyStatement.permission(List.of(LIST), whole));
     }
-    prefixes(s3, read)
+    prefixes(s3, listed)
         .forEach(
             (bucket, below) ->
                 statements.add(

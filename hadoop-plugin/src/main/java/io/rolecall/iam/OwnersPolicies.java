@@ -4,6 +4,7 @@ import io.rolecall.route.Access;
 import io.rolecall.route.IdentitySource;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
+import io.rolecall.route.ScopedLocation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -49,18 +50,19 @@ public final class OwnersPolicies {
    * Adds what a route needs.
    *
    * @param route the route
+   * @param scoped what its jobs do there; empty if the route does not say
    * @param isS3 whether its location is one of S3 for which permissions can be written; otherwise
    *     its roles are only assumed
    * @throws UnknownCallerException if nobody told who assumes its first role
    */
-  public void add(Route route, boolean isS3) {
+  public void add(Route route, Optional<ScopedLocation> scoped, boolean isS3) {
     if (isS3) {
       all.add(route.location());
     }
     route
         .access()
         .match(
-            role -> assumed(role, route.location(), isS3),
+            role -> assumed(role, storage.needs(route.location(), scoped), isS3),
             own -> ownAccess(own.identity(), route.location(), isS3),
             anonymous -> true,
             nobody -> true);
@@ -69,12 +71,16 @@ public final class OwnersPolicies {
   private boolean ownAccess(IdentitySource identity, S3Location location, boolean isS3) {
     base = names.base("the base identity accesses " + location + " itself");
     baseIdentities.add(identity.toString());
-    return isS3 && ofBase.add(location);
+    if (isS3) {
+      ofBase.add(storage.needs(location, Optional.empty()));
+    }
+    return isS3;
   }
 
-  private boolean assumed(Access.Role last, S3Location location, boolean isS3) {
+  private boolean assumed(Access.Role last, ScopedLocation needed, boolean isS3) {
+    S3Location location = needed.location();
     if (isS3) {
-      needs(last).reached().add(location);
+      needs(last).reached().add(needed);
     }
     for (Access.Role link = last; link != null; link = link.through()) {
       Access.@Nullable Role through = link.through();
@@ -162,10 +168,10 @@ public final class OwnersPolicies {
     roles.forEach(
         (arn, needs) -> {
           wider.addAll(needs.unguarded());
-          wider.addAll(needs.reached().wider(arn, all, storage));
+          wider.addAll(needs.reached().wider(arn, all));
         });
     if (base != null) {
-      wider.addAll(ofBase.wider(base.arn(), all, storage));
+      wider.addAll(ofBase.wider(base.arn(), all));
     }
     return wider;
   }
@@ -183,7 +189,7 @@ public final class OwnersPolicies {
         (arn, needs) -> {
           byAccount
               .computeIfAbsent(accounts.getOrDefault(arn, ""), a -> new ArrayList<>())
-              .add(needs.policies(all, storage));
+              .add(needs.policies(all));
           needs.reached().ofOthers(needs.itself(), storage, others);
         });
     if (base != null) {
@@ -219,7 +225,7 @@ public final class OwnersPolicies {
   private BasePolicies ofBase(Caller identity) {
     String partition = identity.arn().split(":", -1)[1];
     List<PolicyStatement> permissions = new ArrayList<>(byBase.statements());
-    permissions.addAll(ofBase.permissions(partition, all, storage));
+    permissions.addAll(ofBase.permissions(partition, all));
     return PolicySize.base(
         new BasePolicies(
             identity.arn(), permissions.isEmpty() ? null : PolicyDocument.of(permissions)));

@@ -1,6 +1,6 @@
 package io.rolecall.iam;
 
-import io.rolecall.route.S3Location;
+import io.rolecall.route.ScopedLocation;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -59,8 +59,8 @@ final class PolicySize {
    */
   static Optional<PolicyDocument> role(
       String role,
-      List<S3Location> locations,
-      Function<List<S3Location>, List<PolicyStatement>> statements) {
+      List<ScopedLocation> locations,
+      Function<List<ScopedLocation>, List<PolicyStatement>> statements) {
     List<PolicyStatement> all = statements.apply(locations);
     if (all.isEmpty()) {
       return Optional.empty();
@@ -78,7 +78,10 @@ final class PolicySize {
               + " in the policies of a role. "
               + (fits < locations.size()
                   ? "Give another role to the routes of "
-                      + some(locations.subList(fits, locations.size()))
+                      + some(
+                          locations.subList(fits, locations.size()).stream()
+                              .map(ScopedLocation::location)
+                              .toList())
                   : "Let it assume fewer roles"));
     }
     return Optional.of(policy);
@@ -86,7 +89,8 @@ final class PolicySize {
 
   /** How many of the locations, from the first on, AWS would take. */
   private static int fitting(
-      List<S3Location> locations, Function<List<S3Location>, List<PolicyStatement>> statements) {
+      List<ScopedLocation> locations,
+      Function<List<ScopedLocation>, List<PolicyStatement>> statements) {
     int fits = 0;
     int tooMany = locations.size() + 1;
     while (tooMany - fits > 1) {

@@ -1,35 +1,39 @@
 package io.rolecall.iam;
 
+import io.rolecall.route.KmsKey;
 import io.rolecall.route.S3Location;
+import io.rolecall.route.ScopedLocation;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The locations that one identity reaches, and what it needs for them. Not thread-safe. */
 final class Reached {
 
-  /** The last character that IAM takes in a policy. */
-  private static final char LAST = '\u00FF';
-
   private static final List<String> READ = List.of("kms:Decrypt");
 
   /** S3 decrypts when it puts together what was uploaded in parts. */
   private static final List<String> WRITE = List.of("kms:Decrypt", "kms:GenerateDataKey");
 
-  private final Set<S3Location> locations =
-      new TreeSet<>(Comparator.comparing(S3Location::toString));
+  private final Map<String, ScopedLocation> locations = new TreeMap<>();
 
-  boolean add(S3Location location) {
-    return locations.add(location);
+  /** What is done at a location, perhaps beside what else is. */
+  ScopedLocation add(ScopedLocation location) {
+    return locations.merge(location.location().toString(), location, ScopedLocation::and);
   }
 
   /** Every location, as routes have them. */
-  List<S3Location> locations() {
-    return List.copyOf(locations);
+  List<ScopedLocation> locations() {
+    return List.copyOf(locations.values());
+  }
+
+  private static List<S3Location> places(Collection<ScopedLocation> locations) {
+    return locations.stream().map(ScopedLocation::location).toList();
   }
 
   /**
@@ -37,28 +41,24 @@ final class Reached {
    *
    * @param partition such as {@code aws}
    * @param all every location of S3, whoever has it
-   * @param storage what is known of the buckets
    */
-  List<PolicyStatement> permissions(String partition, Collection<S3Location> all, Storage storage) {
-    return permissions(partition, locations, all, storage);
+  List<PolicyStatement> permissions(String partition, Collection<S3Location> all) {
+    return permissions(partition, locations.values(), all);
   }
 
   /** The same, if it had these locations alone. */
   static List<PolicyStatement> permissions(
-      String partition,
-      Collection<S3Location> locations,
-      Collection<S3Location> all,
-      Storage storage) {
+      String partition, Collection<ScopedLocation> locations, Collection<S3Location> all) {
     List<PolicyStatement> statements =
-        new ArrayList<>(LocationPermissions.allowed(partition, locations, storage::isOnlyRead));
-    Keys keys = Keys.of(locations, storage);
+        new ArrayList<>(LocationPermissions.allowed(partition, locations));
+    Keys keys = Keys.of(locations);
     if (!keys.written().isEmpty()) {
       statements.add(PolicyStatement.permission(WRITE, arns(keys.written())));
     }
     if (!keys.read().isEmpty()) {
       statements.add(PolicyStatement.permission(READ, arns(keys.read())));
     }
-    statements.addAll(LocationPermissions.denied(partition, locations, all));
+    statements.addAll(LocationPermissions.denied(partition, places(locations), all));
     return statements;
   }
 
@@ -76,17 +76,18 @@ final class Reached {
   void ofOthers(Caller identity, Storage storage, ForeignResources others) {
     String partition = identity.arn().split(":", -1)[1];
     for (String bucket : buckets()) {
-      List<S3Location> there = in(bucket);
+      List<ScopedLocation> there = in(bucket);
       storage
           .otherThan(identity.account(), bucket)
           .ifPresent(
               owner ->
-                  LocationPermissions.allowed(partition, there, storage::isOnlyRead)
+                  LocationPermissions.allowed(partition, there)
                       .forEach(
                           statement ->
-                              others.ofBucket(owner, bucket, statement.to(identity), there)));
+                              others.ofBucket(
+                                  owner, bucket, statement.to(identity), places(there))));
     }
-    Keys keys = Keys.of(locations, storage);
+    Keys keys = Keys.of(locations.values());
     ofKeys(identity, keys.written(), WRITE, others);
     ofKeys(identity, keys.read(), READ, others);
   }
@@ -100,14 +101,14 @@ final class Reached {
                 others.ofKey(key, PolicyStatement.permission(actions, List.of("*")).to(identity)));
   }
 
-  /** The KMS keys that are needed only to read, and those that are needed to write. */
+  /** The KMS keys of what is only read, and of what is written: parts are read to join them. */
   private record Keys(Set<KmsKey> read, Set<KmsKey> written) {
 
-    static Keys of(Collection<S3Location> locations, Storage storage) {
+    static Keys of(Collection<ScopedLocation> locations) {
       Set<KmsKey> read = new TreeSet<>();
       Set<KmsKey> written = new TreeSet<>();
-      for (S3Location location : locations) {
-        (storage.isOnlyRead(location) ? read : written).addAll(storage.keysOf(location.bucket()));
+      for (ScopedLocation location : locations) {
+        (location.scope().writes() ? written : read).addAll(location.keys());
       }
       read.removeAll(written);
       return new Keys(read, written);
@@ -116,19 +117,22 @@ final class Reached {
 
   private Set<String> buckets() {
     Set<String> buckets = new TreeSet<>();
-    locations.forEach(location -> buckets.add(location.bucket()));
+    places(locations.values()).forEach(location -> buckets.add(location.bucket()));
     return buckets;
   }
 
-  private List<S3Location> in(String bucket) {
-    return locations.stream().filter(location -> location.bucket().equals(bucket)).toList();
+  private List<ScopedLocation> in(String bucket) {
+    return locations.values().stream()
+        .filter(location -> location.location().bucket().equals(bucket))
+        .toList();
   }
 
   /** Where a policy allows or leaves undenied more than routes and options say: a sentence each. */
-  List<String> wider(String arn, Collection<S3Location> all, Storage storage) {
+  List<String> wider(String arn, Collection<S3Location> all) {
     List<String> wider = new ArrayList<>();
-    for (S3Location location : locations) {
-      if (location.prefix().chars().anyMatch(c -> c > LAST)) {
+    List<S3Location> places = places(locations.values());
+    for (S3Location location : places) {
+      if (LocationPermissions.isTooFarFromLatin(location)) {
         wider.add(
             location
                 + " has characters above U+00FF, which IAM does not take in the policy of "
@@ -136,7 +140,7 @@ final class Reached {
                 + ". Route a location around it");
       }
     }
-    List<S3Location> denied = LocationPermissions.denied(locations, all);
+    List<S3Location> denied = LocationPermissions.denied(places, all);
     if (!denied.isEmpty()) {
       wider.add(
           arn
@@ -145,7 +149,7 @@ final class Reached {
               + ", though it can read nothing there: S3 looks at the prefix of a list alone, which"
               + " may be above it. Use another bucket if the names tell something");
     }
-    for (S3Location other : LocationPermissions.notDenied(locations, all)) {
+    for (S3Location other : LocationPermissions.notDenied(places, all)) {
       wider.add(
           other
               + " is another's, and "
@@ -153,18 +157,18 @@ final class Reached {
               + " has a location below it, so that its policy does not deny it. Use another role"
               + " for one of them");
     }
-    for (S3Location read : locations) {
-      locations.stream()
-          .filter(storage::isOnlyRead)
-          .filter(inner -> LocationPermissions.isBelow(inner, read) && !storage.isOnlyRead(read))
+    for (ScopedLocation outer : locations.values()) {
+      locations.values().stream()
+          .filter(inner -> !inner.scope().writes() && outer.scope().writes())
+          .filter(inner -> LocationPermissions.isBelow(inner.location(), outer.location()))
           .forEach(
               inner ->
                   wider.add(
-                      inner
+                      inner.location()
                           + " is only read, but "
                           + arn
                           + " also writes to "
-                          + read
+                          + outer.location()
                           + " around it, and so there, too. Use another role for one of them"));
     }
     return wider;

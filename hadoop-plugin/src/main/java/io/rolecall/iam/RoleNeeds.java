@@ -3,6 +3,7 @@ package io.rolecall.iam;
 import io.rolecall.route.Access;
 import io.rolecall.route.RoleArn;
 import io.rolecall.route.S3Location;
+import io.rolecall.route.ScopedLocation;
 import io.rolecall.route.SessionTerms;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,22 +91,19 @@ final class RoleNeeds {
     return Caller.principal(role.toString());
   }
 
-  RolePolicies policies(Set<S3Location> all, Storage storage) {
+  RolePolicies policies(Set<S3Location> all) {
     return new RolePolicies(
         role.toString(),
         duration.toSeconds(),
         PolicySize.trust(role.toString(), PolicyDocument.of(trust()), routed),
         PolicySize.role(
-                role.toString(),
-                reached.locations(),
-                locations -> permissions(locations, all, storage))
+                role.toString(), reached.locations(), locations -> permissions(locations, all))
             .orElse(null));
   }
 
-  private List<PolicyStatement> permissions(
-      List<S3Location> locations, Set<S3Location> all, Storage storage) {
+  private List<PolicyStatement> permissions(List<ScopedLocation> locations, Set<S3Location> all) {
     List<PolicyStatement> permissions =
-        new ArrayList<>(Reached.permissions(role.partition(), locations, all, storage));
+        new ArrayList<>(Reached.permissions(role.partition(), locations, all));
     permissions.addAll(assumes.statements());
     return permissions;
   }

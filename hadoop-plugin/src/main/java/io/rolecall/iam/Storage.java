@@ -1,9 +1,13 @@
 package io.rolecall.iam;
 
+import io.rolecall.route.KmsKey;
 import io.rolecall.route.S3Location;
+import io.rolecall.route.Scope;
+import io.rolecall.route.ScopedLocation;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What routes do not tell of the buckets. Immutable.
@@ -27,12 +31,21 @@ public record Storage(
     return Optional.ofNullable(accounts.get(bucket)).filter(owner -> !owner.equals(account));
   }
 
-  Set<KmsKey> keysOf(String bucket) {
-    return keys.getOrDefault(bucket, Set.of());
-  }
-
-  boolean isOnlyRead(S3Location location) {
-    return onlyRead.stream().anyMatch(read -> covers(read, location));
+  /**
+   * What an identity does at a location.
+   *
+   * @param location the location
+   * @param scoped what its route says; empty if that is nothing
+   */
+  ScopedLocation needs(S3Location location, Optional<ScopedLocation> scoped) {
+    Set<KmsKey> all = new TreeSet<>(keys.getOrDefault(location.bucket(), Set.of()));
+    scoped.ifPresent(known -> all.addAll(known.keys()));
+    return new ScopedLocation(
+        location,
+        onlyRead.stream().anyMatch(read -> covers(read, location))
+            ? Scope.READ
+            : scoped.map(ScopedLocation::scope).orElse(Scope.READ_WRITE),
+        all);
   }
 
   /**

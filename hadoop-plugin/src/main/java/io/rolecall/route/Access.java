@@ -230,6 +230,17 @@ public sealed interface Access {
     }
 
     /**
+     * The same role, whose sessions have another session policy. Those of the roles before it keep
+     * theirs: they have to assume the next.
+     *
+     * @param policy the policy (JSON)
+     * @return the role
+     */
+    public Role with(String policy) {
+      return new Role(role, externalId, terms.with(policy), sts, through, by);
+    }
+
+    /**
      * A short name for exactly this role with exactly these terms, which other processes can
      * compare.
      *

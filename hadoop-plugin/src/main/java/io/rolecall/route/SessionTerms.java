@@ -32,7 +32,9 @@ public record SessionTerms(
     Map<String, String> tags,
     Optional<String> sourceIdentity) {
 
-  private static final int MAX_POLICY = 2048;
+  /** How many characters STS takes in a session policy. */
+  public static final int MAX_POLICY = 2048;
+
   private static final int MAX_TAGS = 50;
 
   /** Others would be wildcards or variables in the policies that name them. */
@@ -75,5 +77,15 @@ public record SessionTerms(
           }
         });
     tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+  }
+
+  /**
+   * The same terms with another session policy.
+   *
+   * @param narrower the policy (JSON)
+   * @return the terms
+   */
+  public SessionTerms with(String narrower) {
+    return new SessionTerms(duration, sessionName, Optional.of(narrower), tags, sourceIdentity);
   }
 }

@@ -24,20 +24,24 @@ import java.util.stream.Collectors;
 final class AudienceRoutes {
 
   /** A route and whom it is for. */
-  private record Candidate(Route route, Audience audience) {}
+  private record Candidate(ReadRoute read, Audience audience) {
+    Route route() {
+      return read.route();
+    }
+  }
 
   private final Map<S3Location, List<Candidate>> byLocation = new LinkedHashMap<>();
 
-  void add(Route route, Audience audience) {
+  void add(ReadRoute read, Audience audience) {
     byLocation
-        .computeIfAbsent(route.location(), absent -> new ArrayList<>())
-        .add(new Candidate(route, audience));
+        .computeIfAbsent(read.route().location(), absent -> new ArrayList<>())
+        .add(new Candidate(read, audience));
   }
 
   void addAll(AudienceRoutes others) {
     others.byLocation.values().stream()
         .flatMap(List::stream)
-        .forEach(candidate -> add(candidate.route, candidate.audience));
+        .forEach(candidate -> add(candidate.read, candidate.audience));
   }
 
   boolean hasRouteFor(S3Location location) {
@@ -49,13 +53,14 @@ final class AudienceRoutes {
    *
    * @throws InvalidRouteException if two routes of a location have the same right to be chosen
    */
-  List<Route> chosen(HadoopUser caller) {
-    List<Route> routes = new ArrayList<>();
+  List<ReadRoute> chosen(HadoopUser caller) {
+    List<ReadRoute> routes = new ArrayList<>();
     byLocation.forEach((location, candidates) -> routes.add(choose(location, candidates, caller)));
     return routes;
   }
 
-  private static Route choose(S3Location location, List<Candidate> candidates, HadoopUser caller) {
+  private static ReadRoute choose(
+      S3Location location, List<Candidate> candidates, HadoopUser caller) {
     checkNamesOnce(location, candidates);
     // From the closest fit down; enums sort as they are declared.
     TreeMap<Fit, List<Candidate>> byFit =
@@ -67,13 +72,14 @@ final class AudienceRoutes {
                     Collectors.toList()));
     byFit.remove(Fit.NONE);
     if (byFit.isEmpty()) {
-      return new Route(location, new Access.Nobody(closed(location, candidates, caller)));
+      return ReadRoute.unscoped(
+          new Route(location, new Access.Nobody(closed(location, candidates, caller))));
     }
     List<Candidate> best = byFit.lastEntry().getValue();
     if (best.size() > 1) {
       throw ambiguous(location, best.get(0), best.get(1), caller);
     }
-    return best.get(0).route;
+    return best.get(0).read;
   }
 
   /** What can be told without knowing who calls. */
@@ -94,9 +100,9 @@ final class AudienceRoutes {
                   + location.written()
                   + (name.equals("everybody") ? "" : " and " + name)
                   + ": "
-                  + other.route.access()
+                  + other.route().access()
                   + " and "
-                  + candidate.route.access()
+                  + candidate.route().access()
                   + "; keep one");
         }
       }
@@ -112,11 +118,11 @@ final class AudienceRoutes {
             + "' is in the groups of two routes for "
             + location.written()
             + ": "
-            + one.route.access()
+            + one.route().access()
             + " ("
             + one.audience
             + ") and "
-            + two.route.access()
+            + two.route().access()
             + " ("
             + two.audience
             + "). Add a route for the user, or keep one");
@@ -139,21 +145,24 @@ final class AudienceRoutes {
   List<RoutedFor> all() {
     return byLocation.values().stream()
         .flatMap(List::stream)
-        .map(candidate -> new RoutedFor(candidate.route, candidate.audience.toString()))
+        .map(
+            candidate ->
+                new RoutedFor(
+                    candidate.route(), candidate.read.scope(), candidate.audience.toString()))
         .toList();
   }
 
   /** The routes that a caller does not get, although they are of the bucket. */
   List<PassedOver> passedOver(HadoopUser caller) {
-    Set<Route> chosen = Set.copyOf(chosen(caller));
+    Set<ReadRoute> chosen = Set.copyOf(chosen(caller));
     List<PassedOver> lost = new ArrayList<>();
     byLocation.forEach(
         (location, candidates) -> {
           for (Candidate candidate : candidates) {
-            if (!chosen.contains(candidate.route)) {
+            if (!chosen.contains(candidate.read)) {
               lost.add(
                   new PassedOver(
-                      candidate.route,
+                      candidate.route(),
                       candidate.audience.fit(caller) == Fit.NONE
                           ? "is for " + candidate.audience
                           : "is for "

@@ -5,7 +5,11 @@ import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.route.IdentitySource;
+import io.rolecall.route.RoleArn;
+import io.rolecall.route.Route;
+import io.rolecall.route.RouteTable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +40,7 @@ public final class RouteBook {
   private final BucketOptions options;
 
   private final RouteDocuments documents = new RouteDocuments();
+  private final ScopedSessions scoped = new ScopedSessions(new Buckets());
 
   private RouteBook(String name, Configuration conf) {
     this.name = name;
@@ -105,7 +110,7 @@ public final class RouteBook {
    */
   public RoutedBucket of(String bucket, HadoopUser user) {
     RolecallConfig config = RolecallConfig.of(options, bucket);
-    return new RoutedBucket(name, config, user, () -> reader(config));
+    return new RoutedBucket(name, config, user, () -> reader(config), () -> routes(config, user));
   }
 
   /**
@@ -230,7 +235,38 @@ public final class RouteBook {
     return S3ACredentials.KEYS;
   }
 
-  RouteReader reader(RolecallConfig config) {
+  private RouteReader reader(RolecallConfig config) {
     return new RouteReader(config, documents.of(config));
+  }
+
+  /** The caller's routes of a bucket, with the session policies of their scopes. */
+  private RouteTable<Route> routes(RolecallConfig config, HadoopUser caller) {
+    return reader(config).routes(config.bucket(), caller, scoped);
+  }
+
+  /** The other buckets that a role's locations may be in. */
+  private final class Buckets implements ScopedSessions.Neighbours {
+
+    @Override
+    public Collection<String> bucketsOf(RouteDocument document, RoleArn role) {
+      Set<String> buckets = new TreeSet<>(document.bucketsOf(role));
+      conf.getValByRegex(BUCKET_ROLE.pattern())
+          .forEach(
+              (key, arn) -> {
+                Matcher matcher = BUCKET_ROLE.matcher(key);
+                if (matcher.matches() && arn.trim().equals(role.toString())) {
+                  buckets.add(matcher.group(1));
+                }
+              });
+      return buckets;
+    }
+
+    @Override
+    public Collection<ReadRoute> routes(String bucket, RouteDocument document, HadoopUser caller) {
+      RolecallConfig config = RolecallConfig.of(options, bucket);
+      return documents.of(config) == document
+          ? new RouteReader(config, document).read(bucket).chosen(caller)
+          : List.of();
+    }
   }
 }

@@ -3,8 +3,10 @@ package io.rolecall.routes;
 import io.rolecall.config.ConfigException;
 import io.rolecall.process.Recent;
 import io.rolecall.route.InvalidRouteException;
+import io.rolecall.route.RoleArn;
 import io.rolecall.route.S3Location;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +43,7 @@ final class RouteDocument {
   private final RoutesJson.Document document;
   private final Map<String, List<Located>> byBucket = new LinkedHashMap<>();
   private final List<RoutesJson.Entry> ofEveryBucket = new ArrayList<>();
+  private final Map<String, Set<String>> bucketsByRole = new HashMap<>();
 
   /** What a document is remembered by: errors name their origin. */
   private record Source(String text, String origin) {}
@@ -62,6 +65,12 @@ final class RouteDocument {
         byBucket
             .computeIfAbsent(location.get().bucket(), absent -> new ArrayList<>())
             .add(new Located(entry, location.get()));
+        String role = entry.lastRole();
+        if (role != null && !location.get().isClient()) {
+          bucketsByRole
+              .computeIfAbsent(role, absent -> new TreeSet<>())
+              .add(location.get().bucket());
+        }
       }
     }
   }
@@ -136,6 +145,11 @@ final class RouteDocument {
     Set<String> buckets = new TreeSet<>(byBucket.keySet());
     buckets.removeIf(S3Location::isClient);
     return buckets;
+  }
+
+  /** The buckets whose routes lead to a role, whoever they are for. */
+  Set<String> bucketsOf(RoleArn role) {
+    return bucketsByRole.getOrDefault(role.toString(), Set.of());
   }
 
   /** The clients of other services that routes name, as {@link S3Location} spells them. */

@@ -9,8 +9,10 @@ import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
+import io.rolecall.route.ScopedLocation;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class RouteReader {
   private final RouteDocument document;
   private final Configuration conf;
   private final SessionTermsReader terms;
+  private final ScopeReader scopes;
   private final S3ACredentials credentials;
 
   RouteReader(RolecallConfig config, RouteDocument document) {
@@ -32,6 +35,7 @@ final class RouteReader {
     this.document = document;
     this.conf = config.conf();
     this.terms = new SessionTermsReader(config.sessionDefaults());
+    this.scopes = new ScopeReader(config);
     this.credentials = new S3ACredentials(config);
   }
 
@@ -59,10 +63,10 @@ final class RouteReader {
   }
 
   /** The caller's routes of a bucket, whose per-bucket options are already propagated. */
-  RouteTable<Route> routes(String bucket, HadoopUser caller) {
+  RouteTable<Route> routes(String bucket, HadoopUser caller, ScopedSessions sessions) {
     AudienceRoutes all = read(bucket);
     try {
-      return RouteTable.of(bucket, all.chosen(caller));
+      return RouteTable.of(bucket, sessions.with(bucket, document, all.chosen(caller), caller));
     } catch (InvalidRouteException e) {
       throw new ConfigException(
           e.getMessage()
@@ -82,7 +86,9 @@ final class RouteReader {
     S3Location whole = new S3Location(bucket, "");
     for (RouteDocument.Located located : document.of(bucket)) {
       Route route = route(located.entry(), located.location(), identities);
-      all.add(route, audience(located.entry(), route.location()));
+      all.add(
+          new ReadRoute(route, scope(located.entry(), route), true),
+          audience(located.entry(), route.location()));
     }
     if (whole.isClient()) {
       // Neither the routes nor the keys of every bucket are for other services.
@@ -90,7 +96,8 @@ final class RouteReader {
     }
     AudienceRoutes ofEveryBucket = new AudienceRoutes();
     for (RoutesJson.Entry entry : document.ofEveryBucket()) {
-      ofEveryBucket.add(route(entry, whole, identities), audience(entry, whole));
+      Route route = route(entry, whole, identities);
+      ofEveryBucket.add(new ReadRoute(route, scope(entry, route), false), audience(entry, whole));
     }
     boolean unsigned = credentials.anonymous().isPresent();
     boolean ownKey = credentials.isOwnRole() || credentials.isOwnAnonymous();
@@ -101,12 +108,11 @@ final class RouteReader {
     if (ownKey || !all.hasRouteFor(whole)) {
       if (unsigned) {
         credentials.checkAnonymousAlone();
-        all.add(new Route(whole, new Access.Anonymous()), Audience.ALL);
+        all.add(ReadRoute.unscoped(new Route(whole, new Access.Anonymous())), Audience.ALL);
       } else {
         RolecallKeys.ROLE_ARN
             .find(conf)
-            .ifPresent(
-                role -> all.add(new Route(whole, fromKeys(role, base(identities))), Audience.ALL));
+            .ifPresent(role -> all.add(fromKeys(whole, role, base(identities)), Audience.ALL));
       }
     }
     if (ofAll && !unsigned && all.hasRouteFor(whole)) {
@@ -136,10 +142,15 @@ final class RouteReader {
     return document.origin().isEmpty() ? RolecallKeys.ROUTES.name() : document.origin();
   }
 
-  private Access fromKeys(String role, ChosenIdentity by) {
+  private ReadRoute fromKeys(S3Location whole, String role, ChosenIdentity by) {
     try {
-      return new RoleChain(terms.ofKeys(), terms.endpointOfKeys(), by)
-          .of(List.of(new RoutesJson.Link(role, RolecallKeys.EXTERNAL_ID.find(conf).orElse(null))));
+      Access access =
+          new RoleChain(terms.ofKeys(), terms.endpointOfKeys(), by)
+              .of(
+                  List.of(
+                      new RoutesJson.Link(role, RolecallKeys.EXTERNAL_ID.find(conf).orElse(null))));
+      return new ReadRoute(
+          new Route(whole, access), scopes.ofKeys(whole, access), credentials.isOwnRole());
     } catch (InvalidRouteException e) {
       throw new ConfigException(
           RolecallKeys.ROLE_ARN.written(conf) + " = '" + role + "': " + e.getMessage(), e);
@@ -154,6 +165,15 @@ final class RouteReader {
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
           origin() + ": route of " + written(entry, location) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Optional<ScopedLocation> scope(RoutesJson.Entry entry, Route route) {
+    try {
+      return scopes.of(entry, route.location(), route.access());
+    } catch (InvalidRouteException e) {
+      throw new ConfigException(
+          origin() + ": route of " + written(entry, route.location()) + ": " + e.getMessage(), e);
     }
   }
 

@@ -16,13 +16,20 @@ public final class RoutedBucket {
 
   private final String set;
   private final Supplier<RouteReader> reader;
+  private final Supplier<RouteTable<Route>> table;
   private final RolecallConfig config;
   private final HadoopUser user;
   private volatile @Nullable RouteTable<Route> routes;
 
-  RoutedBucket(String set, RolecallConfig config, HadoopUser user, Supplier<RouteReader> reader) {
+  RoutedBucket(
+      String set,
+      RolecallConfig config,
+      HadoopUser user,
+      Supplier<RouteReader> reader,
+      Supplier<RouteTable<Route>> table) {
     this.set = set;
     this.reader = reader;
+    this.table = table;
     this.config = config;
     this.user = user;
   }
@@ -72,7 +79,7 @@ public final class RoutedBucket {
   public RouteTable<Route> routes() {
     RouteTable<Route> known = routes;
     if (known == null) {
-      known = reader.get().routes(bucket(), user);
+      known = table.get();
       routes = known;
     }
     return known;

@@ -107,10 +107,21 @@ final class RoutesJson {
       @Nullable String duration,
       @Nullable String sessionName,
       @Nullable JsonNode policy,
+      @Nullable String scope,
+      @Nullable List<String> kmsKeys,
       @Nullable Map<String, String> tags,
       @Nullable String sourceIdentity,
       @Nullable String region,
       @Nullable String stsEndpoint) {
+
+    /** The role that the route leads to; null if it names none. */
+    @Nullable String lastRole() {
+      if (roles == null || roles.isEmpty()) {
+        return role;
+      }
+      Link last = roles.get(roles.size() - 1);
+      return last == null ? null : last.role();
+    }
 
     /** The fields that say how a role is assumed, as far as they are written. */
     List<String> fieldsOfARole() {
@@ -120,6 +131,8 @@ final class RoutesJson {
       fields.put("duration", duration);
       fields.put("sessionName", sessionName);
       fields.put("policy", policy == null || policy.isNull() ? null : policy);
+      fields.put("scope", scope);
+      fields.put("kmsKeys", kmsKeys);
       fields.put("tags", tags);
       fields.put("sourceIdentity", sourceIdentity);
       fields.put("region", region);

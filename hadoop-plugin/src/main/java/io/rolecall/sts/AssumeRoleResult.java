@@ -6,6 +6,7 @@ import io.rolecall.session.SessionException;
 import io.rolecall.text.OneLine;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.sts.model.AssumedRoleUser;
@@ -16,10 +17,15 @@ import software.amazon.awssdk.services.sts.model.Credentials;
  *
  * @param user the assumed role; null if the answer names none
  * @param credentials the session's credentials
+ * @param packedPolicySize how much of their space policy and tags take, in percent; null if the
+ *     answer does not say
  * @param http the answer's head
  */
 record AssumeRoleResult(
-    @Nullable AssumedRoleUser user, Credentials credentials, SdkHttpResponse http) {
+    @Nullable AssumedRoleUser user,
+    Credentials credentials,
+    @Nullable Integer packedPolicySize,
+    SdkHttpResponse http) {
 
   /** STS may be off by its Date header's and its expiration's granularity of a second each. */
   private static final Duration ROUNDING = Duration.ofSeconds(2);
@@ -56,7 +62,8 @@ record AssumeRoleResult(
         credentials.sessionToken(),
         access.role(),
         sessionName,
-        asked.plus(lifetime(duration)));
+        asked.plus(lifetime(duration)),
+        packedPolicySize == null ? OptionalInt.empty() : OptionalInt.of(packedPolicySize));
   }
 
   /**

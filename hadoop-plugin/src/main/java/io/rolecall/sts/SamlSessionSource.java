@@ -91,7 +91,10 @@ public final class SamlSessionSource implements SessionSource {
     }
     Session session =
         new AssumeRoleResult(
-                response.assumedRoleUser(), response.credentials(), response.sdkHttpResponse())
+                response.assumedRoleUser(),
+                response.credentials(),
+                response.packedPolicySize(),
+                response.sdkHttpResponse())
             .of(access, assertion.sessionName(), duration, asked);
     sayWhenToSignIn(assertion, session);
     return session;

@@ -93,8 +93,9 @@ final class StsAdviceTable {
                   "Check the duration ("
                       + call.role().map(role -> role.terms().duration().toSeconds()).orElse(0L)
                       + " s) against what the role and the store allow, and the session name"),
+          row("PackedPolicyTooLarge", FOR_A_ROLE, Reason.OTHER, StsAdviceTable::packed),
           row(
-              "MalformedPolicyDocument, PackedPolicyTooLarge",
+              "MalformedPolicyDocument",
               FOR_A_ROLE,
               Reason.OTHER,
               "Check the route's session policy and tags"),
@@ -205,6 +206,17 @@ final class StsAdviceTable {
             .orElse(" and asks for no external id (none is configured)")
         + (role.terms().tags().isEmpty() ? "" : ", that it allows sts:TagSession")
         + ", and that the caller may sts:AssumeRole it";
+  }
+
+  /** Tags that a caller's session passes on count, too, and no route shows them. */
+  private static String packed(StsCall call) {
+    boolean policed = call.role().flatMap(role -> role.terms().policy()).isPresent();
+    return "STS packs the session's policy and its tags together, and they take too much. "
+        + (policed
+            ? "Use fewer or shorter session tags, or a scope of fewer locations: give some routes"
+                + " another role, or set their scope to 'role' (rolecall explain shows the policy)"
+            : "Use fewer or shorter session tags")
+        + ". Tags that the caller's own session passes on, as those of EKS Pod Identity, count, too";
   }
 
   private static String noRole(StsCall call) {

@@ -162,7 +162,10 @@ public final class StsSessionSource implements SessionSource {
       throw StsFailures.of(StsCall.assumeRole(access, callerName, asked), e);
     }
     return new AssumeRoleResult(
-            response.assumedRoleUser(), response.credentials(), response.sdkHttpResponse())
+            response.assumedRoleUser(),
+            response.credentials(),
+            response.packedPolicySize(),
+            response.sdkHttpResponse())
         .of(access, sessionName, access.terms().duration(), asked);
   }
 

@@ -75,7 +75,10 @@ public final class WebIdentitySessionSource implements SessionSource {
           new Sent(token));
     }
     return new AssumeRoleResult(
-            response.assumedRoleUser(), response.credentials(), response.sdkHttpResponse())
+            response.assumedRoleUser(),
+            response.credentials(),
+            response.packedPolicySize(),
+            response.sdkHttpResponse())
         .of(access, sessionName, access.terms().duration(), asked);
   }
 }

@@ -66,6 +66,33 @@ class ExplainCommandTest {
   }
 
   @Test
+  void tellsThePolicyOfAScope() {
+    CommandRun run =
+        new CommandRun.Setting()
+            .conf(
+                "fs.s3a.rolecall.routes",
+                """
+                {"version": 1, "routes": [
+                  {"location": "s3a://in", "role": "arn:aws:iam::333333333333:role/r", "scope": "read"},
+                  {"location": "s3a://out", "role": "arn:aws:iam::333333333333:role/r",
+                   "scope": "write"}]}
+                """)
+            .run("explain", "s3a://in/x");
+    assertThat(run.out())
+        .contains(
+            "policy           {\"Version\":\"2012-10-17\",\"Statement\":["
+                + "{\"Effect\":\"Allow\",\"Action\":[\"s3:ListBucket\"],"
+                + "\"Resource\":[\"arn:aws:s3:::in\"]},"
+                + "{\"Effect\":\"Allow\",\"Action\":[\"s3:GetObject\"],"
+                + "\"Resource\":[\"arn:aws:s3:::in/*\"]},"
+                + "{\"Effect\":\"Allow\",\"Action\":[\"s3:ListBucket\","
+                + "\"s3:ListBucketMultipartUploads\"],\"Resource\":[\"arn:aws:s3:::out\"]},"
+                + "{\"Effect\":\"Allow\",\"Action\":[\"s3:AbortMultipartUpload\","
+                + "\"s3:DeleteObject\",\"s3:PutObject\"],"
+                + "\"Resource\":[\"arn:aws:s3:::out/*\"]}]}\n");
+  }
+
+  @Test
   void keepsThePlaceOfAJobThatIsNotKnown() {
     assertThat(explain("s3a://shared/x").out()).contains("session name     alice-{job}\n");
     assertThat(explain("s3a://shared/team/hub", "--json").out())

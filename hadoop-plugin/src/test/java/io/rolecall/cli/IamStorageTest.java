@@ -179,6 +179,35 @@ class IamStorageTest {
         .doesNotContain("note:");
   }
 
+  /** The other location is not scoped, and the job may do everything there. */
+  @Test
+  void takesScopesAndTheirKeysFromTheRoutes() {
+    CommandRun run =
+        new CommandRun.Setting()
+            .conf(
+                "fs.s3a.rolecall.routes",
+                """
+                {"version": 1, "routes": [
+                  {"location": "s3a://lake/in", "role": "arn:aws:iam::111111111111:role/a",
+                   "scope": "read", "kmsKeys": ["%s"]},
+                  {"location": "s3a://own", "role": "arn:aws:iam::111111111111:role/a"},
+                  {"location": "s3a://drop", "role": "arn:aws:iam::111111111111:role/a",
+                   "scope": "write"}]}
+                """
+                    .formatted(KEY))
+            .run("iam", "--principal=arn:aws:iam::111111111111:user/me");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains(
+            "\"Action\" : [ \"s3:GetObject\" ],\n    \"Resource\" : [ \"arn:aws:s3:::lake/in\","
+                + " \"arn:aws:s3:::lake/in/*\", \"arn:aws:s3:::own/*\" ]\n")
+        .contains(
+            "\"s3:PutObject\" ],\n    \"Resource\" : [ \"arn:aws:s3:::drop/*\","
+                + " \"arn:aws:s3:::own/*\" ]\n")
+        .contains("\"Action\" : [ \"kms:Decrypt\" ],\n    \"Resource\" : [ \"" + KEY + "\" ]\n")
+        .doesNotContain("GenerateDataKey");
+  }
+
   @Test
   void saysWhereReadingAloneCannotBeHeld() {
     CommandRun run =

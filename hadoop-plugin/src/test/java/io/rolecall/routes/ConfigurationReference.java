@@ -41,6 +41,12 @@ final class ConfigurationReference {
               {"role": "arn:aws:iam::777788889999:role/lake-writer"}
             ]
           },
+          {
+            "location": "s3a://group-orders/raw",
+            "role": "arn:aws:iam::777788889999:role/lake-writer",
+            "scope": "read-write",
+            "kmsKeys": ["arn:aws:kms:eu-west-1:777788889999:key/1234abcd"]
+          },
           {"location": "s3a://desk-drafts", "role": "arn:aws:iam::111122223333:role/analyst", "by": "desk"},
           {"location": "s3a://desk-drafts", "role": "arn:aws:iam::111122223333:role/editor", "users": ["alice"], "groups": ["editors"]},
           {"location": "s3a://own-scratch", "identity": "base"},
@@ -195,6 +201,14 @@ final class ConfigurationReference {
         "routes[].policy",
         overrides(RolecallKeys.POLICY)
             + " A JSON object, or its text. In a chain: the last role's.");
+    fields.put(
+        "routes[].scope",
+        overrides(RolecallKeys.SCOPE)
+            + " `read`, `write`, `read-write`, or `role`: see the [guide](guides/iam.md#scope). Not"
+            + " beside a policy. In a chain: the last role's.");
+    fields.put(
+        "routes[].kmsKeys",
+        overrides(RolecallKeys.SCOPE_KMS_KEYS) + " ARNs of keys, not aliases. Only with a scope.");
     fields.put(
         "routes[].tags", overrides(RolecallKeys.SESSION_TAGS) + " In a chain: every role's.");
     fields.put(

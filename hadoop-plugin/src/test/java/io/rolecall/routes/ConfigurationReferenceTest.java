@@ -96,7 +96,8 @@ class ConfigurationReferenceTest {
     Configuration conf = new Configuration(false);
     conf.set(RolecallKeys.ROUTES.name(), ConfigurationReference.EXAMPLE);
     assertThat(RouteBook.of(conf).buckets())
-        .containsExactly("desk-drafts", "group-lake", "own-scratch", "partner-data");
+        .containsExactly(
+            "desk-drafts", "group-lake", "group-orders", "own-scratch", "partner-data");
     assertThat(
             RouteBook.of(conf).of("partner-data", HadoopUser.current()).routes().find("exports/f"))
         .isNotNull();

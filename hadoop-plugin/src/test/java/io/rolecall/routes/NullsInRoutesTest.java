@@ -41,6 +41,8 @@ class NullsInRoutesTest {
          {'location': 's3a://b1/c', 'identity': 'node'},
          {'location': 's3a://b1/d', 'role': 'R', 'by': 'command'},
          {'location': 's3a://b1/e', 'role': 'R', 'by': 'file'},
+         {'location': 's3a://b1/g', 'role': 'R', 'scope': 'read',
+          'kmsKeys': ['arn:aws:kms:eu-west-1:111122223333:key/k1']},
          {'location': 's3a://b1/f', 'role': 'R', 'by': 'pod'}]}
       """
           .replace('\'', '"')

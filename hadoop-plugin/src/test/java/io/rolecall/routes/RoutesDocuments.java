@@ -51,6 +51,10 @@ final class RoutesDocuments {
         route(ROLE + ", 'duration': '12h'"),
         route(ROLE + ", 'sessionName': '{user}-{job}'"),
         route(ROLE + ", 'policy': {'Version': '2012-10-17', 'Statement': []}"),
+        route(ROLE + ", 'scope': 'read', 'kmsKeys': ['arn:aws:kms:eu-west-1:111122223333:key/k1']"),
+        route(ROLE + ", 'scope': 'write'"),
+        route(ROLE + ", 'scope': 'read-write'"),
+        route(ROLE + ", 'scope': 'role', 'policy': {}"),
         route(ROLE + ", 'policy': '{}'"),
         route(ROLE + ", 'tags': {'team': '{user}'}"),
         route(ROLE + ", 'tags': {}, 'sourceIdentity': '{user}', 'region': 'eu-west-1'"),
@@ -90,6 +94,12 @@ final class RoutesDocuments {
         "{'version': 1, 'routes': [null]}",
         "{'version': 1, 'routes': ['s3a://bucket']}",
         "{'version': 1, 'routes': [{" + ROLE + "}]}",
+        route(ROLE + ", 'scope': 'all'"),
+        route(ROLE + ", 'scope': 'read', 'policy': {}"),
+        route(ROLE + ", 'scope': 'read', 'kmsKeys': []"),
+        route(ROLE + ", 'scope': 'read', 'kmsKeys': ['alias/k']"),
+        route(ROLE + ", 'scope': 'role', 'kmsKeys': ['arn:aws:kms:eu-west-1:111122223333:key/k1']"),
+        route(ROLE + ", 'kmsKeys': ['arn:aws:kms:eu-west-1:111122223333:key/k1']"),
         "{'version': 1, 'identities': []}",
         "{'version': 1, 'identities': {'own': null}, 'routes': [{'location': 's3a://b1', "
             + ROLE

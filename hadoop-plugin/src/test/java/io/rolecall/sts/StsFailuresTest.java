@@ -64,7 +64,9 @@ class StsFailuresTest {
         "400 | ValidationError | PERMANENT | . Check the duration against the role's maximum",
         "400 | MalformedPolicyDocument | PERMANENT"
             + " | . Check the route's session policy and tags",
-        "400 | PackedPolicyTooLarge | PERMANENT | . Check the route's session policy and tags",
+        "400 | PackedPolicyTooLarge | PERMANENT | . STS packs the session's policy and its tags"
+            + " together, and they take too much. Use fewer or shorter session tags. Tags that the"
+            + " caller's own session passes on, as those of EKS Pod Identity, count, too",
         "403 | InvalidClientTokenId | PERMANENT"
             + " | . The access key is unknown, deleted or deactivated, or a session token is missing",
         "403 | SignatureDoesNotMatch | PERMANENT"

@@ -1,6 +1,9 @@
-package io.rolecall.iam;
+package io.rolecall.route;
 
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +31,31 @@ public record KmsKey(String arn, String account) implements Comparable<KmsKey> {
   public static Optional<KmsKey> of(String text) {
     Matcher arn = ARN.matcher(text);
     return arn.matches() ? Optional.of(new KmsKey(text, arn.group(1))) : Optional.empty();
+  }
+
+  /**
+   * Reads ARNs.
+   *
+   * @param texts the texts
+   * @return the keys
+   * @throws InvalidRouteException if one is not the ARN of a key
+   */
+  public static Set<KmsKey> all(Collection<String> texts) {
+    Set<KmsKey> keys = new TreeSet<>();
+    for (String text : texts) {
+      String arn = text.trim();
+      keys.add(
+          of(arn)
+              .orElseThrow(
+                  () ->
+                      new InvalidRouteException(
+                          "'"
+                              + arn
+                              + "' is not the ARN of a KMS key: expected"
+                              + " arn:aws:kms:<region>:<account>:key/<id>. An alias is not enough:"
+                              + " 'aws kms describe-key' prints the ARN of its key")));
+    }
+    return keys;
   }
 
   @Override

@@ -1,0 +1,107 @@
+package io.rolecall.routes;
+
+import io.rolecall.route.Access;
+import io.rolecall.route.S3Location;
+import io.rolecall.route.Scope;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A caller's routes of one bucket, and which of them lie below others. Immutable. */
+final class NestedRoutes {
+
+  /** By prefix with its slash, so that what is below a location follows it. */
+  private final NavigableMap<String, ReadRoute> byPrefix = new TreeMap<>();
+
+  NestedRoutes(Collection<ReadRoute> routes) {
+    routes.forEach(read -> byPrefix.put(start(read.route().location()), read));
+  }
+
+  private static String start(S3Location location) {
+    return location.isBucket() ? "" : location.prefix() + "/";
+  }
+
+  /**
+   * The named routes with a scope that lead to a role by the same way, in the order of prefixes.
+   */
+  List<ReadRoute> sharing(Access.Role role) {
+    return byPrefix.values().stream().filter(read -> isOf(role, read)).toList();
+  }
+
+  private static boolean isOf(Access.Role role, ReadRoute read) {
+    return read.isNamed() && read.scope().isPresent() && read.route().access().equals(role);
+  }
+
+  /**
+   * In how many other stretches of the same role a route lies. A stretch is a location with what is
+   * routed alike right below it. One policy cannot be for two of which one lies in the other: it
+   * would have to deny, between them, what it allows further down.
+   */
+  int depth(ReadRoute read) {
+    Access access = read.route().access();
+    int depth = -1;
+    Optional<Scope> before = Optional.empty();
+    for (ReadRoute around : chain(read.route().location())) {
+      Optional<Scope> scope =
+          around.isNamed() && around.route().access().equals(access)
+              ? around.scope().map(scoped -> scoped.scope())
+              : Optional.empty();
+      if (scope.isPresent() && !scope.equals(before)) {
+        depth++;
+      }
+      before = scope;
+    }
+    return depth;
+  }
+
+  /** The routes around a location, from the outermost to its own. */
+  private List<ReadRoute> chain(S3Location location) {
+    List<ReadRoute> chain = new ArrayList<>();
+    String start = start(location);
+    for (int end = start.length();
+        end >= 0;
+        end = end == 0 ? -1 : start.lastIndexOf('/', end - 2) + 1) {
+      ReadRoute around = byPrefix.get(start.substring(0, end));
+      if (around != null) {
+        chain.add(around);
+      }
+    }
+    Collections.reverse(chain);
+    return chain;
+  }
+
+  /** The locations below one that do not share its session: the outermost of them. */
+  List<S3Location> below(S3Location location) {
+    String start = start(location);
+    ReadRoute own = byPrefix.get(start);
+    List<S3Location> below = new ArrayList<>();
+    String passed = null;
+    for (Map.Entry<String, ReadRoute> entry : byPrefix.tailMap(start, false).entrySet()) {
+      if (!entry.getKey().startsWith(start)) {
+        break;
+      }
+      if (passed != null && entry.getKey().startsWith(passed)) {
+        continue;
+      }
+      if (own == null || !isAlike(own, entry.getValue())) {
+        passed = entry.getKey();
+        below.add(entry.getValue().route().location());
+      }
+    }
+    return below;
+  }
+
+  private static boolean isAlike(ReadRoute one, ReadRoute other) {
+    return one.isNamed()
+        && other.isNamed()
+        && one.route().access().equals(other.route().access())
+        && one.scope()
+            .map(scoped -> scoped.scope())
+            .equals(other.scope().map(scoped -> scoped.scope()));
+  }
+}

@@ -1,0 +1,20 @@
+package io.rolecall.routes;
+
+import io.rolecall.route.Route;
+import io.rolecall.route.ScopedLocation;
+import java.util.Optional;
+
+/**
+ * A route as it is read for itself: its scope is not a session policy yet.
+ *
+ * @param route the route
+ * @param scope what is done at its location; empty for all that the role may do
+ * @param isNamed whether the location is written somewhere, and so may share a session with others;
+ *     not one of the buckets that no route names
+ */
+record ReadRoute(Route route, Optional<ScopedLocation> scope, boolean isNamed) {
+
+  static ReadRoute unscoped(Route route) {
+    return new ReadRoute(route, Optional.empty(), true);
+  }
+}

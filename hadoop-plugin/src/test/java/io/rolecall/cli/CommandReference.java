@@ -41,7 +41,7 @@ final class CommandReference {
 
       ## Secrets
 
-      `credentials` prints a session: that is its purpose. It prints to standard output alone, and refuses a terminal without `--show`. With `--format credential-process`, sessions are kept between calls in `~/.cache/rolecall` (or `$XDG_CACHE_HOME/rolecall`), a folder and files that only their user can read; a file that belongs to somebody else, or that others may read, is refused. A session is renewed when less than `fs.s3a.rolecall.renewal.lead` of its lifetime is left, or less than 15 minutes (half of a shorter session). While STS fails, the old session serves until it ends. `--no-cache` keeps none.
+      `credentials` prints a session: that is its purpose. It prints to standard output alone, and refuses a terminal without `--show`. With `--format credential-process`, sessions are kept between calls in `~/.cache/rolecall` (or `$XDG_CACHE_HOME/rolecall`), a folder and files that only their user can read; a file that belongs to somebody else, or that others may read, is refused. A call with another configuration, environment or folder has a session of its own: a command that signs in may read any variable. A session is renewed when less than `fs.s3a.rolecall.renewal.lead` of its lifetime is left, or less than 15 minutes (half of a shorter session). While STS fails, the old session serves until it ends. `--no-cache` keeps none.
 
       A session is said to end a tenth of its lifetime, or five minutes, before it does: some clients ask for the next one only then. An answer that is still good comes without Java where `HADOOP_CONF_DIR` has the `core-site.xml`, [in some 20 ms](adr/0016-answers-without-java.md).
 

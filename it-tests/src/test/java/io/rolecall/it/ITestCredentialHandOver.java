@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeAll;
@@ -146,7 +145,7 @@ class ITestCredentialHandOver {
 
   @Test
   void deltaRsIsGivenStorageOptionsThatReadAnObject() throws Exception {
-    assumeTrue(onThePath("python3"), "python3 is not on the PATH");
+    assumeTrue(OtherPrograms.isOnThePath("python3"), "python3 is not on the PATH");
     Files.writeString(scratch.resolve("deltalake.py"), DELTALAKE);
     Files.writeString(scratch.resolve("guide.py"), GUIDE.block("delta-rs"));
     FinishedProcess python = script().execute(List.of("python3", "guide.py"));
@@ -174,7 +173,7 @@ class ITestCredentialHandOver {
   @Test
   void deltaRsOpensATableWithThem() throws Exception {
     assumeTrue(
-        onThePath("python3")
+        OtherPrograms.isOnThePath("python3")
             && script().execute(List.of("python3", "-c", "import deltalake")).exitCode() == 0,
         "delta-rs (the Python package deltalake) is not installed");
     aws.put(
@@ -210,7 +209,7 @@ class ITestCredentialHandOver {
 
   @Test
   void theAwsCliRunsItAsCredentialProcess() throws Exception {
-    assumeTrue(onThePath("aws"), "the AWS CLI (aws) is not on the PATH");
+    assumeTrue(OtherPrograms.isOnThePath("aws"), "the AWS CLI (aws) is not on the PATH");
     Path config =
         Files.writeString(
             scratch.resolve("config"),
@@ -236,7 +235,7 @@ class ITestCredentialHandOver {
 
   @Test
   void aCommandThatIsRunFindsTheSession() throws Exception {
-    assumeTrue(onThePath("aws"), "the AWS CLI (aws) is not on the PATH");
+    assumeTrue(OtherPrograms.isOnThePath("aws"), "the AWS CLI (aws) is not on the PATH");
     String command =
         GUIDE.block("run", "aws s3api", "aws --endpoint-url " + aws.endpoint() + " s3api");
     FinishedProcess run = script().execute(List.of("bash", "-c", command));
@@ -248,7 +247,7 @@ class ITestCredentialHandOver {
 
   @Test
   void aCommandThatIsRunHasAProfileForEachLocation() throws Exception {
-    assumeTrue(onThePath("aws"), "the AWS CLI (aws) is not on the PATH");
+    assumeTrue(OtherPrograms.isOnThePath("aws"), "the AWS CLI (aws) is not on the PATH");
     Configuration conf = configuration();
     S3Conf.role(conf, ThreeAccounts.JOB_BUCKET, ThreeAccounts.JOB_ROLE);
     Path copy = scratch.resolve("copy.sh");
@@ -264,11 +263,6 @@ class ITestCredentialHandOver {
         .isEqualTo(CONTENT);
     assertReadByTheRole();
     assertThat(assumed()).isEqualTo(2);
-  }
-
-  private static boolean onThePath(String command) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
   }
 
   /** A command of one word for those who run it in an environment of their own. */

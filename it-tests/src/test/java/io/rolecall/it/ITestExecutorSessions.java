@@ -16,7 +16,6 @@ import io.rolecall.support.GuidePage;
 import io.rolecall.support.LocalAwsExtension;
 import io.rolecall.support.RoundsRun;
 import io.rolecall.support.Started;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -153,20 +152,10 @@ class ITestExecutorSessions {
     assumeTrue(there, what + " is not installed");
   }
 
-  private static boolean hasBoto3() throws IOException, InterruptedException {
-    return isOnThePath("python3")
-        && new ProcessBuilder("python3", "-c", "import boto3").start().waitFor() == 0;
-  }
-
-  private static boolean isOnThePath(String command) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
-  }
-
   @Test
   void threeLanguagesWorkThroughFiveLifetimes() throws Exception {
-    assume(hasBoto3(), "boto3");
-    assume(isOnThePath("node"), "node");
+    assume(OtherPrograms.hasBoto3(), "boto3 that takes its endpoint from a variable (1.28)");
+    assume(OtherPrograms.isOnThePath("node"), "node");
     assume(Files.isDirectory(MODULES.resolve("@aws-sdk/client-s3")), "@aws-sdk/client-s3");
     assume(Files.isDirectory(MODULES.resolve("@lancedb/lancedb")), "@lancedb/lancedb");
     Path scratch = HERE.scratch("executor-sessions");
@@ -246,7 +235,7 @@ class ITestExecutorSessions {
 
   @Test
   void theGuidesProgramReadsByItsProfile() throws Exception {
-    assume(hasBoto3(), "boto3");
+    assume(OtherPrograms.hasBoto3(), "boto3 that takes its endpoint from a variable (1.28)");
     Path scratch = HERE.scratch("executor-sessions-guide");
     Files.writeString(scratch.resolve("piped.py"), GuidePage.of("python").block("piped"));
     try (SparkDriver driver =

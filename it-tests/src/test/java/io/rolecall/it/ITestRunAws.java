@@ -13,7 +13,6 @@ import io.rolecall.support.FinishedProcess;
 import io.rolecall.support.GuidePage;
 import io.rolecall.support.LocalAwsExtension;
 import io.rolecall.support.Started;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -141,11 +140,6 @@ class ITestRunAws {
     return left;
   }
 
-  private static boolean onThePath(String command) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
-  }
-
   private static Stream<Entry> by(String role) {
     String session = "arn:aws:sts::" + role.replaceFirst("^arn:aws:iam::", "");
     String prefix = session.replace(":role/", ":assumed-role/") + "/";
@@ -160,14 +154,13 @@ class ITestRunAws {
 
   private void assumePython() throws IOException, InterruptedException {
     assumeTrue(
-        onThePath("python3")
-            && script().execute(List.of("python3", "-c", "import boto3")).exitCode() == 0,
-        "boto3 is not installed");
+        OtherPrograms.hasBoto3(),
+        "boto3 that takes its endpoint from a variable (1.28) is not installed");
   }
 
   private static void assumeNode(String module) {
     assumeTrue(
-        onThePath("node") && Files.isDirectory(MODULES.resolve(module)),
+        OtherPrograms.isOnThePath("node") && Files.isDirectory(MODULES.resolve(module)),
         module + " is not installed in " + MODULES);
   }
 
@@ -257,7 +250,7 @@ class ITestRunAws {
   @Test
   @Tag("suite")
   void theAwsCli() throws Exception {
-    assumeTrue(onThePath("aws"), "the AWS CLI (aws) is not on the PATH");
+    assumeTrue(OtherPrograms.isOnThePath("aws"), "the AWS CLI (aws) is not on the PATH");
     assertWouldTakeTheDecoy("bash", script("cli.sh"), "aws");
     assertWorksForFiveLifetimes(List.of("s3a://partner"), "bash", script("cli.sh"), "aws");
   }

@@ -364,7 +364,7 @@ class DiskMailboxTest {
 
   @Test
   void aFolderThatSomebodyRemovedIsNamed() throws IOException {
-    writer.close();
+    Files.delete(Mailboxes.letter(writer).getParent());
     assertThatThrownBy(() -> post("two"))
         .hasMessage(writer + ": no letter can be left there: somebody removed the folder");
   }

@@ -130,13 +130,6 @@ class LetterTest {
   }
 
   @Test
-  void ofAForeignHandShowsNoControlCharacters() throws IOException {
-    byte[] foreign = LETTER.seal(Mailboxes.of(FOLDER, "a\nWARN b" + "c".repeat(500)), 1);
-    assertThatThrownBy(() -> Letter.open(MAILBOX, foreign))
-        .hasMessage("it is of job 'a?WARN b" + "c".repeat(192) + "...', not 'job-1'");
-  }
-
-  @Test
   void noTwoLettersHaveOneNonce() throws IOException {
     Set<String> nonces = new HashSet<>();
     int at = 4 + 1 + 8 + 8 + 1 + "job-1".length() + 1 + FOLDER.length();
@@ -159,8 +152,9 @@ class LetterTest {
   @Test
   void aNameThatForgesLinesIsOneLine() throws IOException {
     Letter letter = new Letter(7, START, new byte[0]);
-    byte[] foreign = letter.seal(Mailboxes.of(FOLDER, "a\u009b2J\u202eb\u2028ERROR c"), 4711);
+    byte[] foreign =
+        letter.seal(Mailboxes.of(FOLDER, "a\u009b2J\u202eb\nERROR c" + "x".repeat(500)), 4711);
     assertThatThrownBy(() -> Letter.open(MAILBOX, foreign))
-        .hasMessage("it is of job 'a?2J?b?ERROR c', not 'job-1'");
+        .hasMessage("it is of job 'a?2J?b ERROR c" + "x".repeat(186) + "...', not 'job-1'");
   }
 }

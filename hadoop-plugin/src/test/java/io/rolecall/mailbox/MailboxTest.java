@@ -96,20 +96,6 @@ class MailboxTest {
                 + " hdfs:///PATH or file:///PATH");
   }
 
-  /** It is somebody else's text, for messages that are logged. */
-  @Test
-  void whoSuppliesItForgesNoLine() {
-    assertThat(
-            new Mailbox(
-                    MAILBOX.folder(),
-                    "job-1",
-                    "a\nERROR b\u001b[2J",
-                    new byte[32],
-                    Optional.empty())
-                .supplier())
-        .isEqualTo("a?ERROR b?[2J");
-  }
-
   @Test
   void whoSuppliesItIsOneLine() throws IOException {
     Mailbox mailbox =

@@ -69,15 +69,18 @@ final class IamCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    IamFormat chosen = chosenFormat();
-    IamAnswer answer;
     try {
-      answer = IamAnswer.of(configuration.read(context.environment()), callers.names(), storage);
+      return answer(chosenFormat());
     } catch (UnknownCallerException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     } catch (UnwritablePolicyException e) {
       throw CommandFailure.configuration(String.valueOf(e.getMessage()));
     }
+  }
+
+  private int answer(IamFormat chosen) throws CommandFailure {
+    IamAnswer answer =
+        IamAnswer.of(configuration.read(context.environment()), callers.names(), storage);
     if (answer.accounts().isEmpty()) {
       throw CommandFailure.configuration(
           "no route needs a role or the base identity: is this the configuration that the job has?"

@@ -306,6 +306,13 @@ public final class RolecallKeys {
         throw new IllegalArgumentException(
             each.location() + " is no S3 location: expected NAME=s3a://bucket/prefix");
       }
+      if (each.name().filter("default"::equals).isPresent()) {
+        // The executor's own clients of the SDK read it: S3A would take its endpoint.
+        throw new IllegalArgumentException(
+            "the profile 'default' of "
+                + each.location()
+                + " would be the executor's own, too: give it another name");
+      }
     }
     return named;
   }

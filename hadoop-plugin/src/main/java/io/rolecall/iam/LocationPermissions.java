@@ -1,5 +1,7 @@
 package io.rolecall.iam;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rolecall.route.S3Location;
 import io.rolecall.route.Scope;
 import io.rolecall.route.ScopedLocation;
@@ -119,7 +121,7 @@ final class LocationPermissions {
     if (!whole.isEmpty()) {
       statements.add(PolicyStatement.permission(List.of(LIST), whole));
     }
-    prefixes(s3, listed)
+    listable(s3, listed)
         .forEach(
             (bucket, below) ->
                 statements.add(
@@ -154,7 +156,26 @@ final class LocationPermissions {
     return objects;
   }
 
-  /** To list a prefix without its slash would show what only begins like it. */
+  /**
+   * Also without the slash: whether the object of the prefix's name is there, S3 tells only those
+   * who may list that name, and S3A asks it of each location. So a list may show the names, and no
+   * more, of what only begins like it.
+   *
+   * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html">HeadObject:
+   *     404 or 403</a>
+   */
+  private static Map<String, TreeSet<String>> listable(
+      String s3, Collection<S3Location> locations) {
+    Map<String, TreeSet<String>> listable = prefixes(s3, locations);
+    locations.stream()
+        .filter(location -> !location.isBucket())
+        .forEach(
+            location ->
+                requireNonNull(listable.get(s3 + location.bucket()))
+                    .add(PolicyStatement.literal(location.prefix())));
+    return listable;
+  }
+
   private static Map<String, TreeSet<String>> prefixes(
       String s3, Collection<S3Location> locations) {
     Map<String, TreeSet<String>> prefixes = new TreeMap<>();

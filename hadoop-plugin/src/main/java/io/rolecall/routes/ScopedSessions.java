@@ -102,7 +102,10 @@ final class ScopedSessions {
         policed.add(read.route());
       } else {
         ScopedLocation own = read.scope().get();
-        checkIsNamed(read, own);
+        if (!read.isNamed()) {
+          policed.add(new Route(own.location(), new Access.Nobody(unnamed(own, routes))));
+          continue;
+        }
         Sharers sharers =
             sharers(bucket, document, nested, role.get(), caller)
                 .getOrDefault(nested.depth(read), NONE);
@@ -116,16 +119,21 @@ final class ScopedSessions {
     return policed;
   }
 
-  /** Executors get one route for all buckets that none names, and so one session. */
-  private static void checkIsNamed(ReadRoute read, ScopedLocation own) {
-    if (!read.isNamed()) {
-      throw new InvalidRouteException(
-          own.location()
-              + " has no route of its own, and a role of every bucket can have no scope ('"
-              + own.scope()
-              + "'): a session policy names its buckets. Name the bucket in a route, or set the"
-              + " scope to 'role'");
+  /**
+   * Why a bucket that no route names has no session: executors get one route for all of these, and
+   * so one session. What routes name in it has theirs.
+   */
+  private static String unnamed(ScopedLocation own, List<ReadRoute> routes) {
+    String why =
+        own.location()
+            + " has no route of its own, and a role of every bucket can have no scope ('"
+            + own.scope()
+            + "'): a session policy names its buckets. Name the bucket in a route, or set the"
+            + " scope to 'role'";
+    if (routes.stream().noneMatch(ReadRoute::isNamed)) {
+      throw new InvalidRouteException(why);
     }
+    return why;
   }
 
   private Map<Integer, Sharers> sharers(

@@ -87,6 +87,7 @@ public final class ExecutorSessions implements AutoCloseable {
     if (declared.isEmpty() || locations.isEmpty()) {
       return Optional.empty();
     }
+    checkIsFound(environment);
     ExecutorSessions begun =
         begin(supplied(declared.get(), locations.get()), declared.get(), workingFolder);
     String found =
@@ -103,6 +104,26 @@ public final class ExecutorSessions implements AutoCloseable {
               + RolecallKeys.EXECUTOR_SESSIONS.name());
     }
     return Optional.of(begun);
+  }
+
+  /** Else programs would find the profiles of somebody else, perhaps of these names. */
+  static void checkIsFound(Map<String, String> environment) throws IOException {
+    for (Map.Entry<String, String> variable : variables().entrySet()) {
+      String found = environment.get(variable.getKey());
+      if (!variable.getValue().equals(found)) {
+        throw new IOException(
+            variable.getKey()
+                + (found == null ? " is not set" : " = '" + found + "'")
+                + " in this executor's environment, so that its programs would not find their"
+                + " profiles. The driver sets spark.executorEnv."
+                + variable.getKey()
+                + " = "
+                + variable.getValue()
+                + ": does something on this machine set it otherwise, or does the cluster manager"
+                + " not pass it on? Without profiles, leave out "
+                + RolecallKeys.EXECUTOR_SESSIONS.name());
+      }
+    }
   }
 
   private static List<SuppliedLocation> supplied(Configuration conf, List<NamedLocation> named) {

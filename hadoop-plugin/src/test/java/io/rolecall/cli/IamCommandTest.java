@@ -251,7 +251,7 @@ class IamCommandTest {
                       "Resource" : [ "arn:aws:s3:::lent" ],
                       "Condition" : {
                         "StringLike" : {
-                          "s3:prefix" : [ "to us/50${$}/*" ]
+                          "s3:prefix" : [ "to us/50${$}", "to us/50${$}/*" ]
                         }
                       }
                     }, {
@@ -463,7 +463,7 @@ class IamCommandTest {
                 "Resource" : [ "arn:aws:s3:::own" ],
                 "Condition" : {
                   "StringLike" : {
-                    "s3:prefix" : [ "x/*" ]
+                    "s3:prefix" : [ "x", "x/*" ]
                   }
                 }
               }, {

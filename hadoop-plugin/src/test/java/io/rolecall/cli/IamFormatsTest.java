@@ -77,7 +77,7 @@ class IamFormatsTest {
                   "last_role2" : {
                     "name" : "rolecall",
                     "role" : "${aws_iam_role.last_role2.name}",
-                    "policy" : "{\\"Version\\":\\"2012-10-17\\",\\"Statement\\":[{\\"Effect\\":\\"Allow\\",\\"Action\\":[\\"s3:GetObject\\"],\\"Resource\\":[\\"arn:aws:s3:::lake/50$${$}\\",\\"arn:aws:s3:::lake/50$${$}/*\\"]},{\\"Effect\\":\\"Allow\\",\\"Action\\":[\\"s3:AbortMultipartUpload\\",\\"s3:DeleteObject\\",\\"s3:PutObject\\"],\\"Resource\\":[\\"arn:aws:s3:::lake/50$${$}\\",\\"arn:aws:s3:::lake/50$${$}/*\\"]},{\\"Effect\\":\\"Allow\\",\\"Action\\":[\\"s3:ListBucket\\"],\\"Resource\\":[\\"arn:aws:s3:::lake\\"],\\"Condition\\":{\\"StringLike\\":{\\"s3:prefix\\":[\\"50$${$}/*\\"]}}},{\\"Effect\\":\\"Allow\\",\\"Action\\":[\\"s3:ListBucketMultipartUploads\\"],\\"Resource\\":[\\"arn:aws:s3:::lake\\"]}]}"
+                    "policy" : "{\\"Version\\":\\"2012-10-17\\",\\"Statement\\":[{\\"Effect\\":\\"Allow\\",\\"Action\\":[\\"s3:GetObject\\"],\\"Resource\\":[\\"arn:aws:s3:::lake/50$${$}\\",\\"arn:aws:s3:::lake/50$${$}/*\\"]},{\\"Effect\\":\\"Allow\\",\\"Action\\":[\\"s3:AbortMultipartUpload\\",\\"s3:DeleteObject\\",\\"s3:PutObject\\"],\\"Resource\\":[\\"arn:aws:s3:::lake/50$${$}\\",\\"arn:aws:s3:::lake/50$${$}/*\\"]},{\\"Effect\\":\\"Allow\\",\\"Action\\":[\\"s3:ListBucket\\"],\\"Resource\\":[\\"arn:aws:s3:::lake\\"],\\"Condition\\":{\\"StringLike\\":{\\"s3:prefix\\":[\\"50$${$}\\",\\"50$${$}/*\\"]}}},{\\"Effect\\":\\"Allow\\",\\"Action\\":[\\"s3:ListBucketMultipartUploads\\"],\\"Resource\\":[\\"arn:aws:s3:::lake\\"]}]}"
                   }
                 }
               }

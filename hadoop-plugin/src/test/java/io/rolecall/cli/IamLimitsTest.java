@@ -140,7 +140,7 @@ class IamLimitsTest {
             200,
             number ->
                 "{\"location\": \"%s\", \"role\": \"arn:aws:iam::111111111111:role/r%d\"}"
-                    .formatted(location(number), number / 40),
+                    .formatted(location(number), number / 38),
             "--bucket=lake=222222222222");
     assertThat(run.err())
         .matches(
@@ -155,7 +155,7 @@ class IamLimitsTest {
   @Test
   void refusesABaseIdentityWhoseOwnRoutesLeaveNoRoom() throws IOException {
     CommandRun run =
-        iam(150, number -> number < 40 ? prefix(number) : ofOthers(number), "--principal=" + ROLE);
+        iam(150, number -> number < 38 ? prefix(number) : ofOthers(number), "--principal=" + ROLE);
     assertThat(run.err())
         .matches(
             "rolecall: the permissions of "

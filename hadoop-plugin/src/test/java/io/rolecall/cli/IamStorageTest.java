@@ -81,7 +81,7 @@ class IamStorageTest {
                 "Resource" : [ "arn:aws:s3:::lake" ],
                 "Condition" : {
                   "StringLike" : {
-                    "s3:prefix" : [ "to us/*" ]
+                    "s3:prefix" : [ "to us", "to us/*" ]
                   }
                 }
               }, {
@@ -127,7 +127,7 @@ class IamStorageTest {
                 "Resource" : [ "arn:aws:s3:::lake" ],
                 "Condition" : {
                   "StringLike" : {
-                    "s3:prefix" : [ "to us/*" ]
+                    "s3:prefix" : [ "to us", "to us/*" ]
                   }
                 }
               }, {

@@ -38,7 +38,6 @@ class ExecutorSessionsKeyTest {
       quoteCharacter = '"',
       value = {
         "flights=s3a://bb/in, s3a://cc,|flights s3a://bb/in; cc s3a://cc",
-        "default=s3a://bb|default s3a://bb",
         "x=s3a://bb, y=s3a://bb|x s3a://bb; y s3a://bb",
       })
   void eachHasAName(String value, String expected) {
@@ -56,6 +55,8 @@ class ExecutorSessionsKeyTest {
         "client:glue|client:glue is no S3 location: expected NAME=s3a://bucket/prefix",
         "s3a://bb/x, s3a://bb/y|s3a://bb/x and s3a://bb/y would both be the profile bb: name them, as in"
             + " NAME=s3a://bb/y",
+        "default=s3a://bb|the profile 'default' of s3a://bb would be the executor's own, too: give it"
+            + " another name",
         "s3a://default|s3a://default would be the profile default, which clients use that name none:"
             + " name it, as in NAME=s3a://default",
       })

@@ -57,7 +57,8 @@ class RouteReaderErrorsTest {
         "'role': 'R', 'stsEndpoint': 'my host'"
             + " | STS endpoint 'my host': expected a host or a URI",
         "'role': 'R', 'tags': {'team': null} | session tag 'team' has no value",
-        "'role': 'R', 'tags': {'': 'x'}" + " | session tag '': a tag's key has 1 to 128 characters",
+        "'role': 'R', 'tags': {'': 'x'}"
+            + " | session tag '': a tag's key has 1 to 128 letters, digits, spaces, '_', '.', ':', '/', '=', '+', '-', '@'",
         "'identity': 'base', 'externalId': 'x1' | fields of a role beside 'identity', which assumes"
             + " none: externalId; remove them, or name the 'role'",
         "'identity': 'anonymous', 'by': 'chain', 'externalId': 'x1', 'duration': '1h',"

@@ -25,6 +25,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scopes of routes as session policies. */
 class ScopedSessionsTest {
@@ -75,7 +76,7 @@ class ScopedSessionsTest {
                 "{\"Effect\":\"Allow\",\"Action\":[\"s3:GetObject\"],"
                     + "\"Resource\":[\"arn:aws:s3:::aa/in\",\"arn:aws:s3:::aa/in/*\"]}",
                 "{\"Effect\":\"Allow\",\"Action\":[\"s3:ListBucket\"],\"Resource\":[\"arn:aws:s3:::aa\"],"
-                    + "\"Condition\":{\"StringLike\":{\"s3:prefix\":[\"in/*\"]}}}"));
+                    + "\"Condition\":{\"StringLike\":{\"s3:prefix\":[\"in\",\"in/*\"]}}}"));
   }
 
   @Test
@@ -226,6 +227,28 @@ class ScopedSessionsTest {
     assertThat(policy("a1", "x")).contains("a1").doesNotContain("other");
   }
 
+  /** The bucket around it is closed, as it has to be, and not what routes name in it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aPrefixThatARouteNamesHasItsScopeThereToo(boolean ofTheKeys) {
+    if (ofTheKeys) {
+      conf.set("fs.s3a.assumed.role.arn", ROLE);
+      conf.set("fs.s3a.rolecall.scope", "read");
+      routes("{'location': 's3a://b1/in', 'role': 'R', 'scope': 'read'}");
+    } else {
+      routes(
+          "{'location': 's3a://*', 'role': 'R', 'scope': 'read'}",
+          "{'location': 's3a://b1/in', 'role': 'R', 'scope': 'read'}");
+    }
+    assertThat(policy("b1", "in/x")).contains("b1/in");
+    Access around =
+        requireNonNull(
+                RouteBook.of(conf).of("b1", HadoopUser.of("alice")).routes().find("elsewhere/x"))
+            .access();
+    assertThat(around.<String>match(r -> "role", b -> "base", a -> "all", Access.Nobody::why))
+        .startsWith("s3a://b1 has no route of its own, and a role of every bucket can have no");
+  }
+
   @Test
   void norByARoleOfTheKeysForAll() {
     conf.set("fs.s3a.assumed.role.arn", ROLE);
@@ -266,7 +289,7 @@ class ScopedSessionsTest {
   @Test
   void whatDoesNotFitIsRefused() {
     routes(
-        IntStream.range(0, 33)
+        IntStream.range(0, 31)
             .mapToObj(
                 i ->
                     "{'location': 's3a://aa/%02d', 'role': 'R', 'scope': 'read-write'}"
@@ -283,7 +306,7 @@ class ScopedSessionsTest {
                 + ROLE
                 + " for the scope of "
                 + named
-                + " and 23 more would have 2051 characters, and STS takes 2048. Give some of these"
+                + " and 21 more would have 2104 characters, and STS takes 2048. Give some of these"
                 + " routes another role, route fewer locations (one around several, with less routed"
                 + " to others below), or set their scope to 'role' (from fs.s3a.rolecall.routes and"
                 + " fs.s3a.assumed.role.arn)");

@@ -15,15 +15,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an executor gives to programs, asked for as they do: by the profile's own command. */
 @Timeout(120)
@@ -227,5 +231,29 @@ class ExecutorSessionsTest {
   void nothingIsGivenWhereNothingIsDeclared() throws Exception {
     assertThat(ExecutorSessions.begin(working, Map.of(), line -> {})).isEmpty();
     assertThat(Files.exists(working.resolve(".rolecall"))).isFalse();
+  }
+
+  /** A profile of that name in another file would be another identity. */
+  @ParameterizedTest
+  @CsvSource({"/etc/aws/config, = '/etc/aws/config'", ", is not set"})
+  void programsThatWouldLookElsewhereStartNoExecutor(@Nullable String value, String found)
+      throws Exception {
+    Map<String, String> environment = new HashMap<>(ExecutorSessions.variables());
+    ExecutorSessions.checkIsFound(environment);
+    if (value == null) {
+      environment.remove("AWS_CONFIG_FILE");
+    } else {
+      environment.put("AWS_CONFIG_FILE", value);
+    }
+    assertThatThrownBy(() -> ExecutorSessions.checkIsFound(environment))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "AWS_CONFIG_FILE "
+                + found
+                + " in this executor's environment, so that its programs would not find their"
+                + " profiles. The driver sets spark.executorEnv.AWS_CONFIG_FILE ="
+                + " .rolecall/aws-config: does something on this machine set it otherwise, or does"
+                + " the cluster manager not pass it on? Without profiles, leave out"
+                + " fs.s3a.rolecall.executor.sessions");
   }
 }

@@ -48,6 +48,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * A role that may do everything in two buckets, and routes whose scopes are narrower: what S3A does
@@ -130,6 +131,11 @@ class ITestScope {
   void whatS3aDoesInItsScopesWorks() throws Exception {
     assertThat(S3Files.read(data, "s3a://data/in/f")).isEqualTo("in/f");
     assertThat(data.listStatus(new Path("s3a://data/in"))).isNotEmpty();
+    assertThat(data.getFileStatus(new Path("s3a://data/in")).isDirectory()).isTrue();
+
+    // S3 says only to who may list a name that nothing is there.
+    assertThat(made.exists(new Path("s3a://made/out"))).isFalse();
+    assertThat(made.mkdirs(new Path("s3a://made/out"))).isTrue();
 
     write(made, "s3a://made/out/small", 4);
     write(made, "s3a://made/out/large", 2 * PART + 1);
@@ -230,9 +236,13 @@ class ITestScope {
       denied("no session policy allows the s3:GetObject", () -> get(thief, "made", "drop/f"));
       denied("no session policy allows the s3:PutObject", () -> put(thief, "data", "in/f"));
       denied("no session policy allows the s3:PutObject", () -> put(thief, "made", "out2/f"));
-      denied("no session policy allows the s3:ListBucket", () -> list(thief, "data", "in"));
+      denied("no session policy allows the s3:ListBucket", () -> list(thief, "data", "in2"));
       denied("no session policy allows the s3:ListBucket", () -> list(thief, "data", ""));
       denied("explicit deny in a session policy", () -> list(thief, "data", "in/secret/"));
+      assertThat(thief.listObjectsV2(list -> list.bucket("data").prefix("in")).contents())
+          .as("what only begins like it has its name shown, as the guide says")
+          .extracting(S3Object::key)
+          .contains("in2/f");
       assertThat(thief.listObjectsV2(list -> list.bucket("data").prefix("in/")).keyCount())
           .isEqualTo(2);
     }

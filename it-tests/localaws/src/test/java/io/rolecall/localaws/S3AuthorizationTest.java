@@ -41,6 +41,25 @@ final class S3AuthorizationTest {
     assertAllowed(TestWorld.READER, s3 -> s3.listMultipartUploads(r -> r.bucket("data")));
   }
 
+  /** As AWS documents for HeadObject and GetObject: 404 to who may list the bucket, else 403. */
+  @Test
+  void thatAnObjectIsMissingIsToldToWhoMayListItsName() {
+    assertFailsBare(
+        () -> as(TestWorld.READER, s3 -> s3.headObject(r -> r.bucket("data").key("none"))), 404);
+    assertFailsBare(
+        () -> as(TestWorld.UNLISTED, s3 -> s3.headObject(r -> r.bucket("data").key("in/none"))),
+        404);
+    assertFailsBare(
+        () -> as(TestWorld.UNLISTED, s3 -> s3.headObject(r -> r.bucket("data").key("in"))), 403);
+    assertFails(
+        () -> as(TestWorld.UNLISTED, s3 -> s3.getObjectAsBytes(r -> r.bucket("data").key("in"))),
+        403,
+        "AccessDenied",
+        "User: arn:aws:sts::222222222222:assumed-role/unlisted/test is not authorized to perform:"
+            + " s3:ListBucket on resource: \"arn:aws:s3:::data\" because no identity-based policy"
+            + " allows the s3:ListBucket action");
+  }
+
   @Test
   void readerDoesNotWrite() {
     Consumer<S3Client> put =

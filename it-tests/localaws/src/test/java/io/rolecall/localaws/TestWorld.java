@@ -11,6 +11,17 @@ public final class TestWorld {
   static final String READER = "arn:aws:iam::222222222222:role/reader";
   static final String WRITER = "arn:aws:iam::222222222222:role/writer";
   static final String TEAM = "arn:aws:iam::222222222222:role/team";
+  static final String UNLISTED = "arn:aws:iam::222222222222:role/unlisted";
+
+  /** Gets any object of a bucket, and lists what begins like one prefix. */
+  private static final String GETS_AND_LISTS_SOME =
+      """
+      {"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::data/*"},
+        {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::data",
+         "Condition": {"StringLike": {"s3:prefix": "in/*"}}}]}
+      """;
+
   static final String GUARDED = "arn:aws:iam::222222222222:role/guarded";
   static final String CHAINED = "arn:aws:iam::222222222222:role/chained";
   static final String EXTERNAL_ID = "the-external-id";
@@ -40,6 +51,7 @@ public final class TestWorld {
                                 .readWrite("data")
                                 .write("archive"))
                     .role("team", r -> r.trusts(SUBMITTER).readWrite("data", "teams/a"))
+                    .role("unlisted", r -> r.trusts(SUBMITTER).policy(GETS_AND_LISTS_SOME))
                     .role("guarded", r -> r.trusts(SUBMITTER).externalId(EXTERNAL_ID).read("data"))
                     .role(
                         "chained",

@@ -36,6 +36,20 @@ final class S3Authorizer {
     }
   }
 
+  /**
+   * That an object is not there is told to who may list its name; others are denied it.
+   *
+   * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html">AWS: "If you
+   *     have the s3:ListBucket permission on the bucket, Amazon S3 returns an HTTP status code
+   *     404"; without it, 403</a>
+   */
+  void authorizeToMiss(Principal caller, S3Request request) throws AwsError {
+    authorize(
+        caller,
+        request.bucket(),
+        AccessRequest.listing("s3:ListBucket", request.bucket(), request.key()));
+  }
+
   /** Whether a request is let through without a signature. */
   boolean isForEverybody(S3Request request, S3Operation operation) {
     return !request.bucket().isEmpty()

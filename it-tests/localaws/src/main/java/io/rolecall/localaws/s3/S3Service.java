@@ -13,6 +13,8 @@ import io.rolecall.localaws.sigv4.AuthorizationParser;
 import io.rolecall.localaws.sigv4.PayloadException;
 import io.rolecall.localaws.sigv4.VerifiedSignature;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
 
 /** Lets those S3 requests through that AWS would, and answers the others. Thread-safe. */
 public final class S3Service {
@@ -80,9 +82,24 @@ public final class S3Service {
             new BulkDelete(backEnd, authorizer).answer(caller, request, payload, transaction);
         case "AbortMultipartUpload" -> aborted.abort(request, payload, transaction);
         case "ListMultipartUploads" -> aborted.list(request, payload, transaction);
+        case "GetObject", "HeadObject" -> read(caller, request, payload, transaction);
         default -> S3Answer.forward(backEnd.send(request, payload), payload, transaction);
       }
     }
+  }
+
+  private void read(Principal caller, S3Request request, S3Payload payload, Transaction transaction)
+      throws IOException, AwsError {
+    HttpResponse<InputStream> answer = backEnd.send(request, payload);
+    if (answer.statusCode() == 404) {
+      try {
+        authorizer.authorizeToMiss(caller, request);
+      } catch (AwsError denied) {
+        answer.body().close();
+        throw denied;
+      }
+    }
+    S3Answer.forward(answer, payload, transaction);
   }
 
   private static void answer(Transaction transaction, AwsError error) throws IOException {

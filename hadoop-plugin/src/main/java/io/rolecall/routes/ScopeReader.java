@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what is done at a bucket's locations: from a route, and from keys where it is silent. */
 final class ScopeReader {
 
+  private static final String ACL = "fs.s3a.acl.default";
   private static final String ACCESS_POINT = "fs.s3a.accesspoint.arn";
 
   /** How S3 ends the names of what IAM knows by another ARN, or by other actions. */
@@ -92,6 +93,7 @@ final class ScopeReader {
               + " scope, or set it to 'role' and write what it would allow into the policy");
     }
     checkIsBucket(location);
+    checkSetsNoAcl(scope.get());
     ScopePolicy.impossible(location)
         .ifPresent(
             why -> {
@@ -119,6 +121,27 @@ final class ScopeReader {
                       + " beside a scope, which allows what a bucket's own name is in, and not the"
                       + " access point: set it to 'role', and write a session 'policy' if one is"
                       + " wanted");
+            });
+  }
+
+  /** Each write would be denied. */
+  private void checkSetsNoAcl(Scope scope) {
+    if (scope == Scope.READ) {
+      return;
+    }
+    config
+        .text(ACL)
+        .ifPresent(
+            acl -> {
+              throw new InvalidRouteException(
+                  config.writtenKey(ACL)
+                      + " = '"
+                      + acl
+                      + "' beside the scope '"
+                      + scope
+                      + "': S3 then asks for s3:PutObjectAcl, which no scope gives, because it can"
+                      + " make objects public. Remove the key (a bucket whose owner owns its objects"
+                      + " needs none), or set the scope to 'role'");
             });
   }
 

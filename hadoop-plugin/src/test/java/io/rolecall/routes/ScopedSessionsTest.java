@@ -249,6 +249,26 @@ class ScopedSessionsTest {
         .startsWith("s3a://b1 has no route of its own, and a role of every bucket can have no");
   }
 
+  /** S3 asks for a right that no scope gives. */
+  @ParameterizedTest
+  @CsvSource({"fs.s3a.acl.default, write", "fs.s3a.bucket.b1.acl.default, read-write"})
+  void whoSetsAclsOfWhatHeWritesHasNoScope(String key, String scope) {
+    routes("{'location': 's3a://b1/out', 'role': 'R', 'scope': '" + scope + "'}");
+    conf.set(key, "BucketOwnerFullControl");
+    assertThatThrownBy(() -> policy("b1", "out/x"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "fs.s3a.rolecall.routes: route of s3a://b1/out: "
+                + key
+                + " = 'BucketOwnerFullControl' beside the scope '"
+                + scope
+                + "': S3 then asks for s3:PutObjectAcl, which no scope gives, because it can make"
+                + " objects public. Remove the key (a bucket whose owner owns its objects needs"
+                + " none), or set the scope to 'role'");
+    routes("{'location': 's3a://b1/out', 'role': 'R', 'scope': 'read'}");
+    assertThat(policy("b1", "out/x")).contains("s3:GetObject");
+  }
+
   @Test
   void norByARoleOfTheKeysForAll() {
     conf.set("fs.s3a.assumed.role.arn", ROLE);

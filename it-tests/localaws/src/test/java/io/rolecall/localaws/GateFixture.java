@@ -11,7 +11,10 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 
-/** The {@link TestWorld} in front of a store that says yes to everything and starts at once. */
+/**
+ * The {@link TestWorld} in front of a store that starts at once and says yes to everything, but for
+ * keys that end with {@code /none}.
+ */
 public final class GateFixture implements AutoCloseable {
   final TestClock clock = new TestClock();
   public final LocalAws aws;
@@ -27,7 +30,11 @@ public final class GateFixture implements AutoCloseable {
     store =
         HttpEndpoint.start(
             0,
-            exchange -> exchange.respond(200, new HttpHeaders(), new byte[0]),
+            exchange ->
+                exchange.respond(
+                    exchange.request().rawPath().endsWith("/none") ? 404 : 200,
+                    new HttpHeaders(),
+                    new byte[0]),
             Clock.systemUTC());
     LocalAwsBuilder builder =
         new LocalAwsBuilder()

@@ -50,9 +50,13 @@ final class S3AuthorizationTest {
         () -> as(TestWorld.UNLISTED, s3 -> s3.headObject(r -> r.bucket("data").key("in/none"))),
         404);
     assertFailsBare(
-        () -> as(TestWorld.UNLISTED, s3 -> s3.headObject(r -> r.bucket("data").key("in"))), 403);
+        () -> as(TestWorld.UNLISTED, s3 -> s3.headObject(r -> r.bucket("data").key("out/none"))),
+        403);
     assertFails(
-        () -> as(TestWorld.UNLISTED, s3 -> s3.getObjectAsBytes(r -> r.bucket("data").key("in"))),
+        () ->
+            as(
+                TestWorld.UNLISTED,
+                s3 -> s3.getObjectAsBytes(r -> r.bucket("data").key("out/none"))),
         403,
         "AccessDenied",
         "User: arn:aws:sts::222222222222:assumed-role/unlisted/test is not authorized to perform:"

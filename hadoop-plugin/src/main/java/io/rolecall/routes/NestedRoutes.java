@@ -1,11 +1,13 @@
 package io.rolecall.routes;
 
 import io.rolecall.route.Access;
+import io.rolecall.route.RoleArn;
 import io.rolecall.route.S3Location;
 import io.rolecall.route.Scope;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -27,14 +29,21 @@ final class NestedRoutes {
   }
 
   /**
-   * The named routes with a scope that lead to a role by the same way, in the order of prefixes.
+   * The named routes with a scope that lead to a role, in the order of prefixes; by the way in
+   * which they lead there.
    */
-  List<ReadRoute> sharing(Access.Role role) {
-    return byPrefix.values().stream().filter(read -> isOf(role, read)).toList();
-  }
-
-  private static boolean isOf(Access.Role role, ReadRoute read) {
-    return read.isNamed() && read.scope().isPresent() && read.route().access().equals(role);
+  Map<Access.Role, List<ReadRoute>> scoped(RoleArn arn) {
+    Map<Access.Role, List<ReadRoute>> scoped = new HashMap<>();
+    for (ReadRoute read : byPrefix.values()) {
+      if (read.isNamed() && read.scope().isPresent()) {
+        read.route()
+            .access()
+            .toRole()
+            .filter(role -> role.role().equals(arn))
+            .ifPresent(role -> scoped.computeIfAbsent(role, none -> new ArrayList<>()).add(read));
+      }
+    }
+    return scoped;
   }
 
   /**

@@ -12,9 +12,11 @@ import io.rolecall.route.ScopedLocation;
 import io.rolecall.route.SessionTerms;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -35,7 +37,7 @@ final class ScopedSessions {
   private static final Sharers NONE = new Sharers(List.of(), List.of());
 
   private final Neighbours neighbours;
-  private final Recent<Asked, Map<Integer, Sharers>> recent = new Recent<>(REMEMBERED);
+  private final Recent<Asked, Shared> recent = new Recent<>(REMEMBERED);
 
   ScopedSessions(Neighbours neighbours) {
     this.neighbours = neighbours;
@@ -66,7 +68,10 @@ final class ScopedSessions {
   }
 
   /** Whose locations. */
-  private record Asked(RouteDocument document, Access.Role role, HadoopUser caller) {}
+  private record Asked(RouteDocument document, RoleArn role, HadoopUser caller) {}
+
+  /** What the roles of one ARN share, and the buckets that were read for it. */
+  private record Shared(Set<String> buckets, Map<Access.Role, Map<Integer, Sharers>> byRole) {}
 
   /** Locations that share a policy, and those below them that are not theirs. */
   private record Sharers(List<ScopedLocation> locations, List<S3Location> below) {
@@ -142,27 +147,41 @@ final class ScopedSessions {
       NestedRoutes own,
       Access.Role role,
       HadoopUser caller) {
-    Asked asked = new Asked(document, role, caller);
-    Map<Integer, Sharers> known = recent.find(asked);
-    if (known != null) {
-      return known;
+    Asked asked = new Asked(document, role.role(), caller);
+    Shared known = recent.find(asked);
+    if (known == null) {
+      known = shared(asked, bucket, own);
+      recent.put(asked, known);
     }
-    Map<Integer, Sharers> byDepth = new TreeMap<>();
-    TreeSet<String> buckets = new TreeSet<>(neighbours.bucketsOf(document, role.role()));
-    buckets.add(bucket);
+    // One that the document does not name for the role shares nothing with others.
+    return known.buckets().contains(bucket)
+        ? known.byRole().getOrDefault(role, Map.of())
+        : Map.of();
+  }
+
+  /** All roles of the ARN at once: else each would have all its buckets read again. */
+  private Shared shared(Asked asked, String bucket, NestedRoutes own) {
+    Set<String> buckets = new TreeSet<>(neighbours.bucketsOf(asked.document(), asked.role()));
+    Map<Access.Role, Map<Integer, Sharers>> byRole = new HashMap<>();
     for (String each : buckets) {
-      NestedRoutes nested = each.equals(bucket) ? own : routes(each, document, caller);
-      for (ReadRoute read : nested.sharing(role)) {
-        read.scope()
-            .ifPresent(
-                scope ->
-                    byDepth
-                        .computeIfAbsent(nested.depth(read), depth -> new Sharers())
-                        .add(scope, nested.below(scope.location())));
-      }
+      NestedRoutes nested =
+          each.equals(bucket) ? own : routes(each, asked.document(), asked.caller());
+      nested
+          .scoped(asked.role())
+          .forEach(
+              (role, scoped) ->
+                  scoped.forEach(
+                      read ->
+                          read.scope()
+                              .ifPresent(
+                                  scope ->
+                                      byRole
+                                          .computeIfAbsent(role, none -> new TreeMap<>())
+                                          .computeIfAbsent(
+                                              nested.depth(read), depth -> new Sharers())
+                                          .add(scope, nested.below(scope.location())))));
     }
-    recent.put(asked, byDepth);
-    return byDepth;
+    return new Shared(buckets, byRole);
   }
 
   /** Routes that cannot be read have no sessions: who wants theirs is told why. */

@@ -479,14 +479,55 @@ class ScopedSessionsTest {
     assertThat(read).as("b1 for a1").containsExactly("b1");
   }
 
+  /** Each is a session of its own, and still no bucket is read for each of the others. */
+  @Test
+  void readsThemOnceThoughEachRouteHasOtherTerms() {
+    List<String> buckets = IntStream.range(0, 50).mapToObj("bucket-%02d"::formatted).toList();
+    List<String> read = new ArrayList<>();
+    ScopedSessions sessions =
+        new ScopedSessions(
+            new ScopedSessions.Neighbours() {
+              @Override
+              public List<String> bucketsOf(RouteDocument document, RoleArn role) {
+                return buckets;
+              }
+
+              @Override
+              public List<ReadRoute> routes(
+                  String bucket, RouteDocument document, HadoopUser caller) {
+                read.add(bucket);
+                return List.of(scoped(bucket, Optional.of("id-of-" + bucket)));
+              }
+            });
+    HadoopUser alice = HadoopUser.of("alice");
+    for (String bucket : buckets) {
+      assertThat(
+              sessions.with(
+                  bucket,
+                  RouteDocument.EMPTY,
+                  List.of(scoped(bucket, Optional.of("id-of-" + bucket))),
+                  alice))
+          .singleElement()
+          .extracting(route -> route.access().toRole().orElseThrow().terms().policy().orElse(""))
+          .asString()
+          .contains(bucket + "/*")
+          .matches(policy -> buckets.stream().filter(policy::contains).count() == 1);
+    }
+    assertThat(read).hasSizeLessThan(buckets.size());
+  }
+
   private static ReadRoute scoped(String bucket) {
+    return scoped(bucket, Optional.empty());
+  }
+
+  private static ReadRoute scoped(String bucket, Optional<String> externalId) {
     S3Location location = new S3Location(bucket, "");
     return new ReadRoute(
         new Route(
             location,
             new Access.Role(
                 RoleArn.parse(ROLE),
-                Optional.empty(),
+                externalId,
                 new SessionTerms(
                     Duration.ofHours(1), "{job}", Optional.empty(), Map.of(), Optional.empty()),
                 new StsEndpoint(Optional.empty(), Optional.empty()),

@@ -83,6 +83,10 @@ public record ConfigKey<T>(
     return new ConfigKey<>(name, "duration", defaultText, doc, ConfigKey::parseDuration);
   }
 
+  static ConfigKey<Boolean> flag(String name, String doc) {
+    return new ConfigKey<>(name, "true or false", "false", doc, ConfigKey::parseFlag);
+  }
+
   static ConfigKey<Set<String>> hosts(String name, String defaultText, String doc) {
     return new ConfigKey<>(name, "host,...", defaultText, doc, ConfigKey::parseHosts);
   }
@@ -122,6 +126,15 @@ public record ConfigKey<T>(
       // Falls to the message below, which says the same.
     }
     throw new IllegalArgumentException("expected a whole number from 0 to 99");
+  }
+
+  /** Strictly: a typo must not say no where somebody meant yes, nor the reverse. */
+  private static boolean parseFlag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("expected true or false");
+    };
   }
 
   /** Reads hosts, without scheme and port. */

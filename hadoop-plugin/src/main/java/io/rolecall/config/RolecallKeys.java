@@ -65,6 +65,14 @@ public final class RolecallKeys {
               + " `fs.s3a.assumed.role.credentials.provider` chooses.",
           text -> text);
 
+  /** Whether names of users are believed. */
+  public static final ConfigKey<Boolean> SUBMITTERS_TRUSTED =
+      ConfigKey.flag(
+          PREFIX + "submitters.trusted",
+          "Whether role templates (`{user}`, `{group}`) take the names of Hadoop users where there is"
+              + " no Kerberos, and a job's user is whoever `HADOOP_USER_NAME` says: everybody who"
+              + " starts jobs may then have everybody's roles.");
+
   /** S3A's role. */
   public static final ConfigKey<String> ROLE_ARN =
       ConfigKey.text(
@@ -328,6 +336,7 @@ public final class RolecallKeys {
         ROUTES_FILE,
         CLIENT,
         BASE_IDENTITY,
+        SUBMITTERS_TRUSTED,
         ROLE_ARN,
         EXTERNAL_ID,
         SESSION_DURATION,

@@ -145,6 +145,7 @@ public final class IcebergProperties {
         null,
         role,
         null,
+        null,
         catalog.get(ROLE + "session-name"),
         catalog.get(ROLE + "external-id"),
         seconds == null ? null : seconds + "s",

@@ -1,6 +1,7 @@
 package io.rolecall.mappings;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.rolecall.route.RoleTemplate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,7 @@ public record ImportedRoutes(Document document, List<String> differences, List<S
    * @param users whom it is for; null for no user in particular
    * @param groups whom it is for; null for no group in particular
    * @param role the role, or why its mapping was not imported; null for the base identity
+   * @param allowed which roles may come of a role that depends on the user; null for others
    * @param identity {@code base}; null for a role
    * @param sessionName template of the session name; null for the default
    * @param externalId what the role's trust policy asks for; null for none
@@ -59,6 +61,7 @@ public record ImportedRoutes(Document document, List<String> differences, List<S
       @Nullable Set<String> users,
       @Nullable Set<String> groups,
       @Nullable String role,
+      @Nullable String allowed,
       @Nullable String identity,
       @Nullable String sessionName,
       @Nullable String externalId,
@@ -74,7 +77,19 @@ public record ImportedRoutes(Document document, List<String> differences, List<S
         @Nullable String role,
         @Nullable String identity,
         @Nullable String sessionName) {
-      this(location, null, users, groups, role, identity, sessionName, null, null, null, null);
+      this(
+          location,
+          null,
+          users,
+          groups,
+          role,
+          role != null && RoleTemplate.isTemplate(role) ? new RoleTemplate(role).widest() : null,
+          identity,
+          sessionName,
+          null,
+          null,
+          null,
+          null);
     }
 
     /** Its place and its identity; no external id. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rolecall.mappings.Mapping.Target;
 import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.RoleArn;
+import io.rolecall.route.RoleTemplate;
 import io.rolecall.route.S3Location;
 import java.util.Locale;
 import java.util.Optional;
@@ -87,9 +88,12 @@ record MappingFields(int number, JsonNode json, ImportNotes notes) {
     return texts;
   }
 
-  /** A role's ARN; empty, and noted, if it is not one. */
+  /** A role's ARN, or a template of some; empty, and noted, if it is neither. */
   Optional<String> role(String text) {
     try {
+      if (RoleTemplate.isTemplate(text)) {
+        return Optional.of(new RoleTemplate(text).toString());
+      }
       return Optional.of(RoleArn.parse(text).toString());
     } catch (InvalidRouteException e) {
       problem(String.valueOf(e.getMessage()));

@@ -18,6 +18,8 @@ import java.util.Set;
  */
 public final class TrinoMappings {
 
+  private static final String USER = "${USER}";
+
   private static final Set<String> CARRIED =
       Set.of("user", "group", "prefix", "iamRole", "roleSessionName", "useClusterDefault");
 
@@ -142,9 +144,18 @@ public final class TrinoMappings {
       return Optional.empty();
     }
     Optional<String> sessionName =
-        fields.optional("roleSessionName", "a text").map(name -> name.replace("${USER}", "{user}"));
-    return fields
-        .required("iamRole", "a role ARN")
+        fields.optional("roleSessionName", "a text").map(name -> name.replace(USER, "{user}"));
+    Optional<String> written = fields.required("iamRole", "a role ARN");
+    if (written.isPresent() && written.get().contains(USER)) {
+      fields.difference(
+          "'iamRole' has "
+              + USER
+              + ": its route's 'allowed' fits every user's role. Narrow it to the users who have"
+              + " one. Where users are not known by Kerberos, see"
+              + " fs.s3a.rolecall.submitters.trusted");
+    }
+    return written
+        .map(role -> role.replace(USER, "{user}"))
         .flatMap(fields::role)
         .map(role -> new Target(Optional.of(role), sessionName));
   }

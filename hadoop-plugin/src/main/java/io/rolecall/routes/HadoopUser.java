@@ -9,7 +9,9 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.Groups;
+import org.apache.hadoop.security.SecurityUtil;
 import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.security.UserGroupInformation.AuthenticationMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class HadoopUser {
 
   private final String user;
+  private final boolean isAuthenticated;
   private final Supplier<Set<String>> lookup;
   private volatile @Nullable Set<String> groups;
 
-  private HadoopUser(String user, Supplier<Set<String>> lookup) {
+  private HadoopUser(String user, boolean isAuthenticated, Supplier<Set<String>> lookup) {
     this.user = requireNonNull(user);
+    this.isAuthenticated = isAuthenticated;
     this.lookup = lookup;
   }
 
@@ -35,7 +39,10 @@ public final class HadoopUser {
    * @return the caller, with the groups that Hadoop's group mapping gives
    */
   public static HadoopUser of(UserGroupInformation user) {
-    return new HadoopUser(user.getShortUserName(), () -> new TreeSet<>(user.getGroups()));
+    return new HadoopUser(
+        user.getShortUserName(),
+        UserGroupInformation.isSecurityEnabled(),
+        () -> new TreeSet<>(user.getGroups()));
   }
 
   /**
@@ -60,7 +67,10 @@ public final class HadoopUser {
    * @return the caller; a user whom the mapping does not know has no groups
    */
   public static HadoopUser of(String user, Configuration conf) {
-    return new HadoopUser(user, () -> groups(user, conf));
+    return new HadoopUser(
+        user,
+        SecurityUtil.getAuthenticationMethod(conf) != AuthenticationMethod.SIMPLE,
+        () -> groups(user, conf));
   }
 
   private static Set<String> groups(String user, Configuration conf) {
@@ -72,7 +82,12 @@ public final class HadoopUser {
   }
 
   static HadoopUser of(String user, String... groups) {
-    return new HadoopUser(user, () -> Set.of(groups));
+    return new HadoopUser(user, true, () -> Set.of(groups));
+  }
+
+  /** One whose name nobody has proven. */
+  static HadoopUser unproven(String user, String... groups) {
+    return new HadoopUser(user, false, () -> Set.of(groups));
   }
 
   /**
@@ -82,6 +97,16 @@ public final class HadoopUser {
    */
   public String user() {
     return user;
+  }
+
+  /**
+   * Whether Kerberos, or a token that was got with it, has proven the name: else it is what {@code
+   * HADOOP_USER_NAME} says, or the name of the operating system's user.
+   *
+   * @return true on a secure cluster
+   */
+  public boolean isAuthenticated() {
+    return isAuthenticated;
   }
 
   /**

@@ -99,6 +99,7 @@ final class RoutesJson {
       @Nullable String client,
       @Nullable String role,
       @Nullable List<Link> roles,
+      @Nullable String allowed,
       @Nullable String identity,
       @Nullable String by,
       @Nullable List<String> users,
@@ -126,6 +127,7 @@ final class RoutesJson {
     /** The fields that say how a role is assumed, as far as they are written. */
     List<String> fieldsOfARole() {
       Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+      fields.put("allowed", allowed);
       fields.put("by", by);
       fields.put("externalId", externalId);
       fields.put("duration", duration);

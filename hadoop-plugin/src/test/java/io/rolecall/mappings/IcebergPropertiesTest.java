@@ -36,6 +36,7 @@ class IcebergPropertiesTest {
                 null,
                 ROLE,
                 null,
+                null,
                 "nightly",
                 "contract-4711",
                 "3600s",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.mappings.ImportedRoutes.Entry;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -170,6 +171,23 @@ class MappingsTest {
             new Entry("s3a://b2", null, Set.of("finance", "re.search"), null, "base", null),
             new Entry("s3a://*", Set.of("bob", "charlie"), null, TWO, null, "trino-{user}"));
     assertThat(routes.differences()).containsExactly(onTheDriverAlone("s3a://b2"));
+  }
+
+  @Test
+  void aRoleOfEachUserBecomesATemplateThatIsAsWide() throws MappingException {
+    String written = ONE.replaceFirst("[^/]*$", "") + "lake+${USER}";
+    ImportedRoutes routes = trino("{'prefix': 's3://b1/', 'iamRole': '" + written + "'}");
+    Entry entry = routes.document().routes().get(0);
+    assertThat(entry.role()).isEqualTo(written.replace("${USER}", "{user}"));
+    assertThat(Pattern.compile(String.valueOf(entry.allowed())))
+        .matches(allowed -> allowed.matcher(written.replace("${USER}", "al.ice-1")).matches())
+        .matches(allowed -> !allowed.matcher(written.replace("${USER}", "a/b")).matches())
+        .matches(allowed -> !allowed.matcher(written.replace("+${USER}", "alice")).matches());
+    assertThat(routes.differences())
+        .containsExactly(
+            "mapping 1: 'iamRole' has ${USER}: its route's 'allowed' fits every user's role. Narrow"
+                + " it to the users who have one. Where users are not known by Kerberos, see"
+                + " fs.s3a.rolecall.submitters.trusted");
   }
 
   @Test

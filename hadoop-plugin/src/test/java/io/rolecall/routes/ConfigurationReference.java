@@ -165,7 +165,14 @@ final class ConfigurationReference {
             + " which `io.rolecall.client.NamedCredentialsProvider` finds the route. A letter, then up"
             + " to 62 letters, digits, `.`, `-`, `_`. No route or key of every bucket serves it.");
     fields.put(
-        "routes[].role", "The role to assume. Exactly one of `role`, `roles` and `identity`.");
+        "routes[].role",
+        "The role to assume. Exactly one of `role`, `roles` and `identity`. `{user}` and `{group}` in"
+            + " its name or path make it a [template](routes.md#roles-of-each-user): they stand for"
+            + " the Hadoop user, and for a group of the user's.");
+    fields.put(
+        "routes[].allowed",
+        "With a template, and only then: a regular expression that fits the whole ARN of each role"
+            + " that may come of it.");
     fields.put(
         "routes[].roles",
         "A chain: the base identity assumes the first role, its session the second, and so on; the"

@@ -38,7 +38,14 @@ final class RoutesDocuments {
         // Stores other than AWS
         route("'role': 'arn::iam::tenant:role/r'"),
         route("'role': 'arn::iam:::role/r'"),
+        route("'role': 'arn:aws:iam::111122223333:role/lake-{user}', 'allowed': '.*'"),
+        route("'role': 'arn:aws:iam::111122223333:role/{group}/x/{user}', 'allowed': 'a|b'"),
+        route("'role': 'arn::iam::tenant:role/{user}/lake', 'allowed': '.*'"),
         route("'roles': [" + LINK + "]"),
+        route(
+            "'roles': ["
+                + LINK
+                + ", {'role': 'arn:aws:iam::111122223333:role/{user}'}], 'allowed': '.*'"),
         route("'roles': [" + LINK + ", {" + ROLE + ", 'externalId': 'id'}], 'by': 'chain'"),
         route("'identity': 'base'"),
         route("'identity': 'anonymous'"),
@@ -114,6 +121,15 @@ final class RoutesDocuments {
             + "}]}",
         route("'users': ['alice']"),
         route("'role': 'r'"),
+        route("'role': 'arn:aws:iam::111122223333:role/lake-{user}'"),
+        route("'role': 'arn:aws:iam::111122223333:role/lake-{user}', 'allowed': ''"),
+        route("'role': 'arn:aws:iam::111122223333:role/lake-{users}', 'allowed': '.*'"),
+        route("'role': 'arn:aws:iam::111122223333:role/{user}-{group}', 'allowed': '.*'"),
+        route("'role': 'arn:aws:iam::{user}:role/lake', 'allowed': '.*'"),
+        route("'role': 'arn:aws:iam::111122223333:role/{user', 'allowed': '.*'"),
+        route("'role': 'arn:aws:iam::111122223333:role/{user}/', 'allowed': '.*'"),
+        route("'roles': [{'role': 'arn:aws:iam::111122223333:role/{user}'}]"),
+        route(ROLE + ", 'allowed': '.*'"),
         route("'role': 'arn:aws:iam::1111:role/r'"),
         route("'role': 'arn:aws:iam::111122223333:user/r'"),
         route("'role': 'arn:aws:iam::111122223333:role/'"),

@@ -117,6 +117,7 @@ class RoutesSchemaTest {
           Map.entry("duration", "'1h'"),
           Map.entry("sessionName", "'n'"),
           Map.entry("policy", "{}"),
+          Map.entry("allowed", "'.*'"),
           Map.entry("scope", "'read'"),
           Map.entry("kmsKeys", "['arn:aws:kms:eu-west-1:111122223333:key/k1']"),
           Map.entry("tags", "{'team': 'a'}"),

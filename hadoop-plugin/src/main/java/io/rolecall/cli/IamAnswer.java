@@ -7,6 +7,8 @@ import io.rolecall.iam.AccountPolicies;
 import io.rolecall.iam.CallerNames;
 import io.rolecall.iam.KeyPolicy;
 import io.rolecall.iam.OwnersPolicies;
+import io.rolecall.route.Access;
+import io.rolecall.route.Place;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.RouteBook;
@@ -66,17 +68,10 @@ record IamAnswer(
                 isOfAws(routes, everyOther),
                 notes));
     for (RoutedFor routed : routes) {
-      boolean isS3 = !routed.route().location().isClient();
-      policies.add(routed.route(), routed.scope(), isS3);
-      if (!isS3) {
-        notes.add(
-            routed.route().location()
-                + ": what its role needs of the service is not in the routes. Write its permissions"
-                + " by hand");
-      }
+      add(routed, policies, notes);
     }
     for (RoutedFor routed : everyOther) {
-      policies.add(routed.route(), routed.scope(), false);
+      policies.addEveryOther(routed.route().access());
       notes.add(
           "every other bucket: "
               + routed.route().access()
@@ -101,10 +96,23 @@ record IamAnswer(
   }
 
   private static List<S3Location> locations(List<RoutedFor> routes) {
-    return routes.stream()
-        .map(routed -> routed.route().location())
-        .filter(location -> !location.isClient())
-        .toList();
+    return routes.stream().flatMap(routed -> routed.route().place().toLocation().stream()).toList();
+  }
+
+  private static void add(RoutedFor routed, OwnersPolicies policies, Set<String> notes) {
+    Access access = routed.route().access();
+    Place place = routed.route().place();
+    place.toLocation().ifPresent(location -> policies.add(location, access, routed.scope()));
+    place
+        .toClient()
+        .ifPresent(
+            client -> {
+              policies.add(client, access);
+              notes.add(
+                  client
+                      + ": what its role needs of the service is not in the routes. Write its"
+                      + " permissions by hand");
+            });
   }
 
   /** Other stores call accounts as they like, and say so by the partition of their roles. */

@@ -135,7 +135,7 @@ final class IamRevokeCommand implements Callable<Integer> {
             role -> Optional.empty(),
             base ->
                 Optional.of(
-                    route.location()
+                    route.place()
                         + " is accessed by the base identity itself, which goes on until the driver"
                         + " is stopped"),
             anonymous -> Optional.empty(),

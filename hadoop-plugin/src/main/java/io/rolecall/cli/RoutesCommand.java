@@ -78,7 +78,7 @@ final class RoutesCommand implements Callable<Integer> {
       @Nullable String set) {
 
     static Row of(RoutedFor routed) {
-      return of(routed, routed.route().location().toString());
+      return of(routed, routed.route().place().toString());
     }
 
     static Row ofEveryOtherBucket(RoutedFor routed) {

@@ -11,7 +11,7 @@ final class EveryOtherBucketCheck implements Check {
 
   @Override
   public List<CheckStep> check(CheckContext context, Findings findings) {
-    if (!context.locations().isEmpty() || findings.haveFailure()) {
+    if (!context.places().isEmpty() || findings.haveFailure()) {
       return List.of();
     }
     try {

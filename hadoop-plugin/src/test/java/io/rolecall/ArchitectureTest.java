@@ -20,6 +20,8 @@ import io.rolecall.route.Access;
 import io.rolecall.route.Federation;
 import io.rolecall.route.IdentitySource;
 import io.rolecall.route.OwnCredentials;
+import io.rolecall.route.Place;
+import io.rolecall.route.S3Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -188,6 +190,10 @@ class ArchitectureTest {
       return credentials instanceof UnsignedRequests;
     }
 
+    static boolean kindOfAPlace(Place place) {
+      return place instanceof S3Location;
+    }
+
     static boolean sealedItself(Object value) {
       return value instanceof Access;
     }
@@ -207,6 +213,8 @@ class ArchitectureTest {
             "inALambda(java.util.stream.Stream) asks whether a value is a"
                 + " io.rolecall.route.Access$Role",
             "kindOfAnInterface(io.rolecall.credentials.RouteCredentials) asks whether a value is a"
-                + " io.rolecall.credentials.UnsignedRequests");
+                + " io.rolecall.credentials.UnsignedRequests",
+            "kindOfAPlace(io.rolecall.route.Place) asks whether a value is a"
+                + " io.rolecall.route.S3Location");
   }
 }

@@ -47,7 +47,7 @@ final class Packages {
     allow("grant", "route", "session", "renewal");
     allow("config", "failure", "route", "session", HADOOP);
     allow("routes", "process", "failure", "route", "iam", "config", HADOOP, JACKSON, SLF4J);
-    allow("declaration", "config", "routes", "process", "text", HADOOP, SLF4J);
+    allow("declaration", "route", "config", "routes", "process", "text", HADOOP, SLF4J);
     allow("catalogs", "route", "config", "routes", HADOOP);
     allow("identity", "text", "failure", "route", "session", "config", "routes", AWS);
     allow(

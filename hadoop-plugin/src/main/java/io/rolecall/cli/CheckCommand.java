@@ -3,15 +3,15 @@ package io.rolecall.cli;
 import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ConfigurationOptions;
 import io.rolecall.cli.options.ExitCode;
-import io.rolecall.cli.options.LocationConverter;
 import io.rolecall.cli.options.OutputOptions;
+import io.rolecall.cli.options.PlaceConverter;
 import io.rolecall.cli.options.ProbeConverter;
 import io.rolecall.cli.options.UserOptions;
 import io.rolecall.doctor.CheckContext;
 import io.rolecall.doctor.CheckReport;
 import io.rolecall.doctor.Doctor;
 import io.rolecall.doctor.Probe;
-import io.rolecall.route.S3Location;
+import io.rolecall.route.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,9 +56,9 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "LOCATION",
       arity = "0..1",
-      converter = LocationConverter.class,
+      converter = PlaceConverter.class,
       description = "s3a://bucket or s3a://bucket/key. Default: all routes.")
-  private @Nullable S3Location location;
+  private @Nullable Place location;
 
   CheckCommand(CommandContext context) {
     this.context = context;

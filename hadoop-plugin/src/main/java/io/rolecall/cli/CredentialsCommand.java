@@ -4,7 +4,7 @@ import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ConfigurationOptions;
 import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.FormatConverter;
-import io.rolecall.cli.options.LocationConverter;
+import io.rolecall.cli.options.PlaceConverter;
 import io.rolecall.cli.options.UserOptions;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.doctor.NoRoute;
@@ -17,11 +17,11 @@ import io.rolecall.handoff.SessionCache;
 import io.rolecall.handoff.SessionFormat;
 import io.rolecall.handoff.StoreSettings;
 import io.rolecall.handoff.ToldEnd;
+import io.rolecall.route.Place;
 import io.rolecall.route.Route;
-import io.rolecall.route.S3Location;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
-import io.rolecall.routes.RoutedBucket;
+import io.rolecall.routes.Routed;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import java.io.IOException;
@@ -79,9 +79,9 @@ final class CredentialsCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "LOCATION",
-      converter = LocationConverter.class,
+      converter = PlaceConverter.class,
       description = "s3a://bucket or s3a://bucket/key.")
-  private S3Location location;
+  private Place location;
 
   CredentialsCommand(CommandContext context) {
     this.context = context;
@@ -90,6 +90,14 @@ final class CredentialsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     SessionFormat chosen = chosenFormat();
+    if (chosen.isOfABucket() && location.toLocation().isEmpty()) {
+      throw CommandFailure.usage(
+          "--format "
+              + chosen.formatName()
+              + " is for S3A's file system of one bucket, and "
+              + location
+              + " is in none: say another format");
+    }
     if (context.terminal().seen() && !show) {
       throw CommandFailure.usage(
           "standard output is a terminal, and a session is secret: pipe it to who needs it, or say"
@@ -101,24 +109,24 @@ final class CredentialsCommand implements Callable<Integer> {
     RoutesFiles.addTo(sources, conf);
     RouteBook book = RouteBook.of(conf);
     HadoopUser caller = user.caller(conf);
-    RoutedBucket bucket = book.of(location.bucket(), caller);
-    Route route = bucket.routes().find(location.prefix());
-    if (route == null) {
-      throw CommandFailure.configuration(NoRoute.message(book, location));
-    }
+    Routed routed = book.of(location, caller);
+    Route route =
+        routed
+            .at(location)
+            .orElseThrow(() -> CommandFailure.configuration(NoRoute.message(book, location)));
     Optional<String> nothing = NothingToHandOver.of(route);
     if (nothing.isPresent()) {
       throw CommandFailure.configuration(location + nothing.get());
     }
     if (chosen == SessionFormat.CREDENTIAL_PROCESS && !noCache) {
-      SessionCache.Cached cached = cached(conf, bucket, route);
-      String answer = written(chosen, cached.session(), cached.obtained(), bucket);
+      SessionCache.Cached cached = cached(conf, routed, route);
+      String answer = written(chosen, cached.session(), cached.obtained(), routed);
       print(answer);
       if (isMadeOfFilesAlone(caller) && !cached.renewalDue()) {
         keep(answer, sources, cached);
       }
     } else {
-      print(written(chosen, obtain(bucket), context.clock().instant(), bucket));
+      print(written(chosen, obtain(routed), context.clock().instant(), routed));
     }
     return ExitCode.OK;
   }
@@ -128,15 +136,14 @@ final class CredentialsCommand implements Callable<Integer> {
     context.terminal().out().flush();
   }
 
-  private String written(
-      SessionFormat chosen, Session session, Instant obtained, RoutedBucket bucket) {
+  private String written(SessionFormat chosen, Session session, Instant obtained, Routed routed) {
     Instant told =
         ToldEnd.of(
             session.expiration(),
             Duration.between(obtained, session.expiration()),
             context.clock().instant());
     return chosen.write(
-        new HandedSession(location, session, told, StoreSettings.of(bucket.config())));
+        new HandedSession(location, session, told, StoreSettings.of(routed.config())));
   }
 
   /** A directory's groups and Kerberos's users change without a file that could be compared. */
@@ -169,28 +176,28 @@ final class CredentialsCommand implements Callable<Integer> {
     return format == null ? SessionFormat.JSON : format;
   }
 
-  private Session obtain(RoutedBucket bucket) throws CommandFailure {
+  private Session obtain(Routed routed) throws CommandFailure {
     try {
-      return session(bucket);
+      return session(routed);
     } catch (SessionException e) {
       throw CommandFailure.failed(location + ": " + e.getMessage(), e);
     }
   }
 
-  private Session session(RoutedBucket bucket) throws SessionException, CommandFailure {
-    try (TrialJob job = TrialJob.of(bucket, context.clock())) {
+  private Session session(Routed routed) throws SessionException, CommandFailure {
+    try (TrialJob job = TrialJob.of(routed, context.clock())) {
       return job.access(location)
           .orElseThrow(() -> new IllegalStateException(location + " has no role"));
     }
   }
 
-  private SessionCache.Cached cached(Configuration conf, RoutedBucket bucket, Route route)
+  private SessionCache.Cached cached(Configuration conf, Routed routed, Route route)
       throws CommandFailure {
     SessionCache cache = new SessionCache(cacheFolder(), context.clock());
     String key =
         CacheKey.of(
-            conf, route, bucket.user().user(), context.environment(), System.getProperties());
-    int lead = bucket.config().find(RolecallKeys.RENEWAL_LEAD).orElse(0);
+            conf, route, routed.user().user(), context.environment(), System.getProperties());
+    int lead = routed.config().find(RolecallKeys.RENEWAL_LEAD).orElse(0);
     SessionCache.Cached cached;
     try {
       cached = cache.find(key, lead);
@@ -201,7 +208,7 @@ final class CredentialsCommand implements Callable<Integer> {
       return cached;
     }
     try {
-      return cache.put(key, session(bucket), lead);
+      return cache.put(key, session(routed), lead);
     } catch (SessionException e) {
       if (cached == null) {
         throw CommandFailure.failed(location + ": " + e.getMessage(), e);

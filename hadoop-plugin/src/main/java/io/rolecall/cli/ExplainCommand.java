@@ -4,16 +4,16 @@ import io.rolecall.cli.Explanation.AssumedRole;
 import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ConfigurationOptions;
 import io.rolecall.cli.options.ExitCode;
-import io.rolecall.cli.options.LocationConverter;
 import io.rolecall.cli.options.OutputOptions;
+import io.rolecall.cli.options.PlaceConverter;
 import io.rolecall.cli.options.UserOptions;
 import io.rolecall.declaration.DeclaredSets;
 import io.rolecall.doctor.NoRoute;
 import io.rolecall.driver.TrialJob;
-import io.rolecall.route.S3Location;
+import io.rolecall.route.Place;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
-import io.rolecall.routes.RoutedBucket;
+import io.rolecall.routes.Routed;
 import io.rolecall.text.TextTable;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +46,9 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "LOCATION",
-      converter = LocationConverter.class,
+      converter = PlaceConverter.class,
       description = "s3a://bucket or s3a://bucket/key.")
-  private S3Location location;
+  private Place location;
 
   ExplainCommand(CommandContext context) {
     this.context = context;
@@ -62,7 +62,7 @@ final class ExplainCommand implements Callable<Integer> {
     List<RouteBook> sets = DeclaredSets.of(conf).all();
     List<Explanation> explanations =
         sets.stream()
-            .map(set -> NamedSet.read(set, book -> explain(book.of(location.bucket(), caller))))
+            .map(set -> NamedSet.read(set, book -> explain(book.of(location, caller))))
             .toList();
     Explanation explanation =
         explanations.get(0).with(explanations.subList(1, explanations.size()));
@@ -78,9 +78,9 @@ final class ExplainCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Explanation explain(RoutedBucket bucket) {
-    try (TrialJob job = TrialJob.of(bucket, context.clock())) {
-      return Explanation.of(bucket, location, job.job(), job.isJobKnown());
+  private Explanation explain(Routed routed) {
+    try (TrialJob job = TrialJob.of(routed, context.clock())) {
+      return Explanation.of(routed, location, job.job(), job.isJobKnown());
     }
   }
 

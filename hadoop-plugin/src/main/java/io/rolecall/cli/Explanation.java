@@ -2,11 +2,11 @@ package io.rolecall.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rolecall.route.Access;
+import io.rolecall.route.Place;
 import io.rolecall.route.Route;
-import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.PassedOver;
-import io.rolecall.routes.RoutedBucket;
+import io.rolecall.routes.Routed;
 import io.rolecall.session.SessionException;
 import io.rolecall.sts.JobIdentity;
 import java.net.URI;
@@ -23,12 +23,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a location is accessed, and why.
+ * How a place is accessed, and why.
  *
- * @param location the location
+ * @param location the place
  * @param user the Hadoop user
  * @param job the job's id; null if it is not known yet
- * @param route the location of the route that covers it; null if none does
+ * @param route the place of the route that covers it; null if none does
  * @param access {@code role}, {@code base identity}, {@code anonymous} or {@code none}
  * @param closed why the user has no access although the location is routed; null if that is not so
  * @param roles the roles, in the order in which they are assumed
@@ -84,15 +84,14 @@ record Explanation(
    */
   record LostRoute(String route, String access, String reason) {}
 
-  static Explanation of(RoutedBucket bucket, S3Location location, JobIdentity job, boolean known) {
-    RouteTable<Route> routes = bucket.routes();
-    String user = bucket.user().user();
-    Route won = routes.find(location.prefix());
+  static Explanation of(Routed routed, Place place, JobIdentity job, boolean known) {
+    String user = routed.user().user();
+    Route won = routed.at(place).orElse(null);
     return new Explanation(
-        location.toString(),
+        place.toString(),
         user,
         known ? job.id() : null,
-        won == null ? null : won.location().toString(),
+        won == null ? null : won.place().toString(),
         won == null ? "none" : access(won),
         won == null
             ? null
@@ -112,14 +111,14 @@ record Explanation(
                     anonymous -> List.of(),
                     nobody -> List.of()),
         Stream.concat(
-                routes.byPrefix().values().stream()
+                routed.all().stream()
                     .filter(route -> !route.equals(won))
                     .filter(Explanation::isForTheUser)
-                    .map(route -> lost(route, location, won)),
-                bucket.passedOver().stream().map(Explanation::lost))
+                    .map(route -> lost(route, place, won)),
+                routed.passedOver().stream().map(Explanation::lost))
             .sorted(Comparator.comparing(LostRoute::route))
             .toList(),
-        bucket.set().isEmpty() ? null : bucket.set(),
+        routed.set().isEmpty() ? null : routed.set(),
         List.of());
   }
 
@@ -163,8 +162,7 @@ record Explanation(
   }
 
   private static LostRoute lost(PassedOver passed) {
-    Route route = passed.route();
-    return new LostRoute(route.location().toString(), route.access().toString(), passed.reason());
+    return new LostRoute(passed.place().toString(), passed.access(), passed.reason());
   }
 
   private static List<AssumedRole> roles(Access.Role last, JobIdentity job, boolean known) {
@@ -214,15 +212,25 @@ record Explanation(
     return known ? name : name.replace(job.id(), JOB);
   }
 
-  private static LostRoute lost(Route route, S3Location location, @Nullable Route won) {
+  private static LostRoute lost(Route route, Place place, @Nullable Route won) {
     return new LostRoute(
-        route.location().toString(), route.access().toString(), reason(route, location, won));
+        route.place().toString(), route.access().toString(), reason(route, place, won));
   }
 
-  private static String reason(Route route, S3Location location, @Nullable Route won) {
-    String prefix = route.location().prefix();
+  /** A client has one route alone, so that none is lost to it. */
+  private static String reason(Route route, Place place, @Nullable Route won) {
+    String another = "covers another place";
+    return route
+        .place()
+        .match(
+            lost ->
+                place.match(location -> reason(lost.prefix(), location, won), client -> another),
+            lost -> another);
+  }
+
+  private static String reason(String prefix, S3Location location, @Nullable Route won) {
     if (won != null && (prefix.isEmpty() || (location.prefix() + "/").startsWith(prefix + "/"))) {
-      return "covers it too, but " + won.location() + " is longer";
+      return "covers it too, but " + won.place() + " is longer";
     }
     if (location.prefix().startsWith(prefix)) {
       return "only looks like a prefix of it: prefixes end at '/'";

@@ -7,6 +7,8 @@ import io.rolecall.iam.AccountPolicies;
 import io.rolecall.iam.CallerNames;
 import io.rolecall.iam.KeyPolicy;
 import io.rolecall.iam.OwnersPolicies;
+import io.rolecall.route.Access;
+import io.rolecall.route.Place;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.RouteBook;
@@ -43,20 +45,22 @@ record IamAnswer(
    * @param conf the configuration; sets of catalogs are in it, too
    * @param names who calls, as far as the routes do not tell
    * @param storage what is said of buckets and keys
+   * @param users whom roles that depend on who calls are written out for
    * @throws CommandFailure if the routes cannot be read, or what is said of buckets and keys cannot
    *     be used
    */
-  static IamAnswer of(Configuration conf, CallerNames names, StorageOptions storage)
+  static IamAnswer of(
+      Configuration conf, CallerNames names, StorageOptions storage, RoutesOfUsers users)
       throws CommandFailure {
     List<RouteBook> sets = DeclaredSets.of(conf).all();
-    List<RoutedFor> routes = new ArrayList<>();
-    List<RoutedFor> everyOther = new ArrayList<>();
-    for (RouteBook set : sets) {
-      routes.addAll(NamedSet.read(set, RouteBook::all));
-      everyOther.addAll(NamedSet.read(set, RouteBook::everyOther));
-    }
     Set<String> notes = new LinkedHashSet<>();
-    Set<S3Location> locations = new LinkedHashSet<>(locations(routes));
+    List<RoutesOfUsers.One> routes = new ArrayList<>();
+    List<RoutesOfUsers.One> everyOther = new ArrayList<>();
+    for (RouteBook set : sets) {
+      routes.addAll(users.of(NamedSet.read(set, RouteBook::all), set.conf(), notes));
+      everyOther.addAll(users.of(NamedSet.read(set, RouteBook::everyOther), set.conf(), notes));
+    }
+    Set<S3Location> locations = new LinkedHashSet<>(locations(routes.stream().map(one -> one.route().place())));
     OwnersPolicies policies =
         new OwnersPolicies(
             names,
@@ -65,18 +69,11 @@ record IamAnswer(
                 locations,
                 isOfAws(routes, everyOther),
                 notes));
-    for (RoutedFor routed : routes) {
-      boolean isS3 = !routed.route().location().isClient();
-      policies.add(routed.route(), routed.scope(), isS3);
-      if (!isS3) {
-        notes.add(
-            routed.route().location()
-                + ": what its role needs of the service is not in the routes. Write its permissions"
-                + " by hand");
-      }
+    for (RoutesOfUsers.One routed : routes) {
+      add(routed, policies, notes);
     }
-    for (RoutedFor routed : everyOther) {
-      policies.add(routed.route(), routed.scope(), false);
+    for (RoutesOfUsers.One routed : everyOther) {
+      policies.addEveryOther(routed.route().access());
       notes.add(
           "every other bucket: "
               + routed.route().access()
@@ -85,7 +82,7 @@ record IamAnswer(
     }
     if (sets.size() > 1) {
       for (RouteBook set : sets) {
-        notes.addAll(policies.leave(new HashSet<>(locations(set.all())), set.name()));
+        notes.addAll(policies.leave(new HashSet<>(locations(set.all().stream().map(RoutedFor::place))), set.name()));
       }
     }
     policies.pathlessCaller().ifPresent(notes::add);
@@ -100,15 +97,29 @@ record IamAnswer(
     return new IamAnswer(accounts, List.copyOf(notes));
   }
 
-  private static List<S3Location> locations(List<RoutedFor> routes) {
-    return routes.stream()
-        .map(routed -> routed.route().location())
-        .filter(location -> !location.isClient())
-        .toList();
+  private static List<S3Location> locations(Stream<Place> places) {
+    return places.flatMap(place -> place.toLocation().stream()).toList();
+  }
+
+  private static void add(RoutesOfUsers.One routed, OwnersPolicies policies, Set<String> notes) {
+    Access access = routed.route().access();
+    Place place = routed.route().place();
+    place.toLocation().ifPresent(location -> policies.add(location, access, routed.scope()));
+    place
+        .toClient()
+        .ifPresent(
+            client -> {
+              policies.add(client, access);
+              notes.add(
+                  client
+                      + ": what its role needs of the service is not in the routes. Write its"
+                      + " permissions by hand");
+            });
   }
 
   /** Other stores call accounts as they like, and say so by the partition of their roles. */
-  private static boolean isOfAws(List<RoutedFor> routes, List<RoutedFor> everyOther) {
+  private static boolean isOfAws(
+      List<RoutesOfUsers.One> routes, List<RoutesOfUsers.One> everyOther) {
     return Stream.concat(routes.stream(), everyOther.stream())
         .flatMap(routed -> partition(routed.route()).stream())
         .allMatch(partition -> partition.startsWith("aws"));

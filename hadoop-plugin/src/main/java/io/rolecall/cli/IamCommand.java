@@ -37,6 +37,7 @@ final class IamCommand implements Callable<Integer> {
   @Mixin private ConfigurationOptions configuration;
   @Mixin private CallerOptions callers;
   @Mixin private StorageOptions storage;
+  @Mixin private RoutesOfUsers users;
 
   @Option(
       names = "--format",
@@ -80,7 +81,7 @@ final class IamCommand implements Callable<Integer> {
 
   private int answer(IamFormat chosen) throws CommandFailure {
     IamAnswer answer =
-        IamAnswer.of(configuration.read(context.environment()), callers.names(), storage);
+        IamAnswer.of(configuration.read(context.environment()), callers.names(), storage, users);
     if (answer.accounts().isEmpty()) {
       throw CommandFailure.configuration(
           "no route needs a role or the base identity: is this the configuration that the job has?"

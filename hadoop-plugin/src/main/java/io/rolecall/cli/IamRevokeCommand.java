@@ -13,6 +13,7 @@ import io.rolecall.iam.RevokedRole;
 import io.rolecall.iam.UnknownCallerException;
 import io.rolecall.route.Access;
 import io.rolecall.route.Route;
+import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedFor;
 import io.rolecall.sts.JobIdentity;
@@ -73,8 +74,9 @@ final class IamRevokeCommand implements Callable<Integer> {
     if (id.isEmpty()) {
       throw CommandFailure.usage("--job is missing: say whose sessions are to end");
     }
+    HadoopUser caller = user.caller(conf);
     JobIdentity job =
-        new JobIdentity(id, conf.get(RolecallKeys.JOB_NAME.name(), ""), user.caller(conf).user());
+        new JobIdentity(id, conf.get(RolecallKeys.JOB_NAME.name(), ""), caller.user());
     Set<String> notes = new LinkedHashSet<>();
     Map<String, String> byUser = new TreeMap<>();
     Revocation revocation =
@@ -83,18 +85,21 @@ final class IamRevokeCommand implements Callable<Integer> {
             role -> {
               Optional<String> name = sessionName(job, role, notes);
               if (name.isPresent() && role.terms().sessionName().contains(USER)) {
-                byUser.put(role.role().toString(), role.terms().sessionName());
+                byUser.put(
+                  role.role().toString(),
+                  " has the session name '" + role.terms().sessionName() + "'");
               }
               return name;
             });
     try {
       for (RouteBook set : DeclaredSets.of(conf).all()) {
         for (RoutedFor routed : NamedSet.read(set, RouteBook::all)) {
-          revocation.add(routed.route());
-          ofBase(routed.route()).ifPresent(notes::add);
+          Route route = route(routed, caller, byUser);
+          revocation.add(route);
+          ofBase(route).ifPresent(notes::add);
         }
         for (RoutedFor routed : NamedSet.read(set, RouteBook::everyOther)) {
-          revocation.add(routed.route());
+          revocation.add(route(routed, caller, byUser));
         }
       }
     } catch (UnknownCallerException e) {
@@ -114,6 +119,20 @@ final class IamRevokeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  /** The route of the job's user. */
+  private static Route route(RoutedFor routed, HadoopUser caller, Map<String, String> byUser) {
+    Access access =
+        routed
+            .as()
+            .match(
+                same -> same,
+                template -> {
+                  byUser.put(template.toString(), " depends on who calls");
+                  return template.callers().apply(caller);
+                });
+    return new Route(routed.place(), access);
+  }
+
   /** Denials of the operator's own sessions would end nothing, and nobody would see it. */
   private static void requireNoneByUser(Map<String, String> byUser) throws CommandFailure {
     Optional<String> role = byUser.keySet().stream().findFirst();
@@ -121,9 +140,8 @@ final class IamRevokeCommand implements Callable<Integer> {
       throw CommandFailure.usage(
           "--user is missing: "
               + role.get()
-              + " has the session name '"
               + byUser.get(role.get())
-              + "'. Name the Hadoop user whose job it is");
+              + ". Name the Hadoop user whose job it is");
     }
   }
 
@@ -135,7 +153,7 @@ final class IamRevokeCommand implements Callable<Integer> {
             role -> Optional.empty(),
             base ->
                 Optional.of(
-                    route.location()
+                    route.place()
                         + " is accessed by the base identity itself, which goes on until the driver"
                         + " is stopped"),
             anonymous -> Optional.empty(),

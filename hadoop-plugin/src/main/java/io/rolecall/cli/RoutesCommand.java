@@ -78,7 +78,7 @@ final class RoutesCommand implements Callable<Integer> {
       @Nullable String set) {
 
     static Row of(RoutedFor routed) {
-      return of(routed, routed.route().location().toString());
+      return of(routed, routed.place().toString());
     }
 
     static Row ofEveryOtherBucket(RoutedFor routed) {
@@ -88,15 +88,28 @@ final class RoutesCommand implements Callable<Integer> {
     private static Row of(RoutedFor routed, String location) {
       String audience = routed.audience().equals("everybody") ? null : routed.audience();
       return routed
-          .route()
-          .access()
+          .as()
           .match(
-              role -> of(location, audience, role),
-              base -> without(location, "base identity", audience),
-              anonymous -> without(location, "anonymous", audience),
-              nobody -> {
-                throw new IllegalStateException("nobody is routed to " + location);
-              });
+              access -> of(location, audience, access),
+              template ->
+                  new Row(
+                      location,
+                      "role",
+                      template.roles(),
+                      audience,
+                      template.hasExternalId(),
+                      template.duration().toSeconds(),
+                      null));
+    }
+
+    private static Row of(String location, @Nullable String audience, Access access) {
+      return access.match(
+          role -> of(location, audience, role),
+          base -> without(location, "base identity", audience),
+          anonymous -> without(location, "anonymous", audience),
+          nobody -> {
+            throw new IllegalStateException("nobody is routed to " + location);
+          });
     }
 
     private static Row without(String location, String access, @Nullable String audience) {

@@ -6,7 +6,7 @@ import io.rolecall.cli.options.ConfigurationOptions;
 import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.SupplyOptions;
 import io.rolecall.config.ConfigException;
-import io.rolecall.route.NamedLocation;
+import io.rolecall.route.NamedPlace;
 import io.rolecall.supply.NotStartedException;
 import io.rolecall.supply.SuppliedCommand;
 import java.util.List;
@@ -63,12 +63,12 @@ final class RunCommand implements Callable<Integer> {
     try {
       Configuration conf = configuration.read(context.environment());
       supply.nameJob(conf);
-      List<NamedLocation> named = aws.locations();
+      List<NamedPlace> named = aws.locations();
       SuppliedCommand.Wish wish =
           new SuppliedCommand.Wish(
               named.isEmpty() || !supply.locations().isEmpty(),
               supply.locations(),
-              SuppliedLocations.of(conf, named));
+              SuppliedPlaces.of(conf, named));
       return new SuppliedCommand(
               command,
               context.environment(),

@@ -7,7 +7,7 @@ import io.rolecall.credentials.Unrouted;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.job.BucketSessions;
 import io.rolecall.route.InvalidRouteException;
-import io.rolecall.route.S3Location;
+import io.rolecall.route.NamedClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -38,7 +38,7 @@ public final class NamedCredentialsProvider
   /** Iceberg's property, behind {@code client.credentials-provider.}. */
   private static final String NAME = "name";
 
-  private @Nullable String name;
+  private @Nullable NamedClient client;
   private @Nullable Configuration conf;
   private volatile @Nullable BucketSessions sessions;
   private volatile @Nullable RouteCredentials found;
@@ -119,16 +119,16 @@ public final class NamedCredentialsProvider
   }
 
   private void set(String named, Configuration given) {
-    String place;
+    NamedClient chosen;
     try {
-      place = S3Location.ofClient(named).bucket();
+      chosen = new NamedClient(named);
     } catch (InvalidRouteException e) {
       throw new ConfigException(RolecallKeys.CLIENT.name() + ": " + e.getMessage(), e);
     }
     // The user is who makes it.
     BucketSessions taken = BucketSessions.of(given);
     close();
-    name = place;
+    client = chosen;
     conf = given;
     sessions = taken;
   }
@@ -165,8 +165,8 @@ public final class NamedCredentialsProvider
   /** Without a lock: it may wait for the driver. Whoever comes meanwhile finds the same. */
   private RouteCredentials find() {
     BucketSessions held = sessions;
-    String place = name;
-    if (held == null || place == null) {
+    NamedClient asked = client;
+    if (held == null || asked == null) {
       throw new ConfigException(
           NamedCredentialsProvider.class.getName()
               + " was made without a Hadoop configuration, or is closed: whoever makes it without"
@@ -174,14 +174,10 @@ public final class NamedCredentialsProvider
           null);
     }
     try {
-      RouteCredentials route = held.routes(place).whole();
-      if (route == null) {
-        throw new ConfigException(Unrouted.client(place.substring(1)), null);
-      }
-      return route;
+      return held.route(asked).orElseThrow(() -> new ConfigException(Unrouted.named(asked), null));
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "no route of the client '" + place.substring(1) + "': " + e.getMessage(), e);
+          "no route of the client '" + asked.name() + "': " + e.getMessage(), e);
     }
   }
 
@@ -199,6 +195,9 @@ public final class NamedCredentialsProvider
   /** The client; none of the credentials. */
   @Override
   public String toString() {
-    return "NamedCredentialsProvider{" + name + "}";
+    NamedClient known = client;
+    return known == null
+        ? "NamedCredentialsProvider{null}"
+        : "NamedCredentialsProvider{@" + known.name() + "}";
   }
 }

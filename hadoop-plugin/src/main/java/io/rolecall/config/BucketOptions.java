@@ -35,6 +35,11 @@ public final class BucketOptions {
     }
   }
 
+  /** A copy of the configuration, with the keys of all. */
+  Configuration ofAll() {
+    return new Configuration(source);
+  }
+
   /** A copy of the configuration in which a bucket's own keys have taken the place of all's. */
   Configuration of(String bucket) {
     String own = BUCKET + bucket + ".";

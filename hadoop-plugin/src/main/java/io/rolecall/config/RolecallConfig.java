@@ -1,5 +1,6 @@
 package io.rolecall.config;
 
+import io.rolecall.route.Place;
 import io.rolecall.route.StsEndpoint;
 import io.rolecall.session.RenewalPolicy;
 import java.util.Collection;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.util.VersionInfo;
 
-/** What the configuration says for one bucket, besides its routes. */
+/** What the configuration says for one bucket, or for what is in none, besides routes. */
 public final class RolecallConfig {
 
   /** Where Hadoop's credential stores are. */
@@ -51,6 +52,18 @@ public final class RolecallConfig {
   }
 
   /**
+   * The configuration of a place's bucket, or of a client of another service.
+   *
+   * @param conf the Hadoop configuration
+   * @param place a location of the bucket, or the client
+   * @return its configuration
+   */
+  public static RolecallConfig of(Configuration conf, Place place) {
+    BucketOptions options = new BucketOptions(conf);
+    return place.match(location -> of(options, location.bucket()), client -> ofClients(options));
+  }
+
+  /**
    * The configuration of a bucket, for those who want that of many.
    *
    * @param options the keys of all buckets
@@ -58,7 +71,20 @@ public final class RolecallConfig {
    * @return its configuration
    */
   public static RolecallConfig of(BucketOptions options, String bucket) {
-    Configuration own = options.of(bucket);
+    return joined(bucket, options.of(bucket));
+  }
+
+  /**
+   * The configuration of a client of another service: the keys of all buckets, as it is in none.
+   *
+   * @param options the keys of all buckets
+   * @return the configuration; it is of no bucket
+   */
+  public static RolecallConfig ofClients(BucketOptions options) {
+    return joined("", options.ofAll());
+  }
+
+  private static RolecallConfig joined(String bucket, Configuration own) {
     BucketSecrets.joinStores(own);
     return new RolecallConfig(bucket, own);
   }
@@ -85,7 +111,7 @@ public final class RolecallConfig {
   /**
    * The bucket.
    *
-   * @return its name
+   * @return its name; empty if it is of none
    */
   public String bucket() {
     return bucket;

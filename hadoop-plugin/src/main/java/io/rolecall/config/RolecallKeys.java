@@ -1,7 +1,7 @@
 package io.rolecall.config;
 
 import io.rolecall.route.KmsKey;
-import io.rolecall.route.NamedLocation;
+import io.rolecall.route.NamedPlace;
 import io.rolecall.route.S3Location;
 import io.rolecall.route.Scope;
 import java.net.URI;
@@ -249,7 +249,7 @@ public final class RolecallKeys {
           URI::create);
 
   /** Whose sessions executors give to code outside the JVM. */
-  public static final ConfigKey<List<NamedLocation>> EXECUTOR_SESSIONS =
+  public static final ConfigKey<List<NamedPlace>> EXECUTOR_SESSIONS =
       new ConfigKey<>(
           PREFIX + "executor.sessions",
           "name=location,...",
@@ -259,7 +259,7 @@ public final class RolecallKeys {
               + " `flights=s3a://b/in, s3a://c`. A location without a name has its bucket's. Every"
               + " process of the executor's user on that machine can have them. Read from the"
               + " declaration alone. Default: none.",
-          RolecallKeys::namedLocations);
+          RolecallKeys::profiles);
 
   /** Renewal lead. */
   public static final ConfigKey<Integer> RENEWAL_LEAD =
@@ -306,19 +306,18 @@ public final class RolecallKeys {
     return Arrays.stream(list.split(",")).map(String::trim).filter(item -> !item.isEmpty());
   }
 
-  private static List<NamedLocation> namedLocations(String list) {
-    List<NamedLocation> named =
-        NamedLocation.allNamed(items(list).map(NamedLocation::parse).toList(), "");
-    for (NamedLocation each : named) {
-      if (each.location().isClient()) {
+  private static List<NamedPlace> profiles(String list) {
+    List<NamedPlace> named = NamedPlace.allNamed(items(list).map(NamedPlace::parse).toList(), "");
+    for (NamedPlace each : named) {
+      if (each.place().toLocation().isEmpty()) {
         throw new IllegalArgumentException(
-            each.location() + " is no S3 location: expected NAME=s3a://bucket/prefix");
+            each.place() + " is no S3 location: expected NAME=s3a://bucket/prefix");
       }
       if (each.name().filter("default"::equals).isPresent()) {
         // The executor's own clients of the SDK read it: S3A would take its endpoint.
         throw new IllegalArgumentException(
             "the profile 'default' of "
-                + each.location()
+                + each.place()
                 + " would be the executor's own, too: give it another name");
       }
     }

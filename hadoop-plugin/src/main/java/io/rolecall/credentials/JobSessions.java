@@ -4,8 +4,10 @@ import io.rolecall.grant.SessionGrant;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.RoutedBucket;
+import io.rolecall.routes.RoutedClient;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Optional;
 
 /** All sessions of one owner and job in this process: minted here, or taken from the driver. */
 public interface JobSessions extends AutoCloseable {
@@ -19,6 +21,16 @@ public interface JobSessions extends AutoCloseable {
    * @throws IOException if the driver cannot be asked
    */
   RouteTable<RouteCredentials> routes(RoutedBucket bucket) throws IOException;
+
+  /**
+   * What the requests of a client of another service are signed with. Obtains no session, but may
+   * ask the driver for the route.
+   *
+   * @param client the client, its settings and its user
+   * @return the credentials; empty if no route is for the client
+   * @throws IOException if the driver cannot be asked
+   */
+  Optional<RouteCredentials> route(RoutedClient client) throws IOException;
 
   /**
    * The routes and sessions of a bucket, for processes that cannot ask later. All sessions are got

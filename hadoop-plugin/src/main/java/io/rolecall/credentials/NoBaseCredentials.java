@@ -1,17 +1,17 @@
 package io.rolecall.credentials;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.route.S3Location;
+import io.rolecall.route.Place;
 import io.rolecall.session.Rejection;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /** The credentials of a route to the base identity, in a process that must not have any. */
-public record NoBaseCredentials(S3Location location) implements RouteCredentials {
+public record NoBaseCredentials(Place place) implements RouteCredentials {
 
   @Override
   public AwsCredentialsIdentity current() {
     throw new ConfigException(
-        location
+        place
             + " is routed to the base identity, which stays on the driver, and this process is an"
             + " executor. Route it to a role that the base identity may assume",
         null);

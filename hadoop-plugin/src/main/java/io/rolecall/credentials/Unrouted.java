@@ -1,7 +1,8 @@
 package io.rolecall.credentials;
 
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.route.S3Location;
+import io.rolecall.route.NamedClient;
+import io.rolecall.route.Place;
 
 /** What is said where no route says who signs: the same everywhere, with all ways to add one. */
 public final class Unrouted {
@@ -32,13 +33,15 @@ public final class Unrouted {
   }
 
   /**
-   * That a location has no route.
+   * That a place has no route.
    *
-   * @param location the location
-   * @return the message, which begins with the location
+   * @param place the place
+   * @return the message, which begins with a location, and names a client
    */
-  public static String named(S3Location location) {
-    return location + ": " + because(location.toString(), location.bucket());
+  public static String named(Place place) {
+    return place.match(
+        location -> location + ": " + because(location.toString(), location.bucket()),
+        Unrouted::client);
   }
 
   private static String because(String location, String bucket) {
@@ -55,11 +58,11 @@ public final class Unrouted {
   /**
    * That a client of another AWS service has no route.
    *
-   * @param name the client's name
+   * @param client the client
    * @return the message
    */
-  public static String client(String name) {
-    return refusal("no route has \"client\": \"" + name + "\"", "Add one" + FILES);
+  public static String client(NamedClient client) {
+    return refusal("no route has " + client.written(), "Add one" + FILES);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.rolecall.declaration;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.DeclarationMode;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.route.NamedClient;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.text.OneLine;
@@ -185,25 +186,42 @@ public final class Declaration {
    *     who may change it
    */
   public RouteBook admit(Configuration conf, String bucket) {
-    properties.check(bucket);
-    Map<String, Setting> given = GovernedKeys.inForce(conf, bucket);
+    return admit(conf, Opened.bucket(bucket));
+  }
+
+  /**
+   * The declared set that a configuration agrees with for a client of another service.
+   *
+   * @param conf the client's configuration
+   * @param client the client
+   * @return the set's routes
+   * @throws ConfigException if it agrees with none
+   */
+  RouteBook admit(Configuration conf, NamedClient client) {
+    return admit(conf, Opened.client(client));
+  }
+
+  private RouteBook admit(Configuration conf, Opened opened) {
+    properties.check(opened);
+    Map<String, Setting> given = opened.inForce(conf);
     for (RouteBook set : sets()) {
-      if (differences(given, set, bucket).isEmpty()) {
+      if (differences(given, set, opened).isEmpty()) {
         return set;
       }
     }
-    List<Difference> differences = differences(given, base(), bucket);
+    List<Difference> differences = differences(given, base(), opened);
     boolean mayBeChosen = differences.stream().allMatch(Difference::mayBeChosen);
     // Executors ask the driver, which passes on what was declared and nothing else.
     if (open && !executor && mayBeChosen) {
       Configuration chosen = new Configuration(base().conf());
-      differences.forEach(difference -> difference.choose(chosen, bucket));
+      differences.forEach(difference -> opened.choose(difference, chosen));
       RouteBook routes = RouteBook.of(BASE, chosen);
-      if (OpenRoutes.stayWithin(base(), routes, bucket)) {
+      if (OpenRoutes.stayWithin(base(), routes, opened)) {
         return routes;
       }
     }
-    throw Difference.refusal(bucket, differences, keyPrefix, advice(differences.get(0)), executor);
+    throw Difference.refusal(
+        opened.shown(), differences, keyPrefix, advice(differences.get(0)), executor);
   }
 
   /**
@@ -218,7 +236,7 @@ public final class Declaration {
   RouteBook admitEmrfs(Configuration conf, String bucket) {
     List<Difference> own = sets.emrfs().differences(conf, bucket, executor);
     if (!own.isEmpty()) {
-      throw Difference.refusal(bucket, own, keyPrefix, "", executor);
+      throw Difference.refusal(Opened.bucket(bucket).shown(), own, keyPrefix, "", executor);
     }
     return admit(conf, bucket);
   }
@@ -255,8 +273,8 @@ public final class Declaration {
     return sets().get(0);
   }
 
-  private List<Difference> differences(Map<String, Setting> given, RouteBook set, String bucket) {
-    return Difference.between(given, GovernedKeys.inForce(set.conf(), bucket), executor);
+  private List<Difference> differences(Map<String, Setting> given, RouteBook set, Opened opened) {
+    return Difference.between(given, opened.inForce(set.conf()), executor);
   }
 
   /** The names of its sets; no settings. */

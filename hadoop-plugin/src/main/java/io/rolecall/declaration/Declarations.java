@@ -1,6 +1,7 @@
 package io.rolecall.declaration;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.route.NamedClient;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import java.lang.management.ManagementFactory;
@@ -54,6 +55,20 @@ public final class Declarations {
   public static RouteBook admit(Configuration conf, String bucket) {
     return current()
         .map(declaration -> declaration.admit(conf, bucket))
+        .orElseGet(() -> RouteBook.of(conf));
+  }
+
+  /**
+   * The routes that a configuration is believed to name for a client of another service.
+   *
+   * @param conf the client's configuration
+   * @param client the client
+   * @return the routes of the declared set that it agrees with; its own if nothing is declared
+   * @throws ConfigException if it does not agree with what is declared
+   */
+  public static RouteBook admit(Configuration conf, NamedClient client) {
+    return current()
+        .map(declaration -> declaration.admit(conf, client))
         .orElseGet(() -> RouteBook.of(conf));
   }
 

@@ -1,5 +1,6 @@
 package io.rolecall.declaration;
 
+import io.rolecall.route.NamedClient;
 import io.rolecall.routes.RouteBook;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,11 +141,19 @@ public final class DeclaredSets {
    * @return false if a file system of the one is not one of the other
    */
   public static boolean agree(RouteBook one, RouteBook other, String bucket) {
-    return Difference.between(
-            GovernedKeys.inForce(one.conf(), bucket),
-            GovernedKeys.inForce(other.conf(), bucket),
-            false)
-        .isEmpty();
+    return Opened.bucket(bucket).isAlike(one, other);
+  }
+
+  /**
+   * Whether one set has for clients of other services what another has.
+   *
+   * @param one a set
+   * @param other another one
+   * @param client the client
+   * @return false if the client's credentials by the one are not those by the other
+   */
+  public static boolean agree(RouteBook one, RouteBook other, NamedClient client) {
+    return Opened.client(client).isAlike(one, other);
   }
 
   /** The names; no settings. */

@@ -6,6 +6,7 @@ import io.rolecall.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,9 +77,9 @@ record Difference(String key, @Nullable Setting given, @Nullable Setting declare
   }
 
   /** Has a configuration of the launch say what was given. */
-  void choose(Configuration conf, String bucket) {
+  void choose(Configuration conf, Optional<String> bucket) {
     conf.unset(key);
-    conf.unset(GovernedKeys.ofBucket(key, bucket));
+    bucket.ifPresent(own -> conf.unset(GovernedKeys.ofBucket(key, own)));
     if (given != null) {
       conf.set(given.name(), given.written(), given.source());
     }
@@ -87,14 +88,14 @@ record Difference(String key, @Nullable Setting given, @Nullable Setting declare
   /**
    * The refusal of a configuration.
    *
-   * @param bucket the bucket
+   * @param opened what the configuration was given for, for the message
    * @param differences what it differs in; at least one
    * @param keyPrefix what stands before a key where the launch sets it
    * @param advice what follows after the advice that each refusal gives
    * @param executor whether this process is an executor
    */
   static ConfigException refusal(
-      String bucket,
+      String opened,
       List<Difference> differences,
       String keyPrefix,
       String advice,
@@ -108,8 +109,7 @@ record Difference(String key, @Nullable Setting given, @Nullable Setting declare
         };
     boolean ofThisMachine = executor && first.declared != null && first.declared.isOfFile();
     return new ConfigException(
-        "s3a://"
-            + bucket
+        opened
             + ": "
             + first.told()
             + ", but "

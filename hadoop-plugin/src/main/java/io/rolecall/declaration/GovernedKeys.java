@@ -132,7 +132,7 @@ final class GovernedKeys {
    * @return each governed key as it is in force, by its name without the bucket's
    */
   static Map<String, Setting> inForce(Configuration conf, String bucket) {
-    Map<String, Setting> ofAll = new TreeMap<>();
+    Map<String, Setting> inForce = ofAll(conf);
     Map<String, Setting> own = new TreeMap<>();
     String prefix = BUCKET + bucket + ".";
     for (Map.Entry<String, String> entry : conf) {
@@ -142,12 +142,28 @@ final class GovernedKeys {
         if (!option.startsWith("bucket.") && !option.equals("impl")) {
           put(own, S3A + option, name, conf);
         }
-      } else if (!name.startsWith(BUCKET) && (name.startsWith(S3A) || name.startsWith(SECURITY))) {
+      }
+    }
+    inForce.putAll(own);
+    joinCredentialProviders(inForce);
+    return inForce;
+  }
+
+  /** What is in force for what is in no bucket: each governed key of all. */
+  static Map<String, Setting> inForceOfAll(Configuration conf) {
+    Map<String, Setting> inForce = ofAll(conf);
+    joinCredentialProviders(inForce);
+    return inForce;
+  }
+
+  private static Map<String, Setting> ofAll(Configuration conf) {
+    Map<String, Setting> ofAll = new TreeMap<>();
+    for (Map.Entry<String, String> entry : conf) {
+      String name = entry.getKey();
+      if (!name.startsWith(BUCKET) && (name.startsWith(S3A) || name.startsWith(SECURITY))) {
         put(ofAll, name, name, conf);
       }
     }
-    ofAll.putAll(own);
-    joinCredentialProviders(ofAll);
     return ofAll;
   }
 

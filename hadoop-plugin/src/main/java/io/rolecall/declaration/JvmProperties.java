@@ -96,15 +96,15 @@ final class JvmProperties {
   /**
    * Checks that they are as they were.
    *
-   * @param bucket the bucket that is to be opened, for the message
+   * @param opened what is to be opened, for the message
    * @throws ConfigException if one has changed
    */
-  void check(String bucket) {
+  void check(Opened opened) {
     variables.forEach(
         (name, value) -> {
           if (!Objects.equals(System.getProperty(name), value.orElse(null))) {
             throw changed(
-                bucket,
+                opened,
                 name,
                 "keys that say who signs, or where requests go, refer to it as ${"
                     + OneLine.of(name, LONGEST)
@@ -118,17 +118,16 @@ final class JvmProperties {
         .ifPresent(
             name -> {
               throw changed(
-                  bucket,
+                  opened,
                   name,
                   "the AWS SDK, or Hadoop, takes from it who signs, or where requests go");
             });
   }
 
-  private static ConfigException changed(String bucket, String name, String why) {
+  private static ConfigException changed(Opened opened, String name, String why) {
     String shown = OneLine.of(name, LONGEST);
     return new ConfigException(
-        "s3a://"
-            + bucket
+        opened.shown()
             + ": the Java property '"
             + shown
             + "' has changed since this application was started, and "

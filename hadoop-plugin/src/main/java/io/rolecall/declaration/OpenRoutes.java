@@ -11,7 +11,7 @@ final class OpenRoutes {
   private OpenRoutes() {}
 
   /** Whether the chosen routes name only identities and endpoints that were declared. */
-  static boolean stayWithin(RouteBook declared, RouteBook chosen, String bucket) {
-    return declared.places(bucket).containsAll(chosen.places(bucket));
+  static boolean stayWithin(RouteBook declared, RouteBook chosen, Opened opened) {
+    return opened.places(declared).containsAll(opened.places(chosen));
   }
 }

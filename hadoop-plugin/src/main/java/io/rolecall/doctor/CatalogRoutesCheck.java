@@ -2,11 +2,13 @@ package io.rolecall.doctor;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.declaration.DeclaredSets;
+import io.rolecall.route.NamedClient;
 import io.rolecall.route.Route;
 import io.rolecall.routes.RouteBook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Looks at the keys and routes that catalogs of Iceberg have for themselves ({@code
@@ -54,6 +56,15 @@ final class CatalogRoutesCheck implements Check {
         steps.addAll(found);
       }
     }
+    for (NamedClient client : own.clients()) {
+      if (!DeclaredSets.agree(own.book(), base.book(), client)) {
+        List<CheckStep> found = new ArrayList<>(ClientRouteCheck.check(own, client, findings));
+        if (route(own, client).equals(route(base, client))) {
+          found.removeAll(ClientRouteCheck.check(base, client, new Findings()));
+        }
+        steps.addAll(found);
+      }
+    }
     return steps;
   }
 
@@ -62,6 +73,14 @@ final class CatalogRoutesCheck implements Check {
       return context.book().of(bucket, context.caller()).routes().byPrefix();
     } catch (ConfigException e) {
       return Map.of(); // The check of the bucket tells of it.
+    }
+  }
+
+  private static Optional<Route> route(CheckContext context, NamedClient client) {
+    try {
+      return context.book().of(client, context.caller()).route();
+    } catch (ConfigException e) {
+      return Optional.empty(); // The check of the client tells of it.
     }
   }
 }

@@ -3,6 +3,8 @@ package io.rolecall.doctor;
 import static java.util.Objects.requireNonNull;
 
 import io.rolecall.declaration.DeclaredSets;
+import io.rolecall.route.NamedClient;
+import io.rolecall.route.Place;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
@@ -10,7 +12,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -20,7 +21,7 @@ import org.apache.hadoop.conf.Configuration;
  *     do not name one, each other that of a catalog with keys of its own, or of EMRFS
  * @param launched Spark's properties, as far as they are known
  * @param caller the user whose job is meant
- * @param locations the locations that are meant; empty for all that routes name
+ * @param places the locations and clients that are meant; empty for all that routes name
  * @param probes what is tried at these locations, or at each route
  * @param clock this process's clock
  */
@@ -28,7 +29,7 @@ public record CheckContext(
     DeclaredSets declared,
     Map<String, String> launched,
     HadoopUser caller,
-    List<S3Location> locations,
+    List<Place> places,
     List<Probe> probes,
     Clock clock) {
 
@@ -38,7 +39,7 @@ public record CheckContext(
     requireNonNull(caller, "caller");
     requireNonNull(clock, "clock");
     launched = Map.copyOf(launched);
-    locations = List.copyOf(locations);
+    places = List.copyOf(places);
     probes = List.copyOf(probes);
   }
 
@@ -48,7 +49,7 @@ public record CheckContext(
    * @param conf the job's configuration; must not change any more
    * @param launched Spark's properties, which say what catalogs have for themselves
    * @param caller the user whose job is meant
-   * @param locations the locations that are meant; empty for all that routes name
+   * @param places the locations and clients that are meant; empty for all that routes name
    * @param probes what is tried at these locations, or at each route
    * @param clock this process's clock
    * @return the context
@@ -57,11 +58,11 @@ public record CheckContext(
       Configuration conf,
       Map<String, String> launched,
       HadoopUser caller,
-      List<S3Location> locations,
+      List<? extends Place> places,
       List<Probe> probes,
       Clock clock) {
     return new CheckContext(
-        DeclaredSets.ofSpark(conf, launched), launched, caller, locations, probes, clock);
+        DeclaredSets.ofSpark(conf, launched), launched, caller, List.copyOf(places), probes, clock);
   }
 
   /**
@@ -70,7 +71,7 @@ public record CheckContext(
    *
    * @param conf the job's configuration; must not change any more
    * @param caller the user whose job is meant
-   * @param locations the locations that are meant; empty for all that routes name
+   * @param places the locations and clients that are meant; empty for all that routes name
    * @param probes what is tried at these locations, or at each route
    * @param clock this process's clock
    * @return the context
@@ -78,14 +79,14 @@ public record CheckContext(
   public static CheckContext of(
       Configuration conf,
       HadoopUser caller,
-      List<S3Location> locations,
+      List<? extends Place> places,
       List<Probe> probes,
       Clock clock) {
     Map<String, String> launched = new TreeMap<>();
     for (Map.Entry<String, String> entry : conf) {
       launched.put(entry.getKey(), entry.getValue());
     }
-    return of(conf, launched, caller, locations, probes, clock);
+    return of(conf, launched, caller, places, probes, clock);
   }
 
   /** The routes of the set that every job has, unless {@link #of(RouteBook)} chose another. */
@@ -110,13 +111,27 @@ public record CheckContext(
 
   /** The same with the routes of one set alone. */
   CheckContext of(RouteBook set) {
-    return new CheckContext(DeclaredSets.only(set), launched, caller, locations, probes, clock);
+    return new CheckContext(DeclaredSets.only(set), launched, caller, places, probes, clock);
   }
 
-  /** The buckets, and the clients of other services, that are examined. */
+  /** The buckets that are examined. */
   List<String> buckets() {
-    return locations.isEmpty()
-        ? Stream.concat(book().buckets().stream(), book().clients().stream()).toList()
-        : locations.stream().map(S3Location::bucket).distinct().toList();
+    return places.isEmpty() ? book().buckets() : bucketsMeant();
+  }
+
+  /** The buckets of the locations that are meant. */
+  List<String> bucketsMeant() {
+    return places.stream()
+        .flatMap(place -> place.toLocation().stream())
+        .map(S3Location::bucket)
+        .distinct()
+        .toList();
+  }
+
+  /** The clients of other services that are examined. */
+  List<NamedClient> clients() {
+    return places.isEmpty()
+        ? book().clients()
+        : places.stream().flatMap(place -> place.toClient().stream()).distinct().toList();
   }
 }

@@ -14,6 +14,7 @@ public final class Doctor {
           new DocumentCheck(),
           new KeyCheck(),
           new RouteCheck(),
+          new ClientRouteCheck(),
           new EveryOtherBucketCheck(),
           new ExecutorSessionsCheck(),
           new CatalogRoutesCheck(),

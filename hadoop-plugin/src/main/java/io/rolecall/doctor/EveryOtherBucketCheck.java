@@ -11,7 +11,7 @@ final class EveryOtherBucketCheck implements Check {
 
   @Override
   public List<CheckStep> check(CheckContext context, Findings findings) {
-    if (!context.locations().isEmpty() || findings.haveFailure()) {
+    if (!context.places().isEmpty() || findings.haveFailure()) {
       return List.of();
     }
     try {
@@ -25,7 +25,7 @@ final class EveryOtherBucketCheck implements Check {
     return CheckStep.ok(
         "routes",
         "every bucket that no route names: "
-            + routed.route().access()
+            + routed.as().<Object>match(access -> access, template -> template)
             + (routed.audience().equals("everybody") ? "" : " for " + routed.audience())
             + ". Name a location to try it");
   }

@@ -2,7 +2,7 @@ package io.rolecall.doctor;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.route.NamedLocation;
+import io.rolecall.route.NamedPlace;
 import io.rolecall.route.Route;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
@@ -25,13 +25,12 @@ public final class ExecutorLocations {
    * @throws ConfigException if the key cannot be read, or one of its locations has no session that
    *     executors could have
    */
-  public static List<NamedLocation> of(RouteBook book, HadoopUser user) {
-    List<NamedLocation> locations =
-        RolecallKeys.EXECUTOR_SESSIONS.find(book.conf()).orElse(List.of());
-    for (NamedLocation each : locations) {
-      Route route = book.of(each.location().bucket(), user).routes().find(each.location().prefix());
+  public static List<NamedPlace> of(RouteBook book, HadoopUser user) {
+    List<NamedPlace> locations = RolecallKeys.EXECUTOR_SESSIONS.find(book.conf()).orElse(List.of());
+    for (NamedPlace each : locations) {
+      Route route = book.of(each.place(), user).at(each.place()).orElse(null);
       if (route == null) {
-        throw new ConfigException(KEY + ": " + NoRoute.message(book, each.location()), null);
+        throw new ConfigException(KEY + ": " + NoRoute.message(book, each.place()), null);
       }
       Optional<String> fault =
           route
@@ -40,12 +39,12 @@ public final class ExecutorLocations {
                   role -> Optional.empty(),
                   base ->
                       Optional.of(
-                          each.location()
+                          each.place()
                               + " is routed to the base identity, which executors do not have. Route it"
                               + " to a role, or leave it out"),
                   anonymous ->
                       Optional.of(
-                          each.location()
+                          each.place()
                               + " is accessed anonymously: there is no session to give. Leave it out, and"
                               + " let programs send their requests unsigned (the AWS CLI:"
                               + " --no-sign-request)"),

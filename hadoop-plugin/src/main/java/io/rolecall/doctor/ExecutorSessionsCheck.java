@@ -2,7 +2,7 @@ package io.rolecall.doctor;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.route.NamedLocation;
+import io.rolecall.route.NamedPlace;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,7 +13,7 @@ final class ExecutorSessionsCheck implements Check {
 
   @Override
   public List<CheckStep> check(CheckContext context, Findings findings) {
-    List<NamedLocation> locations;
+    List<NamedPlace> locations;
     try {
       locations = ExecutorLocations.of(context.book(), context.caller());
     } catch (ConfigException e) {
@@ -27,7 +27,7 @@ final class ExecutorSessionsCheck implements Check {
                 RolecallKeys.EXECUTOR_SESSIONS.name()
                     + ": programs on Spark's executors have the profiles "
                     + locations.stream()
-                        .map(each -> each.name().orElse("") + " (" + each.location() + ")")
+                        .map(each -> each.name().orElse("") + " (" + each.place() + ")")
                         .collect(Collectors.joining(", "))));
   }
 }

@@ -1,16 +1,18 @@
 package io.rolecall.doctor;
 
 import io.rolecall.doctor.CheckStep.Outcome;
+import io.rolecall.route.Place;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.RouteBook;
-import io.rolecall.routes.RoutedBucket;
+import io.rolecall.routes.Routed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What checks found so far, as far as later ones need it. Not thread-safe: checks run one after the
@@ -29,10 +31,10 @@ public final class Findings {
    * A route that can be tried.
    *
    * @param book the set that it is of
-   * @param bucket the bucket, as its user has it
+   * @param routed the bucket, or the client, as its user has it
    * @param route one of its routes
    */
-  public record Candidate(RouteBook book, RoutedBucket bucket, Route route) {
+  public record Candidate(RouteBook book, Routed routed, Route route) {
 
     /** What is said in front of what is said of it: the catalog, or nothing. */
     String ofWhom() {
@@ -44,20 +46,22 @@ public final class Findings {
     }
 
     /**
-     * Where the route is tried.
+     * Where S3 is tried by the route.
      *
      * @param context what is examined
-     * @return the locations that are meant and that the route covers, or its own
+     * @return the locations that are meant and that the route covers, or its own; none for a
+     *     client: what its service can be asked for is not known here
      */
-    public List<S3Location> places(CheckContext context) {
-      return context.locations().isEmpty()
-          ? List.of(route.location())
-          : context.locations().stream().filter(this::covers).toList();
+    public List<S3Location> locations(CheckContext context) {
+      Stream<Place> places =
+          context.places().isEmpty()
+              ? Stream.of(route.place())
+              : context.places().stream().filter(this::covers);
+      return places.flatMap(place -> place.toLocation().stream()).toList();
     }
 
-    boolean covers(S3Location location) {
-      return location.bucket().equals(bucket.bucket())
-          && route.equals(bucket.routes().find(location.prefix()));
+    boolean covers(Place place) {
+      return routed.at(place).filter(route::equals).isPresent();
     }
   }
 
@@ -125,7 +129,7 @@ public final class Findings {
   }
 
   /**
-   * Whether requests to the location of a route can be signed.
+   * Whether requests to the place of a route can be signed.
    *
    * @param candidate the route
    * @return whether there was a session, or a base identity

@@ -2,6 +2,7 @@ package io.rolecall.doctor;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.route.S3Location;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedFor;
 import java.util.ArrayList;
@@ -48,7 +49,9 @@ final class KeyCheck implements Check {
     try {
       book.all().stream()
           .filter(KeyCheck::isUnsigned)
-          .forEach(routed -> unsigned.add(routed.route().location().bucket()));
+          .flatMap(routed -> routed.place().toLocation().stream())
+          .filter(S3Location::isBucket)
+          .forEach(location -> unsigned.add(location.bucket()));
       if (book.everyOther().stream().anyMatch(KeyCheck::isUnsigned)) {
         unsigned.add("");
       }
@@ -59,11 +62,12 @@ final class KeyCheck implements Check {
   }
 
   private static boolean isUnsigned(RoutedFor routed) {
-    return routed.route().location().isBucket()
-        && routed
-            .route()
-            .access()
-            .match(role -> false, base -> false, anonymous -> true, nobody -> false);
+    return routed
+        .as()
+        .match(
+            access ->
+                access.match(role -> false, base -> false, anonymous -> true, nobody -> false),
+            template -> false);
   }
 
   private static boolean routesEveryBucket(RouteBook book) {

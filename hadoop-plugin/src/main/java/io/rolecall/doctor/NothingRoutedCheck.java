@@ -10,10 +10,10 @@ final class NothingRoutedCheck implements Check {
     if (findings.haveFailure()) {
       return List.of();
     }
-    if (!context.locations().isEmpty()) {
-      return context.locations().stream()
-          .filter(location -> findings.ofAllSets().stream().noneMatch(at -> at.covers(location)))
-          .map(location -> failed(NoRoute.message(context.book(), location)))
+    if (!context.places().isEmpty()) {
+      return context.places().stream()
+          .filter(place -> findings.ofAllSets().stream().noneMatch(at -> at.covers(place)))
+          .map(place -> failed(NoRoute.message(context.book(), place)))
           .toList();
     }
     return findings.ofAllSets().isEmpty()

@@ -15,15 +15,12 @@ final class ProbeCheck implements Check {
       return steps;
     }
     for (Candidate candidate : findings.ofAllSets()) {
-      for (S3Location place : candidate.places(context)) {
-        if (place.isClient()) {
-          // What its service can be asked for is not known here.
-          continue;
-        }
+      for (S3Location location : candidate.locations(context)) {
         List<CheckStep> tried =
             findings.doesWork(candidate)
-                ? LocationProbe.impatient(candidate.book().conf(), place).check(context.probes())
-                : List.of(CheckStep.skipped("probe", place + ": there is no session of its role"));
+                ? LocationProbe.impatient(candidate.book().conf(), location).check(context.probes())
+                : List.of(
+                    CheckStep.skipped("probe", location + ": there is no session of its role"));
         tried.forEach(step -> steps.add(step.withDetail(candidate.ofWhom() + step.detail())));
       }
     }

@@ -32,7 +32,7 @@ final class RoleCheck implements Check {
     List<CheckStep> steps = new ArrayList<>();
     for (Candidate candidate : findings.ofAllSets()) {
       List<CheckStep> said = new ArrayList<>();
-      try (TrialJob job = TrialJob.of(candidate.bucket(), context.clock())) {
+      try (TrialJob job = TrialJob.of(candidate.routed(), context.clock())) {
         if (round.works(job, candidate, said)) {
           findings.works(candidate);
         }
@@ -71,9 +71,9 @@ final class RoleCheck implements Check {
               role -> role(job, candidate, role, steps),
               base -> base(job, candidate, base, steps),
               anonymous -> {
-                String location = candidate.route().location().toString();
+                String place = candidate.route().place().toString();
                 steps.add(
-                    CheckStep.ok(ROLE, location + " is accessed anonymously: nothing is signed"));
+                    CheckStep.ok(ROLE, place + " is accessed anonymously: nothing is signed"));
                 return true;
               },
               nobody -> {
@@ -101,15 +101,15 @@ final class RoleCheck implements Check {
 
     private boolean base(
         TrialJob job, Candidate candidate, Access.Base base, List<CheckStep> steps) {
-      String location = candidate.route().location().toString();
+      String place = candidate.route().place().toString();
       if (!present.containsKey(base.identity())) {
         present.put(base.identity(), isPresent(job, candidate, steps));
       }
       boolean works = present.getOrDefault(base.identity(), false);
       steps.add(
           works
-              ? CheckStep.ok(ROLE, location + " is accessed by the base identity itself")
-              : CheckStep.skipped(ROLE, location + ": the base identity does not work"));
+              ? CheckStep.ok(ROLE, place + " is accessed by the base identity itself")
+              : CheckStep.skipped(ROLE, place + ": the base identity does not work"));
       return works;
     }
   }
@@ -117,7 +117,7 @@ final class RoleCheck implements Check {
   /** Whether a base identity has credentials; STS is not asked, because nobody else will. */
   private static boolean isPresent(TrialJob job, Candidate candidate, List<CheckStep> steps) {
     try {
-      job.access(candidate.route().location());
+      job.access(candidate.route().place());
       return true;
     } catch (SessionException | ConfigException e) {
       steps.add(CheckStep.failed(IDENTITY, String.valueOf(e.getMessage()), null));
@@ -176,15 +176,15 @@ final class RoleCheck implements Check {
 
   private static boolean assume(
       TrialJob job, Candidate candidate, Access.Role role, List<CheckStep> steps) {
-    String location = candidate.route().location().toString();
+    String place = candidate.route().place().toString();
     try {
-      Optional<Session> session = job.access(candidate.route().location());
+      Optional<Session> session = job.access(candidate.route().place());
       steps.add(
           CheckStep.ok(
               ROLE,
               role
                   + " for "
-                  + location
+                  + place
                   + session
                       .map(
                           got ->
@@ -196,7 +196,7 @@ final class RoleCheck implements Check {
                       .orElse("")));
       return true;
     } catch (SessionException | ConfigException e) {
-      steps.add(CheckStep.failed(ROLE, location + ": " + e.getMessage(), null));
+      steps.add(CheckStep.failed(ROLE, place + ": " + e.getMessage(), null));
       return false;
     }
   }

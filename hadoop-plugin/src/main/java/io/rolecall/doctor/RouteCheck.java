@@ -3,15 +3,17 @@ package io.rolecall.doctor;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.route.Access;
+import io.rolecall.route.Place;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.RoutedBucket;
 import io.rolecall.s3a.S3AWiring;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -38,28 +40,21 @@ final class RouteCheck implements Check {
     RoutedBucket bucket = context.book().of(name, context.caller());
     List<CheckStep> found = check(context.conf(), bucket);
     if (!Findings.isFailed(found)) {
-      chosen(bucket, context.locations())
+      chosen(bucket, context.places())
           .forEach(
               route -> findings.canBeTried(new Findings.Candidate(context.book(), bucket, route)));
     }
     return found;
   }
 
-  private static List<Route> chosen(RoutedBucket bucket, List<S3Location> locations) {
-    RouteTable<Route> routes = bucket.routes();
-    return locations.isEmpty()
-        ? sorted(routes)
-        : locations.stream()
-            .filter(location -> location.bucket().equals(bucket.bucket()))
-            .flatMap(location -> Optional.ofNullable(routes.find(location.prefix())).stream())
-            .distinct()
-            .toList();
+  private static List<Route> chosen(RoutedBucket bucket, List<Place> places) {
+    return places.isEmpty()
+        ? List.copyOf(sorted(bucket.routes()).values())
+        : places.stream().flatMap(place -> bucket.at(place).stream()).distinct().toList();
   }
 
-  private static List<Route> sorted(RouteTable<Route> routes) {
-    return routes.byPrefix().values().stream()
-        .sorted(Comparator.comparing(route -> route.location().prefix()))
-        .toList();
+  private static SortedMap<String, Route> sorted(RouteTable<Route> routes) {
+    return new TreeMap<>(routes.byPrefix());
   }
 
   /** Looks at one bucket. */
@@ -72,8 +67,11 @@ final class RouteCheck implements Check {
       config.renewalPolicy();
       config.processRole();
       RouteTable<Route> routes = routed.routes();
-      sorted(routes).forEach(route -> check(route, routes, steps));
-      externalId(config, routes, steps);
+      sorted(routes)
+          .forEach(
+              (prefix, route) ->
+                  check(new S3Location(bucket, prefix), route.access(), routes, steps));
+      externalId(config, routed.all(), steps);
       if (steps.isEmpty() && !routes.isEmpty()) {
         steps.add(CheckStep.ok(STEP, "s3a://" + bucket + ": " + count(routes)));
       }
@@ -88,43 +86,43 @@ final class RouteCheck implements Check {
     return count == 1 ? "1 route" : count + " routes";
   }
 
-  private static void check(Route route, RouteTable<Route> routes, List<CheckStep> steps) {
-    String prefix = route.location().prefix();
-    if (!route.location().bucket().matches("[a-z0-9.-]+")) {
+  private static void check(
+      S3Location location, Access access, RouteTable<Route> routes, List<CheckStep> steps) {
+    String prefix = location.prefix();
+    if (!location.bucket().matches("[a-z0-9.-]+")) {
       steps.add(
           CheckStep.failed(
               STEP,
-              route.location() + " cannot be reached: S3A takes a bucket for the host of a URI",
+              location + " cannot be reached: S3A takes a bucket for the host of a URI",
               "A bucket's name has lower-case letters, digits, '-' and '.'"));
     }
     if (prefix.contains("//")) {
       steps.add(
           CheckStep.failed(
               STEP,
-              route.location() + " cannot be reached: Hadoop's paths have no empty parts ('//')",
+              location + " cannot be reached: Hadoop's paths have no empty parts ('//')",
               "Write the prefix with single slashes"));
     }
     if (prefix.contains("*") || prefix.contains("?")) {
       steps.add(
           CheckStep.failed(
               STEP,
-              route.location()
-                  + " has no wildcards: it covers keys with these very characters alone",
+              location + " has no wildcards: it covers keys with these very characters alone",
               "Name the prefix itself; it covers all that is below it"));
     }
     if (ENCODED.matcher(prefix).find()) {
       steps.add(
           CheckStep.warning(
               STEP,
-              route.location() + " is taken as it is written, without percent-decoding",
+              location + " is taken as it is written, without percent-decoding",
               "Write the key as S3 spells it, for example with spaces"));
     }
     Route parent = parent(prefix, routes);
-    if (parent != null && parent.access().equals(route.access())) {
+    if (parent != null && parent.access().equals(access)) {
       steps.add(
           CheckStep.warning(
               STEP,
-              route.location() + " makes no difference: " + parent.location() + " says the same",
+              location + " makes no difference: " + parent.place() + " says the same",
               "Remove it, or give it its own role"));
     }
   }
@@ -137,13 +135,12 @@ final class RouteCheck implements Check {
   /**
    * The key is for the role of the key alone. People expect otherwise, and STS says AccessDenied.
    */
-  private static void externalId(
-      RolecallConfig config, RouteTable<Route> routes, List<CheckStep> steps) {
+  static void externalId(RolecallConfig config, List<Route> routes, List<CheckStep> steps) {
     if (config.find(RolecallKeys.EXTERNAL_ID).isEmpty()
         || config.find(RolecallKeys.ROLE_ARN).isPresent()) {
       return;
     }
-    routes.byPrefix().values().stream()
+    routes.stream()
         .filter(
             route ->
                 route
@@ -161,7 +158,7 @@ final class RouteCheck implements Check {
                         STEP,
                         RolecallKeys.EXTERNAL_ID.written(config.conf())
                             + " is set, but not sent for "
-                            + route.location()
+                            + route.place()
                             + ": an external id belongs to one role",
                         "Write it into the route, as \"externalId\"")));
   }

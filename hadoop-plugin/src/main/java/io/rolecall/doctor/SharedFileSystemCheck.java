@@ -6,7 +6,6 @@ import io.rolecall.declaration.CatalogSets;
 import io.rolecall.declaration.DeclaredSets;
 import io.rolecall.declaration.HadoopCache;
 import io.rolecall.doctor.CheckStep.Outcome;
-import io.rolecall.route.S3Location;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.s3a.RolecallFileSystem;
 import java.util.ArrayList;
@@ -54,8 +53,8 @@ final class SharedFileSystemCheck implements Check {
   }
 
   private static List<String> buckets(CheckContext context, List<RouteBook> sets) {
-    if (!context.locations().isEmpty()) {
-      return context.locations().stream().map(S3Location::bucket).distinct().toList();
+    if (!context.places().isEmpty()) {
+      return context.bucketsMeant();
     }
     TreeSet<String> named = new TreeSet<>();
     sets.forEach(set -> named.addAll(set.buckets()));

@@ -1,8 +1,8 @@
 package io.rolecall.driver;
 
 import io.rolecall.config.RolecallConfig;
-import io.rolecall.grant.BucketOfSet;
 import io.rolecall.grant.GrantedBucket;
+import io.rolecall.grant.PlaceOfSet;
 import io.rolecall.grant.RoleOfSet;
 import io.rolecall.route.Access;
 import java.util.Map;
@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 public interface DeclaredRoutes {
 
   /**
-   * The routes of a bucket.
+   * The routes of a bucket or a client.
    *
-   * @return the routes; none if the set or the bucket has no route
+   * @return the routes; none if the set, or the place in it, has no route
    */
-  GrantedBucket routes(BucketOfSet bucket);
+  GrantedBucket routes(PlaceOfSet place);
 
   /**
-   * Routes that come along when a bucket of a set is asked for, because most executors will need
+   * Routes that come along when a place of a set is asked for, because most executors will need
    * them: a few of those that the set names.
    */
-  Map<BucketOfSet, GrantedBucket> companions(String set);
+  Map<PlaceOfSet, GrantedBucket> companions(String set);
 
   /**
    * A role.

@@ -1,10 +1,10 @@
 package io.rolecall.driver;
 
 import io.rolecall.driver.DeclaredRoutes.DeclaredRole;
-import io.rolecall.grant.BucketOfSet;
 import io.rolecall.grant.GrantAnswer;
 import io.rolecall.grant.GrantRequest;
 import io.rolecall.grant.GrantedBucket;
+import io.rolecall.grant.PlaceOfSet;
 import io.rolecall.grant.RoleAnswer;
 import io.rolecall.grant.RoleOfSet;
 import java.time.Clock;
@@ -62,12 +62,12 @@ public final class DriverAnswers {
   public GrantAnswer answer(String asker, GrantRequest request) {
     // Sessions that are valid later are valid now: none in the answer has ended when it is written.
     Instant now = clock.instant();
-    Map<BucketOfSet, GrantedBucket> buckets = new LinkedHashMap<>();
-    for (BucketOfSet bucket : request.buckets()) {
-      buckets.putAll(routes.companions(bucket.set()));
+    Map<PlaceOfSet, GrantedBucket> buckets = new LinkedHashMap<>();
+    for (PlaceOfSet place : request.buckets()) {
+      buckets.putAll(routes.companions(place.set()));
     }
-    for (BucketOfSet bucket : request.buckets()) {
-      buckets.put(bucket, routes.routes(bucket));
+    for (PlaceOfSet place : request.buckets()) {
+      buckets.put(place, routes.routes(place));
     }
     Map<RoleOfSet, RoleAnswer> roles = new LinkedHashMap<>();
     for (RoleOfSet role : request.roles()) {

@@ -21,6 +21,7 @@ import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.RoutedBucket;
+import io.rolecall.routes.RoutedClient;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionSource;
@@ -83,19 +84,22 @@ public final class MintedSessions implements JobSessions {
   @Override
   public RouteTable<RouteCredentials> routes(RoutedBucket bucket) {
     RolecallConfig config = bucket.config();
-    return bucket
-        .routes()
-        .map(
-            route ->
-                route
-                    .access()
-                    .match(
-                        role ->
-                            new RoleCredentials(
-                                live(role, config, route.toString()), role.toString()),
-                        base -> new BaseCredentials(identities.of(base.identity(), config)),
-                        anonymous -> new UnsignedRequests(),
-                        nobody -> new ClosedRoute(nobody.why())));
+    return bucket.routes().map(route -> credentials(route, config));
+  }
+
+  @Override
+  public Optional<RouteCredentials> route(RoutedClient client) {
+    return client.route().map(route -> credentials(route, client.config()));
+  }
+
+  private RouteCredentials credentials(Route route, RolecallConfig config) {
+    return route
+        .access()
+        .match(
+            role -> new RoleCredentials(live(role, config, route.toString()), role.toString()),
+            base -> new BaseCredentials(identities.of(base.identity(), config)),
+            anonymous -> new UnsignedRequests(),
+            nobody -> new ClosedRoute(nobody.why()));
   }
 
   /** A declared role, for executors. Asks and reads nothing yet. */

@@ -1,7 +1,7 @@
 package io.rolecall.driver;
 
-import io.rolecall.grant.BucketOfSet;
 import io.rolecall.grant.GrantedBucket;
+import io.rolecall.grant.PlaceOfSet;
 import io.rolecall.grant.RoleOfSet;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
@@ -31,13 +31,15 @@ public final class RoutesAtStart implements DeclaredRoutes {
   }
 
   @Override
-  public GrantedBucket routes(BucketOfSet bucket) {
-    RoutesOfSet set = sets.get(bucket.set());
-    return set == null ? GrantedBucket.NONE : set.routes(bucket.bucket());
+  public GrantedBucket routes(PlaceOfSet place) {
+    RoutesOfSet set = sets.get(place.set());
+    return set == null
+        ? GrantedBucket.NONE
+        : place.match(bucket -> set.routes(bucket.bucket()), client -> set.routes(client.client()));
   }
 
   @Override
-  public Map<BucketOfSet, GrantedBucket> companions(String name) {
+  public Map<PlaceOfSet, GrantedBucket> companions(String name) {
     RoutesOfSet set = sets.get(name);
     return set == null ? Map.of() : set.companions();
   }

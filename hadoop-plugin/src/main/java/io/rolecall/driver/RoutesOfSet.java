@@ -6,16 +6,19 @@ import io.rolecall.config.RolecallKeys;
 import io.rolecall.config.StsNetworkKeys;
 import io.rolecall.driver.DeclaredRoutes.DeclaredRole;
 import io.rolecall.grant.BucketOfSet;
+import io.rolecall.grant.ClientOfSet;
 import io.rolecall.grant.GrantedBucket;
 import io.rolecall.grant.GrantedRoute;
+import io.rolecall.grant.PlaceOfSet;
 import io.rolecall.route.Access;
-import io.rolecall.route.InvalidRouteException;
+import io.rolecall.route.BucketNames;
+import io.rolecall.route.NamedClient;
+import io.rolecall.route.Place;
 import io.rolecall.route.Route;
-import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
-import io.rolecall.routes.RoutedBucket;
+import io.rolecall.routes.Routed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The routes that one declared set of a driver's configuration has when the driver starts: those of
- * each bucket that it names, and those of every other bucket. Immutable.
+ * each bucket and client that it names, and those of every other bucket. Immutable.
  */
 final class RoutesOfSet {
 
@@ -40,8 +43,9 @@ final class RoutesOfSet {
 
   private static final String BUCKET_PREFIX = "fs.s3a.bucket.";
 
-  private final Map<String, GrantedBucket> named = new LinkedHashMap<>();
-  private final Map<BucketOfSet, GrantedBucket> companions = new LinkedHashMap<>();
+  private final Map<String, GrantedBucket> buckets = new LinkedHashMap<>();
+  private final Map<NamedClient, GrantedBucket> clients = new LinkedHashMap<>();
+  private final Map<PlaceOfSet, GrantedBucket> companions;
   private final Map<String, DeclaredRole> roles = new HashMap<>();
   private final GrantedBucket other;
 
@@ -52,17 +56,40 @@ final class RoutesOfSet {
    * @param caller the job's owner
    */
   RoutesOfSet(RouteBook book, HadoopUser caller) {
-    int room = MOST_COMPANIONS;
+    for (NamedClient client : clients(book)) {
+      clients.put(client, read(book.of(client, caller), client));
+    }
     for (String bucket : names(book)) {
-      GrantedBucket routes = read(book, bucket, caller);
-      named.put(bucket, routes);
+      buckets.put(bucket, read(book, bucket, caller));
+    }
+    other = read(book, OTHER, caller);
+    Companions along = new Companions();
+    clients.forEach((client, routes) -> along.add(new ClientOfSet(book.name(), client), routes));
+    buckets.forEach((bucket, routes) -> along.add(new BucketOfSet(book.name(), bucket), routes));
+    companions = along.chosen;
+  }
+
+  /** As many as there is room for. */
+  private static final class Companions {
+
+    private final Map<PlaceOfSet, GrantedBucket> chosen = new LinkedHashMap<>();
+    private int room = MOST_COMPANIONS;
+
+    void add(PlaceOfSet place, GrantedBucket routes) {
       int size = routes.routes().size();
       if (size > 0 && size <= room) {
         room -= size;
-        companions.put(new BucketOfSet(book.name(), bucket), routes);
+        chosen.put(place, routes);
       }
     }
-    other = read(book, OTHER, caller);
+  }
+
+  private static List<NamedClient> clients(RouteBook book) {
+    try {
+      return book.clients();
+    } catch (ConfigException e) {
+      return List.of(); // Each bucket says so by itself.
+    }
   }
 
   /** Buckets that have routes or options of their own. */
@@ -70,7 +97,6 @@ final class RoutesOfSet {
     Set<String> names = new TreeSet<>();
     try {
       names.addAll(book.buckets());
-      names.addAll(book.clients());
     } catch (ConfigException e) {
       // Each bucket says so by itself.
     }
@@ -100,32 +126,26 @@ final class RoutesOfSet {
             .forEach(names::add);
       }
     }
-    names.removeIf(name -> !isBucket(name));
+    names.removeIf(name -> !BucketNames.isOne(name));
     return names;
   }
 
-  private static boolean isBucket(String name) {
-    try {
-      return new S3Location(name, "").isBucket();
-    } catch (InvalidRouteException e) {
-      return false;
-    }
+  private GrantedBucket read(RouteBook book, String bucket, HadoopUser caller) {
+    return read(book.of(bucket, caller), S3Location.ofBucket(bucket));
   }
 
-  private GrantedBucket read(RouteBook book, String bucket, HadoopUser caller) {
-    RouteTable<Route> table;
+  /** What cannot be read is closed, and says why. */
+  private GrantedBucket read(Routed routed, Place whole) {
     try {
-      RoutedBucket routed = book.of(bucket, caller);
-      RolecallConfig config = routed.config();
-      table = routed.routes();
-      for (Route route : table.byPrefix().values()) {
-        route.access().toRole().ifPresent(role -> addRole(role, route.toString(), config));
+      List<Route> routes = routed.all();
+      for (Route route : routes) {
+        route.access().toRole().ifPresent(role -> addRole(role, route.toString(), routed.config()));
       }
+      return GrantedBucket.of(routes);
     } catch (ConfigException e) {
       Access closed = new Access.Nobody(String.valueOf(e.getMessage()));
-      table = RouteTable.of(bucket, List.of(new Route(new S3Location(bucket, ""), closed)));
+      return GrantedBucket.of(List.of(new Route(whole, closed)));
     }
-    return GrantedBucket.of(table);
   }
 
   private void addRole(Access.Role role, String route, RolecallConfig config) {
@@ -145,20 +165,23 @@ final class RoutesOfSet {
   }
 
   GrantedBucket routes(String bucket) {
-    if (!isBucket(bucket)) {
+    if (!BucketNames.isOne(bucket)) {
       return GrantedBucket.NONE;
     }
-    GrantedBucket own = named.get(bucket);
-    if (own != null) {
-      return own;
-    }
-    return S3Location.isClient(bucket) ? GrantedBucket.NONE : likeOthers(bucket);
+    GrantedBucket own = buckets.get(bucket);
+    return own != null ? own : likeOthers(bucket);
+  }
+
+  /** Neither the routes nor the keys of every bucket are for clients. */
+  GrantedBucket routes(NamedClient client) {
+    return clients.getOrDefault(client, GrantedBucket.NONE);
   }
 
   private GrantedBucket likeOthers(String bucket) {
     List<GrantedRoute> routes = new ArrayList<>();
+    // Routes of every bucket have no prefixes.
+    S3Location location = S3Location.ofBucket(bucket);
     for (GrantedRoute route : other.routes()) {
-      S3Location location = new S3Location(bucket, route.location().prefix());
       routes.add(
           route.match(
               role -> new GrantedRoute.ToRole(location, role.role()),
@@ -169,7 +192,7 @@ final class RoutesOfSet {
     return new GrantedBucket(routes, other.roles());
   }
 
-  Map<BucketOfSet, GrantedBucket> companions() {
+  Map<PlaceOfSet, GrantedBucket> companions() {
     return companions;
   }
 

@@ -8,8 +8,8 @@ import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.credentials.Unrouted;
 import io.rolecall.renewal.SessionStore;
 import io.rolecall.route.Access;
-import io.rolecall.route.S3Location;
-import io.rolecall.routes.RoutedBucket;
+import io.rolecall.route.Place;
+import io.rolecall.routes.Routed;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.sts.CallerIdentity;
@@ -20,18 +20,18 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * A job that only tries: it goes a job's way to the credentials of one bucket's locations, for who
- * tells what a job would do, or hands a session on. It waits no failure out, and what it got ends
- * with it. Thread-safe.
+ * A job that only tries: it goes a job's way to the credentials of one bucket's locations, or of a
+ * client, for who tells what a job would do, or hands a session on. It waits no failure out, and
+ * what it got ends with it. Thread-safe.
  */
 public final class TrialJob implements AutoCloseable {
 
-  private final RoutedBucket bucket;
+  private final Routed routed;
   private final Job job;
   private final MintedSessions sessions;
 
-  private TrialJob(RoutedBucket bucket, Job job, MintedSessions sessions) {
-    this.bucket = bucket;
+  private TrialJob(Routed routed, Job job, MintedSessions sessions) {
+    this.routed = routed;
     this.job = job;
     this.sessions = sessions;
   }
@@ -39,42 +39,48 @@ public final class TrialJob implements AutoCloseable {
   /**
    * A trial. Makes no network call.
    *
-   * @param bucket the bucket, its routes, and whom they are for
+   * @param routed the bucket or client, its routes, and whom they are for
    * @param clock this process's clock
    * @return the trial; to be closed
-   * @throws ConfigException if a setting of the bucket cannot be used
+   * @throws ConfigException if a setting cannot be used
    */
-  public static TrialJob of(RoutedBucket bucket, Clock clock) {
-    RolecallConfig config = bucket.config();
-    Job job = new Job(config, bucket.user().user());
+  public static TrialJob of(Routed routed, Clock clock) {
+    RolecallConfig config = routed.config();
+    Job job = new Job(config, routed.user().user());
     // Its sessions are gone at once: there is nothing to measure.
     SessionStore store =
         SessionStore.onSharedThreads(config.renewalPolicy(), clock, unmeasured -> {});
     return new TrialJob(
-        bucket, job, new MintedSessions(store, job, config.renewalPolicy().patience(), clock));
+        routed, job, new MintedSessions(store, job, config.renewalPolicy().patience(), clock));
   }
 
   /**
-   * What a job's request for a location would be signed with. May call STS.
+   * What a job's request for a place would be signed with. May call STS.
    *
-   * @param location a location of the bucket
+   * @param place a location of the bucket, or the client
    * @return the session; empty if a base identity itself signs, which has its credentials
    * @throws SessionException if there are no credentials
    * @throws ConfigException if nobody is to sign: there is no route, or it is for others; or if the
    *     configuration says that this process is an executor
    */
-  public Optional<Session> access(S3Location location) throws SessionException {
-    if (bucket.config().processRole() == ProcessRole.EXECUTOR) {
+  public Optional<Session> access(Place place) throws SessionException {
+    if (routed.config().processRole() == ProcessRole.EXECUTOR) {
       throw new ConfigException(
-          RolecallKeys.PROCESS.written(bucket.config().conf())
+          RolecallKeys.PROCESS.written(routed.config().conf())
               + " = 'executor': an executor mints no sessions; run this where the driver runs",
           null);
     }
-    RouteCredentials found = sessions.routes(bucket).find(location.prefix());
-    if (found == null) {
-      throw new ConfigException(Unrouted.named(location), null);
-    }
-    return found.tried();
+    return find(place).orElseThrow(() -> new ConfigException(Unrouted.named(place), null)).tried();
+  }
+
+  private Optional<RouteCredentials> find(Place place) {
+    return routed.match(
+        bucket ->
+            place
+                .toLocation()
+                .filter(location -> location.bucket().equals(bucket.bucket()))
+                .map(location -> sessions.routes(bucket).find(location.prefix())),
+        client -> place.equals(client.client()) ? sessions.route(client) : Optional.empty());
   }
 
   /**
@@ -87,7 +93,7 @@ public final class TrialJob implements AutoCloseable {
    * @throws ConfigException if the role is signed in to
    */
   public CallerIdentity caller(Access.Role role) throws SessionException {
-    return sessions.caller(role, bucket.config());
+    return sessions.caller(role, routed.config());
   }
 
   /**
@@ -102,7 +108,7 @@ public final class TrialJob implements AutoCloseable {
    */
   public Optional<String> foreignCaller(
       Access.Role role, ForeignCaller.Signature signature, String who) throws SessionException {
-    return sessions.foreignCaller(role, bucket.config(), signature, who);
+    return sessions.foreignCaller(role, routed.config(), signature, who);
   }
 
   /**
@@ -128,9 +134,9 @@ public final class TrialJob implements AutoCloseable {
     sessions.close();
   }
 
-  /** The bucket and the user. */
+  /** The bucket or client, and the user. */
   @Override
   public String toString() {
-    return "trial of " + bucket;
+    return "trial of " + routed;
   }
 }

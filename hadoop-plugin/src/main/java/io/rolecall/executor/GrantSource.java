@@ -6,10 +6,10 @@ import io.rolecall.config.NewerTokens;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.config.ThisProcess;
 import io.rolecall.grant.AnswerCodec;
-import io.rolecall.grant.BucketOfSet;
 import io.rolecall.grant.GrantAnswer;
 import io.rolecall.grant.GrantRequest;
 import io.rolecall.grant.GrantedBucket;
+import io.rolecall.grant.PlaceOfSet;
 import io.rolecall.grant.RoleAnswer;
 import io.rolecall.grant.RoleOfSet;
 import io.rolecall.grant.SessionGrant;
@@ -119,18 +119,19 @@ public final class GrantSource {
       throws IOException {
     newer.look();
     SessionGrant found = SessionGrant.empty(now);
-    Map<BucketOfSet, GrantedBucket> buckets = new LinkedHashMap<>();
-    for (BucketOfSet bucket : request.buckets()) {
-      SessionGrant token = token(bucket);
+    Map<PlaceOfSet, GrantedBucket> buckets = new LinkedHashMap<>();
+    for (PlaceOfSet place : request.buckets()) {
+      String bucket = place.bucketOfTokens().orElseThrow(() -> noToken(place));
+      SessionGrant token = RolecallTokens.find(owner, bucket);
       if (token == null) {
-        throw noToken(bucket);
+        throw noToken(place);
       }
       found = found.and(token);
-      buckets.put(bucket, GrantedBucket.of(token, bucket.bucket()));
+      buckets.put(place, GrantedBucket.of(token, bucket));
     }
     if (!request.roles().isEmpty()) {
       for (String bucket : tokenBuckets) {
-        SessionGrant token = token(new BucketOfSet(BucketOfSet.BASE, bucket));
+        SessionGrant token = RolecallTokens.find(owner, bucket);
         found = token == null ? found : found.and(token);
       }
     }
@@ -141,15 +142,9 @@ public final class GrantSource {
     return new GrantAnswer(found.job(), now, buckets, roles);
   }
 
-  private @Nullable SessionGrant token(BucketOfSet bucket) throws IOException {
-    return bucket.set().equals(BucketOfSet.BASE)
-        ? RolecallTokens.find(owner, bucket.bucket())
-        : null;
-  }
-
   private RoleAnswer answer(RoleOfSet role, SessionGrant found) {
     GrantedRole granted =
-        role.set().equals(BucketOfSet.BASE) ? found.roles().get(role.fingerprint()) : null;
+        role.set().equals(PlaceOfSet.BASE) ? found.roles().get(role.fingerprint()) : null;
     if (granted == null || (granted.session() == null && granted.failure() == null)) {
       return new RoleAnswer.Failed(
           newerTokens == NewerTokens.NEVER ? Kind.PERMANENT : Kind.TRANSIENT,
@@ -164,12 +159,12 @@ public final class GrantSource {
         : new RoleAnswer.Granted(session);
   }
 
-  private IOException noToken(BucketOfSet bucket) {
+  private IOException noToken(PlaceOfSet place) {
     return new IOException(
         "user "
             + owner.getShortUserName()
             + " has no Rolecall token for "
-            + bucket
+            + place
             + " and this executor has no channel to its driver: set"
             + " spark.plugins=io.rolecall.spark.RolecallPlugin, or submit the job with tokens of"
             + " these buckets (hadoop dt get s3://BUCKET FILE; then -tokenCacheFile FILE for"

@@ -9,11 +9,13 @@ import io.rolecall.credentials.RoleCredentials;
 import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.credentials.UnsignedRequests;
 import io.rolecall.grant.BucketOfSet;
+import io.rolecall.grant.ClientOfSet;
 import io.rolecall.grant.GatheredSessions;
 import io.rolecall.grant.GrantAnswer;
 import io.rolecall.grant.GrantRequest;
 import io.rolecall.grant.GrantedBucket;
 import io.rolecall.grant.GrantedRoute;
+import io.rolecall.grant.PlaceOfSet;
 import io.rolecall.grant.RoleAnswer;
 import io.rolecall.grant.RoleOfSet;
 import io.rolecall.grant.SessionGrant;
@@ -23,6 +25,7 @@ import io.rolecall.route.RoleArn;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.RoutedBucket;
+import io.rolecall.routes.RoutedClient;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import java.io.IOException;
@@ -34,6 +37,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -51,7 +55,7 @@ public final class PulledSessions implements JobSessions {
   private final GrantSource source;
   private final Duration patience;
   private final Clock clock;
-  private final ConcurrentMap<BucketOfSet, GrantedBucket> known = new ConcurrentHashMap<>();
+  private final ConcurrentMap<PlaceOfSet, GrantedBucket> known = new ConcurrentHashMap<>();
   private final ConcurrentMap<RoleOfSet, LiveSession> roles = new ConcurrentHashMap<>();
   private final RouteQuestions routeQuestions;
   private final RoleQuestions roleQuestions;
@@ -84,29 +88,39 @@ public final class PulledSessions implements JobSessions {
   RouteTable<RouteCredentials> routes(BucketOfSet bucket) throws IOException {
     GrantedBucket routes = routesOf(bucket);
     Map<String, RouteCredentials> byPrefix = new HashMap<>();
-    for (GrantedRoute route : routes.routes()) {
-      byPrefix.put(
-          route.location().prefix(),
-          route.match(
-              role ->
-                  new RoleCredentials(
-                      role(bucket.set(), role, routes.roles()),
-                      requireNonNull(routes.roles().get(role.role())).toString()),
-              base -> new NoBaseCredentials(base.location()),
-              anonymous -> new UnsignedRequests(),
-              closed -> new ClosedRoute(closed.why())));
-    }
+    GrantedRoute.byPrefix(routes.routes(), bucket.bucket())
+        .forEach((prefix, route) -> byPrefix.put(prefix, credentials(bucket.set(), route, routes)));
     return RouteTable.ofPrefixes(bucket.bucket(), byPrefix);
   }
 
-  private GrantedBucket routesOf(BucketOfSet bucket) throws IOException {
-    GrantedBucket routes = known.get(bucket);
-    return routes == null ? routeQuestions.ask(bucket) : routes;
+  @Override
+  public Optional<RouteCredentials> route(RoutedClient client) throws IOException {
+    GrantedBucket routes = routesOf(new ClientOfSet(client.set(), client.client()));
+    return routes.routes().stream()
+        .filter(route -> route.place().equals(client.client()))
+        .map(route -> credentials(client.set(), route, routes))
+        .findFirst();
+  }
+
+  private RouteCredentials credentials(String set, GrantedRoute route, GrantedBucket routes) {
+    return route.match(
+        role ->
+            new RoleCredentials(
+                role(set, role, routes.roles()),
+                requireNonNull(routes.roles().get(role.role())).toString()),
+        base -> new NoBaseCredentials(base.place()),
+        anonymous -> new UnsignedRequests(),
+        closed -> new ClosedRoute(closed.why()));
+  }
+
+  private GrantedBucket routesOf(PlaceOfSet place) throws IOException {
+    GrantedBucket routes = known.get(place);
+    return routes == null ? routeQuestions.ask(place) : routes;
   }
 
   private LiveSession role(String set, GrantedRoute.ToRole route, Map<String, RoleArn> names) {
     RoleOfSet role = new RoleOfSet(set, route.role());
-    String name = route.location() + " -> " + requireNonNull(names.get(route.role()));
+    String name = route.place() + " -> " + requireNonNull(names.get(route.role()));
     LiveSession live =
         roles.computeIfAbsent(
             role, absent -> store.session(role, name, rejected -> obtain(role, rejected)));
@@ -120,11 +134,8 @@ public final class PulledSessions implements JobSessions {
     Map<String, RoleArn> names = new LinkedHashMap<>();
     token.roles().forEach((fingerprint, role) -> names.put(fingerprint, role.arn()));
     token.routes().stream()
-        .collect(Collectors.groupingBy(route -> route.location().bucket()))
-        .forEach(
-            (bucket, routes) ->
-                known.put(
-                    new BucketOfSet(BucketOfSet.BASE, bucket), new GrantedBucket(routes, names)));
+        .collect(Collectors.groupingBy(route -> PlaceOfSet.of(PlaceOfSet.BASE, route.place())))
+        .forEach((place, routes) -> known.put(place, new GrantedBucket(routes, names)));
     for (GrantedRoute route : token.routes()) {
       route
           .toRole()
@@ -132,15 +143,15 @@ public final class PulledSessions implements JobSessions {
               to -> {
                 Session session = requireNonNull(token.roles().get(to.role())).session();
                 if (session != null) {
-                  role(BucketOfSet.BASE, to, names).offer(session);
+                  role(PlaceOfSet.BASE, to, names).offer(session);
                 }
               });
     }
   }
 
-  private GrantedBucket askForRoutes(BucketOfSet bucket) throws IOException {
-    GrantAnswer answer = ask(GrantRequest.ofBucket(bucket));
-    return answer.buckets().getOrDefault(bucket, GrantedBucket.NONE);
+  private GrantedBucket askForRoutes(PlaceOfSet place) throws IOException {
+    GrantAnswer answer = ask(GrantRequest.ofPlace(place));
+    return answer.buckets().getOrDefault(place, GrantedBucket.NONE);
   }
 
   private GrantAnswer askForRoles(Set<RoleOfSet> wanted, Set<String> rejected) throws IOException {
@@ -171,11 +182,9 @@ public final class PulledSessions implements JobSessions {
     return answer;
   }
 
-  /** Tokens are of buckets, and of no set but the base. */
   private Set<String> bucketsOfTokens() {
     return known.keySet().stream()
-        .filter(bucket -> bucket.set().equals(BucketOfSet.BASE))
-        .map(BucketOfSet::bucket)
+        .flatMap(place -> place.bucketOfTokens().stream())
         .collect(Collectors.toSet());
   }
 

@@ -1,8 +1,8 @@
 package io.rolecall.executor;
 
 import io.rolecall.failure.FileFailure;
-import io.rolecall.grant.BucketOfSet;
 import io.rolecall.grant.GrantedBucket;
+import io.rolecall.grant.PlaceOfSet;
 import io.rolecall.renewal.SessionEnvironment;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -15,21 +15,21 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for the routes of buckets, on threads of its own: whoever opens a file system waits for the
- * answer, with others who open the same bucket. An interrupt ends the interrupted one's wait alone.
- * Thread-safe.
+ * Asks for the routes of buckets and clients, on threads of its own: whoever opens a file system
+ * waits for the answer, with others who open the same bucket. An interrupt ends the interrupted
+ * one's wait alone. Thread-safe.
  */
 final class RouteQuestions {
 
   /** Puts one question. */
   interface Asking {
-    GrantedBucket ask(BucketOfSet bucket) throws IOException;
+    GrantedBucket ask(PlaceOfSet place) throws IOException;
   }
 
   private final Asking asking;
   private final Duration patience;
   private final SessionEnvironment environment;
-  private final ConcurrentMap<BucketOfSet, Question> underWay = new ConcurrentHashMap<>();
+  private final ConcurrentMap<PlaceOfSet, Question> underWay = new ConcurrentHashMap<>();
 
   /**
    * Nothing is asked yet.
@@ -96,15 +96,15 @@ final class RouteQuestions {
    * @throws InterruptedIOException if the thread is interrupted; its flag is set
    * @throws IOException if there is no answer; says why
    */
-  GrantedBucket ask(BucketOfSet bucket) throws IOException {
+  GrantedBucket ask(PlaceOfSet place) throws IOException {
     Question mine = new Question(environment.locks().get());
-    Question running = underWay.putIfAbsent(bucket, mine);
+    Question running = underWay.putIfAbsent(place, mine);
     if (running == null) {
       running = mine;
       try {
-        environment.flights().execute(() -> answer(bucket, mine));
+        environment.flights().execute(() -> answer(place, mine));
       } catch (RejectedExecutionException e) {
-        underWay.remove(bucket, mine);
+        underWay.remove(place, mine);
         mine.end(null, new IOException("closed", e));
       }
     }
@@ -114,27 +114,27 @@ final class RouteQuestions {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       InterruptedIOException interrupted =
-          new InterruptedIOException("interrupted while waiting for the routes of " + bucket);
+          new InterruptedIOException("interrupted while waiting for the routes of " + place);
       interrupted.initCause(e);
       throw interrupted;
     }
     if (routes == null) {
       throw new IOException(
-          "no answer for the routes of " + bucket + " within " + patience.toSeconds() + " s");
+          "no answer for the routes of " + place + " within " + patience.toSeconds() + " s");
     }
     return routes;
   }
 
   @SuppressWarnings("CatchingThrowable")
-  private void answer(BucketOfSet bucket, Question asked) {
+  private void answer(PlaceOfSet place, Question asked) {
     GrantedBucket routes = null;
     Throwable failure = null;
     try {
-      routes = asking.ask(bucket);
+      routes = asking.ask(place);
     } catch (Throwable e) {
       failure = e;
     }
-    underWay.remove(bucket, asked);
+    underWay.remove(place, asked);
     asked.end(routes, failure);
   }
 }

@@ -59,7 +59,7 @@ public final class AnswerCodec {
       WIRE.writeText(out, answer.job(), Wire.MAX_TEXT);
       WIRE.writeInstant(out, answer.writtenAt(), "written");
       WIRE.writeCount(out, answer.buckets().size(), MAX_BUCKETS, "buckets");
-      for (Map.Entry<BucketOfSet, GrantedBucket> bucket : answer.buckets().entrySet()) {
+      for (Map.Entry<PlaceOfSet, GrantedBucket> bucket : answer.buckets().entrySet()) {
         GrantRequest.write(out, bucket.getKey());
         writeRoutes(out, bucket.getValue());
       }
@@ -129,9 +129,9 @@ public final class AnswerCodec {
       }
       String job = WIRE.readText(in, Wire.MAX_TEXT);
       Instant writtenAt = WIRE.readInstant(in, "written");
-      Map<BucketOfSet, GrantedBucket> buckets = new LinkedHashMap<>();
+      Map<PlaceOfSet, GrantedBucket> buckets = new LinkedHashMap<>();
       for (int left = WIRE.readCount(in, MAX_BUCKETS, "buckets"); left > 0; left--) {
-        BucketOfSet bucket = GrantRequest.readBucket(in);
+        PlaceOfSet bucket = GrantRequest.readPlace(in);
         buckets.put(bucket, readRoutes(in, bucket));
       }
       Map<RoleOfSet, RoleAnswer> roles = new LinkedHashMap<>();
@@ -151,7 +151,7 @@ public final class AnswerCodec {
     }
   }
 
-  private static GrantedBucket readRoutes(DataInputStream in, BucketOfSet bucket)
+  private static GrantedBucket readRoutes(DataInputStream in, PlaceOfSet bucket)
       throws IOException {
     Map<String, RoleArn> roles = new LinkedHashMap<>();
     for (int left = WIRE.readCount(in, MAX_ROUTES, "roles of a bucket"); left > 0; left--) {
@@ -161,9 +161,8 @@ public final class AnswerCodec {
     List<GrantedRoute> routes = new ArrayList<>();
     for (int left = WIRE.readCount(in, MAX_ROUTES, "routes"); left > 0; left--) {
       GrantedRoute route = GrantCodec.readRoute(in, WIRE);
-      if (!route.location().bucket().equals(bucket.bucket())) {
-        throw new IOException(
-            "session answer with the route " + route.location() + " for " + bucket);
+      if (!bucket.holds(route.place())) {
+        throw new IOException("session answer with the route " + route.place() + " for " + bucket);
       }
       boolean known =
           route.match(

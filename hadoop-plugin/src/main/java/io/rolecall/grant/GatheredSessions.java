@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,13 +86,9 @@ public record GatheredSessions(Clock clock, Duration patience) {
   private static Set<String> rolesOf(Collection<S3Location> wanted, GrantedBucket bucket) {
     Set<String> roles = new HashSet<>();
     for (S3Location location : wanted) {
-      Map<String, GrantedRoute> byPrefix = new HashMap<>();
-      for (GrantedRoute route : bucket.routes()) {
-        if (route.location().bucket().equals(location.bucket())) {
-          byPrefix.put(route.location().prefix(), route);
-        }
-      }
-      RouteTable<GrantedRoute> table = RouteTable.ofPrefixes(location.bucket(), byPrefix);
+      RouteTable<GrantedRoute> table =
+          RouteTable.ofPrefixes(
+              location.bucket(), GrantedRoute.byPrefix(bucket.routes(), location.bucket()));
       List<GrantedRoute> routes = new ArrayList<>(table.below(location.prefix()));
       GrantedRoute covering = table.find(location.prefix());
       if (covering != null) {

@@ -12,13 +12,13 @@ import java.util.Map;
  *
  * @param job the job's id, for the audit log; empty if the driver does not know it
  * @param writtenAt when it was written, by its writer's clock
- * @param buckets the routes of the buckets that were asked for, and perhaps of others
+ * @param buckets the routes of the buckets and clients that were asked for, and perhaps of others
  * @param roles an answer for each role that was asked for
  */
 public record GrantAnswer(
     String job,
     Instant writtenAt,
-    Map<BucketOfSet, GrantedBucket> buckets,
+    Map<PlaceOfSet, GrantedBucket> buckets,
     Map<RoleOfSet, RoleAnswer> roles) {
 
   /** Copies the routes and answers, in order: the same answer is written the same. */

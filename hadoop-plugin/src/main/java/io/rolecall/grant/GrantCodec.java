@@ -2,8 +2,8 @@ package io.rolecall.grant;
 
 import io.rolecall.grant.SessionGrant.GrantedRole;
 import io.rolecall.route.InvalidRouteException;
+import io.rolecall.route.Place;
 import io.rolecall.route.RoleArn;
-import io.rolecall.route.S3Location;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import java.io.ByteArrayInputStream;
@@ -103,14 +103,14 @@ public final class GrantCodec {
 
   /** As version 1 does: a role's fingerprint, or why the location is closed, or neither. */
   private static void writeSigned(DataOutputStream out, GrantedRoute route) throws IOException {
-    WIRE.writeText(out, route.location().toString(), Wire.MAX_TEXT);
+    WIRE.writeText(out, route.place().toString(), Wire.MAX_TEXT);
     Said said = Said.of(route);
     WIRE.writeText(out, said.kind() == TO_ROLE ? said.text() : "", Wire.MAX_TEXT);
     WIRE.writeText(out, said.kind() == CLOSED ? said.text() : "", Wire.MAX_TEXT);
   }
 
   static void writeRoute(DataOutputStream out, GrantedRoute route, Wire wire) throws IOException {
-    wire.writeText(out, route.location().toString(), Wire.MAX_TEXT);
+    wire.writeText(out, route.place().toString(), Wire.MAX_TEXT);
     Said said = Said.of(route);
     out.writeByte(said.kind());
     wire.writeText(out, said.text(), Wire.MAX_TEXT);
@@ -164,23 +164,23 @@ public final class GrantCodec {
   }
 
   private static GrantedRoute readSigned(DataInputStream in) throws IOException {
-    S3Location location = S3Location.ofText(WIRE.readText(in, Wire.MAX_TEXT));
+    Place place = Place.parse(WIRE.readText(in, Wire.MAX_TEXT));
     String role = WIRE.readText(in, Wire.MAX_TEXT);
     String closed = WIRE.readText(in, Wire.MAX_TEXT);
     if (!role.isEmpty() && !closed.isEmpty()) {
-      throw new IOException(WIRE.what() + " with a role for a closed location, " + location);
+      throw new IOException(WIRE.what() + " with a role for a closed location, " + place);
     }
     if (!role.isEmpty()) {
-      return new GrantedRoute.ToRole(location, role);
+      return new GrantedRoute.ToRole(place, role);
     }
     return closed.isEmpty()
-        ? new GrantedRoute.ToBase(location)
-        : new GrantedRoute.Closed(location, closed);
+        ? new GrantedRoute.ToBase(place)
+        : new GrantedRoute.Closed(place, closed);
   }
 
   /** The text is a role's fingerprint, or why the location is closed; other kinds have none. */
   static GrantedRoute readRoute(DataInputStream in, Wire wire) throws IOException {
-    S3Location location = S3Location.ofText(wire.readText(in, Wire.MAX_TEXT));
+    Place place = Place.parse(wire.readText(in, Wire.MAX_TEXT));
     int kind = in.readUnsignedByte();
     String text = wire.readText(in, Wire.MAX_TEXT);
     boolean wanted = kind == TO_ROLE || kind == CLOSED;
@@ -190,20 +190,20 @@ public final class GrantCodec {
               + " with a route of kind "
               + kind
               + (wanted ? " that says nothing, " : " that says more than its kind, ")
-              + location);
+              + place);
     }
     return switch (kind) {
-      case TO_ROLE -> new GrantedRoute.ToRole(location, text);
-      case TO_BASE -> new GrantedRoute.ToBase(location);
-      case CLOSED -> new GrantedRoute.Closed(location, text);
-      case UNSIGNED -> new GrantedRoute.Unsigned(location);
+      case TO_ROLE -> new GrantedRoute.ToRole(place, text);
+      case TO_BASE -> new GrantedRoute.ToBase(place);
+      case CLOSED -> new GrantedRoute.Closed(place, text);
+      case UNSIGNED -> new GrantedRoute.Unsigned(place);
       default ->
           throw new IOException(
               wire.what()
                   + " with a route of kind "
                   + kind
                   + ", "
-                  + location
+                  + place
                   + ": this Rolecall knows kinds 0 to 3");
     };
   }

@@ -14,12 +14,12 @@ import java.util.Set;
  * What an executor asks its driver for. Everything has a bound, so that whoever asks costs the
  * driver little: a question has at most 66 KB.
  *
- * @param buckets buckets whose routes it needs
+ * @param buckets buckets, and clients of other services, whose routes it needs
  * @param roles roles that its requests need a session of
  * @param rejected access key ids of sessions of these roles that the store refused before their
  *     time
  */
-public record GrantRequest(Set<BucketOfSet> buckets, Set<RoleOfSet> roles, Set<String> rejected) {
+public record GrantRequest(Set<PlaceOfSet> buckets, Set<RoleOfSet> roles, Set<String> rejected) {
 
   /** File systems are opened one by one, and each asks for its bucket. */
   public static final int MAX_BUCKETS = 16;
@@ -53,13 +53,13 @@ public record GrantRequest(Set<BucketOfSet> buckets, Set<RoleOfSet> roles, Set<S
   }
 
   /**
-   * A question for the routes of one bucket.
+   * A question for the routes of one bucket, or of a client.
    *
-   * @param bucket the bucket
+   * @param place the bucket or client
    * @return the question
    */
-  public static GrantRequest ofBucket(BucketOfSet bucket) {
-    return new GrantRequest(Set.of(bucket), Set.of(), Set.of());
+  public static GrantRequest ofPlace(PlaceOfSet place) {
+    return new GrantRequest(Set.of(place), Set.of(), Set.of());
   }
 
   /**
@@ -73,7 +73,7 @@ public record GrantRequest(Set<BucketOfSet> buckets, Set<RoleOfSet> roles, Set<S
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
       WIRE.writeCount(out, buckets.size(), MAX_BUCKETS, "buckets");
-      for (BucketOfSet bucket : buckets) {
+      for (PlaceOfSet bucket : buckets) {
         write(out, bucket);
       }
       WIRE.writeCount(out, roles.size(), MAX_ROLES, "roles");
@@ -88,9 +88,9 @@ public record GrantRequest(Set<BucketOfSet> buckets, Set<RoleOfSet> roles, Set<S
     return bytes.toByteArray();
   }
 
-  static void write(DataOutputStream out, BucketOfSet bucket) throws IOException {
-    WIRE.writeText(out, bucket.set(), MAX_SET);
-    WIRE.writeText(out, bucket.bucket(), MAX_BUCKET);
+  static void write(DataOutputStream out, PlaceOfSet place) throws IOException {
+    WIRE.writeText(out, place.set(), MAX_SET);
+    WIRE.writeText(out, PlaceCodec.text(place), MAX_BUCKET);
   }
 
   static void write(DataOutputStream out, RoleOfSet role) throws IOException {
@@ -116,9 +116,9 @@ public record GrantRequest(Set<BucketOfSet> buckets, Set<RoleOfSet> roles, Set<S
                 + VERSION
                 + ". Use the same Rolecall version on driver and executors");
       }
-      Set<BucketOfSet> buckets = new LinkedHashSet<>();
+      Set<PlaceOfSet> buckets = new LinkedHashSet<>();
       for (int left = WIRE.readCount(in, MAX_BUCKETS, "buckets"); left > 0; left--) {
-        buckets.add(readBucket(in));
+        buckets.add(readPlace(in));
       }
       Set<RoleOfSet> roles = new LinkedHashSet<>();
       for (int left = WIRE.readCount(in, MAX_ROLES, "roles"); left > 0; left--) {
@@ -137,15 +137,15 @@ public record GrantRequest(Set<BucketOfSet> buckets, Set<RoleOfSet> roles, Set<S
     }
   }
 
-  static BucketOfSet readBucket(DataInputStream in) throws IOException {
-    return new BucketOfSet(WIRE.readText(in, MAX_SET), WIRE.readText(in, MAX_BUCKET));
+  static PlaceOfSet readPlace(DataInputStream in) throws IOException {
+    return PlaceCodec.read(WIRE.readText(in, MAX_SET), WIRE.readText(in, MAX_BUCKET));
   }
 
   static RoleOfSet readRole(DataInputStream in) throws IOException {
     return new RoleOfSet(WIRE.readText(in, MAX_SET), WIRE.readText(in, MAX_FINGERPRINT));
   }
 
-  /** The buckets and roles, and how many sessions are rejected. */
+  /** The buckets, clients and roles, and how many sessions are rejected. */
   @Override
   public String toString() {
     return "request for "

@@ -4,13 +4,14 @@ import io.rolecall.route.RoleArn;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The routes of one bucket as they are granted: without sessions.
+ * The routes of one bucket, or of a client, as they are granted: without sessions.
  *
  * @param routes the routes; none if nothing is routed
  * @param roles what the roles are called, by the fingerprints that the routes name
@@ -33,9 +34,19 @@ public record GrantedBucket(List<GrantedRoute> routes, Map<String, RoleArn> role
    * @return what is granted of them
    */
   public static GrantedBucket of(RouteTable<Route> table) {
+    return of(table.byPrefix().values());
+  }
+
+  /**
+   * Routes, without sessions.
+   *
+   * @param all the routes of one bucket, or that of a client
+   * @return what is granted of them
+   */
+  public static GrantedBucket of(Collection<Route> all) {
     List<GrantedRoute> routes = new ArrayList<>();
     Map<String, RoleArn> roles = new LinkedHashMap<>();
-    for (Route route : table.byPrefix().values()) {
+    for (Route route : all) {
       routes.add(
           route
               .access()
@@ -43,11 +54,11 @@ public record GrantedBucket(List<GrantedRoute> routes, Map<String, RoleArn> role
                   role -> {
                     String fingerprint = role.fingerprint();
                     roles.put(fingerprint, role.role());
-                    return new GrantedRoute.ToRole(route.location(), fingerprint);
+                    return new GrantedRoute.ToRole(route.place(), fingerprint);
                   },
-                  base -> new GrantedRoute.ToBase(route.location()),
-                  anonymous -> new GrantedRoute.Unsigned(route.location()),
-                  nobody -> new GrantedRoute.Closed(route.location(), nobody.why())));
+                  base -> new GrantedRoute.ToBase(route.place()),
+                  anonymous -> new GrantedRoute.Unsigned(route.place()),
+                  nobody -> new GrantedRoute.Closed(route.place(), nobody.why())));
     }
     return new GrantedBucket(routes, roles);
   }
@@ -60,10 +71,10 @@ public record GrantedBucket(List<GrantedRoute> routes, Map<String, RoleArn> role
    * @return its routes, without sessions
    */
   public static GrantedBucket of(SessionGrant token, String bucket) {
+    BucketOfSet its = new BucketOfSet(PlaceOfSet.BASE, bucket);
     Map<String, RoleArn> roles = new LinkedHashMap<>();
     token.roles().forEach((fingerprint, role) -> roles.put(fingerprint, role.arn()));
     return new GrantedBucket(
-        token.routes().stream().filter(route -> route.location().bucket().equals(bucket)).toList(),
-        roles);
+        token.routes().stream().filter(route -> its.holds(route.place())).toList(), roles);
   }
 }

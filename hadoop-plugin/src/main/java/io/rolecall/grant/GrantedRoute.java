@@ -2,15 +2,18 @@ package io.rolecall.grant;
 
 import static java.util.Objects.requireNonNull;
 
-import io.rolecall.route.S3Location;
+import io.rolecall.route.Place;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** One route as a token or a channel carries it: how its location is accessed. */
+/** One route as a token or a channel carries it: how its place is accessed. */
 public sealed interface GrantedRoute {
 
-  /** The location. */
-  S3Location location();
+  /** The place. */
+  Place place();
 
   /** What each kind of route means to the caller; see {@link io.rolecall.route.Access#match}. */
   <R> R match(
@@ -33,15 +36,34 @@ public sealed interface GrantedRoute {
   }
 
   /**
+   * The routes of one bucket.
+   *
+   * @param routes routes of any places
+   * @param bucket the bucket
+   * @return its routes by their prefixes, in their order
+   */
+  static Map<String, GrantedRoute> byPrefix(Collection<GrantedRoute> routes, String bucket) {
+    Map<String, GrantedRoute> byPrefix = new LinkedHashMap<>();
+    for (GrantedRoute route : routes) {
+      route
+          .place()
+          .toLocation()
+          .filter(location -> location.bucket().equals(bucket))
+          .ifPresent(location -> byPrefix.put(location.prefix(), route));
+    }
+    return byPrefix;
+  }
+
+  /**
    * A route to a role of the same grant.
    *
    * @param role the role's fingerprint
    */
-  record ToRole(S3Location location, String role) implements GrantedRoute {
+  record ToRole(Place place, String role) implements GrantedRoute {
 
     /** Checks that it names a role. */
     public ToRole {
-      requireNonNull(location, "location");
+      requireNonNull(place, "place");
       if (role.isEmpty()) {
         throw new IllegalArgumentException("a granted route to a role without its fingerprint");
       }
@@ -58,11 +80,11 @@ public sealed interface GrantedRoute {
   }
 
   /** A route to the base identity, which is never carried. */
-  record ToBase(S3Location location) implements GrantedRoute {
+  record ToBase(Place place) implements GrantedRoute {
 
     /** Checks that nothing is null. */
     public ToBase {
-      requireNonNull(location, "location");
+      requireNonNull(place, "place");
     }
 
     @Override
@@ -76,11 +98,11 @@ public sealed interface GrantedRoute {
   }
 
   /** A location whose requests are not signed: nothing needs to be carried for it. */
-  record Unsigned(S3Location location) implements GrantedRoute {
+  record Unsigned(Place place) implements GrantedRoute {
 
     /** Checks that nothing is null. */
     public Unsigned {
-      requireNonNull(location, "location");
+      requireNonNull(place, "place");
     }
 
     @Override
@@ -98,11 +120,11 @@ public sealed interface GrantedRoute {
    *
    * @param why what to tell whoever tries
    */
-  record Closed(S3Location location, String why) implements GrantedRoute {
+  record Closed(Place place, String why) implements GrantedRoute {
 
     /** Checks that there is a reason. */
     public Closed {
-      requireNonNull(location, "location");
+      requireNonNull(place, "place");
       if (why.isEmpty()) {
         throw new IllegalArgumentException("a closed location without the reason");
       }

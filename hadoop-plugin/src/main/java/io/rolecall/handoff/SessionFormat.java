@@ -3,6 +3,7 @@ package io.rolecall.handoff;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.rolecall.route.S3Location;
 import io.rolecall.session.Session;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,9 +25,19 @@ public enum SessionFormat {
   /** All that is known of the session. */
   JSON("json", SessionFormat::json),
   /** Hadoop's XML, for plain S3A, for this bucket alone. */
-  HADOOP("hadoop", SessionFormat::hadoop),
+  HADOOP("hadoop", SessionFormat::hadoop) {
+    @Override
+    public boolean isOfABucket() {
+      return true;
+    }
+  },
   /** The same as a properties file for {@code spark-submit --properties-file}. */
-  SPARK("spark", SessionFormat::spark),
+  SPARK("spark", SessionFormat::spark) {
+    @Override
+    public boolean isOfABucket() {
+      return true;
+    }
+  },
   /**
    * The storage options of delta-rs, in Python and Rust, and of others that are built on Rust's
    * object_store.
@@ -58,9 +69,18 @@ public enum SessionFormat {
   }
 
   /**
+   * Whether it is written for one bucket alone: a client of another service is in none.
+   *
+   * @return false if the session may be for anything
+   */
+  public boolean isOfABucket() {
+    return false;
+  }
+
+  /**
    * Writes a session, secrets and all.
    *
-   * @param session the session
+   * @param session the session; of a location if the format {@link #isOfABucket}
    * @return the text
    */
   public String write(HandedSession session) {
@@ -93,7 +113,7 @@ public enum SessionFormat {
   private static String json(HandedSession handed) {
     Session session = handed.session();
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("location", handed.location().toString());
+    values.put("location", handed.place().toString());
     values.put("role", session.role().toString());
     values.put("sessionName", session.sessionName());
     values.put("expiration", session.expiration().toString());
@@ -150,8 +170,16 @@ public enum SessionFormat {
         .collect(Collectors.joining());
   }
 
+  private static String bucket(HandedSession handed) {
+    return handed
+        .place()
+        .toLocation()
+        .map(S3Location::bucket)
+        .orElseThrow(() -> new IllegalArgumentException(handed.place() + " is in no bucket"));
+  }
+
   private static Map<String, String> s3a(HandedSession handed) {
-    String bucket = "fs.s3a.bucket." + handed.location().bucket() + ".";
+    String bucket = "fs.s3a.bucket." + bucket(handed) + ".";
     Map<String, String> keys = new LinkedHashMap<>();
     keys.put(
         bucket + "aws.credentials.provider",

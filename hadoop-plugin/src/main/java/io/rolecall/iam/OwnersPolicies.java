@@ -2,7 +2,7 @@ package io.rolecall.iam;
 
 import io.rolecall.route.Access;
 import io.rolecall.route.IdentitySource;
-import io.rolecall.route.Route;
+import io.rolecall.route.NamedClient;
 import io.rolecall.route.S3Location;
 import io.rolecall.route.ScopedLocation;
 import java.util.ArrayList;
@@ -47,41 +47,66 @@ public final class OwnersPolicies {
   }
 
   /**
-   * Adds what a route needs.
+   * Adds what a location of S3 needs.
    *
-   * @param route the route
+   * @param location the location
+   * @param access how its route accesses it
    * @param scoped what its jobs do there; empty if the route does not say
-   * @param isS3 whether its location is one of S3 for which permissions can be written; otherwise
-   *     its roles are only assumed
    * @throws UnknownCallerException if nobody told who assumes its first role
    */
-  public void add(Route route, Optional<ScopedLocation> scoped, boolean isS3) {
-    if (isS3) {
-      all.add(route.location());
-    }
-    route
-        .access()
-        .match(
-            role -> assumed(role, storage.needs(route.location(), scoped), isS3),
-            own -> ownAccess(own.identity(), route.location(), isS3),
-            anonymous -> true,
-            nobody -> true);
+  public void add(S3Location location, Access access, Optional<ScopedLocation> scoped) {
+    all.add(location);
+    access.match(
+        role -> {
+          needs(role).reached().add(storage.needs(location, scoped));
+          return assumed(role, location.toString());
+        },
+        own -> {
+          boolean added = ownAccess(own.identity(), location.toString());
+          ofBase.add(storage.needs(location, Optional.empty()));
+          return added;
+        },
+        anonymous -> true,
+        nobody -> true);
   }
 
-  private boolean ownAccess(IdentitySource identity, S3Location location, boolean isS3) {
-    base = names.base("the base identity accesses " + location + " itself");
-    baseIdentities.add(identity.toString());
-    if (isS3) {
-      ofBase.add(storage.needs(location, Optional.empty()));
-    }
-    return isS3;
+  /**
+   * Adds what a client of another service needs, for whose permissions nothing can be written: its
+   * roles are only assumed.
+   *
+   * @param client the client
+   * @param access how its route accesses it
+   * @throws UnknownCallerException if nobody told who assumes its first role
+   */
+  public void add(NamedClient client, Access access) {
+    addUnwritten(client.toString(), access);
   }
 
-  private boolean assumed(Access.Role last, ScopedLocation needed, boolean isS3) {
-    S3Location location = needed.location();
-    if (isS3) {
-      needs(last).reached().add(needed);
-    }
+  /**
+   * Adds what the buckets without a route of their own need: a permission would be one for all
+   * buckets, so their roles are only assumed.
+   *
+   * @param access how the route of every other bucket accesses them
+   * @throws UnknownCallerException if nobody told who assumes its first role
+   */
+  public void addEveryOther(Access access) {
+    addUnwritten(EVERY, access);
+  }
+
+  private void addUnwritten(String place, Access access) {
+    access.match(
+        role -> assumed(role, place),
+        own -> ownAccess(own.identity(), place),
+        anonymous -> true,
+        nobody -> true);
+  }
+
+  private boolean ownAccess(IdentitySource identity, String place) {
+    base = names.base("the base identity accesses " + place + " itself");
+    return baseIdentities.add(identity.toString());
+  }
+
+  private boolean assumed(Access.Role last, String place) {
     for (Access.Role link = last; link != null; link = link.through()) {
       Access.@Nullable Role through = link.through();
       Caller caller;
@@ -94,8 +119,7 @@ public final class OwnersPolicies {
       } else {
         caller = Caller.principal(through.role().toString());
       }
-      needs(link)
-          .isAssumed(caller, link, isS3 || location.isClient() ? location.toString() : EVERY);
+      needs(link).isAssumed(caller, link, place);
       if (caller.isPrincipal() && !caller.account().equals(link.role().account())) {
         (through == null ? byBase : needs(through).assumes()).add(link);
       }

@@ -52,13 +52,13 @@ final class RoleNeeds {
     return reached;
   }
 
-  /** Somebody assumes the role for a location, of which messages speak. */
-  void isAssumed(Caller caller, Access.Role link, String location) {
-    routed.add(location);
+  /** Somebody assumes the role for a place, of which messages speak. */
+  void isAssumed(Caller caller, Access.Role link, String place) {
+    routed.add(place);
     SessionTerms terms = link.terms();
     Asked asked = callers.computeIfAbsent(caller, c -> new Asked());
     link.externalId().ifPresent(asked.externalIds::add);
-    (link.externalId().isPresent() ? asked.guarded : asked.unguarded).add(location);
+    (link.externalId().isPresent() ? asked.guarded : asked.unguarded).add(place);
     asked.tags.addAll(terms.tags().keySet());
     asked.sourceIdentity |= terms.sourceIdentity().isPresent();
     duration = terms.duration().compareTo(duration) > 0 ? terms.duration() : duration;

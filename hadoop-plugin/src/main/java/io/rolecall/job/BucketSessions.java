@@ -6,19 +6,24 @@ import io.rolecall.declaration.Declarations;
 import io.rolecall.declaration.LaunchMark;
 import io.rolecall.failure.FileFailure;
 import io.rolecall.grant.SessionGrant;
+import io.rolecall.route.NamedClient;
+import io.rolecall.route.Place;
 import io.rolecall.route.RouteTable;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RoutedBucket;
+import io.rolecall.routes.RoutedClient;
 import io.rolecall.token.RolecallTokens;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
 
 /**
- * The sessions of one user for whatever bucket he names: a share in what file systems of this
- * process have, in the way that a file system would take it, with a token or without. Thread-safe.
+ * The sessions of one user for whatever bucket or client he names: a share in what file systems of
+ * this process have, in the way that a file system would take it, with a token or without.
+ * Thread-safe.
  */
 public final class BucketSessions implements AutoCloseable {
 
@@ -73,6 +78,42 @@ public final class BucketSessions implements AutoCloseable {
       share.sessions().accept(granted);
     }
     return share.sessions().routes(routed);
+  }
+
+  /**
+   * What the requests of a client of another service are signed with. May ask the driver for the
+   * route. Tokens have none: they are of buckets.
+   *
+   * @param client the client
+   * @return the credentials; empty if no route is for the client
+   * @throws ConfigException if the configuration is not what was declared, or not valid
+   * @throws IOException if the driver cannot be asked
+   */
+  public Optional<RouteCredentials> route(NamedClient client) throws IOException {
+    RoutedClient routed = Declarations.admit(conf, client).of(client, HadoopUser.of(owner));
+    return keep(OwnerSessions.acquire(owner, routed.config())).sessions().route(routed);
+  }
+
+  /**
+   * What the requests for a place are signed with. May ask the driver for routes.
+   *
+   * @param place a location, or a client
+   * @return the credentials; empty if no route covers the place
+   * @throws ConfigException if the configuration is not what was declared, or not valid
+   * @throws IOException if the driver cannot be asked, or a token cannot be read
+   */
+  public Optional<RouteCredentials> at(Place place) throws IOException {
+    Lookup lookup =
+        place.match(
+            location ->
+                () -> Optional.ofNullable(routes(location.bucket()).find(location.prefix())),
+            client -> () -> route(client));
+    return lookup.find();
+  }
+
+  /** Finds what a place is signed with. */
+  private interface Lookup {
+    Optional<RouteCredentials> find() throws IOException;
   }
 
   /**

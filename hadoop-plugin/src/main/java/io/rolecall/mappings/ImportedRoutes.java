@@ -1,6 +1,7 @@
 package io.rolecall.mappings;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.rolecall.route.NamedClient;
 import io.rolecall.route.RoleTemplate;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,7 @@ public record ImportedRoutes(Document document, List<String> differences, List<S
     /** Its place and its identity; no external id. */
     @Override
     public String toString() {
-      return (client == null ? location : "client:" + client)
+      return (client == null ? location : NamedClient.shown(client))
           + " -> "
           + (role == null ? identity : role);
     }

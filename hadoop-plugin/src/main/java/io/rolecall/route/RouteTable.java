@@ -38,19 +38,20 @@ public final class RouteTable<T> {
    * The table of one bucket's routes.
    *
    * @param bucket the bucket
-   * @param routes routes; those of other buckets are left out
+   * @param routes routes; those of other buckets, and of clients, are left out
    * @return the table; empty if the bucket has no route
    * @throws InvalidRouteException if two routes have the same location
    */
   public static RouteTable<Route> of(String bucket, Collection<Route> routes) {
     Map<String, Route> byPrefix = new HashMap<>();
     for (Route route : routes) {
-      if (route.location().bucket().equals(bucket)) {
-        Route other = byPrefix.putIfAbsent(route.location().prefix(), route);
+      S3Location location = route.place().toLocation().orElse(null);
+      if (location != null && location.bucket().equals(bucket)) {
+        Route other = byPrefix.putIfAbsent(location.prefix(), route);
         if (other != null) {
           throw new InvalidRouteException(
               "two routes for "
-                  + route.location()
+                  + location
                   + ": "
                   + other.access()
                   + " and "

@@ -2,66 +2,73 @@ package io.rolecall.routes;
 
 import io.rolecall.route.Access;
 import io.rolecall.route.InvalidRouteException;
+import io.rolecall.route.Place;
 import io.rolecall.route.Route;
-import io.rolecall.route.S3Location;
 import io.rolecall.routes.Audience.Fit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Chooses a caller's route of each location: one for the user goes before one for a group, and that
+ * Chooses a caller's route of each place: one for the user goes before one for a group, and that
  * before one for everybody.
  *
- * <p>The location is decided first. One whose routes are all for others stays closed: it does not
- * fall to the route of the location around it.
+ * <p>The place is decided first. One whose routes are all for others stays closed: a location does
+ * not fall to the route of the one around it.
  */
 final class AudienceRoutes {
 
   /** A route and whom it is for. */
-  private record Candidate(ReadRoute read, Audience audience) {
-    Route route() {
-      return read.route();
-    }
-  }
+  private record Candidate(WrittenRoute route, Audience audience) {}
 
-  private final Map<S3Location, List<Candidate>> byLocation = new LinkedHashMap<>();
+  private final Map<Place, List<Candidate>> byPlace = new LinkedHashMap<>();
 
-  void add(ReadRoute read, Audience audience) {
-    byLocation
-        .computeIfAbsent(read.route().location(), absent -> new ArrayList<>())
-        .add(new Candidate(read, audience));
+  void add(WrittenRoute route, Audience audience) {
+    byPlace
+        .computeIfAbsent(route.place(), absent -> new ArrayList<>())
+        .add(new Candidate(route, audience));
   }
 
   void addAll(AudienceRoutes others) {
-    others.byLocation.values().stream()
+    others.byPlace.values().stream()
         .flatMap(List::stream)
-        .forEach(candidate -> add(candidate.read, candidate.audience));
+        .forEach(candidate -> add(candidate.route, candidate.audience));
   }
 
-  boolean hasRouteFor(S3Location location) {
-    return byLocation.containsKey(location);
+  boolean hasRouteFor(Place place) {
+    return byPlace.containsKey(place);
   }
 
   /**
    * The routes of a caller.
    *
-   * @throws InvalidRouteException if two routes of a location have the same right to be chosen
+   * @throws InvalidRouteException if two routes of a place have the same right to be chosen
    */
   List<ReadRoute> chosen(HadoopUser caller) {
     List<ReadRoute> routes = new ArrayList<>();
-    byLocation.forEach((location, candidates) -> routes.add(choose(location, candidates, caller)));
+    byPlace.forEach(
+        (place, candidates) ->
+            routes.add(
+                choose(place, candidates, caller)
+                    .map(chosen -> chosen.route().of(caller))
+                    .orElseGet(
+                        () ->
+                            ReadRoute.unscoped(
+                                new Route(
+                                    place,
+                                    new Access.Nobody(closed(place, candidates, caller)))))));
     return routes;
   }
 
-  private static ReadRoute choose(
-      S3Location location, List<Candidate> candidates, HadoopUser caller) {
-    checkNamesOnce(location, candidates);
+  /** Empty if all are for others. */
+  private static Optional<Candidate> choose(
+      Place place, List<Candidate> candidates, HadoopUser caller) {
+    checkNamesOnce(place, candidates);
     // From the closest fit down; enums sort as they are declared.
     TreeMap<Fit, List<Candidate>> byFit =
         candidates.stream()
@@ -72,18 +79,17 @@ final class AudienceRoutes {
                     Collectors.toList()));
     byFit.remove(Fit.NONE);
     if (byFit.isEmpty()) {
-      return ReadRoute.unscoped(
-          new Route(location, new Access.Nobody(closed(location, candidates, caller))));
+      return Optional.empty();
     }
     List<Candidate> best = byFit.lastEntry().getValue();
     if (best.size() > 1) {
-      throw ambiguous(location, best.get(0), best.get(1), caller);
+      throw ambiguous(place, best.get(0), best.get(1), caller);
     }
-    return best.get(0).read;
+    return Optional.of(best.get(0));
   }
 
   /** What can be told without knowing who calls. */
-  private static void checkNamesOnce(S3Location location, List<Candidate> candidates) {
+  private static void checkNamesOnce(Place place, List<Candidate> candidates) {
     Map<String, Candidate> names = new HashMap<>();
     for (Candidate candidate : candidates) {
       List<String> own = new ArrayList<>();
@@ -97,7 +103,7 @@ final class AudienceRoutes {
         if (other != null) {
           throw new InvalidRouteException(
               "two routes for "
-                  + location.written()
+                  + place.written()
                   + (name.equals("everybody") ? "" : " and " + name)
                   + ": "
                   + other.route().access()
@@ -111,12 +117,12 @@ final class AudienceRoutes {
 
   /** Groups may overlap, and only the caller shows that they do. */
   private static InvalidRouteException ambiguous(
-      S3Location location, Candidate one, Candidate two, HadoopUser caller) {
+      Place place, Candidate one, Candidate two, HadoopUser caller) {
     return new InvalidRouteException(
         "user '"
             + caller
             + "' is in the groups of two routes for "
-            + location.written()
+            + place.written()
             + ": "
             + one.route().access()
             + " ("
@@ -128,9 +134,9 @@ final class AudienceRoutes {
             + "). Add a route for the user, or keep one");
   }
 
-  private static String closed(S3Location location, List<Candidate> candidates, HadoopUser caller) {
+  private static String closed(Place place, List<Candidate> candidates, HadoopUser caller) {
     boolean byGroup = candidates.stream().anyMatch(any -> !any.audience.groups().isEmpty());
-    return location.written()
+    return place.written()
         + " is routed for "
         + candidates.stream()
             .map(candidate -> candidate.audience.toString())
@@ -143,26 +149,24 @@ final class AudienceRoutes {
 
   /** All routes, whoever they are for. */
   List<RoutedFor> all() {
-    return byLocation.values().stream()
+    return byPlace.values().stream()
         .flatMap(List::stream)
-        .map(
-            candidate ->
-                new RoutedFor(
-                    candidate.route(), candidate.read.scope(), candidate.audience.toString()))
+        .map(candidate -> candidate.route().routedFor(candidate.audience))
         .toList();
   }
 
   /** The routes that a caller does not get, although they are of the bucket. */
   List<PassedOver> passedOver(HadoopUser caller) {
-    Set<ReadRoute> chosen = Set.copyOf(chosen(caller));
     List<PassedOver> lost = new ArrayList<>();
-    byLocation.forEach(
-        (location, candidates) -> {
+    byPlace.forEach(
+        (place, candidates) -> {
+          Optional<Candidate> chosen = choose(place, candidates, caller);
           for (Candidate candidate : candidates) {
-            if (!chosen.contains(candidate.read)) {
+            if (!chosen.equals(Optional.of(candidate))) {
               lost.add(
                   new PassedOver(
-                      candidate.route(),
+                      place,
+                      candidate.route().access(),
                       candidate.audience.fit(caller) == Fit.NONE
                           ? "is for " + candidate.audience
                           : "is for "

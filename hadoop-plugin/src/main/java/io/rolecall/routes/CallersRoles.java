@@ -102,7 +102,7 @@ final class CallersRoles {
 
   /** Roles as some caller may have them: to check what else the route says of them. */
   List<RoutesJson.Link> example() {
-    return filled("x", "x");
+    return filled("ANY-USER", "ANY-GROUP");
   }
 
   /**
@@ -198,6 +198,16 @@ final class CallersRoles {
               : link);
     }
     return filled;
+  }
+
+  /** The roles as they are written. */
+  List<String> written() {
+    return chain.stream().map(link -> String.valueOf(link.role())).toList();
+  }
+
+  /** The regular expression of what may come of them. */
+  String allowed() {
+    return allowed.pattern();
   }
 
   /** The role that it leads to, as it is written. */

@@ -18,10 +18,18 @@ import java.util.TreeMap;
 final class NestedRoutes {
 
   /** By prefix with its slash, so that what is below a location follows it. */
-  private final NavigableMap<String, ReadRoute> byPrefix = new TreeMap<>();
+  private final NavigableMap<String, Located> byPrefix = new TreeMap<>();
+
+  /** A route, and its place, which is a location. */
+  private record Located(S3Location location, ReadRoute read) {}
 
   NestedRoutes(Collection<ReadRoute> routes) {
-    routes.forEach(read -> byPrefix.put(start(read.route().location()), read));
+    for (ReadRoute read : routes) {
+      read.route()
+          .place()
+          .toLocation()
+          .ifPresent(location -> byPrefix.put(start(location), new Located(location, read)));
+    }
   }
 
   private static String start(S3Location location) {
@@ -34,7 +42,8 @@ final class NestedRoutes {
    */
   Map<Access.Role, List<ReadRoute>> scoped(RoleArn arn) {
     Map<Access.Role, List<ReadRoute>> scoped = new HashMap<>();
-    for (ReadRoute read : byPrefix.values()) {
+    for (Located located : byPrefix.values()) {
+      ReadRoute read = located.read();
       if (read.isNamed() && read.scope().isPresent()) {
         read.route()
             .access()
@@ -47,15 +56,14 @@ final class NestedRoutes {
   }
 
   /**
-   * In how many other stretches of the same role a route lies. A stretch is a location with what is
-   * routed alike right below it. One policy cannot be for two of which one lies in the other: it
-   * would have to deny, between them, what it allows further down.
+   * In how many other stretches of the same role a location's route lies. A stretch is a location
+   * with what is routed alike right below it. One policy cannot be for two of which one lies in the
+   * other: it would have to deny, between them, what it allows further down.
    */
-  int depth(ReadRoute read) {
-    Access access = read.route().access();
+  int depth(S3Location location, Access access) {
     int depth = -1;
     Optional<Scope> before = Optional.empty();
-    for (ReadRoute around : chain(read.route().location())) {
+    for (ReadRoute around : chain(location)) {
       Optional<Scope> scope =
           around.isNamed() && around.route().access().equals(access)
               ? around.scope().map(scoped -> scoped.scope())
@@ -75,9 +83,9 @@ final class NestedRoutes {
     for (int end = start.length();
         end >= 0;
         end = end == 0 ? -1 : start.lastIndexOf('/', end - 2) + 1) {
-      ReadRoute around = byPrefix.get(start.substring(0, end));
+      Located around = byPrefix.get(start.substring(0, end));
       if (around != null) {
-        chain.add(around);
+        chain.add(around.read());
       }
     }
     Collections.reverse(chain);
@@ -87,19 +95,19 @@ final class NestedRoutes {
   /** The locations below one that do not share its session: the outermost of them. */
   List<S3Location> below(S3Location location) {
     String start = start(location);
-    ReadRoute own = byPrefix.get(start);
+    Located own = byPrefix.get(start);
     List<S3Location> below = new ArrayList<>();
     String passed = null;
-    for (Map.Entry<String, ReadRoute> entry : byPrefix.tailMap(start, false).entrySet()) {
+    for (Map.Entry<String, Located> entry : byPrefix.tailMap(start, false).entrySet()) {
       if (!entry.getKey().startsWith(start)) {
         break;
       }
       if (passed != null && entry.getKey().startsWith(passed)) {
         continue;
       }
-      if (own == null || !isAlike(own, entry.getValue())) {
+      if (own == null || !isAlike(own.read(), entry.getValue().read())) {
         passed = entry.getKey();
-        below.add(entry.getValue().route().location());
+        below.add(entry.getValue().location());
       }
     }
     return below;

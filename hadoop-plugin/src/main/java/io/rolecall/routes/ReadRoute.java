@@ -1,5 +1,7 @@
 package io.rolecall.routes;
 
+import io.rolecall.route.Access;
+import io.rolecall.route.Place;
 import io.rolecall.route.Route;
 import io.rolecall.route.ScopedLocation;
 import java.util.Optional;
@@ -12,9 +14,35 @@ import java.util.Optional;
  * @param isNamed whether the location is written somewhere, and so may share a session with others;
  *     not one of the buckets that no route names
  */
-record ReadRoute(Route route, Optional<ScopedLocation> scope, boolean isNamed) {
+record ReadRoute(Route route, Optional<ScopedLocation> scope, boolean isNamed)
+    implements WrittenRoute {
 
   static ReadRoute unscoped(Route route) {
     return new ReadRoute(route, Optional.empty(), true);
+  }
+
+  /** The same place with the same scope, accessed by another. */
+  ReadRoute by(Access access) {
+    return new ReadRoute(new Route(route.place(), access), scope, isNamed);
+  }
+
+  @Override
+  public Place place() {
+    return route.place();
+  }
+
+  @Override
+  public String access() {
+    return route.access().toString();
+  }
+
+  @Override
+  public ReadRoute of(HadoopUser caller) {
+    return this;
+  }
+
+  @Override
+  public RoutedFor routedFor(Audience audience) {
+    return new RoutedFor(route.place(), new RoutedAs.Same(route.access()), scope, audience.toString());
   }
 }

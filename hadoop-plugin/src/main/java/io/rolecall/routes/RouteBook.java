@@ -5,6 +5,8 @@ import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.route.IdentitySource;
+import io.rolecall.route.NamedClient;
+import io.rolecall.route.Place;
 import io.rolecall.route.RoleArn;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
@@ -13,11 +15,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -28,12 +27,6 @@ public final class RouteBook {
 
   /** Longer than S3 lets a name be, so that no route is for it. */
   private static final String NO_BUCKET = "every-other-bucket-".repeat(4) + "is-meant";
-
-  private static final Pattern BUCKET_ROLE =
-      Pattern.compile("^fs\\.s3a\\.bucket\\.(.+)\\.assumed\\.role\\.arn$");
-
-  private static final Pattern BUCKET_PROVIDER =
-      Pattern.compile("^fs\\.s3a\\.bucket\\.(.+)\\.aws\\.credentials\\.provider$");
 
   private final String name;
   private final Configuration conf;
@@ -88,15 +81,25 @@ public final class RouteBook {
   }
 
   /**
-   * What the documents of all buckets and of one name besides roles and locations: their
-   * identities, and so their commands and files, and their endpoints of STS.
+   * What the document of all buckets names besides roles and locations: its identities, and so its
+   * commands and files, and its endpoints of STS.
+   *
+   * @return values to be compared, not shown
+   * @throws ConfigException if the document cannot be read
+   */
+  public Set<Object> places() {
+    return documents.of(ofAll()).places();
+  }
+
+  /**
+   * The same of the documents of all buckets and of one.
    *
    * @param bucket the bucket, whose own keys may name another document
    * @return values to be compared, not shown
    * @throws ConfigException if a document cannot be read
    */
   public Set<Object> places(String bucket) {
-    Set<Object> places = new HashSet<>(documents.of(ofAll()).places());
+    Set<Object> places = new HashSet<>(places());
     places.addAll(documents.of(RolecallConfig.of(options, bucket)).places());
     return places;
   }
@@ -111,6 +114,29 @@ public final class RouteBook {
   public RoutedBucket of(String bucket, HadoopUser user) {
     RolecallConfig config = RolecallConfig.of(options, bucket);
     return new RoutedBucket(name, config, user, () -> reader(config), () -> routes(config, user));
+  }
+
+  /**
+   * The route of a client of another service, for a user. Nothing is read yet.
+   *
+   * @param client the client
+   * @param user whom it is for
+   * @return the client's settings and route
+   */
+  public RoutedClient of(NamedClient client, HadoopUser user) {
+    RolecallConfig config = RolecallConfig.ofClients(options);
+    return new RoutedClient(name, client, config, user, () -> reader(config));
+  }
+
+  /**
+   * The routes of a place's bucket, or of a client, for a user. Nothing is read yet.
+   *
+   * @param place a location of the bucket, or the client
+   * @param user whom they are for
+   * @return the settings and routes
+   */
+  public Routed of(Place place, HadoopUser user) {
+    return place.match(location -> of(location.bucket(), user), client -> of(client, user));
   }
 
   /**
@@ -154,49 +180,36 @@ public final class RouteBook {
    */
   public List<String> buckets() {
     TreeSet<String> buckets = new TreeSet<>(documents.of(ofAll()).buckets());
-    for (Map.Entry<String, String> key : conf.getValByRegex(BUCKET_ROLE.pattern()).entrySet()) {
-      Matcher matcher = BUCKET_ROLE.matcher(key.getKey());
-      if (matcher.matches()) {
-        buckets.add(matcher.group(1));
-      }
-    }
-    conf.getValByRegex(BUCKET_PROVIDER.pattern())
-        .forEach(
-            (key, providers) -> {
-              Matcher matcher = BUCKET_PROVIDER.matcher(key);
-              if (matcher.matches() && S3ACredentials.isAnonymous(providers)) {
-                buckets.add(matcher.group(1));
-              }
-            });
+    buckets.addAll(KeyedBuckets.all(conf));
     return new ArrayList<>(buckets);
   }
 
   /**
-   * The clients of other services that routes name, as {@link io.rolecall.route.S3Location} spells
-   * them in the place of a bucket.
+   * The clients of other services that routes name.
    *
-   * @return their names, sorted
+   * @return the clients, sorted by name
    * @throws ConfigException if the document cannot be read
    */
-  public List<String> clients() {
-    return List.copyOf(documents.of(ofAll()).clients());
+  public List<NamedClient> clients() {
+    return documents.of(ofAll()).clients();
   }
 
   /**
-   * The routes of all buckets and clients that routes name, whoever they are for, sorted by
-   * location.
+   * The routes of all buckets that routes name, sorted by location, and then those of all clients,
+   * whoever they are for.
    *
    * @return the routes
    * @throws ConfigException if a route is not valid
    */
   public List<RoutedFor> all() {
     List<RoutedFor> all = new ArrayList<>();
-    List<String> names = new ArrayList<>(buckets());
-    names.addAll(clients());
-    for (String bucket : names) {
+    for (String bucket : buckets()) {
       everybodys(bucket).stream()
-          .sorted(Comparator.comparing(routed -> routed.route().location().prefix()))
+          .sorted(Comparator.comparing(routed -> routed.route().place().toString()))
           .forEach(all::add);
+    }
+    for (NamedClient client : clients()) {
+      all.addAll(reader(RolecallConfig.ofClients(options)).read(client).all());
     }
     return all;
   }
@@ -250,14 +263,7 @@ public final class RouteBook {
     @Override
     public Collection<String> bucketsOf(RouteDocument document, RoleArn role) {
       Set<String> buckets = new TreeSet<>(document.bucketsOf(role));
-      conf.getValByRegex(BUCKET_ROLE.pattern())
-          .forEach(
-              (key, arn) -> {
-                Matcher matcher = BUCKET_ROLE.matcher(key);
-                if (matcher.matches() && arn.trim().equals(role.toString())) {
-                  buckets.add(matcher.group(1));
-                }
-              });
+      buckets.addAll(KeyedBuckets.of(role, conf));
       return buckets;
     }
 

@@ -3,9 +3,12 @@ package io.rolecall.routes;
 import io.rolecall.config.ConfigException;
 import io.rolecall.process.Recent;
 import io.rolecall.route.InvalidRouteException;
+import io.rolecall.route.NamedClient;
+import io.rolecall.route.Place;
 import io.rolecall.route.RoleArn;
 import io.rolecall.route.S3Location;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A routes document, parsed once and laid out by bucket. Immutable.
+ * A routes document, parsed once and laid out by bucket and by client. Immutable.
  *
  * <p>A process meets the same text again and again: each file system brings its configuration, and
  * a job of a thousand buckets has a thousand. So the last few documents are remembered by their
@@ -42,13 +45,14 @@ final class RouteDocument {
   private final String origin;
   private final RoutesJson.Document document;
   private final Map<String, List<Located>> byBucket = new LinkedHashMap<>();
+  private final Map<NamedClient, List<RoutesJson.Entry>> byClient = new LinkedHashMap<>();
   private final List<RoutesJson.Entry> ofEveryBucket = new ArrayList<>();
   private final Map<String, Set<String>> bucketsByRole = new HashMap<>();
 
   /** What a document is remembered by: errors name their origin. */
   private record Source(String text, String origin) {}
 
-  /** A route as it is written, and where it is. */
+  /** A route of S3 as it is written, and where it is. */
   record Located(RoutesJson.Entry entry, S3Location location) {}
 
   private RouteDocument(String origin, RoutesJson.Document document) {
@@ -58,21 +62,26 @@ final class RouteDocument {
     List<RoutesJson.Entry> entries = document.entries();
     for (int i = 0; i < entries.size(); i++) {
       RoutesJson.Entry entry = entries.get(i);
-      Optional<S3Location> location = location(entry, i);
-      if (location.isEmpty()) {
+      Optional<Place> place = place(entry, i);
+      if (place.isEmpty()) {
         ofEveryBucket.add(entry);
       } else {
-        byBucket
-            .computeIfAbsent(location.get().bucket(), absent -> new ArrayList<>())
-            .add(new Located(entry, location.get()));
-        String role = entry.lastRole();
-        if (role != null && !location.get().isClient()) {
-          bucketsByRole
-              .computeIfAbsent(role, absent -> new TreeSet<>())
-              .add(location.get().bucket());
-        }
+        place
+            .get()
+            .match(
+                location -> add(new Located(entry, location)),
+                client -> byClient.computeIfAbsent(client, absent -> new ArrayList<>()).add(entry));
       }
     }
+  }
+
+  private boolean add(Located located) {
+    String bucket = located.location().bucket();
+    String role = located.entry().lastRole();
+    if (role != null) {
+      bucketsByRole.computeIfAbsent(role, absent -> new TreeSet<>()).add(bucket);
+    }
+    return byBucket.computeIfAbsent(bucket, absent -> new ArrayList<>()).add(located);
   }
 
   /**
@@ -105,7 +114,7 @@ final class RouteDocument {
   }
 
   /** Where a route is; empty for every bucket that no other route is for. */
-  private Optional<S3Location> location(RoutesJson.@Nullable Entry entry, int index) {
+  private Optional<Place> place(RoutesJson.@Nullable Entry entry, int index) {
     String route = origin + ": route " + (index + 1);
     String location = entry == null ? null : entry.location();
     String client = entry == null ? null : entry.client();
@@ -119,7 +128,7 @@ final class RouteDocument {
     }
     try {
       if (client != null) {
-        return Optional.of(S3Location.ofClient(client));
+        return Optional.of(new NamedClient(client));
       }
       if (location != null) {
         return Optional.of(S3Location.parse(location));
@@ -142,9 +151,7 @@ final class RouteDocument {
 
   /** The buckets that routes name, sorted. */
   Set<String> buckets() {
-    Set<String> buckets = new TreeSet<>(byBucket.keySet());
-    buckets.removeIf(S3Location::isClient);
-    return buckets;
+    return new TreeSet<>(byBucket.keySet());
   }
 
   /** The buckets whose routes lead to a role, whoever they are for. */
@@ -152,11 +159,14 @@ final class RouteDocument {
     return bucketsByRole.getOrDefault(role.toString(), Set.of());
   }
 
-  /** The clients of other services that routes name, as {@link S3Location} spells them. */
-  Set<String> clients() {
-    Set<String> clients = new TreeSet<>(byBucket.keySet());
-    clients.removeIf(name -> !S3Location.isClient(name));
-    return clients;
+  /** The routes of a client, in the order in which they are written. */
+  List<RoutesJson.Entry> of(NamedClient client) {
+    return byClient.getOrDefault(client, List.of());
+  }
+
+  /** The clients of other services that routes name, sorted. */
+  List<NamedClient> clients() {
+    return byClient.keySet().stream().sorted(Comparator.comparing(NamedClient::name)).toList();
   }
 
   Map<String, RoutesJson.@Nullable Identity> identities() {

@@ -6,6 +6,8 @@ import io.rolecall.config.RolecallKeys;
 import io.rolecall.route.Access;
 import io.rolecall.route.IdentitySource;
 import io.rolecall.route.InvalidRouteException;
+import io.rolecall.route.NamedClient;
+import io.rolecall.route.Place;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the routes of one bucket: from the JSON document, from S3A's role keys of the bucket, from
- * those of all.
+ * those of all; and those of a client of another service, which the document alone has.
  */
 final class RouteReader {
 
@@ -41,25 +43,11 @@ final class RouteReader {
 
   /** The base identity that the key names. */
   IdentitySource baseIdentity() {
-    return base(identities()).source();
+    return accesses().base().source();
   }
 
-  private IdentityReader identities() {
-    return new IdentityReader(new StaticKeysReader(config), document.identities());
-  }
-
-  private ChosenIdentity base(IdentityReader identities) {
-    S3ACredentials.Choice choice = credentials.base();
-    if (choice.source() != null) {
-      return new ChosenIdentity(choice.source(), null);
-    }
-    try {
-      return identities.read(choice.text());
-    } catch (IllegalArgumentException e) {
-      throw e instanceof ConfigException
-          ? e
-          : new ConfigException(choice.key() + " = '" + choice.text() + "': " + e.getMessage(), e);
-    }
+  private AccessReader accesses() {
+    return new AccessReader(config, terms, credentials, document.identities());
   }
 
   /** The caller's routes of a bucket, whose per-bucket options are already propagated. */
@@ -68,36 +56,58 @@ final class RouteReader {
     try {
       return RouteTable.of(bucket, sessions.with(bucket, document, all.chosen(caller), caller));
     } catch (InvalidRouteException e) {
-      throw new ConfigException(
-          e.getMessage()
-              + " (from "
-              + origin()
-              + " and "
-              + credentials.anonymous().orElse(RolecallKeys.ROLE_ARN.written(conf))
-              + ")",
-          e);
+      throw notChosen(e);
     }
+  }
+
+  private ConfigException notChosen(InvalidRouteException e) {
+    return new ConfigException(
+        e.getMessage()
+            + " (from "
+            + origin()
+            + " and "
+            + credentials.anonymous().orElse(RolecallKeys.ROLE_ARN.written(conf))
+            + ")",
+        e);
+  }
+
+  /** The caller's route of a client of another service. */
+  Optional<Route> route(NamedClient client, HadoopUser caller) {
+    try {
+      return read(client).chosen(caller).stream().map(ReadRoute::route).findFirst();
+    } catch (InvalidRouteException e) {
+      throw notChosen(e);
+    }
+  }
+
+  /** All routes of a client, whoever they are for: those of every bucket, and keys, are not. */
+  AudienceRoutes read(NamedClient client) {
+    AudienceRoutes all = new AudienceRoutes();
+    AccessReader accesses = accesses();
+    for (RoutesJson.Entry entry : document.of(client)) {
+      Route route = route(entry, client, accesses);
+      checkUnscoped(entry, client);
+      all.add(written(entry, ReadRoute.unscoped(route), accesses), audience(entry, client));
+    }
+    return all;
   }
 
   /** All routes of a bucket, whoever they are for. */
   AudienceRoutes read(String bucket) {
     AudienceRoutes all = new AudienceRoutes();
-    IdentityReader identities = identities();
-    S3Location whole = new S3Location(bucket, "");
+    AccessReader accesses = accesses();
+    S3Location whole = whole(bucket);
     for (RouteDocument.Located located : document.of(bucket)) {
-      Route route = route(located.entry(), located.location(), identities);
-      all.add(
-          new ReadRoute(route, scope(located.entry(), route), true),
-          audience(located.entry(), route.location()));
-    }
-    if (whole.isClient()) {
-      // Neither the routes nor the keys of every bucket are for other services.
-      return all;
+      RoutesJson.Entry entry = located.entry();
+      Route route = route(entry, located.location(), accesses);
+      ReadRoute read = new ReadRoute(route, scope(entry, located.location(), route), true);
+      all.add(written(entry, read, accesses), audience(entry, located.location()));
     }
     AudienceRoutes ofEveryBucket = new AudienceRoutes();
     for (RoutesJson.Entry entry : document.ofEveryBucket()) {
-      Route route = route(entry, whole, identities);
-      ofEveryBucket.add(new ReadRoute(route, scope(entry, route), false), audience(entry, whole));
+      Route route = route(entry, whole, accesses);
+      ReadRoute read = new ReadRoute(route, scope(entry, whole, route), false);
+      ofEveryBucket.add(written(entry, read, accesses), audience(entry, whole));
     }
     boolean unsigned = credentials.anonymous().isPresent();
     boolean ownKey = credentials.isOwnRole() || credentials.isOwnAnonymous();
@@ -112,20 +122,41 @@ final class RouteReader {
       } else {
         RolecallKeys.ROLE_ARN
             .find(conf)
-            .ifPresent(role -> all.add(fromKeys(whole, role, base(identities)), Audience.ALL));
+            .ifPresent(role -> all.add(fromKeys(whole, role, accesses.base()), Audience.ALL));
       }
     }
     if (ofAll && !unsigned && all.hasRouteFor(whole)) {
-      credentials.checkUnderARoleOfAll(() -> base(identities));
+      credentials.checkUnderARoleOfAll(() -> accesses.base());
     }
     return all;
   }
 
-  private Audience audience(RoutesJson.Entry entry, S3Location location) {
+  /** The route itself, or one for each caller. */
+  private WrittenRoute written(RoutesJson.Entry entry, ReadRoute read, AccessReader accesses) {
+    return AccessReader.callers(entry)
+        .<WrittenRoute>map(
+            roles ->
+                new TemplateRoute(
+                    read,
+                    roles,
+                    chain -> accesses.assumed(entry, chain),
+                    RolecallKeys.SUBMITTERS_TRUSTED.get(conf)))
+        .orElse(read);
+  }
+
+  private static S3Location whole(String bucket) {
+    try {
+      return S3Location.ofBucket(bucket);
+    } catch (InvalidRouteException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Audience audience(RoutesJson.Entry entry, Place place) {
     try {
       return new Audience(names("users", entry.users()), names("groups", entry.groups()));
     } catch (IllegalArgumentException e) {
-      throw new ConfigException(origin() + ": route of " + location + ": " + e.getMessage(), e);
+      throw new ConfigException(origin() + ": route of " + place + ": " + e.getMessage(), e);
     }
   }
 
@@ -157,76 +188,35 @@ final class RouteReader {
     }
   }
 
-  private Route route(RoutesJson.Entry entry, S3Location location, IdentityReader identities) {
+  private Route route(RoutesJson.Entry entry, Place place, AccessReader accesses) {
     try {
-      return new Route(location, access(entry, identities));
+      return new Route(place, accesses.read(entry));
     } catch (ConfigException e) {
       throw e;
     } catch (IllegalArgumentException e) {
+      throw new ConfigException(
+          origin() + ": route of " + written(entry, place) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void checkUnscoped(RoutesJson.Entry entry, NamedClient client) {
+    try {
+      ScopeReader.checkUnscoped(entry);
+    } catch (InvalidRouteException e) {
+      throw new ConfigException(origin() + ": route of " + client + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Optional<ScopedLocation> scope(RoutesJson.Entry entry, S3Location location, Route route) {
+    try {
+      return scopes.of(entry, location, route.access());
+    } catch (InvalidRouteException e) {
       throw new ConfigException(
           origin() + ": route of " + written(entry, location) + ": " + e.getMessage(), e);
     }
   }
 
-  private Optional<ScopedLocation> scope(RoutesJson.Entry entry, Route route) {
-    try {
-      return scopes.of(entry, route.location(), route.access());
-    } catch (InvalidRouteException e) {
-      throw new ConfigException(
-          origin() + ": route of " + written(entry, route.location()) + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static Object written(RoutesJson.Entry entry, S3Location location) {
-    return entry.location() == null ? location : entry.location();
-  }
-
-  private Access access(RoutesJson.Entry entry, IdentityReader identities) {
-    int ways =
-        (entry.role() == null ? 0 : 1)
-            + (entry.roles() == null ? 0 : 1)
-            + (entry.identity() == null ? 0 : 1);
-    if (ways != 1) {
-      throw new InvalidRouteException(
-          "expected exactly one of 'role', 'roles' (a chain) and 'identity' ('base', 'anonymous')");
-    }
-    if (entry.identity() != null) {
-      List<String> ofARole = entry.fieldsOfARole();
-      if (!ofARole.isEmpty()) {
-        throw new InvalidRouteException(
-            "fields of a role beside 'identity', which assumes none: "
-                + String.join(", ", ofARole)
-                + "; remove them, or name the 'role'");
-      }
-      if (entry.identity().equals(IdentityReader.ANONYMOUS)) {
-        return new Access.Anonymous();
-      }
-      return new Access.Base(identity(entry.identity(), identities).source());
-    }
-    if (entry.roles() != null && entry.externalId() != null) {
-      throw new InvalidRouteException(
-          "'externalId' beside 'roles': name it in the element of 'roles' that asks for it");
-    }
-    List<RoutesJson.Link> chain =
-        entry.roles() != null
-            ? entry.roles()
-            : List.of(new RoutesJson.Link(entry.role(), entry.externalId()));
-    if (chain.isEmpty()) {
-      throw new InvalidRouteException("'roles' is empty; name at least one role");
-    }
-    ChosenIdentity by = identity(entry.by() == null ? IdentityReader.BASE : entry.by(), identities);
-    Access.Role role = new RoleChain(terms.of(entry), terms.endpoint(entry), by).of(chain);
-    if (entry.sessionName() != null && role.through() == null && by.namesSessions()) {
-      throw new InvalidRouteException(
-          "'sessionName' for a role that "
-              + by.source()
-              + " gives: the identity provider names the session. Remove it, or put the role behind"
-              + " another");
-    }
-    return role;
-  }
-
-  private ChosenIdentity identity(String text, IdentityReader identities) {
-    return text.equals(IdentityReader.BASE) ? base(identities) : identities.read(text);
+  private static Object written(RoutesJson.Entry entry, Place place) {
+    return entry.location() == null ? place : entry.location();
   }
 }

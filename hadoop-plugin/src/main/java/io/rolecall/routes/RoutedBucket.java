@@ -2,9 +2,12 @@ package io.rolecall.routes;
 
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.route.IdentitySource;
+import io.rolecall.route.Place;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The settings and the routes of one bucket, for one user. Routes are read when they are first
  * asked for, because an executor takes them from its driver. Thread-safe.
  */
-public final class RoutedBucket {
+public final class RoutedBucket implements Routed {
 
   private final String set;
   private final Supplier<RouteReader> reader;
@@ -34,6 +37,13 @@ public final class RoutedBucket {
     this.user = user;
   }
 
+  @Override
+  public <R> R match(
+      Function<? super RoutedBucket, ? extends R> bucket,
+      Function<? super RoutedClient, ? extends R> client) {
+    return bucket.apply(this);
+  }
+
   /**
    * The bucket.
    *
@@ -43,29 +53,17 @@ public final class RoutedBucket {
     return config.bucket();
   }
 
-  /**
-   * The declared set that they are of.
-   *
-   * @return its name; empty for the set that every application has
-   */
+  @Override
   public String set() {
     return set;
   }
 
-  /**
-   * The bucket's settings.
-   *
-   * @return the settings
-   */
+  @Override
   public RolecallConfig config() {
     return config;
   }
 
-  /**
-   * Whom the routes are for.
-   *
-   * @return the user
-   */
+  @Override
   public HadoopUser user() {
     return user;
   }
@@ -85,12 +83,20 @@ public final class RoutedBucket {
     return known;
   }
 
-  /**
-   * The bucket's routes that are for other users.
-   *
-   * @return the routes, each with why it is not the user's
-   * @throws io.rolecall.config.ConfigException if a route is not valid
-   */
+  @Override
+  public List<Route> all() {
+    return List.copyOf(routes().byPrefix().values());
+  }
+
+  @Override
+  public Optional<Route> at(Place place) {
+    return place
+        .toLocation()
+        .filter(location -> location.bucket().equals(bucket()))
+        .map(location -> routes().find(location.prefix()));
+  }
+
+  @Override
   public List<PassedOver> passedOver() {
     return reader.get().read(bucket()).passedOver(user);
   }

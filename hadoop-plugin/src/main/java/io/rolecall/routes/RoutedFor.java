@@ -1,15 +1,17 @@
 package io.rolecall.routes;
 
-import io.rolecall.route.Route;
+import io.rolecall.route.Place;
 import io.rolecall.route.ScopedLocation;
 import java.util.Optional;
 
 /**
- * A route and whom it is for.
+ * A route as it is written, and whom it is for.
  *
- * @param route the route; without the session policy of its scope, which depends on what else a
- *     user has
+ * @param place where it is
+ * @param as how it is accessed; without the session policy of its scope, which depends on what else
+ *     a user has
  * @param scope what jobs do at its location; empty if all that the role may do
  * @param audience {@code everybody}, or as {@code users [alice] and groups [analysts]}
  */
-public record RoutedFor(Route route, Optional<ScopedLocation> scope, String audience) {}
+public record RoutedFor(
+    Place place, RoutedAs as, Optional<ScopedLocation> scope, String audience) {}

@@ -35,16 +35,6 @@ final class ScopeReader {
 
   /** The scope of a route of the document; empty for all that its role may do. */
   Optional<ScopedLocation> of(RoutesJson.Entry entry, S3Location location, Access access) {
-    if (location.isClient()) {
-      if (entry.scope() != null || entry.kmsKeys() != null) {
-        throw new InvalidRouteException(
-            "'"
-                + (entry.scope() == null ? "kmsKeys" : "scope")
-                + "' of a client: a scope is about objects of S3. Write a session 'policy' for"
-                + " another service");
-      }
-      return Optional.empty();
-    }
     Optional<Scope> scope = entry.scope() == null ? ofKey() : written(entry.scope());
     if (scope.isEmpty() && entry.kmsKeys() != null) {
       throw new InvalidRouteException(WITHOUT);
@@ -55,6 +45,17 @@ final class ScopeReader {
         entry.policy() != null && !entry.policy().isNull(),
         location,
         access);
+  }
+
+  /** Refuses a scope of a client of another service, which has no objects. */
+  static void checkUnscoped(RoutesJson.Entry entry) {
+    if (entry.scope() != null || entry.kmsKeys() != null) {
+      throw new InvalidRouteException(
+          "'"
+              + (entry.scope() == null ? "kmsKeys" : "scope")
+              + "' of a client: a scope is about objects of S3. Write a session 'policy' for"
+              + " another service");
+    }
   }
 
   /** The scope of a route of keys. */

@@ -113,7 +113,7 @@ final class ScopedSessions {
         }
         Sharers sharers =
             sharers(bucket, document, nested, role.get(), caller)
-                .getOrDefault(nested.depth(read), NONE);
+                .getOrDefault(nested.depth(own.location(), role.get()), NONE);
         if (!sharers.locations().contains(own)) {
           sharers = new Sharers();
           sharers.add(own, nested.below(own.location()));
@@ -178,7 +178,8 @@ final class ScopedSessions {
                                       byRole
                                           .computeIfAbsent(role, none -> new TreeMap<>())
                                           .computeIfAbsent(
-                                              nested.depth(read), depth -> new Sharers())
+                                              nested.depth(scope.location(), role),
+                                              depth -> new Sharers())
                                           .add(scope, nested.below(scope.location())))));
     }
     return new Shared(buckets, byRole);

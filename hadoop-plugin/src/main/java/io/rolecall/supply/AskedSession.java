@@ -18,7 +18,7 @@ final class AskedSession implements SessionEndpoint.Source {
 
   private static final int LONGEST_REASON = 2000;
 
-  private final SuppliedLocation location;
+  private final SuppliedPlace location;
   private final Lookup lookup;
   private final Clock clock;
   private volatile @Nullable KeptSession kept;
@@ -32,7 +32,7 @@ final class AskedSession implements SessionEndpoint.Source {
      * @return null if no route covers the location
      * @throws IOException if that fails; says why
      */
-    @Nullable RouteCredentials find(SuppliedLocation location) throws IOException;
+    @Nullable RouteCredentials find(SuppliedPlace location) throws IOException;
   }
 
   /**
@@ -42,7 +42,7 @@ final class AskedSession implements SessionEndpoint.Source {
    * @param lookup finds its sessions, which are those of file systems
    * @param clock this process's clock
    */
-  AskedSession(SuppliedLocation location, Lookup lookup, Clock clock) {
+  AskedSession(SuppliedPlace location, Lookup lookup, Clock clock) {
     this.location = location;
     this.lookup = lookup;
     this.clock = clock;
@@ -61,7 +61,7 @@ final class AskedSession implements SessionEndpoint.Source {
             200,
             SessionFormat.CREDENTIAL_PROCESS.write(
                 new HandedSession(
-                    location.location(),
+                    location.place(),
                     passed.get().session(),
                     passed.get().told(),
                     location.store())));

@@ -6,7 +6,7 @@ import io.rolecall.declaration.Declarations;
 import io.rolecall.failure.FileFailure;
 import io.rolecall.handoff.StoreSettings;
 import io.rolecall.job.BucketSessions;
-import io.rolecall.route.NamedLocation;
+import io.rolecall.route.NamedPlace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -82,7 +82,7 @@ public final class ExecutorSessions implements AutoCloseable {
       throws IOException {
     Optional<Configuration> declared =
         Declarations.current().map(declaration -> declaration.sets().get(0).conf());
-    Optional<List<NamedLocation>> locations =
+    Optional<List<NamedPlace>> locations =
         declared.flatMap(RolecallKeys.EXECUTOR_SESSIONS::find).filter(list -> !list.isEmpty());
     if (declared.isEmpty() || locations.isEmpty()) {
       return Optional.empty();
@@ -126,26 +126,25 @@ public final class ExecutorSessions implements AutoCloseable {
     }
   }
 
-  private static List<SuppliedLocation> supplied(Configuration conf, List<NamedLocation> named) {
+  private static List<SuppliedPlace> supplied(Configuration conf, List<NamedPlace> named) {
     return named.stream()
         .map(
             each ->
-                new SuppliedLocation(
+                new SuppliedPlace(
                     each.name(),
-                    each.location(),
-                    StoreSettings.of(RolecallConfig.of(conf, each.location().bucket()))))
+                    each.place(),
+                    StoreSettings.of(RolecallConfig.of(conf, each.place()))))
         .toList();
   }
 
   private static ExecutorSessions begin(
-      List<SuppliedLocation> locations, Configuration conf, Path workingFolder) throws IOException {
+      List<SuppliedPlace> locations, Configuration conf, Path workingFolder) throws IOException {
     BucketSessions sessions = BucketSessions.of(conf);
     try {
       return begin(
           locations,
           sessions,
-          location ->
-              sessions.routes(location.location().bucket()).find(location.location().prefix()),
+          location -> sessions.at(location.place()).orElse(null),
           workingFolder,
           Clock.systemUTC());
     } catch (IOException | RuntimeException e) {
@@ -155,7 +154,7 @@ public final class ExecutorSessions implements AutoCloseable {
   }
 
   static ExecutorSessions begin(
-      List<SuppliedLocation> locations,
+      List<SuppliedPlace> locations,
       BucketSessions sessions,
       AskedSession.Lookup lookup,
       Path workingFolder,
@@ -171,7 +170,7 @@ public final class ExecutorSessions implements AutoCloseable {
     }
     Map<String, SessionEndpoint.Source> sources = new LinkedHashMap<>();
     AwsConfigText config = new AwsConfigText();
-    for (SuppliedLocation location : locations) {
+    for (SuppliedPlace location : locations) {
       String profile = location.profile().orElseThrow();
       sources.put(AskScript.PATH + profile, new AskedSession(location, lookup, clock));
       config.add(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptSession {
 
-  private final SuppliedLocation location;
+  private final SuppliedPlace location;
   private final RouteCredentials credentials;
   private final Clock clock;
   private final Publication publication;
@@ -32,10 +32,7 @@ final class KeptSession {
    * @param publication where each new word goes
    */
   KeptSession(
-      SuppliedLocation location,
-      RouteCredentials credentials,
-      Clock clock,
-      Publication publication) {
+      SuppliedPlace location, RouteCredentials credentials, Clock clock, Publication publication) {
     this.location = location;
     this.credentials = credentials;
     this.clock = clock;
@@ -90,7 +87,7 @@ final class KeptSession {
     OVERDUE
   }
 
-  SuppliedLocation location() {
+  SuppliedPlace location() {
     return location;
   }
 

@@ -51,7 +51,7 @@ public final class SuppliedCommand {
    * @param sessions the locations whose sessions AWS's clients find
    */
   public record Wish(
-      boolean tokens, List<S3Location> tokenLocations, List<SuppliedLocation> sessions) {
+      boolean tokens, List<S3Location> tokenLocations, List<SuppliedPlace> sessions) {
 
     /** Copies the locations. */
     public Wish {

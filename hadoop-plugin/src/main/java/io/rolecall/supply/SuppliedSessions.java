@@ -43,7 +43,7 @@ final class SuppliedSessions implements CommandSupply {
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final Configuration conf;
-  private final List<SuppliedLocation> locations;
+  private final List<SuppliedPlace> locations;
   private final RunFolder folder;
   private final Surroundings around;
   private final List<KeptSession> kept = new ArrayList<>();
@@ -59,7 +59,7 @@ final class SuppliedSessions implements CommandSupply {
    * @param around the command, and who is told
    */
   SuppliedSessions(
-      Configuration conf, List<SuppliedLocation> locations, RunFolder folder, Surroundings around) {
+      Configuration conf, List<SuppliedPlace> locations, RunFolder folder, Surroundings around) {
     this.conf = conf;
     this.locations = List.copyOf(locations);
     this.folder = folder;
@@ -72,9 +72,8 @@ final class SuppliedSessions implements CommandSupply {
     BucketSessions opened = BucketSessions.of(conf);
     sessions = opened;
     AwsConfigText config = new AwsConfigText();
-    for (SuppliedLocation location : locations) {
-      RouteCredentials credentials =
-          opened.routes(location.location().bucket()).find(location.location().prefix());
+    for (SuppliedPlace location : locations) {
+      RouteCredentials credentials = opened.at(location.place()).orElse(null);
       if (credentials == null) {
         throw new ConfigException(location + ": no route", null);
       }
@@ -128,7 +127,7 @@ final class SuppliedSessions implements CommandSupply {
   }
 
   /** A variable would be every profile's, so each profile gets what the variable says. */
-  private StoreSettings store(SuppliedLocation location) {
+  private StoreSettings store(SuppliedPlace location) {
     StoreSettings store = location.store();
     return new StoreSettings(
         store.region().or(() -> AwsVariables.region(around.environment())),
@@ -143,19 +142,19 @@ final class SuppliedSessions implements CommandSupply {
     return regions.size() == 1 ? regions.get(0) : Optional.empty();
   }
 
-  private Optional<Path> file(SuppliedLocation location) {
+  private Optional<Path> file(SuppliedPlace location) {
     return isByServer()
         ? Optional.empty()
         : Optional.of(folder.resolve("session-" + locations.indexOf(location) + ".json"));
   }
 
-  private KeptSession.Publication publication(SuppliedLocation location, Path file) {
+  private KeptSession.Publication publication(SuppliedPlace location, Path file) {
     return (session, told) ->
         folder.replace(
             String.valueOf(file.getFileName()),
             bytes(
                 SessionFormat.CREDENTIAL_PROCESS.write(
-                    new HandedSession(location.location(), session, told, location.store()))));
+                    new HandedSession(location.place(), session, told, location.store()))));
   }
 
   private static byte[] bytes(String text) {

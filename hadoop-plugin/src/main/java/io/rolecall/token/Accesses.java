@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.rolecall.grant.GrantedRoute;
 import io.rolecall.grant.SessionGrant;
+import io.rolecall.route.Place;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * By what a token's locations are accessed, to be compared with those of a newer one: what was
  * accessed by the one is accessed by the same with the other.
  */
-record Accesses(Map<S3Location, Access> byLocation) {
+record Accesses(Map<Place, Access> byPlace) {
 
   /**
    * A role, or something else that is the same wherever it is written.
@@ -33,10 +34,10 @@ record Accesses(Map<S3Location, Access> byLocation) {
   }
 
   static Accesses of(SessionGrant grant) {
-    Map<S3Location, Access> byLocation = new LinkedHashMap<>();
+    Map<Place, Access> byPlace = new LinkedHashMap<>();
     for (GrantedRoute route : grant.routes()) {
-      byLocation.put(
-          route.location(),
+      byPlace.put(
+          route.place(),
           route.match(
               role ->
                   new Access(
@@ -45,7 +46,7 @@ record Accesses(Map<S3Location, Access> byLocation) {
               anonymous -> Access.ANONYMOUS,
               closed -> Access.CLOSED));
     }
-    return new Accesses(byLocation);
+    return new Accesses(byPlace);
   }
 
   /**
@@ -57,27 +58,31 @@ record Accesses(Map<S3Location, Access> byLocation) {
    * @return the change, as what the newer token is or has; empty if there is none
    */
   Optional<String> change(String bucket, Accesses next) {
-    for (Map.Entry<S3Location, Access> present : byLocation.entrySet()) {
-      if (!present.getValue().equals(next.byLocation.get(present.getKey()))) {
+    for (Map.Entry<Place, Access> present : byPlace.entrySet()) {
+      if (!present.getValue().equals(next.byPlace.get(present.getKey()))) {
         return Optional.of("has no longer " + text(present));
       }
     }
-    Map<String, Map.Entry<S3Location, Access>> byPrefix = new HashMap<>();
-    byLocation.entrySet().forEach(present -> byPrefix.put(present.getKey().prefix(), present));
-    RouteTable<Map.Entry<S3Location, Access>> served = RouteTable.ofPrefixes(bucket, byPrefix);
-    for (Map.Entry<S3Location, Access> other : next.byLocation.entrySet()) {
-      if (!other.getKey().bucket().equals(bucket)) {
+    Map<String, Map.Entry<Place, Access>> byPrefix = new HashMap<>();
+    for (Map.Entry<Place, Access> present : byPlace.entrySet()) {
+      present.getKey().toLocation().ifPresent(location -> byPrefix.put(location.prefix(), present));
+    }
+    RouteTable<Map.Entry<Place, Access>> served = RouteTable.ofPrefixes(bucket, byPrefix);
+    for (Map.Entry<Place, Access> other : next.byPlace.entrySet()) {
+      Optional<S3Location> location =
+          other.getKey().toLocation().filter(there -> there.bucket().equals(bucket));
+      if (location.isEmpty()) {
         return Optional.of("has " + text(other) + ", which is not of its bucket");
       }
-      Map.Entry<S3Location, Access> covering = served.find(other.getKey().prefix());
-      if (!byLocation.containsKey(other.getKey()) && covering != null) {
+      Map.Entry<Place, Access> covering = served.find(location.get().prefix());
+      if (!byPlace.containsKey(other.getKey()) && covering != null) {
         return Optional.of("has " + text(other) + " beneath " + text(covering));
       }
     }
     return Optional.empty();
   }
 
-  private static String text(Map.Entry<S3Location, Access> access) {
+  private static String text(Map.Entry<Place, Access> access) {
     return access.getKey() + " -> " + access.getValue().name();
   }
 }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.rolecall.grant.GrantedRoute;
 import io.rolecall.grant.SessionGrant;
 import io.rolecall.mailbox.Mailbox;
-import io.rolecall.route.S3Location;
+import io.rolecall.route.Place;
 import io.rolecall.session.Session;
 import java.io.IOException;
 import java.time.Instant;
@@ -60,8 +60,8 @@ public record TokenContents(
       @Nullable Instant expiration,
       @Nullable String failure) {
 
-    static CarriedRoute without(S3Location location, String access) {
-      return new CarriedRoute(location.toString(), access, null, null, null);
+    static CarriedRoute without(Place place, String access) {
+      return new CarriedRoute(place.toString(), access, null, null, null);
     }
   }
 
@@ -100,23 +100,19 @@ public record TokenContents(
 
   private static CarriedRoute carried(GrantedRoute route, SessionGrant grant) {
     return route.match(
-        role -> carried(route.location(), requireNonNull(grant.roles().get(role.role()))),
-        base -> CarriedRoute.without(base.location(), BASE),
-        anonymous -> CarriedRoute.without(anonymous.location(), ANONYMOUS),
-        closed -> CarriedRoute.without(closed.location(), CLOSED + closed.why()));
+        role -> carried(route.place(), requireNonNull(grant.roles().get(role.role()))),
+        base -> CarriedRoute.without(base.place(), BASE),
+        anonymous -> CarriedRoute.without(anonymous.place(), ANONYMOUS),
+        closed -> CarriedRoute.without(closed.place(), CLOSED + closed.why()));
   }
 
-  private static CarriedRoute carried(S3Location location, SessionGrant.GrantedRole role) {
+  private static CarriedRoute carried(Place place, SessionGrant.GrantedRole role) {
     Session session = role.session();
     if (session == null) {
       String why = role.failure() == null ? "no session" : role.failure().getMessage();
-      return new CarriedRoute(location.toString(), role.arn().toString(), null, null, why);
+      return new CarriedRoute(place.toString(), role.arn().toString(), null, null, why);
     }
     return new CarriedRoute(
-        location.toString(),
-        role.arn().toString(),
-        session.sessionName(),
-        session.expiration(),
-        null);
+        place.toString(), role.arn().toString(), session.sessionName(), session.expiration(), null);
   }
 }

@@ -10,7 +10,6 @@ import io.rolecall.route.S3Location;
 import io.rolecall.session.SessionException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,21 +59,14 @@ public record TokenLocations(String bucket, List<S3Location> named) {
    * @throws IOException if a named location cannot be had, or no role can; says why
    */
   public SessionGrant carried(SessionGrant all) throws IOException {
-    Map<String, GrantedRoute> byPrefix = new HashMap<>();
-    for (GrantedRoute route : all.routes()) {
-      if (route.location().bucket().equals(bucket)) {
-        byPrefix.put(route.location().prefix(), route);
-      }
-    }
+    Map<String, GrantedRoute> byPrefix = GrantedRoute.byPrefix(all.routes(), bucket);
     if (named.isEmpty()) {
       return grant(all, List.copyOf(byPrefix.values()));
     }
     RouteTable<GrantedRoute> routes = RouteTable.ofPrefixes(bucket, byPrefix);
     Map<String, GrantedRoute> carried = new LinkedHashMap<>();
     for (S3Location location : named) {
-      for (GrantedRoute route : serving(location, routes, all)) {
-        carried.put(route.location().prefix(), route);
-      }
+      carried.putAll(GrantedRoute.byPrefix(serving(location, routes, all), bucket));
     }
     close(carried, byPrefix);
     return grant(all, List.copyOf(carried.values()));
@@ -141,19 +133,19 @@ public record TokenLocations(String bucket, List<S3Location> named) {
   private void close(Map<String, GrantedRoute> carried, Map<String, GrantedRoute> byPrefix) {
     RouteTable<GrantedRoute> open = RouteTable.ofPrefixes(bucket, carried);
     boolean outside = false;
-    for (GrantedRoute route : byPrefix.values()) {
-      String prefix = route.location().prefix();
+    for (Map.Entry<String, GrantedRoute> each : byPrefix.entrySet()) {
+      String prefix = each.getKey();
       if (carried.containsKey(prefix)) {
         continue;
       }
       if (prefix.isEmpty() || open.find(prefix) == null) {
         outside = true;
       } else {
-        carried.put(prefix, new GrantedRoute.Closed(route.location(), notNamed()));
+        carried.put(prefix, new GrantedRoute.Closed(each.getValue().place(), notNamed()));
       }
     }
     if (outside) {
-      carried.put("", new GrantedRoute.Closed(new S3Location(bucket, ""), notNamed()));
+      carried.put("", new GrantedRoute.Closed(S3Location.ofBucket(bucket), notNamed()));
     }
   }
 

@@ -73,7 +73,7 @@ record TokenOutline(Listing routes, Listing roles) {
 
   static TokenOutline of(SessionGrant grant) {
     return new TokenOutline(
-        Listing.of(grant.routes().stream().map(route -> route.location().toString())),
+        Listing.of(grant.routes().stream().map(route -> route.place().toString())),
         Listing.of(grant.roles().values().stream().map(TokenOutline::text)));
   }
 

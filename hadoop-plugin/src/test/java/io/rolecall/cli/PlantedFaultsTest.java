@@ -86,8 +86,8 @@ class PlantedFaultsTest {
         new Fault(
             "a bucket without a route is fine",
             "doctor/NothingRoutedCheck.java",
-            ".map(location -> failed(NoRoute.message(context.book(), location)))",
-            ".map(location -> CheckStep.ok(\"routes\", location + \": 0 routes\"))"),
+            ".map(place -> failed(NoRoute.message(context.book(), place)))",
+            ".map(place -> CheckStep.ok(\"routes\", place + \": 0 routes\"))"),
         new Fault(
             "a mistake of the base identity is blamed on STS",
             "doctor/RoleCheck.java",

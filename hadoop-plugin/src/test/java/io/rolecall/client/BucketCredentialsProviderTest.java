@@ -74,6 +74,22 @@ class BucketCredentialsProviderTest {
     assertThat(sts.calls()).isEmpty();
   }
 
+  /** Its credentials are those of a client, which {@code NamedCredentialsProvider} gives. */
+  @Test
+  void aClientOfAnotherServiceIsNoBucket() {
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        ("{'version': 1, 'routes': [{'client': 'events', 'role': '" + OWNER + "'}]}")
+            .replace('\'', '"'));
+    try (BucketCredentialsProvider credentials = BucketCredentialsProvider.of("@events", conf)) {
+      assertThatThrownBy(credentials::resolveCredentials)
+          .isInstanceOf(ConfigException.class)
+          .hasMessage(
+              "'@events' is not a bucket name: expected 2 to 255 letters, digits, '.', '-', '_'");
+    }
+    assertThat(sts.calls()).isEmpty();
+  }
+
   @Test
   void aBucketWithRoutesForPrefixesIsRefused() {
     try (BucketCredentialsProvider credentials = BucketCredentialsProvider.of("b2", conf)) {

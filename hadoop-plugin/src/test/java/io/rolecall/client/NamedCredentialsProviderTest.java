@@ -101,6 +101,20 @@ class NamedCredentialsProviderTest {
     }
   }
 
+  /** What is refused is the client: there is no bucket whose name could be told. */
+  @Test
+  void whatWasNotDeclaredIsRefusedInItsOwnName() {
+    System.setProperty(Declarations.PROPERTY, "site");
+    try (NamedCredentialsProvider provider = NamedCredentialsProvider.of("events", conf)) {
+      assertThatThrownBy(provider::resolveCredentials)
+          .isInstanceOf(ConfigException.class)
+          .hasMessageStartingWith("client:events: fs.s3a.assumed.role.arn = ")
+          .hasMessageContaining("but this application was started with none");
+    } finally {
+      System.clearProperty(Declarations.PROPERTY);
+    }
+  }
+
   @Test
   void icebergHasToNameIt() {
     assertThatThrownBy(() -> NamedCredentialsProvider.create(Map.of()))

@@ -22,7 +22,7 @@ class ExecutorSessionsKeyTest {
 
   private static String read(String value) {
     return RolecallKeys.EXECUTOR_SESSIONS.find(conf(value)).orElse(List.of()).stream()
-        .map(each -> each.name().orElse("?") + " " + each.location())
+        .map(each -> each.name().orElse("?") + " " + each.place())
         .collect(Collectors.joining("; "));
   }
 
@@ -53,6 +53,7 @@ class ExecutorSessionsKeyTest {
         "a b=s3a://bb|'a b' is no name of a profile: expected letters, digits and _.-",
         "=s3a://bb|'' is no name of a profile: expected letters, digits and _.-",
         "client:glue|client:glue is no S3 location: expected NAME=s3a://bucket/prefix",
+        "g=client:glue|client:glue is no S3 location: expected NAME=s3a://bucket/prefix",
         "s3a://bb/x, s3a://bb/y|s3a://bb/x and s3a://bb/y would both be the profile bb: name them, as in"
             + " NAME=s3a://bb/y",
         "default=s3a://bb|the profile 'default' of s3a://bb would be the executor's own, too: give it"

@@ -2,6 +2,7 @@ package io.rolecall.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolecall.route.NamedClient;
 import io.rolecall.route.S3Location;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class UnroutedTest {
 
   @Test
   void aClientHasNoKeyOfABucket() {
-    assertThat(Unrouted.client("events"))
+    assertThat(Unrouted.named(new NamedClient("events")))
         .isEqualTo(
             "no route has \"client\": \"events\": Rolecall uses no identity that is not routed. Add"
                 + " one to fs.s3a.rolecall.routes or fs.s3a.rolecall.routes.file");

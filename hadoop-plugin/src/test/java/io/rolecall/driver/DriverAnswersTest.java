@@ -9,6 +9,7 @@ import io.rolecall.grant.BucketOfSet;
 import io.rolecall.grant.GrantAnswer;
 import io.rolecall.grant.GrantRequest;
 import io.rolecall.grant.GrantedBucket;
+import io.rolecall.grant.PlaceOfSet;
 import io.rolecall.grant.RoleAnswer;
 import io.rolecall.grant.RoleOfSet;
 import io.rolecall.renewal.SessionStore;
@@ -134,7 +135,7 @@ class DriverAnswersTest {
 
   private static GrantedBucket routes(DriverAnswers driver, String set, String bucket) {
     BucketOfSet wanted = new BucketOfSet(set, bucket);
-    return requireNonNull(ask(driver, "1", GrantRequest.ofBucket(wanted)).buckets().get(wanted));
+    return requireNonNull(ask(driver, "1", GrantRequest.ofPlace(wanted)).buckets().get(wanted));
   }
 
   /** The roles of a bucket of the base set, by name. */
@@ -401,9 +402,10 @@ class DriverAnswersTest {
       String id = "%08d".formatted(number);
       // Now and then as much as a question can hold.
       int size = number % 100 == 0 ? GrantRequest.MAX_ROLES : 4;
-      Set<BucketOfSet> buckets =
+      Set<PlaceOfSet> buckets =
           IntStream.range(0, Math.min(size, GrantRequest.MAX_BUCKETS))
-              .mapToObj(i -> new BucketOfSet(i % 2 == 0 ? "" : "set" + id, "bucket-" + id + i))
+              .<PlaceOfSet>mapToObj(
+                  i -> new BucketOfSet(i % 2 == 0 ? "" : "set" + id, "bucket-" + id + i))
               .collect(Collectors.toSet());
       Set<RoleOfSet> roles =
           IntStream.range(0, size - 1)

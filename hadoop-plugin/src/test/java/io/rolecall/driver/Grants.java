@@ -8,6 +8,7 @@ import io.rolecall.grant.GrantAnswer;
 import io.rolecall.grant.GrantRequest;
 import io.rolecall.grant.GrantedBucket;
 import io.rolecall.grant.GrantedRoute;
+import io.rolecall.grant.PlaceOfSet;
 import io.rolecall.grant.RoleAnswer;
 import io.rolecall.grant.RoleOfSet;
 import io.rolecall.grant.SessionGrant;
@@ -68,14 +69,14 @@ public final class Grants {
 
   /** A driver's answer that knows what a grant says. */
   public static GrantAnswer answer(SessionGrant grant, GrantRequest request) {
-    Map<BucketOfSet, GrantedBucket> buckets = new LinkedHashMap<>();
+    Map<PlaceOfSet, GrantedBucket> buckets = new LinkedHashMap<>();
     grant
         .routes()
         .forEach(
             route -> {
-              String bucket = route.location().bucket();
+              String bucket = route.place().toLocation().orElseThrow().bucket();
               buckets.put(
-                  new BucketOfSet(BucketOfSet.BASE, bucket), GrantedBucket.of(grant, bucket));
+                  new BucketOfSet(PlaceOfSet.BASE, bucket), GrantedBucket.of(grant, bucket));
             });
     Map<RoleOfSet, RoleAnswer> roles = new LinkedHashMap<>();
     request.roles().forEach(role -> roles.put(role, answer(role, grant)));

@@ -223,7 +223,7 @@ class MintedSessionsTest {
     SessionGrant grant = grant("b1");
     assertThat(grant.writtenAt()).isEqualTo(START);
     assertThat(grant.routes())
-        .extracting(route -> route.location().toString())
+        .extracting(route -> route.place().toString())
         .containsExactlyInAnyOrder("s3a://b1/a", "s3a://b1/b", "s3a://b1/c");
     assertThat(grant.routes())
         .filteredOn(

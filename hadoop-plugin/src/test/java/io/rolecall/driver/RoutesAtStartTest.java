@@ -41,7 +41,7 @@ class RoutesAtStartTest {
     return routes.routes(new BucketOfSet("", bucket)).routes().stream()
         .map(
             route ->
-                route.location()
+                route.place()
                     + " "
                     + route.match(
                         role -> "role",

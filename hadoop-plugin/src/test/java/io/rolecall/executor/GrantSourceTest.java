@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class GrantSourceTest {
 
-  private static final GrantRequest OF_B1 = GrantRequest.ofBucket(new BucketOfSet("", "b1"));
+  private static final GrantRequest OF_B1 = GrantRequest.ofPlace(new BucketOfSet("", "b1"));
   private static final RoleOfSet R1 = new RoleOfSet("", "r1");
   private static final GrantRequest OF_ROLE = new GrantRequest(Set.of(), Set.of(R1), Set.of());
   private static final SessionGrant B1 = Grants.granting(1, "s3a://b1/data");
@@ -93,7 +93,7 @@ class GrantSourceTest {
   void tokensAreOfNoSetButTheBase() throws IOException {
     channel.close();
     Grants.addToken(alice, "b1", B1);
-    assertThatThrownBy(() -> ask(GrantRequest.ofBucket(new BucketOfSet("lake", "b1"))))
+    assertThatThrownBy(() -> ask(GrantRequest.ofPlace(new BucketOfSet("lake", "b1"))))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("user alice has no Rolecall token for s3a://b1 of lake and this");
     RoleOfSet ofLake = new RoleOfSet("lake", "r1");

@@ -79,7 +79,7 @@ class PulledSessionsTest {
   }
 
   private static GrantRequest forBucket(String bucket) {
-    return GrantRequest.ofBucket(new BucketOfSet("", bucket));
+    return GrantRequest.ofPlace(new BucketOfSet("", bucket));
   }
 
   private static GrantRequest forRole(String... rejected) {
@@ -495,7 +495,7 @@ class PulledSessionsTest {
     assertThat(lake.current().accessKeyId()).isEqualTo("key-7");
     assertThat(driver.requests())
         .containsExactly(
-            GrantRequest.ofBucket(ofLake),
+            GrantRequest.ofPlace(ofLake),
             new GrantRequest(Set.of(), Set.of(lakesRole), Set.of()),
             forBucket("b1"),
             forRole());

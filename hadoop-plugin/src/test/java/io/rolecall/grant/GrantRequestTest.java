@@ -78,7 +78,7 @@ class GrantRequestTest {
         arguments(rejecting(1, key), "a text of 130 bytes: at most 128"),
         arguments(buckets(1, "b".repeat(255)), "a text of 256 bytes: at most 255"),
         arguments(
-            GrantRequest.ofBucket(new BucketOfSet("s".repeat(129), "b")),
+            GrantRequest.ofPlace(new BucketOfSet("s".repeat(129), "b")),
             "a text of 129 bytes: at most 128"),
         arguments(
             new GrantRequest(Set.of(), Set.of(new RoleOfSet("", "f".repeat(65))), Set.of()),

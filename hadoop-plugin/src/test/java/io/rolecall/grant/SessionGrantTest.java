@@ -22,9 +22,7 @@ class SessionGrantTest {
   @Test
   void joinsRoutes() {
     SessionGrant joined = Grants.granting(1, "s3a://b1").and(Grants.granting(2, "s3a://b2"));
-    assertThat(joined.routes())
-        .extracting(GrantedRoute::location)
-        .hasToString("[s3a://b1, s3a://b2]");
+    assertThat(joined.routes()).extracting(GrantedRoute::place).hasToString("[s3a://b1, s3a://b2]");
   }
 
   @Test

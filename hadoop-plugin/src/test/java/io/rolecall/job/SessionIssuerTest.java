@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolecall.config.ConfigException;
 import io.rolecall.grant.AnswerCodec;
 import io.rolecall.grant.BucketOfSet;
+import io.rolecall.grant.ClientOfSet;
 import io.rolecall.grant.GrantAnswer;
 import io.rolecall.grant.GrantRequest;
 import io.rolecall.grant.GrantedBucket;
 import io.rolecall.grant.RoleAnswer;
 import io.rolecall.grant.RoleOfSet;
+import io.rolecall.route.NamedClient;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedBucket;
@@ -47,7 +49,7 @@ class SessionIssuerTest {
   }
 
   private static GrantedBucket routes(SessionIssuer issuer) throws IOException {
-    return requireNonNull(ask(issuer, GrantRequest.ofBucket(B1)).buckets().get(B1));
+    return requireNonNull(ask(issuer, GrantRequest.ofPlace(B1)).buckets().get(B1));
   }
 
   /** Asks for the role of the bucket, as executors do. */
@@ -89,15 +91,15 @@ class SessionIssuerTest {
           {"location": "s3a://*", "role": "arn:aws:iam::111122223333:role/every"},
           {"client": "events", "role": "arn:aws:iam::111122223333:role/events"}]}
         """);
-    BucketOfSet events = new BucketOfSet("", "@events");
-    BucketOfSet unknown = new BucketOfSet("", "@evnets");
+    ClientOfSet events = new ClientOfSet("", new NamedClient("events"));
+    ClientOfSet unknown = new ClientOfSet("", new NamedClient("evnets"));
     try (SessionIssuer issuer = SessionIssuer.create(conf)) {
       GrantAnswer answer =
           ask(issuer, new GrantRequest(Set.of(events, unknown), Set.of(), Set.of()));
       GrantedBucket granted = requireNonNull(answer.buckets().get(events));
       assertThat(granted.routes())
           .singleElement()
-          .satisfies(route -> assertThat(route.location()).hasToString("client:events"));
+          .satisfies(route -> assertThat(route.place()).hasToString("client:events"));
       assertThat(granted.roles().values())
           .singleElement()
           .hasToString("arn:aws:iam::111122223333:role/events");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.route.Access;
+import io.rolecall.route.NamedClient;
 import io.rolecall.route.RoleArn;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
@@ -403,7 +404,10 @@ class ScopedSessionsTest {
     assertThat(policy("a1", "x")).contains("s3:GetObject", KEY).doesNotContain("PutObject");
     assertThat(policy("b1", "x")).contains("PutObject", KEY).doesNotContain("GetObject");
     assertThat(RouteBook.of(conf).of("c1", HadoopUser.of("alice")).routes().whole()).isNotNull();
-    assertThat(policy("@glue", "")).isEqualTo("none");
+    assertThat(RouteBook.of(conf).of(new NamedClient("glue"), HadoopUser.of("alice")).route())
+        .get()
+        .extracting(route -> route.access().toRole().orElseThrow().terms().policy())
+        .isEqualTo(Optional.empty());
   }
 
   @Test

@@ -270,7 +270,7 @@ class RolecallFileSystemTest {
   }
 
   @Test
-  void carriesTheNamedLocationsAlone() throws IOException {
+  void carriesTheNamedPlacesAlone() throws IOException {
     twoPrefixes();
     conf.set("fs.s3a.rolecall.token.locations", "s3a://b1/in/2026, s3a://b2/x");
     open("s3a://b1");
@@ -287,7 +287,7 @@ class RolecallFileSystemTest {
     "s3a://b1/elsewhere, no route",
     "s3a://b1/own, 'it is routed to the base identity, which tokens do not carry. Route it to a role'",
   })
-  void aNamedLocationHasToBeHad(String location, String why) throws IOException {
+  void aNamedPlaceHasToBeHad(String location, String why) throws IOException {
     route(
         "{'location': 's3a://b1/in', 'role': '%s'}, {'location': 's3a://b1/own', 'identity': 'base'}"
             .formatted(READER));

@@ -35,8 +35,8 @@ class ExecutorSessionsTest {
 
   private static final StoreSettings STORE =
       new StoreSettings(Optional.of("eu-west-1"), Optional.empty(), false);
-  private static final SuppliedLocation FLIGHTS = location("flights", "s3a://b1/in");
-  private static final SuppliedLocation OTHER = location("other", "s3a://b2");
+  private static final SuppliedPlace FLIGHTS = location("flights", "s3a://b1/in");
+  private static final SuppliedPlace OTHER = location("other", "s3a://b2");
 
   @TempDir private Path working;
   private final FakeClock clock = new FakeClock();
@@ -45,8 +45,8 @@ class ExecutorSessionsTest {
 
   private record Printed(int exitCode, String out, String err) {}
 
-  private static SuppliedLocation location(String profile, String location) {
-    return new SuppliedLocation(Optional.of(profile), S3Location.parse(location), STORE);
+  private static SuppliedPlace location(String profile, String location) {
+    return new SuppliedPlace(Optional.of(profile), S3Location.parse(location), STORE);
   }
 
   private ExecutorSessions begin() throws IOException {

@@ -78,7 +78,7 @@ class JobMintTest {
   }
 
   @Test
-  void mintsForTheNamedLocationsAlone() throws IOException {
+  void mintsForTheNamedPlacesAlone() throws IOException {
     conf.set("fs.s3a.bucket.b1.rolecall.token.locations", "s3a://b1/out");
     Minting.Minted minted =
         JobMint.of(conf, List.of(S3Location.parse("s3a://b1/in")), Optional.empty()).mint();

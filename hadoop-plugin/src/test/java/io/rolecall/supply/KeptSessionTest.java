@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class KeptSessionTest {
 
-  private static final SuppliedLocation B1 =
-      new SuppliedLocation(
+  private static final SuppliedPlace B1 =
+      new SuppliedPlace(
           Optional.of("b1"),
           S3Location.parse("s3a://b1/in"),
           new StoreSettings(Optional.empty(), Optional.empty(), false));

@@ -63,16 +63,16 @@ class SuppliedSessionsTest {
     sts.close();
   }
 
-  private static SuppliedLocation location(String profile, String location) {
+  private static SuppliedPlace location(String profile, String location) {
     return location(profile, location, STORE);
   }
 
-  private static SuppliedLocation location(String profile, String location, StoreSettings store) {
-    return new SuppliedLocation(
+  private static SuppliedPlace location(String profile, String location, StoreSettings store) {
+    return new SuppliedPlace(
         Optional.of(profile).filter(name -> !name.isEmpty()), S3Location.parse(location), store);
   }
 
-  private SuppliedSessions begun(SuppliedLocation... locations)
+  private SuppliedSessions begun(SuppliedPlace... locations)
       throws IOException, InterruptedException {
     SuppliedSessions sessions =
         new SuppliedSessions(

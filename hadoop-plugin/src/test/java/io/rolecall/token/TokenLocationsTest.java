@@ -13,7 +13,6 @@ import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.testing.Samples;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,9 +55,7 @@ class TokenLocationsTest {
   }
 
   private static RouteTable<GrantedRoute> table(SessionGrant grant) {
-    Map<String, GrantedRoute> byPrefix = new HashMap<>();
-    grant.routes().forEach(route -> byPrefix.put(route.location().prefix(), route));
-    return RouteTable.ofPrefixes("b1", byPrefix);
+    return RouteTable.ofPrefixes("b1", GrantedRoute.byPrefix(grant.routes(), "b1"));
   }
 
   @Test
@@ -68,7 +65,7 @@ class TokenLocationsTest {
   }
 
   @Test
-  void aNamedLocationComesWithWhatLiesBelowIt() throws IOException {
+  void aNamedPlaceComesWithWhatLiesBelowIt() throws IOException {
     SessionGrant grant = carried("s3a://b1/a");
     assertThat(grant.roles()).containsOnlyKeys("had", "gone");
     assertThat(table(grant).find("a/deep/f")).isEqualTo(to("s3a://b1/a/deep", "gone"));
@@ -94,7 +91,7 @@ class TokenLocationsTest {
     "s3a://b1/theirs, it is theirs",
     "s3a://b1/nowhere, no route",
   })
-  void aNamedLocationHasToBeHad(String location, String why) {
+  void aNamedPlaceHasToBeHad(String location, String why) {
     assertThatThrownBy(() -> carried("s3a://b1/a", location))
         .isInstanceOf(IOException.class)
         .hasMessage(location + ", which fs.s3a.rolecall.token.locations names: " + why);

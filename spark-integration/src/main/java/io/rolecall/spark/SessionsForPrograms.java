@@ -4,7 +4,7 @@ import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.doctor.ExecutorLocations;
-import io.rolecall.route.NamedLocation;
+import io.rolecall.route.NamedPlace;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.spark.channel.Neighbours;
@@ -42,7 +42,7 @@ final class SessionsForPrograms {
         .ifPresent(
             declaration -> {
               RouteBook base = declaration.sets().get(0);
-              List<NamedLocation> locations = ExecutorLocations.of(base, HadoopUser.current());
+              List<NamedPlace> locations = ExecutorLocations.of(base, HadoopUser.current());
               if (locations.isEmpty()) {
                 return;
               }
@@ -57,7 +57,7 @@ final class SessionsForPrograms {
 
   /** Says what executors will do; false if there are none. */
   static boolean tell(
-      List<NamedLocation> locations,
+      List<NamedPlace> locations,
       Neighbours neighbours,
       Consumer<String> info,
       Consumer<String> warn) {
@@ -72,7 +72,7 @@ final class SessionsForPrograms {
         KEY
             + ": programs on executors have the profiles "
             + locations.stream()
-                .map(each -> each.name().orElse("") + " (" + each.location() + ")")
+                .map(each -> each.name().orElse("") + " (" + each.place() + ")")
                 .collect(Collectors.joining(", ")));
     if (neighbours == Neighbours.ONE_USER) {
       warn.accept(

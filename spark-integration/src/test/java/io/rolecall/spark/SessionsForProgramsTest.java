@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.route.NamedLocation;
+import io.rolecall.route.NamedPlace;
 import io.rolecall.spark.channel.Neighbours;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SessionsForProgramsTest {
 
   private static final String KEY = "fs.s3a.rolecall.executor.sessions";
-  private static final List<NamedLocation> LOCATIONS =
-      List.of(NamedLocation.parse("flights=s3a://bb/in"), NamedLocation.parse("other=s3a://cc"));
+  private static final List<NamedPlace> LOCATIONS =
+      List.of(NamedPlace.parse("flights=s3a://bb/in"), NamedPlace.parse("other=s3a://cc"));
 
   private final SparkConf conf = new SparkConf(false);
   private final Map<String, String> environment = new TreeMap<>();

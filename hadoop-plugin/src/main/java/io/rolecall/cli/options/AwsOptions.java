@@ -1,7 +1,7 @@
 package io.rolecall.cli.options;
 
 import io.rolecall.route.InvalidRouteException;
-import io.rolecall.route.NamedLocation;
+import io.rolecall.route.NamedPlace;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -12,7 +12,7 @@ public final class AwsOptions {
   @Option(
       names = "--aws",
       paramLabel = "[NAME=]LOCATION",
-      converter = NamedLocationConverter.class,
+      converter = NamedPlaceConverter.class,
       description = {
         "A location that the command reaches by AWS's command and",
         "SDKs, and what is built on them. May be repeated. The only",
@@ -20,7 +20,7 @@ public final class AwsOptions {
         "each has a profile, NAME or its bucket. No other identity",
         "of the environment reaches the command."
       })
-  private List<NamedLocation> locations = new ArrayList<>();
+  private List<NamedPlace> locations = new ArrayList<>();
 
   /** For picocli. */
   public AwsOptions() {}
@@ -32,12 +32,12 @@ public final class AwsOptions {
    * @throws CommandFailure if two have the same name, or one would be the default though nobody
    *     said so
    */
-  public List<NamedLocation> locations() throws CommandFailure {
+  public List<NamedPlace> locations() throws CommandFailure {
     if (locations.size() < 2) {
       return List.copyOf(locations);
     }
     try {
-      return NamedLocation.allNamed(locations, "--aws ");
+      return NamedPlace.allNamed(locations, "--aws ");
     } catch (InvalidRouteException e) {
       throw CommandFailure.usage("--aws: " + e.getMessage());
     }

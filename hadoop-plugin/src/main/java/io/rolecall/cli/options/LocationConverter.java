@@ -5,7 +5,7 @@ import io.rolecall.route.S3Location;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a location from the command line. */
+/** Reads a location of S3 from the command line. */
 public final class LocationConverter implements ITypeConverter<S3Location> {
 
   /** For picocli. */
@@ -14,7 +14,7 @@ public final class LocationConverter implements ITypeConverter<S3Location> {
   @Override
   public S3Location convert(String text) {
     try {
-      return S3Location.ofText(text);
+      return S3Location.parse(text);
     } catch (InvalidRouteException e) {
       throw new TypeConversionException(e.getMessage());
     }

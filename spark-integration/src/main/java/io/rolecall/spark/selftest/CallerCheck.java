@@ -41,8 +41,8 @@ final class CallerCheck implements Check {
     List<CheckStep> steps = new ArrayList<>();
     for (Findings.Candidate candidate : findings.candidates()) {
       if (findings.doesWork(candidate)) {
-        try (TrialJob job = TrialJob.of(candidate.bucket(), context.clock())) {
-          for (S3Location place : candidate.places(context)) {
+        try (TrialJob job = TrialJob.of(candidate.routed(), context.clock())) {
+          for (S3Location place : candidate.locations(context)) {
             candidate
                 .route()
                 .access()

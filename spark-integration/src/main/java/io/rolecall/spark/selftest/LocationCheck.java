@@ -27,7 +27,7 @@ final class LocationCheck implements Check {
   public List<CheckStep> check(CheckContext context, Findings findings) {
     List<CheckStep> steps = new ArrayList<>();
     for (Findings.Candidate candidate : findings.candidates()) {
-      for (S3Location place : candidate.places(context)) {
+      for (S3Location place : candidate.locations(context)) {
         steps.addAll(
             findings.doesWork(candidate)
                 ? tried(place.toString())

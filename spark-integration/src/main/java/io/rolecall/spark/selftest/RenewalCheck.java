@@ -38,7 +38,7 @@ final class RenewalCheck implements Check {
                         .route()
                         .access()
                         .match(role -> true, base -> false, anonymous -> false, nobody -> false))
-            .flatMap(candidate -> candidate.places(context).stream())
+            .flatMap(candidate -> candidate.locations(context).stream())
             .map(S3Location::toString)
             .toList();
     if (places.isEmpty()) {

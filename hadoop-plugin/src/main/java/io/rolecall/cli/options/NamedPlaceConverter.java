@@ -1,20 +1,20 @@
 package io.rolecall.cli.options;
 
 import io.rolecall.route.InvalidRouteException;
-import io.rolecall.route.NamedLocation;
+import io.rolecall.route.NamedPlace;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code NAME=LOCATION}, or a location, from the command line. */
-public final class NamedLocationConverter implements ITypeConverter<NamedLocation> {
+public final class NamedPlaceConverter implements ITypeConverter<NamedPlace> {
 
   /** For picocli. */
-  public NamedLocationConverter() {}
+  public NamedPlaceConverter() {}
 
   @Override
-  public NamedLocation convert(String text) {
+  public NamedPlace convert(String text) {
     try {
-      return NamedLocation.parse(text);
+      return NamedPlace.parse(text);
     } catch (InvalidRouteException e) {
       throw new TypeConversionException(e.getMessage());
     }

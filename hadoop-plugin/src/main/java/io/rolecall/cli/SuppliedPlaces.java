@@ -4,13 +4,13 @@ import io.rolecall.config.ConfigException;
 import io.rolecall.doctor.NoRoute;
 import io.rolecall.failure.FileFailure;
 import io.rolecall.handoff.StoreSettings;
-import io.rolecall.route.NamedLocation;
+import io.rolecall.route.NamedPlace;
+import io.rolecall.route.Place;
 import io.rolecall.route.Route;
-import io.rolecall.route.S3Location;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
-import io.rolecall.routes.RoutedBucket;
-import io.rolecall.supply.SuppliedLocation;
+import io.rolecall.routes.Routed;
+import io.rolecall.supply.SuppliedPlace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +18,10 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
 
-/** Locations whose sessions a command may be given. */
-final class SuppliedLocations {
+/** Places whose sessions a command may be given. */
+final class SuppliedPlaces {
 
-  private SuppliedLocations() {}
+  private SuppliedPlaces() {}
 
   /**
    * Looks up where they are, and refuses those that no session could be handed over of. Makes no
@@ -29,25 +29,25 @@ final class SuppliedLocations {
    *
    * @throws ConfigException if one is not routed to a role; a route for others is refused later
    */
-  static List<SuppliedLocation> of(Configuration conf, List<NamedLocation> named) {
+  static List<SuppliedPlace> of(Configuration conf, List<NamedPlace> named) {
     if (named.isEmpty()) {
       return List.of();
     }
     RouteBook book = RouteBook.of(conf);
     HadoopUser user = user();
-    List<SuppliedLocation> locations = new ArrayList<>();
-    for (NamedLocation each : named) {
-      S3Location location = each.location();
-      RoutedBucket bucket = book.of(location.bucket(), user);
-      Route route = bucket.routes().find(location.prefix());
-      if (route == null) {
-        throw new ConfigException(NoRoute.message(book, location), null);
-      }
+    List<SuppliedPlace> locations = new ArrayList<>();
+    for (NamedPlace each : named) {
+      Place place = each.place();
+      Routed routed = book.of(place, user);
+      Route route =
+          routed
+              .at(place)
+              .orElseThrow(() -> new ConfigException(NoRoute.message(book, place), null));
       Optional<String> nothing = NothingToHandOver.of(route);
       if (nothing.isPresent()) {
-        throw new ConfigException(location + nothing.get(), null);
+        throw new ConfigException(place + nothing.get(), null);
       }
-      locations.add(new SuppliedLocation(each.name(), location, StoreSettings.of(bucket.config())));
+      locations.add(new SuppliedPlace(each.name(), place, StoreSettings.of(routed.config())));
     }
     return locations;
   }

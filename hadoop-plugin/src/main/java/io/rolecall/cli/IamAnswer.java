@@ -60,7 +60,8 @@ record IamAnswer(
       routes.addAll(users.of(NamedSet.read(set, RouteBook::all), set.conf(), notes));
       everyOther.addAll(users.of(NamedSet.read(set, RouteBook::everyOther), set.conf(), notes));
     }
-    Set<S3Location> locations = new LinkedHashSet<>(locations(routes.stream().map(one -> one.route().place())));
+    Set<S3Location> locations =
+        new LinkedHashSet<>(locations(routes.stream().map(one -> one.route().place())));
     OwnersPolicies policies =
         new OwnersPolicies(
             names,
@@ -82,7 +83,9 @@ record IamAnswer(
     }
     if (sets.size() > 1) {
       for (RouteBook set : sets) {
-        notes.addAll(policies.leave(new HashSet<>(locations(set.all().stream().map(RoutedFor::place))), set.name()));
+        notes.addAll(
+            policies.leave(
+                new HashSet<>(locations(set.all().stream().map(RoutedFor::place))), set.name()));
       }
     }
     policies.pathlessCaller().ifPresent(notes::add);

@@ -86,8 +86,8 @@ final class IamRevokeCommand implements Callable<Integer> {
               Optional<String> name = sessionName(job, role, notes);
               if (name.isPresent() && role.terms().sessionName().contains(USER)) {
                 byUser.put(
-                  role.role().toString(),
-                  " has the session name '" + role.terms().sessionName() + "'");
+                    role.role().toString(),
+                    " has the session name '" + role.terms().sessionName() + "'");
               }
               return name;
             });

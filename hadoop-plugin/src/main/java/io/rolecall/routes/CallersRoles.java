@@ -24,8 +24,7 @@ final class CallersRoles {
   private final List<RoleTemplate> templates;
   private final Pattern allowed;
 
-  private CallersRoles(
-      List<RoutesJson.Link> chain, List<RoleTemplate> templates, Pattern allowed) {
+  private CallersRoles(List<RoutesJson.Link> chain, List<RoleTemplate> templates, Pattern allowed) {
     this.chain = chain;
     this.templates = templates;
     this.allowed = allowed;

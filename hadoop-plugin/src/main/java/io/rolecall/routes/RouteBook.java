@@ -205,7 +205,7 @@ public final class RouteBook {
     List<RoutedFor> all = new ArrayList<>();
     for (String bucket : buckets()) {
       everybodys(bucket).stream()
-          .sorted(Comparator.comparing(routed -> routed.route().place().toString()))
+          .sorted(Comparator.comparing(routed -> routed.place().toString()))
           .forEach(all::add);
     }
     for (NamedClient client : clients()) {

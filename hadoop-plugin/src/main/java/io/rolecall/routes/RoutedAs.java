@@ -17,8 +17,7 @@ public sealed interface RoutedAs {
    * @return the answer
    */
   <R> R match(
-      Function<? super Access, ? extends R> same,
-      Function<? super Template, ? extends R> template);
+      Function<? super Access, ? extends R> same, Function<? super Template, ? extends R> template);
 
   /**
    * The same for all.

@@ -45,8 +45,7 @@ record TemplateRoute(
                 ReadRoute.unscoped(
                     new Route(
                         place(),
-                        new Access.Nobody(
-                            place().written() + " is closed to this user: " + why))));
+                        new Access.Nobody(place().written() + " is closed to this user: " + why))));
   }
 
   @Override

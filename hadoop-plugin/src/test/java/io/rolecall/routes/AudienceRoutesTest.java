@@ -156,7 +156,7 @@ class AudienceRoutesTest {
   void tellsWhatIsForOthers() {
     everyKind();
     assertThat(config(HadoopUser.of("bob", "analysts")).passedOver())
-        .extracting(passed -> passed.route().access() + " " + passed.reason())
+        .extracting(passed -> passed.access() + " " + passed.reason())
         .containsExactly(
             "arn:aws:iam::111122223333:role/everybody is for everybody, and another names the"
                 + " caller more closely",

@@ -94,8 +94,22 @@ class CallersRolesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a/b", "../admin", ".", "-a", "a b", "a:b", "ä", "{group}", "a\nb", "a*", "a?", "$1", "",
-        "a@EXAMPLE.COM", "host/a", "012345678901234567890123456789012345678901234567890123456789012345"
+        "a/b",
+        "../admin",
+        ".",
+        "-a",
+        "a b",
+        "a:b",
+        "ä",
+        "{group}",
+        "a\nb",
+        "a*",
+        "a?",
+        "$1",
+        "",
+        "a@EXAMPLE.COM",
+        "host/a",
+        "012345678901234567890123456789012345678901234567890123456789012345"
       })
   void aNameThatIsNoneOfARoleIsRefused(String name) {
     assertThat(outcome(template(".*", "lake-{user}"), HadoopUser.of(name)))
@@ -122,10 +136,7 @@ class CallersRolesTest {
                 + " 'alice' is whoever HADOOP_USER_NAME says. Log in with Kerberos; or, where"
                 + " everybody who starts jobs may have everybody's roles, set"
                 + " fs.s3a.rolecall.submitters.trusted=true");
-    assertThat(
-            template
-                .of(somebody, true)
-                .<Object>match(chain -> chain.get(0).role(), why -> why))
+    assertThat(template.of(somebody, true).<Object>match(chain -> chain.get(0).role(), why -> why))
         .isEqualTo(ARN + "lake-alice");
   }
 

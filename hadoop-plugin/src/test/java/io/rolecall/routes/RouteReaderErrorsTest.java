@@ -110,7 +110,7 @@ class RouteReaderErrorsTest {
         "{'version': 1, 'rules': []} | , line 1, column 28: unknown key 'rules'; known keys:"
             + " identities, routes, version",
         "{'version': 1, 'routes': [{'rôle': 'x'}]} | , line 1, column 40: unknown key 'rôle'; known"
-            + " keys: by, client, duration, externalId, groups, identity, kmsKeys, location, policy, region, role, roles, scope,"
+            + " keys: allowed, by, client, duration, externalId, groups, identity, kmsKeys, location, policy, region, role, roles, scope,"
             + " sessionName, sourceIdentity, stsEndpoint, tags, users",
         "{'version': 1, 'version': 1} | , line 1, column 25: Duplicate field 'version'",
         "{'version': 1} {} | , line 1, column 16: expected one object: {'version': 1, 'routes':"

@@ -1,0 +1,111 @@
+package io.rolecall.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolecall.cli.options.ExitCode;
+import org.junit.jupiter.api.Test;
+
+/** What commands say of roles that depend on who calls. */
+class RoleTemplateCommandsTest {
+
+  private static final String ROUTES =
+      """
+      {"version": 1, "routes": [
+        {"location": "s3a://lake/home", "role": "arn:aws:iam::222222222222:role/home-{user}",
+         "allowed": "arn:aws:iam::222222222222:role/home-(alice|bob)", "externalId": "e-1"},
+        {"location": "s3a://lake/teams", "role": "arn:aws:iam::222222222222:role/team-{group}",
+         "allowed": "arn:aws:iam::222222222222:role/team-(analysts|engineers)"}]}
+      """;
+
+  private static CommandRun run(String... arguments) {
+    return setting().run(arguments);
+  }
+
+  private static CommandRun.Setting setting() {
+    return new CommandRun.Setting()
+        .conf("hadoop.user.group.static.mapping.overrides", "alice=staff,analysts;bob=;mallory=")
+        .conf("fs.s3a.rolecall.submitters.trusted", "true")
+        .conf("fs.s3a.rolecall.routes", ROUTES);
+  }
+
+  @Test
+  void routesAreListedAsTheyAreWritten() {
+    assertThat(run("routes").out())
+        .contains(
+            "s3a://lake/home   arn:aws:iam::222222222222:role/home-{user}        yes          1800 s",
+            "s3a://lake/teams  arn:aws:iam::222222222222:role/team-{group}");
+  }
+
+  @Test
+  void explainTellsTheRoleOfAUser() {
+    assertThat(run("explain", "s3a://lake/home/x", "--user=alice").out())
+        .contains("arn:aws:iam::222222222222:role/home-alice");
+    assertThat(run("explain", "s3a://lake/teams/x", "--user=alice").out())
+        .contains("arn:aws:iam::222222222222:role/team-analysts");
+  }
+
+  @Test
+  void explainTellsWhyAUserHasNone() {
+    assertThat(run("explain", "s3a://lake/home/x", "--user=mallory").out())
+        .contains(
+            "s3a://lake/home is closed to this user: its role is"
+                + " arn:aws:iam::222222222222:role/home-{user}, and for the user 'mallory' that would"
+                + " be arn:aws:iam::222222222222:role/home-mallory, which the route's 'allowed'"
+                + " (arn:aws:iam::222222222222:role/home-(alice|bob)) does not fit");
+    assertThat(
+            setting()
+                .conf("fs.s3a.rolecall.submitters.trusted", "false")
+                .run("explain", "s3a://lake/home/x", "--user=alice")
+                .out())
+        .contains("without Kerberos the user 'alice' is whoever HADOOP_USER_NAME says");
+    assertThat(
+            setting()
+                .conf("fs.s3a.rolecall.submitters.trusted", "false")
+                .conf("hadoop.security.authentication", "kerberos")
+                .run("explain", "s3a://lake/home/x", "--user=alice")
+                .out())
+        .contains("arn:aws:iam::222222222222:role/home-alice");
+  }
+
+  @Test
+  void policiesAreWrittenForTheUsersThatAreNamed() {
+    CommandRun run =
+        run(
+            "iam",
+            "--principal=arn:aws:iam::111111111111:user/server",
+            "--user=alice",
+            "--user=mallory");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains(
+            "role arn:aws:iam::222222222222:role/home-alice",
+            "role arn:aws:iam::222222222222:role/team-analysts",
+            "note: s3a://lake/home is closed to this user: its role is"
+                + " arn:aws:iam::222222222222:role/home-{user}, and for the user 'mallory'",
+            "note: s3a://lake/teams is closed to this user: its role is"
+                + " arn:aws:iam::222222222222:role/team-{group}, and none of the groups of the user"
+                + " 'mallory' ([]) gives one")
+        .doesNotContain("home-bob", "role/home-mallory\n");
+  }
+
+  @Test
+  void policiesAreNotWrittenForNobody() {
+    CommandRun run = run("iam", "--principal=arn:aws:iam::111111111111:user/server");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err())
+        .isEqualTo(
+            """
+            rolecall: s3a://lake/home has the role arn:aws:iam::222222222222:role/home-{user}, which depends on who calls. Say for whom with --user NAME, once for each user
+            """);
+  }
+
+  @Test
+  void revokingNeedsTheUserOfTheJob() {
+    CommandRun without = run("iam", "revoke", "--job=app-1");
+    assertThat(without.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(without.err()).contains("--user is missing: arn:aws:iam::222222222222:role/");
+    assertThat(run("iam", "revoke", "--job=app-1", "--user=bob").out())
+        .contains("role arn:aws:iam::222222222222:role/home-bob\n")
+        .doesNotContain("{user}", "team-");
+  }
+}

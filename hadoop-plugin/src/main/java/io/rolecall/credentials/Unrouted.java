@@ -62,7 +62,7 @@ public final class Unrouted {
    * @return the message
    */
   public static String client(NamedClient client) {
-    return refusal("no route has " + client.written(), "Add one" + FILES);
+    return refusal("no route has \"client\": \"" + client.name() + "\"", "Add one" + FILES);
   }
 
   /**

@@ -17,9 +17,11 @@ import io.rolecall.renewal.LiveSession;
 import io.rolecall.renewal.SessionEnvironment;
 import io.rolecall.renewal.SessionStore;
 import io.rolecall.route.Access;
+import io.rolecall.route.Place;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
+import io.rolecall.routes.Routed;
 import io.rolecall.routes.RoutedBucket;
 import io.rolecall.routes.RoutedClient;
 import io.rolecall.session.Session;
@@ -90,6 +92,11 @@ public final class MintedSessions implements JobSessions {
   @Override
   public Optional<RouteCredentials> route(RoutedClient client) {
     return client.route().map(route -> credentials(route, client.config()));
+  }
+
+  /** The same for one place. */
+  Optional<RouteCredentials> at(Place place, Routed routed) {
+    return routed.at(place).map(route -> credentials(route, routed.config()));
   }
 
   private RouteCredentials credentials(Route route, RolecallConfig config) {

@@ -4,7 +4,6 @@ import io.rolecall.config.ConfigException;
 import io.rolecall.config.ProcessRole;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.credentials.Unrouted;
 import io.rolecall.renewal.SessionStore;
 import io.rolecall.route.Access;
@@ -70,17 +69,10 @@ public final class TrialJob implements AutoCloseable {
               + " = 'executor': an executor mints no sessions; run this where the driver runs",
           null);
     }
-    return find(place).orElseThrow(() -> new ConfigException(Unrouted.named(place), null)).tried();
-  }
-
-  private Optional<RouteCredentials> find(Place place) {
-    return routed.match(
-        bucket ->
-            place
-                .toLocation()
-                .filter(location -> location.bucket().equals(bucket.bucket()))
-                .map(location -> sessions.routes(bucket).find(location.prefix())),
-        client -> place.equals(client.client()) ? sessions.route(client) : Optional.empty());
+    return sessions
+        .at(place, routed)
+        .orElseThrow(() -> new ConfigException(Unrouted.named(place), null))
+        .tried();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.rolecall.grant;
 
+import io.rolecall.grant.PlaceOfSet.BucketOfSet;
 import io.rolecall.route.RoleArn;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;

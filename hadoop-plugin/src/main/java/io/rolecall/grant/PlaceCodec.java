@@ -1,5 +1,7 @@
 package io.rolecall.grant;
 
+import io.rolecall.grant.PlaceOfSet.BucketOfSet;
+import io.rolecall.grant.PlaceOfSet.ClientOfSet;
 import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.NamedClient;
 

@@ -62,9 +62,8 @@ public final class OwnersPolicies {
           return assumed(role, location.toString());
         },
         own -> {
-          boolean added = ownAccess(own.identity(), location.toString());
-          ofBase.add(storage.needs(location, Optional.empty()));
-          return added;
+          ownAccess(own.identity(), location.toString());
+          return ofBase.add(storage.needs(location, Optional.empty()));
         },
         anonymous -> true,
         nobody -> true);
@@ -253,26 +252,5 @@ public final class OwnersPolicies {
     return PolicySize.base(
         new BasePolicies(
             identity.arn(), permissions.isEmpty() ? null : PolicyDocument.of(permissions)));
-  }
-
-  /**
-   * What owners have to know of the lengths of their policies.
-   *
-   * @param owners what each sets
-   * @return a sentence for each
-   */
-  public static List<String> longOnes(List<AccountPolicies> owners) {
-    List<String> notes = new ArrayList<>();
-    for (AccountPolicies owner : owners) {
-      owner
-          .roles()
-          .forEach(
-              role ->
-                  PolicySize.noteOnTrust(role.role(), role.trustPolicy()).ifPresent(notes::add));
-      if (owner.baseIdentity() != null) {
-        PolicySize.noteOnBase(owner.baseIdentity()).ifPresent(notes::add);
-      }
-    }
-    return notes;
   }
 }

@@ -5,25 +5,12 @@ import io.rolecall.route.Place;
 import io.rolecall.route.Route;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The settings and the routes of one bucket, or of one client of another service, for one user.
  * Thread-safe.
  */
 public sealed interface Routed permits RoutedBucket, RoutedClient {
-
-  /**
-   * What each kind means to the caller; see {@link Place#match}.
-   *
-   * @param bucket for a bucket
-   * @param client for a client of another service
-   * @param <R> the answer's type
-   * @return the answer
-   */
-  <R> R match(
-      Function<? super RoutedBucket, ? extends R> bucket,
-      Function<? super RoutedClient, ? extends R> client);
 
   /**
    * The declared set that they are of.

@@ -7,7 +7,6 @@ import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +34,6 @@ public final class RoutedBucket implements Routed {
     this.table = table;
     this.config = config;
     this.user = user;
-  }
-
-  @Override
-  public <R> R match(
-      Function<? super RoutedBucket, ? extends R> bucket,
-      Function<? super RoutedClient, ? extends R> client) {
-    return bucket.apply(this);
   }
 
   /**

@@ -6,7 +6,6 @@ import io.rolecall.route.Place;
 import io.rolecall.route.Route;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ public final class RoutedClient implements Routed {
   private final RolecallConfig config;
   private final HadoopUser user;
   private final Supplier<RouteReader> reader;
-  private volatile @Nullable Optional<Route> route;
+  private volatile @Nullable List<Route> routes;
 
   RoutedClient(
       String set,
@@ -34,13 +33,6 @@ public final class RoutedClient implements Routed {
     this.config = config;
     this.user = user;
     this.reader = reader;
-  }
-
-  @Override
-  public <R> R match(
-      Function<? super RoutedBucket, ? extends R> bucket,
-      Function<? super RoutedClient, ? extends R> client) {
-    return client.apply(this);
   }
 
   /**
@@ -74,17 +66,17 @@ public final class RoutedClient implements Routed {
    * @throws io.rolecall.config.ConfigException if it is not valid
    */
   public Optional<Route> route() {
-    Optional<Route> known = route;
-    if (known == null) {
-      known = reader.get().route(client, user);
-      route = known;
-    }
-    return known;
+    return all().stream().findFirst();
   }
 
   @Override
   public List<Route> all() {
-    return route().stream().toList();
+    List<Route> known = routes;
+    if (known == null) {
+      known = reader.get().route(client, user).stream().toList();
+      routes = known;
+    }
+    return known;
   }
 
   @Override

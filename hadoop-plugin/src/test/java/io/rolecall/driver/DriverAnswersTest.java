@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.grant.AnswerCodec;
-import io.rolecall.grant.BucketOfSet;
 import io.rolecall.grant.GrantAnswer;
 import io.rolecall.grant.GrantRequest;
 import io.rolecall.grant.GrantedBucket;
 import io.rolecall.grant.PlaceOfSet;
+import io.rolecall.grant.PlaceOfSet.BucketOfSet;
 import io.rolecall.grant.RoleAnswer;
 import io.rolecall.grant.RoleOfSet;
 import io.rolecall.renewal.SessionStore;

@@ -3,12 +3,12 @@ package io.rolecall.driver;
 import static io.rolecall.testing.FakeClock.START;
 import static java.util.Objects.requireNonNull;
 
-import io.rolecall.grant.BucketOfSet;
 import io.rolecall.grant.GrantAnswer;
 import io.rolecall.grant.GrantRequest;
 import io.rolecall.grant.GrantedBucket;
 import io.rolecall.grant.GrantedRoute;
 import io.rolecall.grant.PlaceOfSet;
+import io.rolecall.grant.PlaceOfSet.BucketOfSet;
 import io.rolecall.grant.RoleAnswer;
 import io.rolecall.grant.RoleOfSet;
 import io.rolecall.grant.SessionGrant;

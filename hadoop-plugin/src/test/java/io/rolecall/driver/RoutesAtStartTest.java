@@ -3,8 +3,8 @@ package io.rolecall.driver;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.grant.BucketOfSet;
 import io.rolecall.grant.GrantedBucket;
+import io.rolecall.grant.PlaceOfSet.BucketOfSet;
 import io.rolecall.grant.RoleOfSet;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;

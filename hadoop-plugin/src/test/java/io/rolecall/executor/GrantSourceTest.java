@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.rolecall.config.NewerTokens;
 import io.rolecall.driver.Grants;
-import io.rolecall.grant.BucketOfSet;
 import io.rolecall.grant.GrantAnswer;
 import io.rolecall.grant.GrantRequest;
 import io.rolecall.grant.GrantedBucket;
+import io.rolecall.grant.PlaceOfSet.BucketOfSet;
 import io.rolecall.grant.RoleAnswer;
 import io.rolecall.grant.RoleOfSet;
 import io.rolecall.grant.SessionGrant;

@@ -8,7 +8,7 @@ import io.rolecall.config.NewerTokens;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.credentials.RouteCredentials;
 import io.rolecall.driver.Grants;
-import io.rolecall.grant.BucketOfSet;
+import io.rolecall.grant.PlaceOfSet.BucketOfSet;
 import io.rolecall.grant.SessionGrant;
 import io.rolecall.mailbox.MailboxWriter;
 import io.rolecall.mailbox.Mailboxes;

@@ -2,8 +2,8 @@ package io.rolecall.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.grant.BucketOfSet;
 import io.rolecall.grant.GrantedBucket;
+import io.rolecall.grant.PlaceOfSet.BucketOfSet;
 import io.rolecall.renewal.SessionEnvironment;
 import io.rolecall.testing.Concurrently;
 import io.rolecall.testing.Concurrently.Running;

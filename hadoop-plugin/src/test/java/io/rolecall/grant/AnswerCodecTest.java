@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.driver.Grants;
+import io.rolecall.grant.PlaceOfSet.BucketOfSet;
 import io.rolecall.route.S3Location;
 import io.rolecall.session.SessionException.Kind;
 import io.rolecall.testing.Samples;

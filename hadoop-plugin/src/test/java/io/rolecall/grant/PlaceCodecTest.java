@@ -3,6 +3,8 @@ package io.rolecall.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolecall.grant.PlaceOfSet.BucketOfSet;
+import io.rolecall.grant.PlaceOfSet.ClientOfSet;
 import io.rolecall.route.NamedClient;
 import io.rolecall.route.S3Location;
 import io.rolecall.testing.Samples;

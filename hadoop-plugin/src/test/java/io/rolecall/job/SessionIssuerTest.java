@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.grant.AnswerCodec;
-import io.rolecall.grant.BucketOfSet;
-import io.rolecall.grant.ClientOfSet;
 import io.rolecall.grant.GrantAnswer;
 import io.rolecall.grant.GrantRequest;
 import io.rolecall.grant.GrantedBucket;
+import io.rolecall.grant.PlaceOfSet.BucketOfSet;
+import io.rolecall.grant.PlaceOfSet.ClientOfSet;
 import io.rolecall.grant.RoleAnswer;
 import io.rolecall.grant.RoleOfSet;
 import io.rolecall.route.NamedClient;

@@ -119,7 +119,7 @@ class PlantedBugsTest {
         new PlantedBug(
             "a question for routes that failed is never put again",
             "executor/RouteQuestions.java",
-            "    underWay.remove(bucket, asked);\n",
+            "    underWay.remove(place, asked);\n",
             "",
             Set.of(Invariant.EVERYTHING_COMES_BACK)),
         new PlantedBug(

@@ -46,7 +46,7 @@ final class Packages {
     allow("metrics", "renewal", HADOOP, JMX);
     allow("grant", "route", "session", "renewal");
     allow("config", "failure", "route", "session", HADOOP);
-    allow("routes", "process", "failure", "route", "iam", "config", HADOOP, JACKSON, SLF4J);
+    allow("routes", "process", "text", "failure", "route", "iam", "config", HADOOP, JACKSON, SLF4J);
     allow("declaration", "route", "config", "routes", "process", "text", HADOOP, SLF4J);
     allow("catalogs", "route", "config", "routes", HADOOP);
     allow("identity", "text", "failure", "route", "session", "config", "routes", AWS);

@@ -74,13 +74,13 @@ public record RoleTemplate(String text) {
   }
 
   /**
-   * Whether a text is to be read as a template: an ARN with a brace, which no role's has.
+   * Whether a text is to be read as a template. Other braces may be in a role's path.
    *
    * @param role what stands for a role
    * @return true if it is one, valid or not
    */
   public static boolean isTemplate(String role) {
-    return role.startsWith("arn:") && role.indexOf('{') >= 0;
+    return role.startsWith("arn:") && (role.contains(USER) || role.contains(GROUP));
   }
 
   /**

@@ -46,7 +46,7 @@ class RoleTemplateCommandsTest {
 
   @Test
   void explainTellsWhyAUserHasNone() {
-    assertThat(run("explain", "s3a://lake/home/x", "--user=mallory").out())
+    assertThat(run("explain", "s3a://lake/home/x", "--user=mallory").err())
         .contains(
             "s3a://lake/home is closed to this user: its role is"
                 + " arn:aws:iam::222222222222:role/home-{user}, and for the user 'mallory' that would"
@@ -56,7 +56,7 @@ class RoleTemplateCommandsTest {
             setting()
                 .conf("fs.s3a.rolecall.submitters.trusted", "false")
                 .run("explain", "s3a://lake/home/x", "--user=alice")
-                .out())
+                .err())
         .contains("without Kerberos the user 'alice' is whoever HADOOP_USER_NAME says");
     assertThat(
             setting()

@@ -144,10 +144,10 @@ class CallersRolesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "arn:aws:iam::222222222222:role/x-{users} | .* | '{users}' in the role"
-            + " 'arn:aws:iam::222222222222:role/x-{users}': expected {user} or {group}",
-        "arn:aws:iam::222222222222:role/x-{} | .* | '{}' in the role"
-            + " 'arn:aws:iam::222222222222:role/x-{}': expected {user} or {group}",
+        "arn:aws:iam::222222222222:role/{user}/x-{users} | .* | '{users}' in the role"
+            + " 'arn:aws:iam::222222222222:role/{user}/x-{users}': expected {user} or {group}",
+        "arn:aws:iam::222222222222:role/{group}/x-{} | .* | '{}' in the role"
+            + " 'arn:aws:iam::222222222222:role/{group}/x-{}': expected {user} or {group}",
         "arn:aws:iam::{user}:role/x | .* | the role 'arn:aws:iam::{user}:role/x' depends on who"
             + " calls before its name: expected arn:aws:iam::<account>:role/ and then {user} or"
             + " {group}",
@@ -155,7 +155,7 @@ class CallersRolesTest {
             + " 'arn:aws:iam::222222222222:role/{user}-{group}' has two names without a '/' between"
             + " them, so that different callers could get the same role: put one into the role's"
             + " path",
-        "arn:aws:iam::222222222222:role/{user | .* | 'arn:aws:iam::222222222222:role/{user' is not"
+        "arn:aws:iam::222222222222:role/{user}/{user | .* | 'arn:aws:iam::222222222222:role/{user}/{user' is not"
             + " a role ARN for any user: expected arn:aws:iam::<account>:role/<name with {user} or"
             + " {group}>",
         "arn:aws:iam::22:role/{user} | .* | 'arn:aws:iam::22:role/{user}' is not a role ARN for any"

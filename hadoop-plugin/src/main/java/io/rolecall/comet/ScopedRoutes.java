@@ -100,7 +100,7 @@ final class ScopedRoutes implements AutoCloseable {
     return found;
   }
 
-  /** In the place of a bucket's name there may be a client's, which has a route, too. */
+  /** What is no bucket's name is refused in Comet's words: it asks for no client of a service. */
   private String named(@Nullable String bucket) {
     sessions.check("Comet's credentials provider");
     if (bucket == null || !BucketNames.isOne(bucket)) {

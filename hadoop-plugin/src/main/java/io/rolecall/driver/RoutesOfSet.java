@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -45,6 +46,10 @@ final class RoutesOfSet {
 
   private final Map<String, GrantedBucket> buckets = new LinkedHashMap<>();
   private final Map<NamedClient, GrantedBucket> clients = new LinkedHashMap<>();
+
+  /** Why nobody knows which clients have routes; empty if that is known. */
+  private final Optional<String> unread;
+
   private final Map<PlaceOfSet, GrantedBucket> companions;
   private final Map<String, DeclaredRole> roles = new HashMap<>();
   private final GrantedBucket other;
@@ -56,9 +61,7 @@ final class RoutesOfSet {
    * @param caller the job's owner
    */
   RoutesOfSet(RouteBook book, HadoopUser caller) {
-    for (NamedClient client : clients(book)) {
-      clients.put(client, read(book.of(client, caller), client));
-    }
+    unread = readClients(book, caller);
     for (String bucket : names(book)) {
       buckets.put(bucket, read(book, bucket, caller));
     }
@@ -84,11 +87,14 @@ final class RoutesOfSet {
     }
   }
 
-  private static List<NamedClient> clients(RouteBook book) {
+  private Optional<String> readClients(RouteBook book, HadoopUser caller) {
     try {
-      return book.clients();
+      for (NamedClient client : book.clients()) {
+        clients.put(client, read(book.of(client, caller), client));
+      }
+      return Optional.empty();
     } catch (ConfigException e) {
-      return List.of(); // Each bucket says so by itself.
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
@@ -143,9 +149,12 @@ final class RoutesOfSet {
       }
       return GrantedBucket.of(routes);
     } catch (ConfigException e) {
-      Access closed = new Access.Nobody(String.valueOf(e.getMessage()));
-      return GrantedBucket.of(List.of(new Route(whole, closed)));
+      return closed(whole, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static GrantedBucket closed(Place whole, String why) {
+    return GrantedBucket.of(List.of(new Route(whole, new Access.Nobody(why))));
   }
 
   private void addRole(Access.Role role, String route, RolecallConfig config) {
@@ -174,7 +183,8 @@ final class RoutesOfSet {
 
   /** Neither the routes nor the keys of every bucket are for clients. */
   GrantedBucket routes(NamedClient client) {
-    return clients.getOrDefault(client, GrantedBucket.NONE);
+    GrantedBucket own = clients.get(client);
+    return own != null ? own : unread.map(why -> closed(client, why)).orElse(GrantedBucket.NONE);
   }
 
   private GrantedBucket likeOthers(String bucket) {

@@ -76,7 +76,7 @@ public final class BucketNames {
    * Whether a bucket can have this name.
    *
    * @param name a name
-   * @return false for a client's, and for what stands for an access point
+   * @return false for what stands for an access point
    */
   public static boolean isOne(String name) {
     return NAME.matcher(name).matches();

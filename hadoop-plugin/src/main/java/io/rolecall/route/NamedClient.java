@@ -2,6 +2,7 @@ package io.rolecall.route;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -30,8 +31,10 @@ public record NamedClient(String name) implements Place {
   }
 
   @Override
-  public <R> R match(Cases<R> cases) {
-    return cases.client().apply(this);
+  public <R> R match(
+      Function<? super S3Location, ? extends R> location,
+      Function<? super NamedClient, ? extends R> client) {
+    return client.apply(this);
   }
 
   @Override

@@ -15,31 +15,9 @@ public sealed interface Place permits S3Location, NamedClient {
    * @param <R> the answer's type
    * @return the answer
    */
-  default <R> R match(
+  <R> R match(
       Function<? super S3Location, ? extends R> location,
-      Function<? super NamedClient, ? extends R> client) {
-    return match(new Cases<R>(location, client));
-  }
-
-  /**
-   * The same, as each kind answers it: so none has to name the others.
-   *
-   * @param cases one answer for each kind of place
-   * @param <R> the answer's type
-   * @return the answer
-   */
-  <R> R match(Cases<R> cases);
-
-  /**
-   * One answer for each kind of place.
-   *
-   * @param location for a location of S3
-   * @param client for a client of another service
-   * @param <R> the answer's type
-   */
-  record Cases<R>(
-      Function<? super S3Location, ? extends R> location,
-      Function<? super NamedClient, ? extends R> client) {}
+      Function<? super NamedClient, ? extends R> client);
 
   /**
    * The location, if it is one: for what is done with S3 alone.

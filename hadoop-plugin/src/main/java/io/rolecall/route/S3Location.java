@@ -3,6 +3,7 @@ package io.rolecall.route;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -66,8 +67,10 @@ public record S3Location(String bucket, String prefix) implements Place {
   }
 
   @Override
-  public <R> R match(Cases<R> cases) {
-    return cases.location().apply(this);
+  public <R> R match(
+      Function<? super S3Location, ? extends R> location,
+      Function<? super NamedClient, ? extends R> client) {
+    return location.apply(this);
   }
 
   /**

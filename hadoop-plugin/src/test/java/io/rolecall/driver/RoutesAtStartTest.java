@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.grant.GrantedBucket;
 import io.rolecall.grant.PlaceOfSet.BucketOfSet;
+import io.rolecall.grant.PlaceOfSet.ClientOfSet;
 import io.rolecall.grant.RoleOfSet;
+import io.rolecall.route.NamedClient;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import java.nio.file.Path;
@@ -38,7 +40,11 @@ class RoutesAtStartTest {
   }
 
   private static List<String> told(RoutesAtStart routes, String bucket) {
-    return routes.routes(new BucketOfSet("", bucket)).routes().stream()
+    return told(routes.routes(new BucketOfSet("", bucket)));
+  }
+
+  private static List<String> told(GrantedBucket granted) {
+    return granted.routes().stream()
         .map(
             route ->
                 route.place()
@@ -112,6 +118,32 @@ class RoutesAtStartTest {
             "s3a://b1 fs.s3a.bucket.b1.assumed.role.arn = 'reader': 'reader' is not a role ARN: expected"
                 + " arn:aws:iam::<account>:role/<name>");
     assertThat(told(routes, "b2")).containsExactly("s3a://b2 role");
+  }
+
+  /** Nobody knows then whether the client has a route, and who waits for it is to know why. */
+  @Test
+  void aDocumentThatCannotBeReadClosesClientsToo() {
+    conf.set("fs.s3a.rolecall.routes", "{\"version\": 9}");
+    ClientOfSet glue = new ClientOfSet("", new NamedClient("glue"));
+    assertThat(told(read().routes(glue)))
+        .singleElement()
+        .asString()
+        .startsWith("client:glue fs.s3a.rolecall.routes");
+    routes();
+    assertThat(told(read().routes(glue))).isEmpty();
+  }
+
+  @Test
+  void aMistakeInAClientsRouteClosesItAlone() {
+    routes(
+        "{'client': 'glue', 'role': 'reader'}", "{'client': 'events', 'role': '" + READER + "'}");
+    RoutesAtStart routes = read();
+    assertThat(told(routes.routes(new ClientOfSet("", new NamedClient("glue")))))
+        .singleElement()
+        .asString()
+        .startsWith("client:glue fs.s3a.rolecall.routes: route of client:glue: 'reader' is not");
+    assertThat(told(routes.routes(new ClientOfSet("", new NamedClient("events")))))
+        .containsExactly("client:events role");
   }
 
   @Test

@@ -71,7 +71,8 @@ public final class RolecallKeys {
           PREFIX + "submitters.trusted",
           "Whether role templates (`{user}`, `{group}`) take the names of Hadoop users where there is"
               + " no Kerberos, and a job's user is whoever `HADOOP_USER_NAME` says: everybody who"
-              + " starts jobs may then have everybody's roles.");
+              + " starts jobs may then have everybody's roles. Also for a gateway that proves names by"
+              + " other means.");
 
   /** S3A's role. */
   public static final ConfigKey<String> ROLE_ARN =

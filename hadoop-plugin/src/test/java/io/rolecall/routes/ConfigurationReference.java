@@ -49,7 +49,7 @@ final class ConfigurationReference {
           },
           {"location": "s3a://desk-drafts", "role": "arn:aws:iam::111122223333:role/analyst", "by": "desk"},
           {"location": "s3a://desk-drafts", "role": "arn:aws:iam::111122223333:role/editor", "users": ["alice"], "groups": ["editors"]},
-          {"location": "s3a://lake/home", "role": "arn:aws:iam::111122223333:role/home-{user}", "allowed": "arn:aws:iam::111122223333:role/home-(alice|bob)"},
+          {"location": "s3a://group-lake/home", "role": "arn:aws:iam::111122223333:role/home-{user}", "allowed": "arn:aws:iam::111122223333:role/home-(alice|bob)"},
           {"location": "s3a://own-scratch", "identity": "base"},
           {"client": "glue", "role": "arn:aws:iam::111122223333:role/catalog"}
         ]

@@ -25,8 +25,7 @@ class ITestRoleTemplates {
 
   private static final String SERVER = "arn:aws:iam::111111111111:user/server";
 
-  @RegisterExtension
-  static final LocalAwsExtension AWS = new LocalAwsExtension(world());
+  @RegisterExtension static final LocalAwsExtension AWS = new LocalAwsExtension(world());
 
   @Started private static LocalAws aws;
 
@@ -100,7 +99,9 @@ class ITestRoleTemplates {
     assertThat(signers()).containsExactly("team-analysts");
   }
 
-  /** Whoever manages users could make one of this name; the routes' author allows its role or not. */
+  /**
+   * Whoever manages users could make one of this name; the routes' author allows its role or not.
+   */
   @Test
   void aUserWhoseRoleIsNotAllowedReachesNothingThoughTheRoleIsThere() {
     assertThatThrownBy(() -> length("mallory", "home/mallory/x"))
@@ -119,8 +120,7 @@ class ITestRoleTemplates {
     conf.unset("fs.s3a.rolecall.submitters.trusted");
     assertThatThrownBy(() -> length("alice", "home/alice/x"))
         .isInstanceOf(AccessDeniedException.class)
-        .hasMessageContaining(
-            "without Kerberos the user 'alice' is whoever HADOOP_USER_NAME says");
+        .hasMessageContaining("without Kerberos the user 'alice' is whoever HADOOP_USER_NAME says");
     assertThat(aws.log().entries()).isEmpty();
   }
 }

@@ -1,5 +1,6 @@
 package io.rolecall.cli;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.declaration.DeclaredSets;
@@ -7,6 +8,7 @@ import io.rolecall.iam.AccountPolicies;
 import io.rolecall.iam.CallerNames;
 import io.rolecall.iam.KeyPolicy;
 import io.rolecall.iam.OwnersPolicies;
+import io.rolecall.iam.page.ShownRoute;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.RouteBook;
@@ -17,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -26,15 +29,35 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param accounts what each owner sets
  * @param notes what the routes need besides
+ * @param routes the routes for people, with the facts that the policies are made of
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record IamAnswer(
-    @JsonInclude(JsonInclude.Include.ALWAYS) List<AccountPolicies> accounts, List<String> notes) {
+    @JsonInclude(JsonInclude.Include.ALWAYS) List<AccountPolicies> accounts,
+    List<String> notes,
+    @JsonIgnore List<ShownRoute> routes) {
 
   /** Copies the lists. */
   IamAnswer {
     accounts = List.copyOf(accounts);
     notes = List.copyOf(notes);
+    routes = List.copyOf(routes);
+  }
+
+  /** A route of a declared set. */
+  private record OfSet(String set, RoutedFor routed) {
+
+    static List<OfSet> all(RouteBook set, Function<RouteBook, List<RoutedFor>> of) {
+      return NamedSet.read(set, of).stream().map(route -> new OfSet(set.name(), route)).toList();
+    }
+
+    Route route() {
+      return routed.route();
+    }
+
+    void addTo(OwnersPolicies policies, boolean isS3, ShownRoutes shown) {
+      shown.add(policies.add(route(), routed.scope(), isS3), routed.audience(), set);
+    }
   }
 
   /**
@@ -49,14 +72,15 @@ record IamAnswer(
   static IamAnswer of(Configuration conf, CallerNames names, StorageOptions storage)
       throws CommandFailure {
     List<RouteBook> sets = DeclaredSets.of(conf).all();
-    List<RoutedFor> routes = new ArrayList<>();
-    List<RoutedFor> everyOther = new ArrayList<>();
+    List<OfSet> routes = new ArrayList<>();
+    List<OfSet> everyOther = new ArrayList<>();
     for (RouteBook set : sets) {
-      routes.addAll(NamedSet.read(set, RouteBook::all));
-      everyOther.addAll(NamedSet.read(set, RouteBook::everyOther));
+      routes.addAll(OfSet.all(set, RouteBook::all));
+      everyOther.addAll(OfSet.all(set, RouteBook::everyOther));
     }
+    ShownRoutes shown = new ShownRoutes();
     Set<String> notes = new LinkedHashSet<>();
-    Set<S3Location> locations = new LinkedHashSet<>(locations(routes));
+    Set<S3Location> locations = new LinkedHashSet<>(locations(routes.stream().map(OfSet::route)));
     OwnersPolicies policies =
         new OwnersPolicies(
             names,
@@ -65,52 +89,53 @@ record IamAnswer(
                 locations,
                 isOfAws(routes, everyOther),
                 notes));
-    for (RoutedFor routed : routes) {
-      boolean isS3 = !routed.route().location().isClient();
-      policies.add(routed.route(), routed.scope(), isS3);
+    for (OfSet route : routes) {
+      boolean isS3 = !route.route().location().isClient();
+      route.addTo(policies, isS3, shown);
       if (!isS3) {
         notes.add(
-            routed.route().location()
+            route.route().location()
                 + ": what its role needs of the service is not in the routes. Write its permissions"
                 + " by hand");
       }
     }
-    for (RoutedFor routed : everyOther) {
-      policies.add(routed.route(), routed.scope(), false);
+    for (OfSet route : everyOther) {
+      route.addTo(policies, false, shown);
       notes.add(
           "every other bucket: "
-              + routed.route().access()
+              + route.route().access()
               + " gets no permission of S3 here but for buckets that routes name; it would be one"
               + " for all buckets. Name the buckets in routes, or write its permissions by hand");
     }
     if (sets.size() > 1) {
       for (RouteBook set : sets) {
-        notes.addAll(policies.leave(new HashSet<>(locations(set.all())), set.name()));
+        notes.addAll(policies.leave(
+                new HashSet<>(locations(set.all().stream().map(RoutedFor::route))), set.name()));
       }
     }
     policies.pathlessCaller().ifPresent(notes::add);
     notes.addAll(policies.wider());
     List<AccountPolicies> accounts = policies.byAccount();
-    notes.addAll(OwnersPolicies.longOnes(accounts));
+    accounts.forEach(owner -> notes.addAll(owner.onLengths()));
     if (policies.baseIdentities().size() > 1) {
       notes.add(
           "the routes have several base identities, and all of them stand for --principal here: "
               + String.join(", ", policies.baseIdentities()));
     }
-    return new IamAnswer(accounts, List.copyOf(notes));
+    return new IamAnswer(accounts, List.copyOf(notes), shown.all(sets.size()));
   }
 
-  private static List<S3Location> locations(List<RoutedFor> routes) {
-    return routes.stream()
-        .map(routed -> routed.route().location())
+  private static List<S3Location> locations(Stream<Route> routes) {
+    return routes
+        .map(Route::location)
         .filter(location -> !location.isClient())
         .toList();
   }
 
   /** Other stores call accounts as they like, and say so by the partition of their roles. */
-  private static boolean isOfAws(List<RoutedFor> routes, List<RoutedFor> everyOther) {
+  private static boolean isOfAws(List<OfSet> routes, List<OfSet> everyOther) {
     return Stream.concat(routes.stream(), everyOther.stream())
-        .flatMap(routed -> partition(routed.route()).stream())
+        .flatMap(route -> partition(route.route()).stream())
         .allMatch(partition -> partition.startsWith("aws"));
   }
 
@@ -132,7 +157,7 @@ record IamAnswer(
       throw CommandFailure.usage(
           "--account '" + account + "': the routes need nothing of it. They do of " + ids());
     }
-    return new IamAnswer(its, notes);
+    return new IamAnswer(its, notes, routes);
   }
 
   /** All accounts that something is needed of. */

@@ -1,6 +1,7 @@
 package io.rolecall.iam;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +19,20 @@ public record AccountPolicies(
     List<RolePolicies> roles,
     @Nullable BasePolicies baseIdentity,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BucketPolicy> buckets,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KeyPolicy> keys) {}
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KeyPolicy> keys) {
+
+  /**
+   * What the owner has to know of the lengths of the policies.
+   *
+   * @return a sentence for each that is long
+   */
+  public List<String> onLengths() {
+    List<String> notes = new ArrayList<>();
+    roles.forEach(
+        role -> PolicySize.noteOnTrust(role.role(), role.trustPolicy()).ifPresent(notes::add));
+    if (baseIdentity != null) {
+      PolicySize.noteOnBase(baseIdentity).ifPresent(notes::add);
+    }
+    return notes;
+  }
+}

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Collects what routes need of all accounts. Not thread-safe. */
 public final class OwnersPolicies {
 
-  private static final String EVERY = "s3a://*";
-
   private final CallerNames names;
   private final Storage storage;
   private final Map<String, RoleNeeds> roles = new TreeMap<>();
@@ -53,54 +51,62 @@ public final class OwnersPolicies {
    * @param scoped what its jobs do there; empty if the route does not say
    * @param isS3 whether its location is one of S3 for which permissions can be written; otherwise
    *     its roles are only assumed
+   * @return the same for people
    * @throws UnknownCallerException if nobody told who assumes its first role
    */
-  public void add(Route route, Optional<ScopedLocation> scoped, boolean isS3) {
+  public Reach add(Route route, Optional<ScopedLocation> scoped, boolean isS3) {
+    S3Location location = route.location();
     if (isS3) {
-      all.add(route.location());
+      all.add(location);
     }
-    route
+    String place = isS3 || location.isClient() ? location.toString() : Reach.EVERY_OTHER;
+    ScopedLocation needed = storage.needs(location, scoped);
+    Reaching reaching = new Reaching(place, storage, isS3);
+    return route
         .access()
         .match(
-            role -> assumed(role, storage.needs(route.location(), scoped), isS3),
-            own -> ownAccess(own.identity(), route.location(), isS3),
-            anonymous -> true,
-            nobody -> true);
+            role ->
+                reaching.by(role, assumed(role, needed, isS3, place), needed, scoped.isPresent()),
+            own -> ownAccess(own.identity(), reaching, location),
+            anonymous -> reaching.unsigned(needed),
+            nobody -> reaching.unsigned(needed));
   }
 
-  private boolean ownAccess(IdentitySource identity, S3Location location, boolean isS3) {
-    base = names.base("the base identity accesses " + location + " itself");
+  private Reach ownAccess(IdentitySource identity, Reaching reaching, S3Location location) {
+    Caller own = names.base("the base identity accesses " + location + " itself");
+    base = own;
     baseIdentities.add(identity.toString());
-    if (isS3) {
-      ofBase.add(storage.needs(location, Optional.empty()));
+    ScopedLocation needed = storage.needs(location, Optional.empty());
+    if (reaching.isS3()) {
+      ofBase.add(needed);
     }
-    return isS3;
+    return reaching.by(own, needed);
   }
 
-  private boolean assumed(Access.Role last, ScopedLocation needed, boolean isS3) {
-    S3Location location = needed.location();
+  /** Who is at the start of the chain. */
+  private Caller assumed(Access.Role last, ScopedLocation needed, boolean isS3, String place) {
     if (isS3) {
       needs(last).reached().add(needed);
     }
-    for (Access.Role link = last; link != null; link = link.through()) {
-      Access.@Nullable Role through = link.through();
-      Caller caller;
-      if (through == null) {
-        caller = names.of(link.by(), link.role());
-        if (caller.isPrincipal()) {
-          base = caller;
-          baseIdentities.add(link.by().toString());
-        }
-      } else {
-        caller = Caller.principal(through.role().toString());
-      }
-      needs(link)
-          .isAssumed(caller, link, isS3 || location.isClient() ? location.toString() : EVERY);
-      if (caller.isPrincipal() && !caller.account().equals(link.role().account())) {
-        (through == null ? byBase : needs(through).assumes()).add(link);
-      }
+    Access.Role link = last;
+    for (Access.Role before = link.through(); before != null; before = link.through()) {
+      isAssumed(link, Caller.principal(before.role().toString()), needs(before).assumes(), place);
+      link = before;
     }
-    return true;
+    Caller first = names.of(link.by(), link.role());
+    if (first.isPrincipal()) {
+      base = first;
+      baseIdentities.add(link.by().toString());
+    }
+    isAssumed(link, first, byBase, place);
+    return first;
+  }
+
+  private void isAssumed(Access.Role link, Caller caller, AssumedRoles assumes, String place) {
+    needs(link).isAssumed(caller, link, place);
+    if (caller.isPrincipal() && !caller.account().equals(link.role().account())) {
+      assumes.add(link);
+    }
   }
 
   private RoleNeeds needs(Access.Role role) {
@@ -229,26 +235,5 @@ public final class OwnersPolicies {
     return PolicySize.base(
         new BasePolicies(
             identity.arn(), permissions.isEmpty() ? null : PolicyDocument.of(permissions)));
-  }
-
-  /**
-   * What owners have to know of the lengths of their policies.
-   *
-   * @param owners what each sets
-   * @return a sentence for each
-   */
-  public static List<String> longOnes(List<AccountPolicies> owners) {
-    List<String> notes = new ArrayList<>();
-    for (AccountPolicies owner : owners) {
-      owner
-          .roles()
-          .forEach(
-              role ->
-                  PolicySize.noteOnTrust(role.role(), role.trustPolicy()).ifPresent(notes::add));
-      if (owner.baseIdentity() != null) {
-        PolicySize.noteOnBase(owner.baseIdentity()).ifPresent(notes::add);
-      }
-    }
-    return notes;
   }
 }

@@ -147,8 +147,7 @@ final class AudienceRoutes {
         .flatMap(List::stream)
         .map(
             candidate ->
-                new RoutedFor(
-                    candidate.route(), candidate.read.scope(), candidate.audience.toString()))
+                new RoutedFor(candidate.route(), candidate.read.scope(), candidate.audience))
         .toList();
   }
 

@@ -10,6 +10,6 @@ import java.util.Optional;
  * @param route the route; without the session policy of its scope, which depends on what else a
  *     user has
  * @param scope what jobs do at its location; empty if all that the role may do
- * @param audience {@code everybody}, or as {@code users [alice] and groups [analysts]}
+ * @param audience whom it is for
  */
-public record RoutedFor(Route route, Optional<ScopedLocation> scope, String audience) {}
+public record RoutedFor(Route route, Optional<ScopedLocation> scope, Audience audience) {}

@@ -109,10 +109,12 @@ record IamAnswer(
     }
     if (sets.size() > 1) {
       for (RouteBook set : sets) {
-        notes.addAll(policies.leave(
+        notes.addAll(
+            policies.leave(
                 new HashSet<>(locations(set.all().stream().map(RoutedFor::route))), set.name()));
       }
     }
+    notes.addAll(shown.inSeveralAccounts());
     policies.pathlessCaller().ifPresent(notes::add);
     notes.addAll(policies.wider());
     List<AccountPolicies> accounts = policies.byAccount();
@@ -126,10 +128,7 @@ record IamAnswer(
   }
 
   private static List<S3Location> locations(Stream<Route> routes) {
-    return routes
-        .map(Route::location)
-        .filter(location -> !location.isClient())
-        .toList();
+    return routes.map(Route::location).filter(location -> !location.isClient()).toList();
   }
 
   /** Other stores call accounts as they like, and say so by the partition of their roles. */

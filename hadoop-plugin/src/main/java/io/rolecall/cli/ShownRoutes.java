@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Collects the routes of all declared sets for a page, each once. Not thread-safe. */
@@ -45,7 +46,50 @@ final class ShownRoutes {
     shown.sort(
         Comparator.comparing((ShownRoute route) -> route.reach().place().equals(Reach.EVERY_OTHER))
             .thenComparing(route -> !route.reach().place().startsWith("s3a://"))
-            .thenComparing(route -> route.reach().place()));
+            .thenComparing(route -> route.reach().place())
+            .thenComparing(route -> route.users() + " " + route.groups())
+            .thenComparing(route -> route.reach().steps().toString()));
     return shown;
+  }
+
+  /**
+   * The buckets that lie in several accounts, if nobody says otherwise.
+   *
+   * @return a sentence for each
+   */
+  List<String> inSeveralAccounts() {
+    Map<String, Set<String>> accounts = new TreeMap<>();
+    for (Route route : sets.keySet()) {
+      Reach reach = route.reach();
+      reach
+          .allowed()
+          .ifPresent(
+              allowed ->
+                  reach
+                      .bucketOwner()
+                      .or(reach::account)
+                      .ifPresent(
+                          account ->
+                              accounts
+                                  .computeIfAbsent(
+                                      allowed.location().bucket(), b -> new TreeSet<>())
+                                  .add(account)));
+    }
+    List<String> notes = new ArrayList<>();
+    accounts.forEach(
+        (bucket, all) -> {
+          if (all.size() > 1) {
+            notes.add(
+                "s3a://"
+                    + bucket
+                    + " is reached from the accounts "
+                    + String.join(", ", all)
+                    + ", and is in one of them at most: the others need its policy. Say whose it is"
+                    + " with --bucket "
+                    + bucket
+                    + "=ACCOUNT");
+          }
+        });
+    return notes;
   }
 }

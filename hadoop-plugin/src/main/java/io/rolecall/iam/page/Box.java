@@ -12,8 +12,7 @@ import java.util.List;
  * @param name what it is called
  * @param lines what is said of it
  */
-record Box(
-    String key, Kind kind, String account, int depth, String name, List<Line> lines) {
+record Box(String key, Kind kind, String account, int depth, String name, List<Line> lines) {
 
   private static final int TOP = 10;
   private static final int NAME_LINE = 17;

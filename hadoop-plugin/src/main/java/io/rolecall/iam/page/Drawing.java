@@ -112,7 +112,19 @@ final class Drawing {
         "class",
         kind + " head",
         "d",
-        "M" + (x - HEAD) + " " + (y - 4) + "L" + x + " " + y + "L" + (x - HEAD) + " " + (y + 4) + "Z");
+        "M"
+            + (x - HEAD)
+            + " "
+            + (y - 4)
+            + "L"
+            + x
+            + " "
+            + y
+            + "L"
+            + (x - HEAD)
+            + " "
+            + (y + 4)
+            + "Z");
     page.line();
   }
 
@@ -133,8 +145,7 @@ final class Drawing {
   }
 
   /** From a place to where it turns, up or down, and on; with round corners. */
-  private static void turn(
-      StringBuilder path, int start, int turn, int from, int to, int on) {
+  private static void turn(StringBuilder path, int start, int turn, int from, int to, int on) {
     int round = Math.min(ROUND, Math.abs(to - from) / 2);
     if (round > 0) {
       int side = start < turn ? round : -round;
@@ -190,8 +201,7 @@ final class Drawing {
     double x = SIDE;
     if (!line.pill().isEmpty()) {
       page.open("g", "class", "pill " + Tables.css(line.pill()));
-      page.empty(
-          "rect", "x", x, "y", middle - 8, "width", line.pillWidth(), "height", 16, "rx", 8);
+      page.empty("rect", "x", x, "y", middle - 8, "width", line.pillWidth(), "height", 16, "rx", 8);
       page.text("text", line.pill(), "x", x + line.pillWidth() / 2, "y", middle + 4).close();
       x += line.pillWidth() + SIDE / 2.0;
     }

@@ -57,11 +57,15 @@ final class Layout {
 
   private void rows() {
     Map<String, List<Box>> byAccount = new TreeMap<>();
-    picture.boxes().forEach(box -> byAccount.computeIfAbsent(box.account(), a -> new ArrayList<>()).add(box));
+    picture
+        .boxes()
+        .forEach(box -> byAccount.computeIfAbsent(box.account(), a -> new ArrayList<>()).add(box));
     Map<String, List<Box>> places = new HashMap<>();
     picture.arrows().stream()
         .filter(arrow -> arrow.to().kind() == Box.Kind.PLACE)
-        .forEach(arrow -> places.computeIfAbsent(arrow.from().key(), k -> new ArrayList<>()).add(arrow.to()));
+        .forEach(
+            arrow ->
+                places.computeIfAbsent(arrow.from().key(), k -> new ArrayList<>()).add(arrow.to()));
     List<String> accounts = new ArrayList<>(byAccount.keySet());
     accounts.sort(
         Comparator.<String, Boolean>comparing(String::isEmpty)

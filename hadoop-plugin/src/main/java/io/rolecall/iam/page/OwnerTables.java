@@ -31,7 +31,9 @@ final class OwnerTables {
         for (int i = 0; i < trusts.size(); i++) {
           page.open("tr");
           if (i == 0) {
-            page.open("th", "scope", "rowgroup", "rowspan", trusts.size()).name(role.role()).close();
+            page.open("th", "scope", "rowgroup", "rowspan", trusts.size())
+                .name(role.role())
+                .close();
           }
           trust(trusts.get(i));
           if (i == 0) {
@@ -53,8 +55,7 @@ final class OwnerTables {
     trust
         .claims()
         .forEach(
-            (key, value) ->
-                Tables.small(page, "with ").name(key).text(" ").name(value).close());
+            (key, value) -> Tables.small(page, "with ").name(key).text(" ").name(value).close());
     page.close().text("td", trust.externalId().words());
     page.open("td");
     if (!trust.tags().isEmpty()) {

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * One page, which needs nothing else: who reaches what by routes, drawn, and as tables with the same
- * facts. It has no secrets: of external ids it tells whether they are demanded. The same facts give
- * the same page.
+ * One page, which needs nothing else: who reaches what by routes, drawn, and as tables with the
+ * same facts. It has no secrets: of external ids it tells whether they are demanded. The same facts
+ * give the same page.
  */
 public final class OwnersPage {
 
@@ -91,12 +91,13 @@ public final class OwnersPage {
   private void head() {
     page.open("head").line();
     page.empty("meta", "charset", "utf-8").line();
-    page.empty(
-            "meta", "http-equiv", "Content-Security-Policy", "content", PageStyle.policy())
+    page.empty("meta", "http-equiv", "Content-Security-Policy", "content", PageStyle.policy())
         .line();
     page.empty("meta", "name", "referrer", "content", "no-referrer").line();
     page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1").line();
-    page.open("title").text("Who reaches what").text(account.map(id -> ": account " + Visible.of(id)).orElse(""));
+    page.open("title")
+        .text("Who reaches what")
+        .text(account.map(id -> ": account " + Visible.of(id)).orElse(""));
     page.closeLine().style(PageStyle.SHEET).line().closeLine();
   }
 

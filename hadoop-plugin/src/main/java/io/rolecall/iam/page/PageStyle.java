@@ -95,7 +95,7 @@ final class PageStyle {
         td:last-child{min-width:90px}
         thead{display:table-header-group}
         tr{break-inside:avoid}
-        h2{break-after:avoid}
+        h2,.more{break-after:avoid}
       }
       """;
 

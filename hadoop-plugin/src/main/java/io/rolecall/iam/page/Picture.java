@@ -45,13 +45,19 @@ record Picture(List<Box> boxes, List<Arrow> arrows) {
           depths.merge(arn, i + 1, Math::max);
         }
       }
-      steps.forEach((arn, all) -> actors.put(Actor.role(arn), role(all, depths.getOrDefault(arn, 1))));
+      steps.forEach(
+          (arn, all) -> actors.put(Actor.role(arn), role(all, depths.getOrDefault(arn, 1))));
     }
 
     private static Box identity(Reach reach) {
       if (reach.start().isEmpty()) {
         return new Box(
-            Actor.first(reach), Box.Kind.IDENTITY, "", 0, "nobody", List.of(new Box.Line("", "requests are not signed")));
+            Actor.first(reach),
+            Box.Kind.IDENTITY,
+            "",
+            0,
+            "nobody",
+            List.of(new Box.Line("", "requests are not signed")));
       }
       Reach.Identity start = reach.start().get();
       return new Box(
@@ -111,7 +117,9 @@ record Picture(List<Box> boxes, List<Arrow> arrows) {
       for (Place place : places) {
         Box box = place.box();
         boxes.add(box);
-        place.arrivals().forEach(arrival -> arrows.add(new Arrow(actor(arrival.actor()), box, arrival.line())));
+        place
+            .arrivals()
+            .forEach(arrival -> arrows.add(new Arrow(actor(arrival.actor()), box, arrival.line())));
       }
       return new Picture(boxes, List.copyOf(arrows));
     }

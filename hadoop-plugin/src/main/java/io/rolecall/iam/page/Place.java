@@ -21,6 +21,7 @@ final class Place {
   private static final int LINES = 8;
 
   private static final int KEYS = 3;
+  private static final String SEVERAL = "several buckets";
 
   private final String key;
   private final String name;
@@ -55,10 +56,12 @@ final class Place {
       String actor = Actor.last(route.reach());
       if (places.getOrDefault(actor, Set.of()).size() <= MANY) {
         String place = route.reach().place();
-        all.computeIfAbsent(List.of(place), key -> new Place(key, named(place), false)).routes.add(route);
+        all.computeIfAbsent(List.of(place), key -> new Place(key, named(place), false))
+            .routes
+            .add(route);
       } else {
         int count = buckets.getOrDefault(actor, Set.of()).size();
-        String of = count <= MANY ? bucket(route) : "several buckets";
+        String of = count <= MANY ? bucket(route) : SEVERAL;
         all.computeIfAbsent(List.of(actor, route.owner(), of), key -> new Place(key, of, true))
             .routes
             .add(route);
@@ -112,7 +115,7 @@ final class Place {
     return new Box.Line(
         String.join(", ", may),
         Words.count(places.size(), "location")
-            + " in it"
+            + (name.equals(SEVERAL) ? " in them" : " in it")
             + (forEverybody ? "" : ", some for named users or groups"));
   }
 

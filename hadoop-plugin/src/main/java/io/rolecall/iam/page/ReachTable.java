@@ -119,7 +119,9 @@ final class ReachTable {
       Tables.small(page, "tags ");
       Tables.names(
           page,
-          terms.tags().entrySet().stream().map(tag -> tag.getKey() + "=" + tag.getValue()).toList());
+          terms.tags().entrySet().stream()
+              .map(tag -> tag.getKey() + "=" + tag.getValue())
+              .toList());
       page.close();
     }
     terms

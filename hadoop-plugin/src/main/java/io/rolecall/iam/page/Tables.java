@@ -10,8 +10,7 @@ final class Tables {
 
   /** Begins a table that the heading of this id names; one that is too wide can be moved. */
   static void open(Markup page, String heading, List<String> head) {
-    page.open(
-        "div", "class", "wide", "role", "region", "aria-labelledby", heading, "tabindex", 0);
+    page.open("div", "class", "wide", "role", "region", "aria-labelledby", heading, "tabindex", 0);
     page.open("table", "aria-labelledby", heading).open("thead").open("tr");
     head.forEach(title -> page.text("th", title, "scope", "col"));
     page.close().closeLine().open("tbody").line();

@@ -96,9 +96,6 @@ record Trust(
 
   /** What all callers of a role together have to know; {@code NONE} if there are none. */
   static ExternalId ofAll(List<Trust> trusts) {
-    return trusts.stream()
-        .map(Trust::externalId)
-        .reduce(ExternalId::and)
-        .orElse(ExternalId.NONE);
+    return trusts.stream().map(Trust::externalId).reduce(ExternalId::and).orElse(ExternalId.NONE);
   }
 }

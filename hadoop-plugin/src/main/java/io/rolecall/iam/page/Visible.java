@@ -21,8 +21,8 @@ final class Visible {
    * The name.
    *
    * @param name any text
-   * @return the same text, with {@code ⟨U+202E⟩} for what cannot be seen, and for spaces that are not
-   *     single ones between words
+   * @return the same text, with {@code ⟨U+202E⟩} for what cannot be seen, and for spaces that are
+   *     not single ones between words
    */
   static String of(String name) {
     StringBuilder visible = new StringBuilder();
@@ -49,13 +49,13 @@ final class Visible {
   private static boolean hasShape(int point) {
     return switch (Character.getType(point)) {
       case Character.CONTROL,
-              Character.FORMAT,
-              Character.SURROGATE,
-              Character.PRIVATE_USE,
-              Character.UNASSIGNED,
-              Character.SPACE_SEPARATOR,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR ->
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
           false;
       default -> !BLANK.contains(point) && !isVariation(point);
     };

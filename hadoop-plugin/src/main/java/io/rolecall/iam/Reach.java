@@ -52,10 +52,12 @@ public record Reach(
    */
   public record Identity(String arn, String account, String kind) {
 
+    private static final String SAML = "SAML sign-in";
+
     static Identity of(Caller caller) {
       String kind =
           switch (caller.action()) {
-            case Caller.BY_SAML -> "SAML sign-in";
+            case Caller.BY_SAML -> SAML;
             case Caller.BY_WEB_IDENTITY -> "web identity";
             default -> "base identity";
           };
@@ -83,5 +85,15 @@ public record Reach(
     return steps.isEmpty()
         ? start.map(Identity::account)
         : Optional.of(steps.get(steps.size() - 1).role().account());
+  }
+
+  /**
+   * Whether the identity provider names the session with which the place is reached.
+   *
+   * @return true for the role that a SAML sign-in gives
+   */
+  public boolean isSessionNamedByProvider() {
+    return steps.size() == 1
+        && start.filter(identity -> identity.kind().equals(Identity.SAML)).isPresent();
   }
 }

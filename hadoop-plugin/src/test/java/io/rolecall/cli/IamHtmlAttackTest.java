@@ -26,7 +26,7 @@ class IamHtmlAttackTest {
   /** A page with a name wherever routes have names. */
   private String page(String name) throws Exception {
     Map<String, Object> identity =
-        Map.of("kind", "saml", "assertionFile", "/run/a", "provider", name);
+        Map.of("kind", "saml", "assertionFile", "/run/a", "provider", "a:b:c:d:" + name + ":e");
     Map<String, Object> document =
         Map.of(
             "version",
@@ -143,6 +143,7 @@ class IamHtmlAttackTest {
   void turnsOfDirectionAreShown() throws Exception {
     assertThat(ReadPage.of(page("x\u202Ey")).table("routes").get(1))
         .contains("s3a://lake/ax⟨U+202E⟩yb", "user x⟨U+202E⟩y");
+    assertThat(page("x\u202Ey")).doesNotContain("\u202E");
   }
 
   @Test
@@ -166,6 +167,6 @@ class IamHtmlAttackTest {
     assertThat(page.all("desc"))
         .singleElement()
         .extracting(desc -> desc.getTextContent())
-        .isEqualTo("2 locations, 2 roles, 2 accounts. The tables below have the same facts.");
+        .isEqualTo("2 locations, 2 roles, 3 accounts. The tables below have the same facts.");
   }
 }

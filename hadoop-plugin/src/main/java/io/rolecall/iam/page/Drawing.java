@@ -8,6 +8,7 @@ final class Drawing {
   /** A picture that is so much higher than wide is printed on several pages. */
   private static final double TALL = 2.2;
 
+  private static final int LANE_TITLE = 60;
   private static final int ROUND = 7;
   private static final int SIDE = 12;
   private static final int HEAD = 8;
@@ -92,7 +93,8 @@ final class Drawing {
         lane.height(),
         "rx",
         10);
-    label("account", 16, lane.top() + 22, Words.account(lane.account()));
+    String account = Visible.of(Words.account(lane.account()));
+    label("account", 16, lane.top() + 22, Cells.lines(account, LANE_TITLE, 1).get(0));
     page.line();
   }
 

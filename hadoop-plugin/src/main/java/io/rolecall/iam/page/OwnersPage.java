@@ -66,9 +66,11 @@ public final class OwnersPage {
     section("routes", "Each route", "A location ends where another one below it begins.");
     new ReachTable(page).write(routes);
     page.closeLine();
-    section("roles", "Whom each role trusts", "As the trust policies of rolecall iam say it.");
-    new OwnerTables(page).roles(owners);
-    page.closeLine();
+    if (owners.stream().anyMatch(owner -> !owner.roles().isEmpty())) {
+      section("roles", "Whom each role trusts", "As the trust policies of rolecall iam say it.");
+      new OwnerTables(page).roles(owners);
+      page.closeLine();
+    }
     if (OwnerTables.hasForeign(owners)) {
       section(
           "foreign",

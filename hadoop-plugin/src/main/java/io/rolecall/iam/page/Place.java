@@ -4,6 +4,7 @@ import io.rolecall.iam.Reach;
 import io.rolecall.route.KmsKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +68,18 @@ final class Place {
             .add(route);
       }
     }
+    all.values().forEach(Place::sort);
     return all.values();
+  }
+
+  /** First the role beside which the place is set, so that its arrow is straight. */
+  private void sort() {
+    String owner = routes.get(0).owner();
+    routes.sort(
+        Comparator.comparing(
+                (ShownRoute route) -> !route.reach().account().orElse("").equals(owner))
+            .thenComparing(route -> route.reach().steps().size())
+            .thenComparing(route -> Actor.last(route.reach())));
   }
 
   private static String bucket(ShownRoute route) {

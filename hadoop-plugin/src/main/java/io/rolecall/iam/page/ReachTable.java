@@ -114,7 +114,11 @@ final class ReachTable {
     }
     SessionTerms terms = reach.steps().get(reach.steps().size() - 1).terms();
     page.text(Words.of(terms.duration()));
-    Tables.small(page, "name ").name(terms.sessionName()).close();
+    if (reach.isSessionNamedByProvider()) {
+      Tables.small(page, "named by the identity provider").close();
+    } else {
+      Tables.small(page, "name ").name(terms.sessionName()).close();
+    }
     if (!terms.tags().isEmpty()) {
       Tables.small(page, "tags ");
       Tables.names(

@@ -28,11 +28,15 @@ final class Tracks {
   private final Map<List<Object>, Integer> tracks = new HashMap<>();
   private final Map<Integer, Integer> counts = new HashMap<>();
 
-  /** From where to where arrows of one box go. */
-  private record Trunk(List<Object> key, int from, int to) {
+  /** From where to where arrows of one box go, and where they leave it. */
+  private record Trunk(List<Object> key, int leaves, int from, int to) {
 
     Trunk and(Trunk other) {
-      return new Trunk(key, Math.min(from, other.from), Math.max(to, other.to));
+      return new Trunk(key, leaves, Math.min(from, other.from), Math.max(to, other.to));
+    }
+
+    boolean meets(Trunk other) {
+      return from < other.to + APART && other.from < to + APART;
     }
   }
 
@@ -42,7 +46,8 @@ final class Tracks {
       int leaves = rows.leaves(arrow);
       int arrives = arrow.isForward() ? rows.arrives(arrow) : rows.top(arrow.to()) - APART;
       if (leaves != arrives) {
-        Trunk trunk = new Trunk(key(arrow), Math.min(leaves, arrives), Math.max(leaves, arrives));
+        Trunk trunk =
+            new Trunk(key(arrow), leaves, Math.min(leaves, arrives), Math.max(leaves, arrives));
         byColumn
             .computeIfAbsent(rows.column(arrow.from()), c -> new LinkedHashMap<>())
             .merge(trunk.key, trunk, Trunk::and);
@@ -55,23 +60,23 @@ final class Tracks {
     return List.of(arrow.from().key(), arrow.isForeign(), arrow.isForward());
   }
 
+  /** Those that leave lower are nearer to their boxes: most go down, and cross fewer so. */
   private int place(Map<List<Object>, Trunk> trunks) {
     List<Trunk> sorted = new ArrayList<>(trunks.values());
-    sorted.sort(Comparator.comparing(Trunk::from).thenComparing(trunk -> trunk.key.toString()));
-    List<Integer> ends = new ArrayList<>();
+    sorted.sort(Comparator.comparing(Trunk::leaves).reversed());
+    List<List<Trunk>> side = new ArrayList<>();
     for (Trunk trunk : sorted) {
       int track = 0;
-      while (track < ends.size() && ends.get(track) + APART > trunk.from) {
+      while (track < side.size() && side.get(track).stream().anyMatch(trunk::meets)) {
         track++;
       }
-      if (track == ends.size()) {
-        ends.add(trunk.to);
-      } else {
-        ends.set(track, trunk.to);
+      if (track == side.size()) {
+        side.add(new ArrayList<>());
       }
+      side.get(track).add(trunk);
       tracks.put(trunk.key, track % MOST);
     }
-    return Math.min(ends.size(), MOST);
+    return Math.min(side.size(), MOST);
   }
 
   /** How much is between a column and the next. */

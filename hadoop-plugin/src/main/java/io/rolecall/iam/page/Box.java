@@ -60,8 +60,8 @@ record Box(String key, Kind kind, String account, int depth, String name, List<L
    */
   record Line(String pill, String text) {
 
-    double pillWidth() {
-      return pill.isEmpty() ? 0 : PILL_SIDES + Cells.of(pill) * PILL_CELL;
+    int pillWidth() {
+      return pill.isEmpty() ? 0 : PILL_SIDES + (int) (Cells.of(pill) * PILL_CELL);
     }
   }
 
@@ -73,7 +73,7 @@ record Box(String key, Kind kind, String account, int depth, String name, List<L
 
   /** The text of a line as it is drawn. */
   String drawn(Line line) {
-    double room = kind.width - 2 * SIDE - line.pillWidth() - (line.pill.isEmpty() ? 0 : SIDE / 2.0);
+    int room = kind.width - 2 * SIDE - line.pillWidth() - (line.pill.isEmpty() ? 0 : SIDE / 2);
     return Cells.lines(line.text, Math.max(2, (int) (room / TEXT_CELL)), 1).get(0);
   }
 

@@ -200,12 +200,12 @@ final class Drawing {
   }
 
   private void line(Box box, Box.Line line, int middle) {
-    double x = SIDE;
+    int x = SIDE;
     if (!line.pill().isEmpty()) {
       page.open("g", "class", "pill " + Tables.css(line.pill()));
       page.empty("rect", "x", x, "y", middle - 8, "width", line.pillWidth(), "height", 16, "rx", 8);
       page.text("text", line.pill(), "x", x + line.pillWidth() / 2, "y", middle + 4).close();
-      x += line.pillWidth() + SIDE / 2.0;
+      x += line.pillWidth() + SIDE / 2;
     }
     page.text("text", box.drawn(line), "class", "line", "x", x, "y", middle + 4);
   }

@@ -2,7 +2,6 @@ package io.rolecall.iam.page;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 
 /**
  * Writes HTML and SVG that a parser of XML reads alike. Whatever is written as text is escaped, and
@@ -37,15 +36,9 @@ final class Markup {
     written.append('<').append(name);
     for (int i = 0; i < attributes.length; i += 2) {
       written.append(' ').append(attributes[i]).append("=\"");
-      escape(attribute(attributes[i + 1]));
+      escape(String.valueOf(attributes[i + 1]));
       written.append('"');
     }
-  }
-
-  private static String attribute(Object value) {
-    return value instanceof Double number
-        ? String.format(Locale.ROOT, "%.1f", number).replaceFirst("\\.0$", "")
-        : String.valueOf(value);
   }
 
   /** Ends the innermost element. */

@@ -31,6 +31,7 @@ final class PageStyle {
       tbody tr:last-child th,tbody tr:last-child td{border-bottom:0}
       td:last-child{min-width:140px}
       tbody th{min-width:170px}
+      [aria-labelledby=routes] td:nth-of-type(3),[aria-labelledby=roles] td:nth-of-type(1){min-width:330px}
       td ol,td ul{margin:0;padding:0;list-style:none}
       td li+li{margin-top:3px}
       .small{display:block;color:#4b5563;font-size:13px}
@@ -93,6 +94,7 @@ final class PageStyle {
         .tag{font-size:9px;line-height:13px;padding:0 5px}
         tbody th{min-width:110px}
         td:last-child{min-width:90px}
+        [aria-labelledby=routes] td:nth-of-type(3),[aria-labelledby=roles] td:nth-of-type(1){min-width:200px}
         thead{display:table-header-group}
         tr{break-inside:avoid}
         h2,.more{break-after:avoid}

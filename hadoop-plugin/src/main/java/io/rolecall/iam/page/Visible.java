@@ -1,5 +1,6 @@
 package io.rolecall.iam.page;
 
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -38,7 +39,7 @@ final class Visible {
       if (shown) {
         visible.appendCodePoint(point);
       } else {
-        visible.append(String.format("⟨U+%04X⟩", point));
+        visible.append(String.format(Locale.ROOT, "⟨U+%04X⟩", point));
         marks = MARKS;
       }
       at = next;

@@ -33,6 +33,9 @@ class ITestIamPage {
 
   private static final String BROWSER = "chromium";
 
+  /** Not in a folder that is deleted: what a browser starts may end, and write, after it. */
+  private static final Path PROFILE = Path.of("target", "iam-page", "profile").toAbsolutePath();
+
   /** What the page is painted on, by its own sheet. */
   private static final int BACKGROUND = 0xf4f6f9;
 
@@ -50,6 +53,7 @@ class ITestIamPage {
   static void start() throws IOException {
     assumeTrue(
         OtherPrograms.isOnThePath(BROWSER), BROWSER + " is not installed; .ci/run installs it");
+    Files.createDirectories(PROFILE);
     elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     elsewhere.createContext(
         "/",
@@ -135,12 +139,12 @@ class ITestIamPage {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--no-first-run",
-                "--user-data-dir=" + scratch.resolve("profile")));
+                "--user-data-dir=" + PROFILE));
     command.addAll(List.of(options));
     command.add(page.toUri().toString());
     FinishedProcess result =
         FinishedProcess.run(
-            command, Map.of("PATH", System.getenv("PATH"), "HOME", scratch.toString()), scratch);
+            command, Map.of("PATH", System.getenv("PATH"), "HOME", PROFILE.toString()), scratch);
     assertThat(result.exitCode()).as(result.err()).isZero();
     return result;
   }

@@ -40,6 +40,7 @@ final class Packages {
     allow("route");
     allow("mappings", "route", JACKSON);
     allow("iam", "route", JACKSON);
+    allow("iam.page", "route", "iam");
     allow("logging", "process", "org.apache.logging.log4j..", "org.apache.log4j..", SLF4J);
     allow("session", "text", "route");
     allow("renewal", "process", "session", SLF4J);
@@ -261,6 +262,7 @@ final class Packages {
         "failure",
         "mappings",
         "iam",
+        "iam.page",
         "route",
         "session",
         "config",

@@ -1,5 +1,6 @@
 package io.rolecall.cli;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.declaration.DeclaredSets;
@@ -7,7 +8,8 @@ import io.rolecall.iam.AccountPolicies;
 import io.rolecall.iam.CallerNames;
 import io.rolecall.iam.KeyPolicy;
 import io.rolecall.iam.OwnersPolicies;
-import io.rolecall.route.Access;
+import io.rolecall.iam.Reach;
+import io.rolecall.iam.page.ShownRoute;
 import io.rolecall.route.Place;
 import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
@@ -19,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -28,15 +31,58 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param accounts what each owner sets
  * @param notes what the routes need besides
+ * @param routes the routes for people, with the facts that the policies are made of
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record IamAnswer(
-    @JsonInclude(JsonInclude.Include.ALWAYS) List<AccountPolicies> accounts, List<String> notes) {
+    @JsonInclude(JsonInclude.Include.ALWAYS) List<AccountPolicies> accounts,
+    List<String> notes,
+    @JsonIgnore List<ShownRoute> routes) {
 
   /** Copies the lists. */
   IamAnswer {
     accounts = List.copyOf(accounts);
     notes = List.copyOf(notes);
+    routes = List.copyOf(routes);
+  }
+
+  /** A route of a declared set. */
+  private record OfSet(String set, RoutesOfUsers.One one) {
+
+    static List<OfSet> all(
+        RouteBook set,
+        Function<RouteBook, List<RoutedFor>> of,
+        RoutesOfUsers users,
+        Set<String> notes)
+        throws CommandFailure {
+      return users.of(NamedSet.read(set, of), set.conf(), notes).stream()
+          .map(route -> new OfSet(set.name(), route))
+          .toList();
+    }
+
+    Route route() {
+      return one.route();
+    }
+
+    void add(OwnersPolicies policies, ShownRoutes shown, Set<String> notes) {
+      Reach reach =
+          route()
+              .place()
+              .match(
+                  location -> policies.add(location, route().access(), one.scope()),
+                  client -> {
+                    notes.add(
+                        client
+                            + ": what its role needs of the service is not in the routes. Write its"
+                            + " permissions by hand");
+                    return policies.add(client, route().access());
+                  });
+      show(reach, shown);
+    }
+
+    void show(Reach reach, ShownRoutes shown) {
+      shown.add(reach, one.audience(), set);
+    }
   }
 
   /**
@@ -54,14 +100,15 @@ record IamAnswer(
       throws CommandFailure {
     List<RouteBook> sets = DeclaredSets.of(conf).all();
     Set<String> notes = new LinkedHashSet<>();
-    List<RoutesOfUsers.One> routes = new ArrayList<>();
-    List<RoutesOfUsers.One> everyOther = new ArrayList<>();
+    List<OfSet> routes = new ArrayList<>();
+    List<OfSet> everyOther = new ArrayList<>();
     for (RouteBook set : sets) {
-      routes.addAll(users.of(NamedSet.read(set, RouteBook::all), set.conf(), notes));
-      everyOther.addAll(users.of(NamedSet.read(set, RouteBook::everyOther), set.conf(), notes));
+      routes.addAll(OfSet.all(set, RouteBook::all, users, notes));
+      everyOther.addAll(OfSet.all(set, RouteBook::everyOther, users, notes));
     }
+    ShownRoutes shown = new ShownRoutes();
     Set<S3Location> locations =
-        new LinkedHashSet<>(locations(routes.stream().map(one -> one.route().place())));
+        new LinkedHashSet<>(locations(routes.stream().map(each -> each.route().place())));
     OwnersPolicies policies =
         new OwnersPolicies(
             names,
@@ -70,14 +117,14 @@ record IamAnswer(
                 locations,
                 isOfAws(routes, everyOther),
                 notes));
-    for (RoutesOfUsers.One routed : routes) {
-      add(routed, policies, notes);
+    for (OfSet each : routes) {
+      each.add(policies, shown, notes);
     }
-    for (RoutesOfUsers.One routed : everyOther) {
-      policies.addEveryOther(routed.route().access());
+    for (OfSet route : everyOther) {
+      route.show(policies.addEveryOther(route.route().access()), shown);
       notes.add(
           "every other bucket: "
-              + routed.route().access()
+              + route.route().access()
               + " gets no permission of S3 here but for buckets that routes name; it would be one"
               + " for all buckets. Name the buckets in routes, or write its permissions by hand");
     }
@@ -88,43 +135,27 @@ record IamAnswer(
                 new HashSet<>(locations(set.all().stream().map(RoutedFor::place))), set.name()));
       }
     }
+    notes.addAll(shown.inSeveralAccounts());
     policies.pathlessCaller().ifPresent(notes::add);
     notes.addAll(policies.wider());
     List<AccountPolicies> accounts = policies.byAccount();
-    accounts.forEach(owner -> notes.addAll(owner.longOnes()));
+    accounts.forEach(owner -> notes.addAll(owner.onLengths()));
     if (policies.baseIdentities().size() > 1) {
       notes.add(
           "the routes have several base identities, and all of them stand for --principal here: "
               + String.join(", ", policies.baseIdentities()));
     }
-    return new IamAnswer(accounts, List.copyOf(notes));
+    return new IamAnswer(accounts, List.copyOf(notes), shown.all(sets.size()));
   }
 
   private static List<S3Location> locations(Stream<Place> places) {
     return places.flatMap(place -> place.toLocation().stream()).toList();
   }
 
-  private static void add(RoutesOfUsers.One routed, OwnersPolicies policies, Set<String> notes) {
-    Access access = routed.route().access();
-    Place place = routed.route().place();
-    place.toLocation().ifPresent(location -> policies.add(location, access, routed.scope()));
-    place
-        .toClient()
-        .ifPresent(
-            client -> {
-              policies.add(client, access);
-              notes.add(
-                  client
-                      + ": what its role needs of the service is not in the routes. Write its"
-                      + " permissions by hand");
-            });
-  }
-
   /** Other stores call accounts as they like, and say so by the partition of their roles. */
-  private static boolean isOfAws(
-      List<RoutesOfUsers.One> routes, List<RoutesOfUsers.One> everyOther) {
+  private static boolean isOfAws(List<OfSet> routes, List<OfSet> everyOther) {
     return Stream.concat(routes.stream(), everyOther.stream())
-        .flatMap(routed -> partition(routed.route()).stream())
+        .flatMap(route -> partition(route.route()).stream())
         .allMatch(partition -> partition.startsWith("aws"));
   }
 
@@ -146,7 +177,7 @@ record IamAnswer(
       throw CommandFailure.usage(
           "--account '" + account + "': the routes need nothing of it. They do of " + ids());
     }
-    return new IamAnswer(its, notes);
+    return new IamAnswer(its, notes, routes);
   }
 
   /** All accounts that something is needed of. */

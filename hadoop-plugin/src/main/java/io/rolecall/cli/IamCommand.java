@@ -8,10 +8,12 @@ import io.rolecall.failure.FileFailure;
 import io.rolecall.iam.AccountPolicies;
 import io.rolecall.iam.UnknownCallerException;
 import io.rolecall.iam.UnwritablePolicyException;
+import io.rolecall.iam.page.OwnersPage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -64,6 +66,14 @@ final class IamCommand implements Callable<Integer> {
               + " there is replaced.")
   private @Nullable Path folder;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Write a page that shows who reaches what, for owners and auditors. It has no secrets. A"
+              + " file that is there is replaced.")
+  private @Nullable Path page;
+
   IamCommand(CommandContext context) {
     this.context = context;
   }
@@ -88,6 +98,10 @@ final class IamCommand implements Callable<Integer> {
               + " (HADOOP_CONF_DIR, --conf-file)");
     }
     IamAnswer wanted = account == null ? answer : answer.ofAccount(account);
+    if (page != null) {
+      writePage(answer, page);
+      return ExitCode.OK;
+    }
     if (folder != null) {
       writeFiles(chosen, wanted, folder);
     } else {
@@ -97,6 +111,12 @@ final class IamCommand implements Callable<Integer> {
   }
 
   private IamFormat chosenFormat() throws CommandFailure {
+    if (page != null && (format != null || json || folder != null)) {
+      throw CommandFailure.usage(
+          "--html and "
+              + (folder != null ? "--out" : format != null ? "--format" : "--json")
+              + ": say one of them");
+    }
     if (format != null && json && format != IamFormat.JSON) {
       throw CommandFailure.usage(
           "--json and --format " + format.formatName() + ": say one of them");
@@ -150,13 +170,35 @@ final class IamCommand implements Callable<Integer> {
       Path file = root.resolve(owner.account()).resolve(chosen.fileName());
       try {
         Files.createDirectories(file.getParent());
-        Files.writeString(file, document.get());
       } catch (IOException e) {
         throw CommandFailure.failed("cannot write " + file + ": " + FileFailure.reason(e), e);
       }
-      out.println(file);
+      writeFile(file, document.get());
     }
     answer.notes(chosen).forEach(note -> out.println("note: " + note));
     out.flush();
+  }
+
+  /** Of one owner's page, the notes are left out: they name what is others'. */
+  private void writePage(IamAnswer answer, Path file) throws CommandFailure {
+    writeFile(
+        file,
+        OwnersPage.of(
+            answer.routes(),
+            answer.accounts(),
+            account == null ? answer.notes() : List.of(),
+            Optional.ofNullable(account)));
+    PrintWriter out = context.terminal().out();
+    answer.notes().forEach(note -> out.println("note: " + note));
+    out.flush();
+  }
+
+  private void writeFile(Path file, String content) throws CommandFailure {
+    try {
+      Files.writeString(file, content);
+    } catch (IOException e) {
+      throw CommandFailure.failed("cannot write " + file + ": " + FileFailure.reason(e), e);
+    }
+    context.terminal().out().println(file);
   }
 }

@@ -86,7 +86,7 @@ final class RoutesCommand implements Callable<Integer> {
     }
 
     private static Row of(RoutedFor routed, String location) {
-      String audience = routed.audience().equals("everybody") ? null : routed.audience();
+      String audience = routed.audience().isEverybody() ? null : routed.audience().toString();
       return routed
           .as()
           .match(

@@ -4,6 +4,7 @@ import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.route.Access;
 import io.rolecall.route.Route;
 import io.rolecall.route.ScopedLocation;
+import io.rolecall.routes.Audience;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RoutedAs;
 import io.rolecall.routes.RoutedFor;
@@ -35,9 +36,9 @@ final class RoutesOfUsers {
    *
    * @param route the route
    * @param scope what jobs do at its location; empty if all that the role may do
-   * @param audience whom it is for, as routes say it
+   * @param audience whom it is for
    */
-  record One(Route route, Optional<ScopedLocation> scope, String audience) {}
+  record One(Route route, Optional<ScopedLocation> scope, Audience audience) {}
 
   /**
    * Writes routes out.

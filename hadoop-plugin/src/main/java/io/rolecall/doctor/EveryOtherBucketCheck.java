@@ -26,7 +26,7 @@ final class EveryOtherBucketCheck implements Check {
         "routes",
         "every bucket that no route names: "
             + routed.as().<Object>match(access -> access, template -> template)
-            + (routed.audience().equals("everybody") ? "" : " for " + routed.audience())
+            + (routed.audience().isEverybody() ? "" : " for " + routed.audience())
             + ". Name a location to try it");
   }
 }

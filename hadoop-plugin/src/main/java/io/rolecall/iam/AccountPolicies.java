@@ -24,9 +24,9 @@ public record AccountPolicies(
   /**
    * What the owner has to know of the lengths of the policies.
    *
-   * @return a sentence for each
+   * @return a sentence for each that is long
    */
-  public List<String> longOnes() {
+  public List<String> onLengths() {
     List<String> notes = new ArrayList<>();
     roles.forEach(
         role -> PolicySize.noteOnTrust(role.role(), role.trustPolicy()).ifPresent(notes::add));

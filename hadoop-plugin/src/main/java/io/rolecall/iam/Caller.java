@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 record Caller(String type, String arn, String action, Map<String, String> demands) {
 
   static final String ASSUME = "sts:AssumeRole";
+  static final String BY_SAML = "sts:AssumeRoleWithSAML";
+  static final String BY_WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity";
 
   private static final Pattern SESSION =
       Pattern.compile("arn:([a-z0-9-]*):sts::([\\w-]*):assumed-role/([\\w+=,.@-]+)/[\\w+=,.@-]+");
@@ -40,8 +42,7 @@ record Caller(String type, String arn, String action, Map<String, String> demand
   }
 
   static Caller saml(String provider, String audience) {
-    return new Caller(
-        "Federated", provider, "sts:AssumeRoleWithSAML", Map.of("saml:aud", audience));
+    return new Caller("Federated", provider, BY_SAML, Map.of("saml:aud", audience));
   }
 
   /**
@@ -56,7 +57,7 @@ record Caller(String type, String arn, String action, Map<String, String> demand
     return new Caller(
         "Federated",
         provider,
-        "sts:AssumeRoleWithWebIdentity",
+        BY_WEB_IDENTITY,
         Map.of(issuer + ":aud", audience, issuer + ":sub", subject));
   }
 

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Collects what routes need of all accounts. Not thread-safe. */
 public final class OwnersPolicies {
 
-  private static final String EVERY = "s3a://*";
-
   private final CallerNames names;
   private final Storage storage;
   private final Map<String, RoleNeeds> roles = new TreeMap<>();
@@ -52,21 +50,27 @@ public final class OwnersPolicies {
    * @param location the location
    * @param access how its route accesses it
    * @param scoped what its jobs do there; empty if the route does not say
+   * @return the same for people
    * @throws UnknownCallerException if nobody told who assumes its first role
    */
-  public void add(S3Location location, Access access, Optional<ScopedLocation> scoped) {
+  public Reach add(S3Location location, Access access, Optional<ScopedLocation> scoped) {
     all.add(location);
-    access.match(
+    String place = location.toString();
+    ScopedLocation needed = storage.needs(location, scoped);
+    Reaching reaching = new Reaching(place, storage, Optional.of(needed));
+    return access.match(
         role -> {
-          needs(role).reached().add(storage.needs(location, scoped));
-          return assumed(role, location.toString());
+          needs(role).reached().add(needed);
+          return reaching.by(role, assumed(role, place), scoped.isPresent());
         },
         own -> {
-          ownAccess(own.identity(), location.toString());
-          return ofBase.add(storage.needs(location, Optional.empty()));
+          ScopedLocation unscoped = storage.needs(location, Optional.empty());
+          ofBase.add(unscoped);
+          return new Reaching(place, storage, Optional.of(unscoped))
+              .by(ownAccess(own.identity(), place));
         },
-        anonymous -> true,
-        nobody -> true);
+        anonymous -> reaching.unsigned(),
+        nobody -> reaching.unsigned());
   }
 
   /**
@@ -75,10 +79,11 @@ public final class OwnersPolicies {
    *
    * @param client the client
    * @param access how its route accesses it
+   * @return the same for people
    * @throws UnknownCallerException if nobody told who assumes its first role
    */
-  public void add(NamedClient client, Access access) {
-    addUnwritten(client.toString(), access);
+  public Reach add(NamedClient client, Access access) {
+    return addUnwritten(client.toString(), access);
   }
 
   /**
@@ -86,44 +91,50 @@ public final class OwnersPolicies {
    * buckets, so their roles are only assumed.
    *
    * @param access how the route of every other bucket accesses them
+   * @return the same for people
    * @throws UnknownCallerException if nobody told who assumes its first role
    */
-  public void addEveryOther(Access access) {
-    addUnwritten(EVERY, access);
+  public Reach addEveryOther(Access access) {
+    return addUnwritten(Reach.EVERY_OTHER, access);
   }
 
-  private void addUnwritten(String place, Access access) {
-    access.match(
-        role -> assumed(role, place),
-        own -> ownAccess(own.identity(), place),
-        anonymous -> true,
-        nobody -> true);
+  private Reach addUnwritten(String place, Access access) {
+    Reaching reaching = new Reaching(place, storage, Optional.empty());
+    return access.match(
+        role -> reaching.by(role, assumed(role, place), false),
+        own -> reaching.by(ownAccess(own.identity(), place)),
+        anonymous -> reaching.unsigned(),
+        nobody -> reaching.unsigned());
   }
 
-  private boolean ownAccess(IdentitySource identity, String place) {
-    base = names.base("the base identity accesses " + place + " itself");
-    return baseIdentities.add(identity.toString());
+  private Caller ownAccess(IdentitySource identity, String place) {
+    Caller own = names.base("the base identity accesses " + place + " itself");
+    base = own;
+    baseIdentities.add(identity.toString());
+    return own;
   }
 
-  private boolean assumed(Access.Role last, String place) {
-    for (Access.Role link = last; link != null; link = link.through()) {
-      Access.@Nullable Role through = link.through();
-      Caller caller;
-      if (through == null) {
-        caller = names.of(link.by(), link.role());
-        if (caller.isPrincipal()) {
-          base = caller;
-          baseIdentities.add(link.by().toString());
-        }
-      } else {
-        caller = Caller.principal(through.role().toString());
-      }
-      needs(link).isAssumed(caller, link, place);
-      if (caller.isPrincipal() && !caller.account().equals(link.role().account())) {
-        (through == null ? byBase : needs(through).assumes()).add(link);
-      }
+  /** Who is at the start of the chain. */
+  private Caller assumed(Access.Role last, String place) {
+    Access.Role link = last;
+    for (Access.Role before = link.through(); before != null; before = link.through()) {
+      isAssumed(link, Caller.principal(before.role().toString()), needs(before).assumes(), place);
+      link = before;
     }
-    return true;
+    Caller first = names.of(link.by(), link.role());
+    if (first.isPrincipal()) {
+      base = first;
+      baseIdentities.add(link.by().toString());
+    }
+    isAssumed(link, first, byBase, place);
+    return first;
+  }
+
+  private void isAssumed(Access.Role link, Caller caller, AssumedRoles assumes, String place) {
+    needs(link).isAssumed(caller, link, place);
+    if (caller.isPrincipal() && !caller.account().equals(link.role().account())) {
+      assumes.add(link);
+    }
   }
 
   private RoleNeeds needs(Access.Role role) {

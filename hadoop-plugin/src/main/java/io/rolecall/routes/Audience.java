@@ -1,6 +1,7 @@
 package io.rolecall.routes;
 
 import io.rolecall.route.InvalidRouteException;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,7 +12,7 @@ import java.util.TreeSet;
  * @param users Hadoop users, by their short names
  * @param groups Hadoop groups
  */
-record Audience(Set<String> users, Set<String> groups) {
+public record Audience(Set<String> users, Set<String> groups) {
 
   /** Everybody. */
   static final Audience ALL = new Audience(Set.of(), Set.of());
@@ -24,7 +25,8 @@ record Audience(Set<String> users, Set<String> groups) {
     USER
   }
 
-  Audience {
+  /** Checks that no name is empty, and sorts them. */
+  public Audience {
     users = checked("users", users);
     groups = checked("groups", groups);
   }
@@ -36,10 +38,15 @@ record Audience(Set<String> users, Set<String> groups) {
     if (names.stream().anyMatch(String::isBlank)) {
       throw new InvalidRouteException("an empty name in '" + field + "'");
     }
-    return new TreeSet<>(names);
+    return Collections.unmodifiableSet(new TreeSet<>(names));
   }
 
-  boolean isEverybody() {
+  /**
+   * Whether nobody is named.
+   *
+   * @return true if it is for everybody
+   */
+  public boolean isEverybody() {
     return users.isEmpty() && groups.isEmpty();
   }
 
@@ -55,7 +62,7 @@ record Audience(Set<String> users, Set<String> groups) {
         : Fit.NONE;
   }
 
-  /** {@code users [alice] and groups [analysts]}. */
+  /** {@code everybody}, or as {@code users [alice] and groups [analysts]}. */
   @Override
   public String toString() {
     if (isEverybody()) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param as how it is accessed; without the session policy of its scope, which depends on what else
  *     a user has
  * @param scope what jobs do at its location; empty if all that the role may do
- * @param audience {@code everybody}, or as {@code users [alice] and groups [analysts]}
+ * @param audience whom it is for
  */
 public record RoutedFor(
-    Place place, RoutedAs as, Optional<ScopedLocation> scope, String audience) {}
+    Place place, RoutedAs as, Optional<ScopedLocation> scope, Audience audience) {}

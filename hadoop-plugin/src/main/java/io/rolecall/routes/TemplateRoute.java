@@ -67,6 +67,6 @@ record TemplateRoute(
             last.terms().duration(),
             of),
         example.scope(),
-        audience.toString());
+        audience);
   }
 }

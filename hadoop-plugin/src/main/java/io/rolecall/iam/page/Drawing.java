@@ -43,7 +43,7 @@ final class Drawing {
     page.open(
         "svg",
         "class",
-        layout.height() > TALL * layout.width() ? "picture tall" : "picture",
+        layout.rows().height() > TALL * layout.width() ? "picture tall" : "picture",
         "xmlns",
         "http://www.w3.org/2000/svg",
         "role",
@@ -51,18 +51,18 @@ final class Drawing {
         "aria-labelledby",
         "picture-title picture-desc",
         "viewBox",
-        "0 0 " + layout.width() + " " + layout.height(),
+        "0 0 " + layout.width() + " " + layout.rows().height(),
         "width",
         layout.width(),
         "height",
-        layout.height());
+        layout.rows().height());
     page.line().text("title", "Who reaches what", "id", "picture-title");
     page.text("desc", summary, "id", "picture-desc").line();
     for (int column = 0; column < layout.columns(); column++) {
       label("column", layout.left(column), 20, head(column));
     }
     page.line();
-    layout.lanes().forEach(this::lane);
+    layout.rows().lanes().forEach(this::lane);
     picture.arrows().forEach(this::arrow);
     picture.boxes().forEach(this::box);
     page.closeLine();
@@ -78,7 +78,7 @@ final class Drawing {
     return column <= ROLES.size() ? ROLES.get(column - 1) : "Role " + column;
   }
 
-  private void lane(Layout.Lane lane) {
+  private void lane(Rows.Lane lane) {
     page.empty(
         "rect",
         "class",
@@ -107,7 +107,7 @@ final class Drawing {
         (arrow.to().kind() == Box.Kind.PLACE ? "reaches" : "assumes")
             + (arrow.isForeign() ? " foreign" : "");
     int x = layout.left(arrow.to());
-    int y = layout.arrives(arrow);
+    int y = layout.rows().arrives(arrow);
     page.empty("path", "class", kind, "d", path(arrow, x - (arrow.isForeign() ? HEAD : 2), y));
     page.empty(
         "path",
@@ -131,14 +131,14 @@ final class Drawing {
   }
 
   private String path(Arrow arrow, int x, int y) {
-    int from = layout.leaves(arrow);
+    int from = layout.rows().leaves(arrow);
     int turn = layout.turns(arrow);
     int start = layout.right(arrow.from());
     StringBuilder path = new StringBuilder("M" + start + " " + from);
     if (arrow.isForward()) {
       turn(path, start, turn, from, y, x);
     } else {
-      int above = layout.top(arrow.to()) - Tracks.APART;
+      int above = layout.rows().top(arrow.to()) - Rows.APART;
       int before = layout.left(arrow.to()) - BEFORE;
       turn(path, start, turn, from, above, before);
       turn(path, turn, before, above, y, x);
@@ -169,7 +169,7 @@ final class Drawing {
         "x",
         layout.left(box),
         "y",
-        layout.top(box),
+        layout.rows().top(box),
         "width",
         box.kind().width(),
         "height",

@@ -15,9 +15,6 @@ import java.util.Map;
  */
 final class Tracks {
 
-  /** What is between two that leave the same box. */
-  static final int APART = 8;
-
   private static final int FIRST = 18;
   private static final int STEP = 10;
   private static final int BEHIND = 30;
@@ -36,20 +33,20 @@ final class Tracks {
     }
 
     boolean meets(Trunk other) {
-      return from < other.to + APART && other.from < to + APART;
+      return from < other.to + Rows.APART && other.from < to + Rows.APART;
     }
   }
 
-  Tracks(Layout rows, Picture picture) {
+  Tracks(Rows rows, Picture picture) {
     Map<Integer, Map<List<Object>, Trunk>> byColumn = new LinkedHashMap<>();
     for (Arrow arrow : picture.arrows()) {
       int leaves = rows.leaves(arrow);
-      int arrives = arrow.isForward() ? rows.arrives(arrow) : rows.top(arrow.to()) - APART;
+      int arrives = arrow.isForward() ? rows.arrives(arrow) : rows.top(arrow.to()) - Rows.APART;
       if (leaves != arrives) {
         Trunk trunk =
             new Trunk(key(arrow), leaves, Math.min(leaves, arrives), Math.max(leaves, arrives));
         byColumn
-            .computeIfAbsent(rows.column(arrow.from()), c -> new LinkedHashMap<>())
+            .computeIfAbsent(arrow.from().depth(), c -> new LinkedHashMap<>())
             .merge(trunk.key, trunk, Trunk::and);
       }
     }

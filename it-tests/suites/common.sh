@@ -15,6 +15,17 @@ hadoop_version() {
   esac
 }
 
+# scope_of SCOPE: what sessions may do, by default all that their role may. Fails for what the tests cannot do with.
+scope_of() {
+  case ${1:-role} in
+    role | read-write) echo "${1:-role}" ;;
+    *)
+      echo "no such scope: $1; choose role or read-write" >&2
+      return 1
+      ;;
+  esac
+}
+
 # integration_tests PATTERN [option...]: runs the integration tests of it-tests that match, with
 # further options of Maven, and counts them.
 integration_tests() {

@@ -20,12 +20,14 @@ import javax.management.ObjectName;
 import org.apache.hadoop.conf.Configuration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.retry.RetryPolicy;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -45,6 +47,8 @@ class RoutedClientsTest {
   private static final String READER = "arn:aws:iam::111122223333:role/reader";
   private static final String WRITER = "arn:aws:iam::444455556666:role/writer";
 
+  private static final String DECOY = "decoy";
+
   private final FakeSts sts = new FakeSts();
   private final FakeStore store = new FakeStore();
   private final Configuration conf = new Configuration();
@@ -59,8 +63,18 @@ class RoutedClientsTest {
         "{'location': 's3a://closed', 'role': '%s', 'users': ['nobody-here']}".formatted(WRITER));
   }
 
+  /** Where the SDK's clients look first, if nobody gives them credentials. */
+  @BeforeEach
+  void plantADecoy() {
+    System.setProperty(SdkSystemSetting.AWS_ACCESS_KEY_ID.property(), DECOY);
+    System.setProperty(SdkSystemSetting.AWS_SECRET_ACCESS_KEY.property(), "secret");
+  }
+
   @AfterEach
-  void close() {
+  void takeItAway() {
+    System.clearProperty(SdkSystemSetting.AWS_ACCESS_KEY_ID.property());
+    System.clearProperty(SdkSystemSetting.AWS_SECRET_ACCESS_KEY.property());
+    assertThat(store.requests()).noneMatch(sent -> sent.endsWith(" by " + DECOY));
     store.close();
     sts.close();
   }
@@ -103,6 +117,16 @@ class RoutedClientsTest {
         .filteredOn(sent -> sent.startsWith(request + " by "))
         .isNotEmpty()
         .allSatisfy(sent -> assertThat(role(sent.replaceFirst(".* by ", ""))).isEqualTo(roleArn));
+  }
+
+  @Test
+  void withoutRoutesTheDecoySigns() {
+    try (FakeStore another = new FakeStore();
+        S3Client s3 =
+            builder().endpointOverride(URI.create("http://" + another.authority())).build()) {
+      s3.putObject(put -> put.bucket("b1").key("in/x"), RequestBody.fromString("x"));
+      assertThat(another.requests()).singleElement().asString().endsWith(" by " + DECOY);
+    }
   }
 
   private static Delete delete(String... keys) {

@@ -173,10 +173,17 @@ public final class LocalAwsContainer implements AutoCloseable {
             line.path("method").asText(),
             line.path("path").asText(),
             text(line, "bucket"),
-            text(line, "key")),
+            text(line, "key"),
+            deleted(line)),
         line.get("status").asInt(),
         text(line, "errorCode"),
         line.has("roleArn") ? roleRequest(line) : null);
+  }
+
+  private static List<String> deleted(JsonNode line) {
+    List<String> keys = new ArrayList<>();
+    line.path("deleted").forEach(key -> keys.add(key.asText()));
+    return keys;
   }
 
   private static RoleRequest roleRequest(JsonNode line) {

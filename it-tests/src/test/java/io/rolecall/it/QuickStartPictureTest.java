@@ -55,7 +55,7 @@ class QuickStartPictureTest {
         START.plusSeconds(second),
         "id",
         new AccessLog.Client(who, "key", "", "", ""),
-        new AccessLog.Call(service, operation, "GET", "/", "b", "k"),
+        new AccessLog.Call(service, operation, "GET", "/", "b", "k", List.of()),
         errorCode == null ? 200 : 400,
         errorCode,
         request);

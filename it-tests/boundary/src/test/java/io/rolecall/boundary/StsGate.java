@@ -7,25 +7,38 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A way to LocalAws's STS that is shut until {@link #open}: whoever calls meanwhile is connected,
- * and waits for an answer. It counts who waits at the same time, and tells how long it took from
- * the first call to the last answer. Thread-safe.
+ * and waits for an answer. It counts who waits at the same time, remembers which roles were asked
+ * for, and tells how long it took from the first call to the last answer. Thread-safe.
  */
 final class StsGate implements AutoCloseable {
+
+  private static final Pattern ROLE = Pattern.compile("[&]RoleArn=([^&]*)&");
+
+  /** What the SDK says of a request that it does not repeat. */
+  private static final String FIRST = "amz-sdk-request: attempt=1;";
 
   private final URI sts;
   private final ServerSocket socket;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger mostWaiting = new AtomicInteger();
+  private final Queue<String> rolesOfFirstAttempts = new ConcurrentLinkedQueue<>();
   private final AtomicLong firstCall = new AtomicLong();
   private final AtomicLong lastAnswer = new AtomicLong();
   private volatile CountDownLatch opened = new CountDownLatch(1);
@@ -51,8 +64,9 @@ final class StsGate implements AutoCloseable {
     countAnew();
   }
 
-  /** Forgets how many waited, and how long it took. */
+  /** Forgets how many waited, for which roles, and how long it took. */
   void countAnew() {
+    rolesOfFirstAttempts.clear();
     mostWaiting.set(waiting.get());
     firstCall.set(0);
   }
@@ -70,6 +84,14 @@ final class StsGate implements AutoCloseable {
   /** How many that were at most. */
   int mostWaiting() {
     return mostWaiting.get();
+  }
+
+  /**
+   * The roles that were asked for, once for each call. That the SDK repeats a call which has no
+   * answer for some seconds is no further one: it does so where the machine is slow.
+   */
+  List<String> rolesAskedFor() {
+    return List.copyOf(rolesOfFirstAttempts);
   }
 
   private void listen() {
@@ -93,7 +115,7 @@ final class StsGate implements AutoCloseable {
       byte[] buffer = new byte[64 * 1024];
       InputStream in = client.getInputStream();
       for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
-        call.begins();
+        call.goesOn(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
         opened.await();
         server.getOutputStream().write(buffer, 0, read);
       }
@@ -123,12 +145,23 @@ final class StsGate implements AutoCloseable {
   /** A connection has one call at a time, which may come in pieces. */
   private final class Call {
     private boolean running;
+    private boolean hasRole;
+    private final StringBuilder text = new StringBuilder();
 
-    synchronized void begins() {
+    synchronized void goesOn(String piece) {
       if (!running) {
         running = true;
+        hasRole = false;
+        text.setLength(0);
         firstCall.compareAndSet(0, System.nanoTime());
         mostWaiting.accumulateAndGet(waiting.incrementAndGet(), Math::max);
+      }
+      Matcher role = ROLE.matcher(text.append(piece));
+      if (!hasRole && role.find()) {
+        hasRole = true;
+        if (text.indexOf(FIRST) >= 0) {
+          rolesOfFirstAttempts.add(URLDecoder.decode(role.group(1), StandardCharsets.UTF_8));
+        }
       }
     }
 

@@ -3,11 +3,13 @@ package io.rolecall.quickstart;
 import static java.util.Objects.requireNonNull;
 
 import io.rolecall.localaws.LocalAwsBuilder;
+import io.rolecall.localaws.iam.AccountBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The sample world: the account that jobs are submitted from, and two that own data.
@@ -72,18 +74,37 @@ public final class ThreeAccounts {
   }
 
   /**
+   * The world, with what a test needs beside the job in its account.
+   *
+   * @param beside what else there is in the job's account
+   * @return its builder
+   * @throws UncheckedIOException if {@code rolecall iam} fails
+   */
+  public static LocalAwsBuilder world(Consumer<AccountBuilder> beside) {
+    return world(Written.DOCUMENTS, beside);
+  }
+
+  /**
    * The world in which the owners have set these documents.
    *
    * @param documents what they have set
    * @return its builder
    */
   public static LocalAwsBuilder world(OwnersDocuments documents) {
+    return world(documents, nothing -> {});
+  }
+
+  private static LocalAwsBuilder world(OwnersDocuments documents, Consumer<AccountBuilder> beside) {
     LocalAwsBuilder world = new LocalAwsBuilder();
     for (String account : List.of(JOB, FLIGHTS, AIRPORTS)) {
       world.account(
           account,
-          builder ->
-              documents.describe(account, List.of(requireNonNull(BUCKETS.get(account))), builder));
+          builder -> {
+            documents.describe(account, List.of(requireNonNull(BUCKETS.get(account))), builder);
+            if (account.equals(JOB)) {
+              beside.accept(builder);
+            }
+          });
     }
     return world;
   }

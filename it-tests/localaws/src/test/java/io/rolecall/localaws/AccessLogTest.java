@@ -48,7 +48,9 @@ final class AccessLogTest {
         .containsExactly("PutObject", "ListObjectsV2");
     AccessLog.Entry put = entries.get(0);
     assertThat(put.call())
-        .isEqualTo(new AccessLog.Call("s3", "PutObject", "PUT", "/data/a b/ü", "data", "a b/ü"));
+        .isEqualTo(
+            new AccessLog.Call(
+                "s3", "PutObject", "PUT", "/data/a b/ü", "data", "a b/ü", List.of()));
     assertThat(put.status()).isEqualTo(200);
     assertThat(put.errorCode()).isNull();
     assertThat(put.client().accessKeyId()).isEqualTo(session.accessKeyId());

@@ -60,6 +60,9 @@ final class ITestBulkDelete {
         .containsExactlyInAnyOrder("teams/a/1", "teams/a/2");
     assertThat(answer.errors()).extracting(S3Error::key).containsExactly("teams/b/<&>");
     assertThat(aws.list(BUCKET, "teams/")).containsExactly("teams/b/<&>");
+    assertThat(aws.log().operation("DeleteObjects").filter(entry -> entry.keys().equals(keys)))
+        .as("logged with the keys of its body, the denied one too")
+        .hasSize(1);
   }
 
   private static List<String> delete(S3Client client, List<String> keys) {

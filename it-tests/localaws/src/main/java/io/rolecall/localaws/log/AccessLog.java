@@ -61,6 +61,11 @@ public final class AccessLog {
     public @Nullable String key() {
       return call.key;
     }
+
+    /** The keys of a bulk delete, or {@link #key} alone; none where neither is said. */
+    public List<String> keys() {
+      return call.key == null ? call.deleted : List.of(call.key);
+    }
   }
 
   /**
@@ -88,6 +93,7 @@ public final class AccessLog {
    * @param path the decoded path, without the query
    * @param bucket the bucket, or null
    * @param key the key, or the prefix of a listing, or null
+   * @param deleted the keys in the body of a bulk delete, where its caller was known
    */
   public record Call(
       String service,
@@ -95,7 +101,13 @@ public final class AccessLog {
       String method,
       String path,
       @Nullable String bucket,
-      @Nullable String key) {}
+      @Nullable String key,
+      List<String> deleted) {
+
+    public Call {
+      deleted = List.copyOf(deleted);
+    }
+  }
 
   /**
    * What AssumeRole was asked for.

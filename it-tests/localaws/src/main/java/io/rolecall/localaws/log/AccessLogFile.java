@@ -44,6 +44,9 @@ public final class AccessLogFile implements Consumer<AccessLog.Entry> {
     fields.put("operation", entry.call().operation());
     fields.put("bucket", entry.call().bucket());
     fields.put("key", entry.call().key());
+    if (!entry.call().deleted().isEmpty()) {
+      fields.put("deleted", entry.call().deleted());
+    }
     fields.put("method", entry.call().method());
     fields.put("path", entry.call().path());
     fields.put("status", entry.status());

@@ -27,10 +27,12 @@ final class BulkDelete {
   void answer(Principal caller, S3Request request, S3Payload payload, Transaction transaction)
       throws IOException, AwsError {
     Element document = parse(payload.body().bytes());
+    List<Element> objects = Xml.all(document, "Object");
+    transaction.deletes(objects.stream().map(BulkDelete::key).toList());
     List<Element> denied = new ArrayList<>();
     StringBuilder errors = new StringBuilder();
-    for (Element object : Xml.all(document, "Object")) {
-      String key = String.valueOf(Xml.text(object, "Key"));
+    for (Element object : objects) {
+      String key = key(object);
       try {
         AccessRequest access = AccessRequest.onObject("s3:DeleteObject", request.bucket(), key);
         authorizer.authorize(caller, request.bucket(), access);
@@ -74,8 +76,7 @@ final class BulkDelete {
   private String send(S3Request request, Element document) throws IOException, AwsError {
     StringBuilder delete = new StringBuilder("<Delete>");
     for (Element object : Xml.all(document, "Object")) {
-      String key = String.valueOf(Xml.text(object, "Key"));
-      delete.append("<Object>").append(Xml.element("Key", key)).append("</Object>");
+      delete.append("<Object>").append(Xml.element("Key", key(object))).append("</Object>");
     }
     byte[] body = delete.append("</Delete>").toString().getBytes(StandardCharsets.UTF_8);
     // without the client's headers: its checksum is that of the whole document
@@ -85,6 +86,10 @@ final class BulkDelete {
     try (InputStream in = response.body()) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  private static String key(Element object) {
+    return String.valueOf(Xml.text(object, "Key"));
   }
 
   private static Element parse(byte[] body) throws AwsError {

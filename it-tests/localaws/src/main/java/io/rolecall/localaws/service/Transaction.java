@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way through the gate; answering it writes the access log. One thread. */
@@ -24,6 +25,7 @@ public final class Transaction {
   private String operation = "Unknown";
   private @Nullable String bucket;
   private @Nullable String key;
+  private List<String> deleted = List.of();
   private @Nullable String accessKeyId;
   private @Nullable String principalArn;
   private AccessLog.@Nullable RoleRequest roleRequest;
@@ -54,6 +56,11 @@ public final class Transaction {
   public void isOn(@Nullable String bucket, @Nullable String key) {
     this.bucket = bucket;
     this.key = key;
+  }
+
+  /** Deletes objects that its body names. */
+  public void deletes(List<String> keys) {
+    this.deleted = keys;
   }
 
   public void claims(String accessKeyId) {
@@ -114,7 +121,8 @@ public final class Transaction {
                 request.method(),
                 UriEncoding.decode(request.rawPath()),
                 bucket,
-                key),
+                key,
+                deleted),
             status,
             errorCode,
             roleRequest));

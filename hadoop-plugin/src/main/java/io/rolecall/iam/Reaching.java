@@ -43,12 +43,10 @@ record Reaching(String place, Storage storage, Optional<ScopedLocation> allowed)
 
   /** Without a signature: whatever the bucket gives everybody. */
   Reach unsigned() {
-    return new Reach(
-        place, Optional.empty(), false, Optional.empty(), List.of(), ownerBut(""));
+    return new Reach(place, Optional.empty(), false, Optional.empty(), List.of(), ownerBut(""));
   }
 
   private Optional<String> ownerBut(String account) {
-    return allowed.flatMap(
-        needed -> storage.otherThan(account, needed.location().bucket()));
+    return allowed.flatMap(needed -> storage.otherThan(account, needed.location().bucket()));
   }
 }

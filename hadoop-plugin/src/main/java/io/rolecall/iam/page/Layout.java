@@ -53,7 +53,8 @@ final class Layout {
 
   /** Where an arrow goes up or down. */
   int turns(Arrow arrow) {
-    return right(arrow.from()) + tracks.of(arrow);
+    int column = Tracks.behind(arrow, picture);
+    return lefts[column] + widthOf(column) + tracks.of(arrow);
   }
 
   int width() {

@@ -46,7 +46,7 @@ final class Tracks {
         Trunk trunk =
             new Trunk(key(arrow), leaves, Math.min(leaves, arrives), Math.max(leaves, arrives));
         byColumn
-            .computeIfAbsent(arrow.from().depth(), c -> new LinkedHashMap<>())
+            .computeIfAbsent(behind(arrow, picture), c -> new LinkedHashMap<>())
             .merge(trunk.key, trunk, Trunk::and);
       }
     }
@@ -54,7 +54,19 @@ final class Tracks {
   }
 
   private static List<Object> key(Arrow arrow) {
-    return List.of(arrow.from().key(), arrow.isForeign(), arrow.isForward());
+    return List.of(
+        arrow.from().key(),
+        arrow.to().kind() == Box.Kind.PLACE,
+        arrow.isForeign(),
+        arrow.isForward());
+  }
+
+  /**
+   * The column behind which an arrow turns: its own if it goes to a role, whose row has no other
+   * box before it; the last one if it goes to a place, whose row a role may have, too.
+   */
+  static int behind(Arrow arrow, Picture picture) {
+    return arrow.to().kind() == Box.Kind.PLACE ? picture.depth() : arrow.from().depth();
   }
 
   /** Those that leave lower are nearer to their boxes: most go down, and cross fewer so. */
@@ -81,7 +93,7 @@ final class Tracks {
     return FIRST + counts.getOrDefault(column, 0) * STEP + BEHIND;
   }
 
-  /** How far behind the right side of a box its arrow turns. */
+  /** How far behind the right side of its column an arrow turns. */
   int of(Arrow arrow) {
     return FIRST + requireNonNull(tracks.getOrDefault(key(arrow), 0)) * STEP;
   }

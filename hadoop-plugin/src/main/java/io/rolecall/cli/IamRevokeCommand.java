@@ -121,16 +121,14 @@ final class IamRevokeCommand implements Callable<Integer> {
 
   /** The route of the job's user. */
   private static Route route(RoutedFor routed, HadoopUser caller, Map<String, String> byUser) {
-    Access access =
-        routed
-            .as()
-            .match(
-                same -> same,
-                template -> {
-                  byUser.put(template.toString(), " depends on who calls");
-                  return template.callers().apply(caller);
-                });
-    return new Route(routed.place(), access);
+    return routed
+        .as()
+        .match(
+            same -> same,
+            template -> {
+              byUser.put(template.toString(), " depends on who calls");
+              return template.callers().apply(caller);
+            });
   }
 
   /** Denials of the operator's own sessions would end nothing, and nobody would see it. */

@@ -90,7 +90,7 @@ final class RoutesCommand implements Callable<Integer> {
       return routed
           .as()
           .match(
-              access -> of(location, audience, access),
+              route -> of(location, audience, route.access()),
               template ->
                   new Row(
                       location,

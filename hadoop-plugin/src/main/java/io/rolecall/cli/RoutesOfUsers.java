@@ -1,7 +1,6 @@
 package io.rolecall.cli;
 
 import io.rolecall.cli.options.CommandFailure;
-import io.rolecall.route.Access;
 import io.rolecall.route.Route;
 import io.rolecall.route.ScopedLocation;
 import io.rolecall.routes.Audience;
@@ -56,15 +55,14 @@ final class RoutesOfUsers {
       if (callers.isEmpty()) {
         requireTheSameForAll(routed);
       }
-      Stream<Access> accesses =
+      Stream<Route> written =
           routed
               .as()
               .match(
                   Stream::of,
-                  template -> callers.stream().flatMap(user -> access(template, user, notes)));
-      accesses
+                  template -> callers.stream().flatMap(user -> route(template, user, notes)));
+      written
           .distinct()
-          .map(access -> new Route(routed.place(), access))
           .forEach(route -> all.add(new One(route, routed.scope(), routed.audience())));
     }
     return all;
@@ -82,16 +80,18 @@ final class RoutesOfUsers {
     }
   }
 
-  private static Stream<Access> access(
+  private static Stream<Route> route(
       RoutedAs.Template template, HadoopUser user, Set<String> notes) {
-    Access access = template.callers().apply(user);
-    return access.match(
-        role -> Stream.of(access),
-        base -> Stream.of(access),
-        anonymous -> Stream.of(access),
-        nobody -> {
-          notes.add(nobody.why());
-          return Stream.empty();
-        });
+    Route route = template.callers().apply(user);
+    return route
+        .access()
+        .match(
+            role -> Stream.of(route),
+            base -> Stream.of(route),
+            anonymous -> Stream.of(route),
+            nobody -> {
+              notes.add(nobody.why());
+              return Stream.empty();
+            });
   }
 }

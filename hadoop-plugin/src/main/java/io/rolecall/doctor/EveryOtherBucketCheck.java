@@ -25,7 +25,7 @@ final class EveryOtherBucketCheck implements Check {
     return CheckStep.ok(
         "routes",
         "every bucket that no route names: "
-            + routed.as().<Object>match(access -> access, template -> template)
+            + routed.as().<Object>match(route -> route.access(), template -> template)
             + (routed.audience().isEverybody() ? "" : " for " + routed.audience())
             + ". Name a location to try it");
   }

@@ -65,8 +65,10 @@ final class KeyCheck implements Check {
     return routed
         .as()
         .match(
-            access ->
-                access.match(role -> false, base -> false, anonymous -> true, nobody -> false),
+            route ->
+                route
+                    .access()
+                    .match(role -> false, base -> false, anonymous -> true, nobody -> false),
             template -> false);
   }
 

@@ -43,6 +43,6 @@ record ReadRoute(Route route, Optional<ScopedLocation> scope, boolean isNamed)
 
   @Override
   public RoutedFor routedFor(Audience audience) {
-    return new RoutedFor(route.place(), new RoutedAs.Same(route.access()), scope, audience);
+    return new RoutedFor(route.place(), new RoutedAs.Same(route), scope, audience);
   }
 }

@@ -1,6 +1,6 @@
 package io.rolecall.routes;
 
-import io.rolecall.route.Access;
+import io.rolecall.route.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -17,19 +17,19 @@ public sealed interface RoutedAs {
    * @return the answer
    */
   <R> R match(
-      Function<? super Access, ? extends R> same, Function<? super Template, ? extends R> template);
+      Function<? super Route, ? extends R> same, Function<? super Template, ? extends R> template);
 
   /**
    * The same for all.
    *
-   * @param access how
+   * @param route the route
    */
-  record Same(Access access) implements RoutedAs {
+  record Same(Route route) implements RoutedAs {
     @Override
     public <R> R match(
-        Function<? super Access, ? extends R> same,
+        Function<? super Route, ? extends R> same,
         Function<? super Template, ? extends R> template) {
-      return same.apply(access);
+      return same.apply(route);
     }
   }
 
@@ -41,14 +41,14 @@ public sealed interface RoutedAs {
    * @param allowed a regular expression for the ARNs that may come of it
    * @param hasExternalId whether the last role is asked with an external id
    * @param duration how long its sessions last
-   * @param callers how a user accesses the place, whose name is believed
+   * @param callers the route of a user, whose name is believed
    */
   record Template(
       List<String> roles,
       String allowed,
       boolean hasExternalId,
       Duration duration,
-      Function<HadoopUser, Access> callers)
+      Function<HadoopUser, Route> callers)
       implements RoutedAs {
 
     /** Copies the list. */
@@ -58,7 +58,7 @@ public sealed interface RoutedAs {
 
     @Override
     public <R> R match(
-        Function<? super Access, ? extends R> same,
+        Function<? super Route, ? extends R> same,
         Function<? super Template, ? extends R> template) {
       return template.apply(this);
     }

@@ -41,22 +41,21 @@ record TemplateRoute(
         .of(caller, believed)
         .match(
             links -> example.by(chain.apply(links)),
-            why ->
-                ReadRoute.unscoped(
-                    new Route(
-                        place(),
-                        new Access.Nobody(place().written() + " is closed to this user: " + why))));
+            why -> ReadRoute.unscoped(closed(" is closed to this user: " + why)));
+  }
+
+  private Route closed(String why) {
+    return new Route(place(), new Access.Nobody(place().written() + why));
   }
 
   @Override
   public RoutedFor routedFor(Audience audience) {
     // Whoever asks for the route of a user by name has said who it is.
-    Function<HadoopUser, Access> of =
+    Function<HadoopUser, Route> callers =
         caller ->
             audience.fit(caller) == Audience.Fit.NONE
-                ? new Access.Nobody(
-                    place().written() + " is for " + audience + ", and not for '" + caller + "'")
-                : of(caller, true).route().access();
+                ? closed(" is for " + audience + ", and not for '" + caller + "'")
+                : of(caller, true).route();
     Access.Role last = example.route().access().toRole().orElseThrow();
     return new RoutedFor(
         place(),
@@ -65,7 +64,7 @@ record TemplateRoute(
             roles.allowed(),
             last.externalId().isPresent(),
             last.terms().duration(),
-            of),
+            callers),
         example.scope(),
         audience);
   }

@@ -549,7 +549,7 @@ class ScopedSessionsTest {
         .extracting(routed -> routed.scope().orElseThrow().scope())
         .hasToString("write");
     Optional<Access.Role> role =
-        all.get(0).as().match(Access::toRole, template -> Optional.empty());
+        all.get(0).as().match(route -> route.access().toRole(), template -> Optional.empty());
     assertThat(role.map(Access.Role::terms))
         .get()
         .extracting(SessionTerms::policy)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -132,38 +133,35 @@ final class GovernedKeys {
    * @return each governed key as it is in force, by its name without the bucket's
    */
   static Map<String, Setting> inForce(Configuration conf, String bucket) {
-    Map<String, Setting> inForce = ofAll(conf);
+    return inForce(conf, Optional.ofNullable(bucket));
+  }
+
+  /**
+   * What is in force for a bucket, or for what is in none.
+   *
+   * @param conf a configuration
+   * @param bucket the bucket, whose own keys go before those of all; empty if there is none
+   * @return each governed key as it is in force, by its name without the bucket's
+   */
+  static Map<String, Setting> inForce(Configuration conf, Optional<String> bucket) {
+    Map<String, Setting> ofAll = new TreeMap<>();
     Map<String, Setting> own = new TreeMap<>();
-    String prefix = BUCKET + bucket + ".";
+    Optional<String> prefix = bucket.map(name -> BUCKET + name + ".");
     for (Map.Entry<String, String> entry : conf) {
       String name = entry.getKey();
-      if (name.startsWith(prefix) && name.length() > prefix.length()) {
-        String option = name.substring(prefix.length());
-        if (!option.startsWith("bucket.") && !option.equals("impl")) {
+      if (!name.startsWith(BUCKET)) {
+        if (name.startsWith(S3A) || name.startsWith(SECURITY)) {
+          put(ofAll, name, name, conf);
+        }
+      } else if (prefix.filter(name::startsWith).isPresent()) {
+        String option = name.substring(prefix.get().length());
+        if (!option.isEmpty() && !option.startsWith("bucket.") && !option.equals("impl")) {
           put(own, S3A + option, name, conf);
         }
       }
     }
-    inForce.putAll(own);
-    joinCredentialProviders(inForce);
-    return inForce;
-  }
-
-  /** What is in force for what is in no bucket: each governed key of all. */
-  static Map<String, Setting> inForceOfAll(Configuration conf) {
-    Map<String, Setting> inForce = ofAll(conf);
-    joinCredentialProviders(inForce);
-    return inForce;
-  }
-
-  private static Map<String, Setting> ofAll(Configuration conf) {
-    Map<String, Setting> ofAll = new TreeMap<>();
-    for (Map.Entry<String, String> entry : conf) {
-      String name = entry.getKey();
-      if (!name.startsWith(BUCKET) && (name.startsWith(S3A) || name.startsWith(SECURITY))) {
-        put(ofAll, name, name, conf);
-      }
-    }
+    ofAll.putAll(own);
+    joinCredentialProviders(ofAll);
     return ofAll;
   }
 

@@ -28,9 +28,7 @@ record Opened(String shown, Optional<String> bucket) {
 
   /** Each governed key as it is in force, by its name without the bucket's. */
   Map<String, Setting> inForce(Configuration conf) {
-    return bucket
-        .map(own -> GovernedKeys.inForce(conf, own))
-        .orElseGet(() -> GovernedKeys.inForceOfAll(conf));
+    return GovernedKeys.inForce(conf, bucket);
   }
 
   /** Has a configuration of the launch say what was given. */

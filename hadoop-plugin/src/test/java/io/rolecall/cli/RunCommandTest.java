@@ -17,7 +17,9 @@ class RunCommandTest {
         {"location": "s3a://own", "identity": "base"},
         {"location": "s3a://open", "identity": "anonymous"},
         {"location": "s3a://b1/in", "role": "%1$s"},
-        {"location": "s3a://b1/out", "role": "%1$s"}
+        {"location": "s3a://b1/out", "role": "%1$s"},
+        {"client": "glue", "role": "%1$s"},
+        {"client": "own", "identity": "base"}
       ]}
       """
           .formatted(Samples.ROLE);
@@ -58,6 +60,27 @@ class RunCommandTest {
         2,
         "Invalid value for option '--aws' ([NAME=]LOCATION): 'true' is not an S3"
             + " location: expected s3a://bucket or s3a://bucket/prefix");
+  }
+
+  /** As a location is, in its own name: a bucket may be called so, too. */
+  @Test
+  void aClientIsRefusedLikeALocation() {
+    assertRefused(
+        run("--aws=client:elsewhere", "--", "true"),
+        125,
+        "no route for client:elsewhere: Rolecall uses no identity that is not routed. Routed clients:"
+            + " glue, own. true was not started");
+    assertRefused(
+        run("--aws=client:own", "--", "true"),
+        125,
+        "client:own is routed to the base identity, which is never handed over. A tool on this"
+            + " machine can use it by itself; for others, route the location to a role. true was not"
+            + " started");
+    assertRefused(
+        run("--aws=glue=client:glue", "--aws=client:glue", "--", "true"),
+        2,
+        "--aws: client:glue and client:glue would both be the profile glue: name them, as in --aws"
+            + " NAME=client:glue");
   }
 
   @Test

@@ -139,7 +139,7 @@ record IamAnswer(
     policies.pathlessCaller().ifPresent(notes::add);
     notes.addAll(policies.wider());
     List<AccountPolicies> accounts = policies.byAccount();
-    accounts.forEach(owner -> notes.addAll(owner.onLengths()));
+    accounts.forEach(owner -> notes.addAll(owner.longOnes()));
     if (policies.baseIdentities().size() > 1) {
       notes.add(
           "the routes have several base identities, and all of them stand for --principal here: "

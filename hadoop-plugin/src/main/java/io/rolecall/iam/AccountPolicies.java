@@ -26,7 +26,7 @@ public record AccountPolicies(
    *
    * @return a sentence for each that is long
    */
-  public List<String> onLengths() {
+  public List<String> longOnes() {
     List<String> notes = new ArrayList<>();
     roles.forEach(
         role -> PolicySize.noteOnTrust(role.role(), role.trustPolicy()).ifPresent(notes::add));

@@ -112,9 +112,9 @@ record Picture(List<Box> boxes, List<Arrow> arrows) {
       }
     }
 
-    private Picture with(Collection<Place> places) {
+    private Picture with(Collection<PlaceBox> places) {
       List<Box> boxes = new ArrayList<>(actors.values());
-      for (Place place : places) {
+      for (PlaceBox place : places) {
         Box box = place.box();
         boxes.add(box);
         place
@@ -136,7 +136,7 @@ record Picture(List<Box> boxes, List<Arrow> arrows) {
     roles.forEach(role -> draft.policies.put(role.role(), role));
     draft.actors(routes);
     routes.forEach(route -> draft.assumed(route.reach()));
-    return draft.with(Place.of(routes));
+    return draft.with(PlaceBox.of(routes));
   }
 
   /** How many roles the longest chain has. */

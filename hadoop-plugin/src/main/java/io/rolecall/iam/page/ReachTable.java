@@ -40,7 +40,7 @@ final class ReachTable {
   private void location(ShownRoute route) {
     String place = route.reach().place();
     if (place.equals(Reach.EVERY_OTHER)) {
-      page.text(Place.named(place));
+      page.text(PlaceBox.named(place));
     } else {
       page.name(place);
     }

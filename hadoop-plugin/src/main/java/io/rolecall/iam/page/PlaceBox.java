@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A location in the picture, or those that one role has in a bucket, if it has many. */
-final class Place {
+final class PlaceBox {
 
   /** A role with more locations than these has one box for each bucket, or one for all. */
   private static final int MANY = 10;
@@ -29,7 +29,7 @@ final class Place {
   private final boolean isGroup;
   private final List<ShownRoute> routes = new ArrayList<>();
 
-  private Place(Collection<String> key, String name, boolean isGroup) {
+  private PlaceBox(Collection<String> key, String name, boolean isGroup) {
     this.key = "place " + String.join(" ", key);
     this.name = name;
     this.isGroup = isGroup;
@@ -44,7 +44,7 @@ final class Place {
   record Arrival(String actor, int line) {}
 
   /** Those of all routes, in the same order. */
-  static Collection<Place> of(List<ShownRoute> routes) {
+  static Collection<PlaceBox> of(List<ShownRoute> routes) {
     Map<String, Set<String>> places = new HashMap<>();
     Map<String, Set<String>> buckets = new HashMap<>();
     for (ShownRoute route : routes) {
@@ -52,23 +52,23 @@ final class Place {
       places.computeIfAbsent(actor, a -> new TreeSet<>()).add(route.reach().place());
       buckets.computeIfAbsent(actor, a -> new TreeSet<>()).add(bucket(route));
     }
-    Map<List<String>, Place> all = new LinkedHashMap<>();
+    Map<List<String>, PlaceBox> all = new LinkedHashMap<>();
     for (ShownRoute route : routes) {
       String actor = Actor.last(route.reach());
       if (places.getOrDefault(actor, Set.of()).size() <= MANY) {
         String place = route.reach().place();
-        all.computeIfAbsent(List.of(place), key -> new Place(key, named(place), false))
+        all.computeIfAbsent(List.of(place), key -> new PlaceBox(key, named(place), false))
             .routes
             .add(route);
       } else {
         int count = buckets.getOrDefault(actor, Set.of()).size();
         String of = count <= MANY ? bucket(route) : SEVERAL;
-        all.computeIfAbsent(List.of(actor, route.owner(), of), key -> new Place(key, of, true))
+        all.computeIfAbsent(List.of(actor, route.owner(), of), key -> new PlaceBox(key, of, true))
             .routes
             .add(route);
       }
     }
-    all.values().forEach(Place::sort);
+    all.values().forEach(PlaceBox::sort);
     return all.values();
   }
 

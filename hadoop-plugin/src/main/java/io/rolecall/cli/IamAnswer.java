@@ -80,8 +80,11 @@ record IamAnswer(
       show(reach, shown);
     }
 
+    /** A place that is closed to all who are named is denied to others, and nobody reaches it. */
     void show(Reach reach, ShownRoutes shown) {
-      shown.add(reach, one.audience(), set);
+      if (RoutesOfUsers.why(route()).isEmpty()) {
+        shown.add(reach, one.audience(), set);
+      }
     }
   }
 

@@ -95,7 +95,8 @@ final class IamCommand implements Callable<Integer> {
     if (answer.accounts().isEmpty()) {
       throw CommandFailure.configuration(
           "no route needs a role or the base identity: is this the configuration that the job has?"
-              + " (HADOOP_CONF_DIR, --conf-file)");
+              + " (HADOOP_CONF_DIR, --conf-file)"
+              + answer.notes().stream().map(note -> "\n" + note).collect(Collectors.joining()));
     }
     IamAnswer wanted = account == null ? answer : answer.ofAccount(account);
     if (page != null) {

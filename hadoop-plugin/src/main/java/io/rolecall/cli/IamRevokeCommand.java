@@ -15,6 +15,7 @@ import io.rolecall.route.Access;
 import io.rolecall.route.Route;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
+import io.rolecall.routes.RoutedAs;
 import io.rolecall.routes.RoutedFor;
 import io.rolecall.sts.JobIdentity;
 import java.util.LinkedHashSet;
@@ -94,12 +95,12 @@ final class IamRevokeCommand implements Callable<Integer> {
     try {
       for (RouteBook set : DeclaredSets.of(conf).all()) {
         for (RoutedFor routed : NamedSet.read(set, RouteBook::all)) {
-          Route route = route(routed, caller, byUser);
+          Route route = route(routed, caller, byUser, notes);
           revocation.add(route);
           ofBase(route).ifPresent(notes::add);
         }
         for (RoutedFor routed : NamedSet.read(set, RouteBook::everyOther)) {
-          revocation.add(route(routed, caller, byUser));
+          revocation.add(route(routed, caller, byUser, notes));
         }
       }
     } catch (UnknownCallerException e) {
@@ -120,15 +121,34 @@ final class IamRevokeCommand implements Callable<Integer> {
   }
 
   /** The route of the job's user. */
-  private static Route route(RoutedFor routed, HadoopUser caller, Map<String, String> byUser) {
+  private static Route route(
+      RoutedFor routed, HadoopUser caller, Map<String, String> byUser, Set<String> notes) {
     return routed
         .as()
         .match(
             same -> same,
             template -> {
               byUser.put(template.toString(), " depends on who calls");
-              return template.callers().apply(caller);
+              Route route = template.callers().apply(caller);
+              goneRole(route, template).ifPresent(notes::add);
+              return route;
             });
+  }
+
+  /** The job may have begun when the user was in another group, or was allowed. */
+  private static Optional<String> goneRole(Route route, RoutedAs.Template template) {
+    return route
+        .access()
+        .match(
+            role -> Optional.empty(),
+            base -> Optional.empty(),
+            anonymous -> Optional.empty(),
+            nobody ->
+                Optional.of(
+                    nobody.why()
+                        + ". A job that began before may still have sessions of "
+                        + template
+                        + ": if it does, deny them in that role as in the others"));
   }
 
   /** Denials of the operator's own sessions would end nothing, and nobody would see it. */

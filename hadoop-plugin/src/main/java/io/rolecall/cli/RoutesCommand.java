@@ -7,6 +7,7 @@ import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.OutputOptions;
 import io.rolecall.declaration.DeclaredSets;
 import io.rolecall.route.Access;
+import io.rolecall.route.Scope;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.RoutedFor;
 import io.rolecall.text.TextTable;
@@ -66,6 +67,7 @@ final class RoutesCommand implements Callable<Integer> {
    * @param audience whom it is for; null for everybody
    * @param externalId whether the last role is asked with an external id
    * @param durationSeconds how long sessions last; null where there are none
+   * @param scope what jobs do there; null for all that the role may do
    * @param set the declared set that says so, such as {@code catalog lake}; null for that of all
    */
   record Row(
@@ -75,6 +77,7 @@ final class RoutesCommand implements Callable<Integer> {
       @Nullable String audience,
       boolean externalId,
       @Nullable Long durationSeconds,
+      @Nullable String scope,
       @Nullable String set) {
 
     static Row of(RoutedFor routed) {
@@ -87,19 +90,27 @@ final class RoutesCommand implements Callable<Integer> {
 
     private static Row of(RoutedFor routed, String location) {
       String audience = routed.audience().isEverybody() ? null : routed.audience().toString();
-      return routed
-          .as()
-          .match(
-              route -> of(location, audience, route.access()),
-              template ->
-                  new Row(
-                      location,
-                      "role",
-                      template.roles(),
-                      audience,
-                      template.hasExternalId(),
-                      template.duration().toSeconds(),
-                      null));
+      Row row =
+          routed
+              .as()
+              .match(
+                  route -> of(location, audience, route.access()),
+                  template ->
+                      new Row(
+                          location,
+                          "role",
+                          template.roles(),
+                          audience,
+                          template.hasExternalId(),
+                          template.duration().toSeconds(),
+                          null,
+                          null));
+      return routed.scope().map(scoped -> row.scoped(scoped.scope())).orElse(row);
+    }
+
+    private Row scoped(Scope scope) {
+      return new Row(
+          location, access, roles, audience, externalId, durationSeconds, scope.toString(), set);
     }
 
     private static Row of(String location, @Nullable String audience, Access access) {
@@ -113,12 +124,12 @@ final class RoutesCommand implements Callable<Integer> {
     }
 
     private static Row without(String location, String access, @Nullable String audience) {
-      return new Row(location, access, List.of(), audience, false, null, null);
+      return new Row(location, access, List.of(), audience, false, null, null, null);
     }
 
     /** The same, of a set. */
     Row of(String name) {
-      return new Row(location, access, roles, audience, externalId, durationSeconds, name);
+      return new Row(location, access, roles, audience, externalId, durationSeconds, scope, name);
     }
 
     /** Where a set has none. */
@@ -142,6 +153,7 @@ final class RoutesCommand implements Callable<Integer> {
           audience,
           last.externalId().isPresent(),
           last.terms().duration().toSeconds(),
+          null,
           null);
     }
   }
@@ -176,6 +188,10 @@ final class RoutesCommand implements Callable<Integer> {
     List<Row> rows = listing.rows();
     List<String> titles =
         new ArrayList<>(List.of("location", "access", "for", "external id", "duration"));
+    boolean scoped = rows.stream().anyMatch(row -> row.scope() != null);
+    if (scoped) {
+      titles.add("scope");
+    }
     boolean ofSets = rows.stream().anyMatch(row -> row.set() != null);
     if (ofSets) {
       titles.add("set");
@@ -190,6 +206,9 @@ final class RoutesCommand implements Callable<Integer> {
                   row.audience() == null ? "" : row.audience(),
                   row.externalId() ? "yes" : "",
                   row.durationSeconds() == null ? "" : row.durationSeconds() + " s"));
+      if (scoped) {
+        cells.add(row.scope() == null ? "" : row.scope());
+      }
       if (ofSets) {
         cells.add(row.set() == null ? "" : row.set());
       }

@@ -8,10 +8,12 @@ import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RoutedAs;
 import io.rolecall.routes.RoutedFor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;
 
@@ -55,15 +57,12 @@ final class RoutesOfUsers {
       if (callers.isEmpty()) {
         requireTheSameForAll(routed);
       }
-      Stream<Route> written =
-          routed
-              .as()
-              .match(
-                  Stream::of,
-                  template -> callers.stream().flatMap(user -> route(template, user, notes)));
-      written
-          .distinct()
-          .forEach(route -> all.add(new One(route, routed.scope(), routed.audience())));
+      routed
+          .as()
+          .match(
+              route -> Map.of(route, routed.audience()),
+              template -> written(routed, template, callers, notes))
+          .forEach((route, audience) -> all.add(new One(route, routed.scope(), audience)));
     }
     return all;
   }
@@ -80,18 +79,41 @@ final class RoutesOfUsers {
     }
   }
 
-  private static Stream<Route> route(
-      RoutedAs.Template template, HadoopUser user, Set<String> notes) {
-    Route route = template.callers().apply(user);
+  /** The routes of a template, each with those whom it is for; one that is closed, if all are. */
+  private static Map<Route, Audience> written(
+      RoutedFor routed, RoutedAs.Template template, List<HadoopUser> callers, Set<String> notes) {
+    Map<Route, Set<String>> users = new LinkedHashMap<>();
+    List<Route> closed = new ArrayList<>();
+    for (HadoopUser caller : callers) {
+      Route route = template.callers().apply(caller);
+      Optional<String> why = why(route);
+      if (why.isPresent()) {
+        notes.add(why.get());
+        closed.add(route);
+      } else {
+        users.computeIfAbsent(route, none -> new TreeSet<>()).add(caller.user());
+      }
+    }
+    if (users.isEmpty()) {
+      return Map.of(closed.get(0), routed.audience());
+    }
+    notes.add(
+        routed.place()
+            + ": the role of each user gets all of it, which is what the route gives. Where each has"
+            + " a place of their own below, narrow the permissions by hand");
+    Map<Route, Audience> routes = new LinkedHashMap<>();
+    users.forEach((route, names) -> routes.put(route, new Audience(names, Set.of())));
+    return routes;
+  }
+
+  /** Why nobody has access; empty if somebody has. */
+  static Optional<String> why(Route route) {
     return route
         .access()
         .match(
-            role -> Stream.of(route),
-            base -> Stream.of(route),
-            anonymous -> Stream.of(route),
-            nobody -> {
-              notes.add(nobody.why());
-              return Stream.empty();
-            });
+            role -> Optional.empty(),
+            base -> Optional.empty(),
+            anonymous -> Optional.empty(),
+            nobody -> Optional.of(nobody.why()));
   }
 }

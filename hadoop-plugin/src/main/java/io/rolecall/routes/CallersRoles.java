@@ -101,7 +101,7 @@ final class CallersRoles {
 
   /** Roles as some caller may have them: to check what else the route says of them. */
   List<RoutesJson.Link> example() {
-    return filled("ANY-USER", "ANY-GROUP");
+    return filled("x", "x");
   }
 
   /**
@@ -149,7 +149,7 @@ final class CallersRoles {
                     .map(template -> template.of(caller.user(), ""))
                     .collect(Collectors.joining(", "))
                 + ", which the route's 'allowed' ("
-                + allowed
+                + OneLine.of(allowed(), MOST_SHOWN)
                 + ") does not fit");
   }
 
@@ -170,14 +170,14 @@ final class CallersRoles {
                 + "' ("
                 + OneLine.of(groups.toString(), MOST_SHOWN)
                 + ") gives one that the route's 'allowed' ("
-                + allowed
+                + OneLine.of(allowed(), MOST_SHOWN)
                 + ") fits"
             : "the user '"
                 + name(caller)
                 + "' is in several groups that each give one: "
                 + OneLine.of(byGroup.keySet().toString(), MOST_SHOWN)
                 + ". Let the route's 'allowed' ("
-                + allowed
+                + OneLine.of(allowed(), MOST_SHOWN)
                 + ") fit one of them, or name a role for the user");
   }
 

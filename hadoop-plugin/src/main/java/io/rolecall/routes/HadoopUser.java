@@ -41,8 +41,20 @@ public final class HadoopUser {
   public static HadoopUser of(UserGroupInformation user) {
     return new HadoopUser(
         user.getShortUserName(),
-        UserGroupInformation.isSecurityEnabled(),
+        UserGroupInformation.isSecurityEnabled() && isProven(user),
         () -> new TreeSet<>(user.getGroups()));
+  }
+
+  /**
+   * Whether somebody has proven, on a secure cluster, to be this user. A proxy user is who its real
+   * user says ({@code HADOOP_PROXY_USER}, {@code --proxy-user}): HDFS and YARN check whether that
+   * one may, and S3 does not. Without a ticket, Hadoop takes the operating system's user; YARN's
+   * containers have tokens in place of a ticket.
+   */
+  static boolean isProven(UserGroupInformation user) {
+    return user.getRealUser() == null
+        && (user.getAuthenticationMethod() != AuthenticationMethod.SIMPLE
+            || !user.getTokens().isEmpty());
   }
 
   /**
@@ -101,9 +113,9 @@ public final class HadoopUser {
 
   /**
    * Whether Kerberos, or a token that was got with it, has proven the name: else it is what {@code
-   * HADOOP_USER_NAME} says, or the name of the operating system's user.
+   * HADOOP_USER_NAME} or {@code HADOOP_PROXY_USER} says, or that of the operating system's user.
    *
-   * @return true on a secure cluster
+   * @return false for proxy users, and where there is no Kerberos
    */
   public boolean isAuthenticated() {
     return isAuthenticated;

@@ -8,6 +8,7 @@ import io.rolecall.route.IdentitySource;
 import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.NamedClient;
 import io.rolecall.route.Place;
+import io.rolecall.route.RoleTemplate;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
@@ -175,6 +176,11 @@ final class RouteReader {
 
   private ReadRoute fromKeys(S3Location whole, String role, ChosenIdentity by) {
     try {
+      if (RoleTemplate.isTemplate(role)) {
+        throw new InvalidRouteException(
+            "a role that depends on who calls needs 'allowed': write it into a route of "
+                + RolecallKeys.ROUTES.name());
+      }
       Access access =
           new RoleChain(terms.ofKeys(), terms.endpointOfKeys(), by)
               .of(

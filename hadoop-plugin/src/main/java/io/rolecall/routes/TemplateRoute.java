@@ -1,6 +1,7 @@
 package io.rolecall.routes;
 
 import io.rolecall.route.Access;
+import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.Place;
 import io.rolecall.route.Route;
 import java.util.List;
@@ -39,9 +40,17 @@ record TemplateRoute(
   private ReadRoute of(HadoopUser caller, boolean believed) {
     return roles
         .of(caller, believed)
-        .match(
-            links -> example.by(chain.apply(links)),
-            why -> ReadRoute.unscoped(closed(" is closed to this user: " + why)));
+        .match(this::by, why -> ReadRoute.unscoped(closed(" is closed to this user: " + why)));
+  }
+
+  /** The author could not know each name: one that makes no role closes its own place alone. */
+  private ReadRoute by(List<RoutesJson.Link> links) {
+    try {
+      return example.by(chain.apply(links));
+    } catch (InvalidRouteException e) {
+      return ReadRoute.unscoped(
+          closed(" is closed to this user: its role is " + roles + ", and " + e.getMessage()));
+    }
   }
 
   private Route closed(String why) {

@@ -37,6 +37,12 @@ class RoleTemplateCommandsTest {
   }
 
   @Test
+  void scopesAreListedToo() {
+    assertThat(setting().conf("fs.s3a.rolecall.scope", "read").run("routes").out())
+        .contains("duration  scope\n", "1800 s    read\n");
+  }
+
+  @Test
   void explainTellsTheRoleOfAUser() {
     assertThat(run("explain", "s3a://lake/home/x", "--user=alice").out())
         .contains("arn:aws:iam::222222222222:role/home-alice");
@@ -89,6 +95,60 @@ class RoleTemplateCommandsTest {
   }
 
   @Test
+  void whoHasNoRoleIsToldWhy() {
+    CommandRun run =
+        run("iam", "--principal=arn:aws:iam::111111111111:user/server", "--user=mallory");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(run.err())
+        .contains(
+            "no route needs a role", "for the user 'mallory' that would be", "'mallory' ([])");
+  }
+
+  /** What is closed to all who are named is closed to the role around it, too. */
+  @Test
+  void theRoleAroundAClosedPlaceIsDeniedIt() {
+    CommandRun run =
+        setting()
+            .conf(
+                "fs.s3a.rolecall.routes",
+                """
+                {"version": 1, "routes": [
+                  {"location": "s3a://lake", "role": "arn:aws:iam::222222222222:role/lake-all"},
+                  {"location": "s3a://lake/home",
+                   "role": "arn:aws:iam::222222222222:role/home-{user}",
+                   "allowed": "arn:aws:iam::222222222222:role/home-alice"}]}
+                """)
+            .run("iam", "--principal=arn:aws:iam::111111111111:user/server", "--user=mallory");
+    assertThat(run.out())
+        .contains("\"Effect\" : \"Deny\"", "arn:aws:s3:::lake/home/*")
+        .doesNotContain("role arn:aws:iam::222222222222:role/home-alice");
+  }
+
+  /** One name too long for a role closes one place, and not its bucket. */
+  @Test
+  void aUserWhoseRoleIsNoneHasTheOtherPlaces() {
+    String longest = "u".repeat(60);
+    CommandRun.Setting setting =
+        setting()
+            .conf(
+                "fs.s3a.rolecall.routes",
+                """
+                {"version": 1, "routes": [
+                  {"location": "s3a://lake", "role": "arn:aws:iam::222222222222:role/lake-all"},
+                  {"location": "s3a://lake/home",
+                   "role": "arn:aws:iam::222222222222:role/home-{user}",
+                   "allowed": ".*"}]}
+                """);
+    assertThat(setting.run("explain", "s3a://lake/x", "--user=" + longest).out())
+        .contains("arn:aws:iam::222222222222:role/lake-all");
+    assertThat(setting.run("explain", "s3a://lake/home/x", "--user=" + longest).err())
+        .contains(
+            "s3a://lake/home is closed to this user: its role is"
+                + " arn:aws:iam::222222222222:role/home-{user}, and",
+            "is not a role ARN");
+  }
+
+  @Test
   void policiesAreNotWrittenForNobody() {
     CommandRun run = run("iam", "--principal=arn:aws:iam::111111111111:user/server");
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
@@ -105,7 +165,11 @@ class RoleTemplateCommandsTest {
     assertThat(without.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(without.err()).contains("--user is missing: arn:aws:iam::222222222222:role/");
     assertThat(run("iam", "revoke", "--job=app-1", "--user=bob").out())
-        .contains("role arn:aws:iam::222222222222:role/home-bob\n")
-        .doesNotContain("{user}", "team-");
+        .contains(
+            "role arn:aws:iam::222222222222:role/home-bob\n",
+            "' ([]) gives one that the route's 'allowed'"
+                + " (arn:aws:iam::222222222222:role/team-(analysts|engineers)) fits. A job that began"
+                + " before may still have sessions of arn:aws:iam::222222222222:role/team-{group}: if"
+                + " it does, deny them in that role as in the others");
   }
 }

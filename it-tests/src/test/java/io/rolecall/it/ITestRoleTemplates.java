@@ -41,12 +41,10 @@ class ITestRoleTemplates {
               account.bucket("lake");
               for (String user : List.of("alice", "bob", "mallory")) {
                 account.role(
-                    "lake/home-" + user,
-                    role -> role.trusts(SERVER).readWrite("lake", "home/" + user));
+                    "home-" + user, role -> role.trusts(SERVER).readWrite("lake", "home/" + user));
               }
               account.role(
-                  "lake/team-analysts",
-                  role -> role.trusts(SERVER).readWrite("lake", "teams/analysts"));
+                  "team-analysts", role -> role.trusts(SERVER).readWrite("lake", "teams/analysts"));
             });
   }
 
@@ -108,9 +106,9 @@ class ITestRoleTemplates {
         .isInstanceOf(AccessDeniedException.class)
         .hasMessageContaining(
             "s3a://lake/home is closed to this user: its role is"
-                + " arn:aws:iam::222222222222:role/lake/home-{user}, and for the user 'mallory' that"
-                + " would be arn:aws:iam::222222222222:role/lake/home-mallory, which the route's"
-                + " 'allowed' (arn:aws:iam::222222222222:role/lake/home-(alice|bob|carol)) does not"
+                + " arn:aws:iam::222222222222:role/home-{user}, and for the user 'mallory' that"
+                + " would be arn:aws:iam::222222222222:role/home-mallory, which the route's"
+                + " 'allowed' (arn:aws:iam::222222222222:role/home-(alice|bob|carol)) does not"
                 + " fit");
     assertThat(aws.log().entries()).isEmpty();
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a trust policy says of one caller, without the value of an external id.
@@ -35,6 +36,8 @@ record Trust(
     REQUIRED("external id required"),
     /** Some routes send one, but others get in without. */
     NOT_ALWAYS("external id sent by some routes, required of none"),
+    /** Of some callers each way in demands one, of others not. */
+    OF_SOME("external id required of some callers"),
     /** None is demanded. */
     NONE("no external id");
 
@@ -96,6 +99,9 @@ record Trust(
 
   /** What all callers of a role together have to know; {@code NONE} if there are none. */
   static ExternalId ofAll(List<Trust> trusts) {
-    return trusts.stream().map(Trust::externalId).reduce(ExternalId::and).orElse(ExternalId.NONE);
+    Set<ExternalId> all = trusts.stream().map(Trust::externalId).collect(Collectors.toSet());
+    return all.isEmpty()
+        ? ExternalId.NONE
+        : all.size() == 1 ? all.iterator().next() : ExternalId.OF_SOME;
   }
 }

@@ -102,7 +102,7 @@ class ITestHadoopCommands {
   @Tag("short")
   void aTokenThatHasEndedSaysSoAtOnce() throws Exception {
     Configuration conf = settings();
-    conf.set("fs.s3a.assumed.role.session.duration", "2s");
+    conf.set("fs.s3a.assumed.role.session.duration", "8s");
     Machine gateway = machine("gateway", conf);
     gateway.environment("AWS_SHARED_CREDENTIALS_FILE", profile.toString());
     gateway.succeed(guide.block("tokens"));

@@ -69,10 +69,10 @@ public final class RolecallKeys {
   public static final ConfigKey<Boolean> SUBMITTERS_TRUSTED =
       ConfigKey.flag(
           PREFIX + "submitters.trusted",
-          "Whether role templates (`{user}`, `{group}`) take the names of Hadoop users where there is"
-              + " no Kerberos, and a job's user is whoever `HADOOP_USER_NAME` says: everybody who"
-              + " starts jobs may then have everybody's roles. Also for a gateway that proves names by"
-              + " other means.");
+          "Whether role templates (`{user}`, `{group}`) take names of Hadoop users that nobody has"
+              + " proven: where there is no Kerberos, and a job's user is whoever `HADOOP_USER_NAME`"
+              + " says, and of proxy users. Everybody who starts jobs may then have everybody's roles."
+              + " Also for a gateway that proves its users' names by other means.");
 
   /** S3A's role. */
   public static final ConfigKey<String> ROLE_ARN =

@@ -112,9 +112,10 @@ final class CallersRoles {
   Outcome of(HadoopUser caller, boolean trusted) {
     if (!trusted && !caller.isAuthenticated()) {
       return none(
-          "without Kerberos the user '"
+          "nobody has proven that the user is '"
               + name(caller)
-              + "' is whoever HADOOP_USER_NAME says. Log in with Kerberos; or, where everybody who"
+              + "': without Kerberos it is whoever HADOOP_USER_NAME says, and a proxy user is whoever"
+              + " its real user says. Log in with Kerberos as this user; or, where everybody who"
               + " starts jobs may have everybody's roles, set "
               + RolecallKeys.SUBMITTERS_TRUSTED.name()
               + "=true");

@@ -63,7 +63,7 @@ class RoleTemplateCommandsTest {
                 .conf("fs.s3a.rolecall.submitters.trusted", "false")
                 .run("explain", "s3a://lake/home/x", "--user=alice")
                 .err())
-        .contains("without Kerberos the user 'alice' is whoever HADOOP_USER_NAME says");
+        .contains("nobody has proven that the user is 'alice'");
     assertThat(
             setting()
                 .conf("fs.s3a.rolecall.submitters.trusted", "false")

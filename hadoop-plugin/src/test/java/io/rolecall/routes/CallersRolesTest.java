@@ -132,8 +132,9 @@ class CallersRolesTest {
     CallersRoles template = template(".*", "lake-{user}");
     assertThat(outcome(template, somebody))
         .isEqualTo(
-            "its role is arn:aws:iam::222222222222:role/lake-{user}, and without Kerberos the user"
-                + " 'alice' is whoever HADOOP_USER_NAME says. Log in with Kerberos; or, where"
+            "its role is arn:aws:iam::222222222222:role/lake-{user}, and nobody has proven that the"
+                + " user is 'alice': without Kerberos it is whoever HADOOP_USER_NAME says, and a proxy"
+                + " user is whoever its real user says. Log in with Kerberos as this user; or, where"
                 + " everybody who starts jobs may have everybody's roles, set"
                 + " fs.s3a.rolecall.submitters.trusted=true");
     assertThat(template.of(somebody, true).<Object>match(chain -> chain.get(0).role(), why -> why))

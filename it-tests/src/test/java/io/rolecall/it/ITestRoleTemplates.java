@@ -118,7 +118,7 @@ class ITestRoleTemplates {
     conf.unset("fs.s3a.rolecall.submitters.trusted");
     assertThatThrownBy(() -> length("alice", "home/alice/x"))
         .isInstanceOf(AccessDeniedException.class)
-        .hasMessageContaining("without Kerberos the user 'alice' is whoever HADOOP_USER_NAME says");
+        .hasMessageContaining("nobody has proven that the user is 'alice'");
     assertThat(aws.log().entries()).isEmpty();
   }
 }

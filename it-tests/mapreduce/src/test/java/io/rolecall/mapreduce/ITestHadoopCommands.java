@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,12 +102,13 @@ class ITestHadoopCommands {
   @Test
   @Tag("short")
   void aTokenThatHasEndedSaysSoAtOnce() throws Exception {
+    Duration lifetime = Duration.ofSeconds(8);
     Configuration conf = settings();
-    conf.set("fs.s3a.assumed.role.session.duration", "8s");
+    conf.set("fs.s3a.assumed.role.session.duration", lifetime.toSeconds() + "s");
     Machine gateway = machine("gateway", conf);
     gateway.environment("AWS_SHARED_CREDENTIALS_FILE", profile.toString());
     gateway.succeed(guide.block("tokens"));
-    accounts.awaitEndOfSessions();
+    accounts.awaitEndOfSessions(lifetime);
     FinishedProcess read = gateway.run(guide.block("use"));
     assertThat(read.exitCode()).isEqualTo(1);
     assertThat(read.err())

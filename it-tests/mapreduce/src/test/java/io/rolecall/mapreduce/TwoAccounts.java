@@ -97,15 +97,15 @@ final class TwoAccounts implements AutoCloseable {
     return aws.log().operation("AssumeRole").count();
   }
 
-  /** Waits until the sessions that were issued for two seconds have ended. */
-  void awaitEndOfSessions() {
+  /** Waits until the sessions that were issued so far, for as long as this, have ended. */
+  void awaitEndOfSessions(Duration lifetime) {
     Instant end =
         aws.log()
             .operation("AssumeRole")
-            .map(entry -> entry.time().plusSeconds(2))
+            .map(entry -> entry.time().plus(lifetime))
             .max(Instant::compareTo)
             .orElseThrow();
-    Await.until(Duration.ofSeconds(10), () -> Instant.now().isAfter(end));
+    Await.until(lifetime.multipliedBy(3), () -> Instant.now().isAfter(end));
   }
 
   /** Both buckets were accessed, and by nothing but sessions of their roles. */

@@ -73,6 +73,19 @@ class RoleTemplateCommandsTest {
         .contains("arn:aws:iam::222222222222:role/home-alice");
   }
 
+  /** The job's own question: a configuration that says Kerberos is no ticket. */
+  @Test
+  void whoeverRunsTheCommandHasProvenNoMoreThanTheirJobWould() {
+    CommandRun run =
+        setting()
+            .conf("fs.s3a.rolecall.submitters.trusted", "false")
+            .conf("hadoop.security.authentication", "kerberos")
+            .conf("fs.s3a.rolecall.routes", ROUTES.replace("home-(alice|bob)", "home-.*"))
+            .run("explain", "s3a://lake/home/x");
+    assertThat(run.err())
+        .contains("nobody has proven that the user is '" + System.getProperty("user.name") + "'");
+  }
+
   @Test
   void policiesAreWrittenForTheUsersThatAreNamed() {
     CommandRun run =

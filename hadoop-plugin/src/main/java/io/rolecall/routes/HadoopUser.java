@@ -49,7 +49,9 @@ public final class HadoopUser {
    * Whether somebody has proven, on a secure cluster, to be this user. A proxy user is who its real
    * user says ({@code HADOOP_PROXY_USER}, {@code --proxy-user}): HDFS and YARN check whether that
    * one may, and S3 does not. Without a ticket, Hadoop takes the operating system's user; YARN's
-   * containers have tokens in place of a ticket.
+   * containers have tokens in place of a ticket. Who writes the process's environment can put a
+   * token there: this keeps names apart among those who do not, and nobody out who has the base
+   * identity.
    */
   static boolean isProven(UserGroupInformation user) {
     return user.getRealUser() == null
@@ -71,18 +73,31 @@ public final class HadoopUser {
   }
 
   /**
-   * A user whose groups are those of a configuration's group mapping, though this process may have
-   * started with another.
+   * A user who is asked about, and would have logged in where the configuration says so. The groups
+   * are those of its group mapping, though this process may have started with another.
    *
    * @param user the user's short name
    * @param conf names the group mapping
    * @return the caller; a user whom the mapping does not know has no groups
    */
   public static HadoopUser of(String user, Configuration conf) {
-    return new HadoopUser(
-        user,
-        SecurityUtil.getAuthenticationMethod(conf) != AuthenticationMethod.SIMPLE,
-        () -> groups(user, conf));
+    return new HadoopUser(user, isSecure(conf), () -> groups(user, conf));
+  }
+
+  /**
+   * A user of this process, as a job with a configuration would know them.
+   *
+   * @param user the UGI, who has or has not proven who they are
+   * @param conf says whether there is Kerberos, and names the group mapping
+   * @return the caller
+   */
+  public static HadoopUser of(UserGroupInformation user, Configuration conf) {
+    String name = user.getShortUserName();
+    return new HadoopUser(name, isSecure(conf) && isProven(user), () -> groups(name, conf));
+  }
+
+  private static boolean isSecure(Configuration conf) {
+    return SecurityUtil.getAuthenticationMethod(conf) != AuthenticationMethod.SIMPLE;
   }
 
   private static Set<String> groups(String user, Configuration conf) {

@@ -36,12 +36,9 @@ public final class UserOptions {
     return user != null;
   }
 
-  private String user() throws CommandFailure {
-    if (user != null) {
-      return user;
-    }
+  private static UserGroupInformation current() throws CommandFailure {
     try {
-      return UserGroupInformation.getCurrentUser().getShortUserName();
+      return UserGroupInformation.getCurrentUser();
     } catch (IOException e) {
       throw CommandFailure.failed(
           "the current Hadoop user cannot be determined: "
@@ -55,11 +52,11 @@ public final class UserOptions {
    * Whom routes are chosen for, with the groups that the job's configuration maps to them.
    *
    * @param conf the job's configuration
-   * @return the user
+   * @return the user; the current one has proven no more than a job of theirs would have
    * @throws CommandFailure if the current user cannot be determined
    */
   public HadoopUser caller(Configuration conf) throws CommandFailure {
-    return HadoopUser.of(user(), conf);
+    return user != null ? HadoopUser.of(user, conf) : HadoopUser.of(current(), conf);
   }
 
   /**

@@ -6,7 +6,6 @@ import io.rolecall.cli.options.ExitCode;
 import io.rolecall.testing.FakeSts;
 import io.rolecall.testing.Samples;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,23 +35,12 @@ class ClientPlacesTest {
   }
 
   private CommandRun.Setting setting() throws IOException {
-    Path keys =
-        Files.writeString(
-            home.resolve("keys.xml"),
-            """
-            <configuration>
-              <property><name>fs.s3a.access.key</name><value>base-key</value></property>
-              <property><name>fs.s3a.secret.key</name><value>base-secret</value></property>
-            </configuration>
-            """);
     return new CommandRun.Setting()
         .home(home)
         .environment("XDG_CACHE_HOME", home.resolve("cache").toString())
-        .file(keys)
+        .reaching(sts, home)
         .conf("fs.s3a.impl", "io.rolecall.s3a.RolecallFileSystem")
         .conf("fs.AbstractFileSystem.s3a.impl", "io.rolecall.s3a.RolecallFs")
-        .conf("fs.s3a.assumed.role.sts.endpoint", sts.endpoint().toString())
-        .conf("fs.s3a.assumed.role.sts.endpoint.region", "eu-west-1")
         .conf("fs.s3a.bucket.b1.assumed.role.arn", Samples.ROLE.toString())
         .conf("fs.s3a.rolecall.routes", ROUTES);
   }

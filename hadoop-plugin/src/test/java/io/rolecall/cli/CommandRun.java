@@ -1,13 +1,18 @@
 package io.rolecall.cli;
 
+import io.rolecall.testing.FakeSts;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * What one run of the command left behind.
@@ -57,6 +62,17 @@ record CommandRun(int exitCode, String out, String err) {
     Setting file(Path file) {
       configuration.add("--conf-file=" + file);
       return this;
+    }
+
+    /** A base identity, and the STS that it may call: in a file, where secrets belong. */
+    Setting reaching(FakeSts sts, Path folder) throws IOException {
+      Configuration conf = new Configuration(false);
+      sts.reach(conf);
+      Path keys = folder.resolve("keys.xml");
+      try (OutputStream out = Files.newOutputStream(keys)) {
+        conf.writeXml(out);
+      }
+      return file(keys);
     }
 
     /** A key of the configuration. */

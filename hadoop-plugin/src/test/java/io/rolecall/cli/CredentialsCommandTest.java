@@ -30,21 +30,10 @@ class CredentialsCommandTest {
   }
 
   private CommandRun.Setting setting() throws IOException {
-    Path keys =
-        Files.writeString(
-            home.resolve("keys.xml"),
-            """
-            <configuration>
-              <property><name>fs.s3a.access.key</name><value>base-key</value></property>
-              <property><name>fs.s3a.secret.key</name><value>base-secret</value></property>
-            </configuration>
-            """);
     return new CommandRun.Setting()
         .home(home)
         .environment("XDG_CACHE_HOME", home.resolve("cache").toString())
-        .file(keys)
-        .conf("fs.s3a.assumed.role.sts.endpoint", sts.endpoint().toString())
-        .conf("fs.s3a.assumed.role.sts.endpoint.region", "eu-west-1")
+        .reaching(sts, home)
         .conf("fs.s3a.assumed.role.session.duration", "1h")
         .conf("fs.s3a.bucket.b1.assumed.role.arn", Samples.ROLE.toString());
   }

@@ -24,22 +24,11 @@ class KeepCommandTest {
   }
 
   private CommandRun.Setting setting() throws IOException {
-    Path keys =
-        Files.writeString(
-            folder.resolve("keys.xml"),
-            """
-            <configuration>
-              <property><name>fs.s3a.access.key</name><value>base-key</value></property>
-              <property><name>fs.s3a.secret.key</name><value>base-secret</value></property>
-            </configuration>
-            """);
     return new CommandRun.Setting()
-        .file(keys)
+        .reaching(sts, folder)
         .conf("fs.s3a.impl", "io.rolecall.s3a.RolecallFileSystem")
         .conf("fs.s3a.endpoint", "http://127.0.0.1:1")
         .conf("fs.s3a.endpoint.region", "eu-west-1")
-        .conf("fs.s3a.assumed.role.sts.endpoint", sts.endpoint().toString())
-        .conf("fs.s3a.assumed.role.sts.endpoint.region", "eu-west-1")
         .conf("fs.s3a.bucket.b1.assumed.role.arn", Samples.ROLE.toString());
   }
 

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rolecall.testing.FakeSts;
 import io.rolecall.testing.Samples;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,14 +34,10 @@ class MalformedAwsFilesTest {
   }
 
   private CommandRun run(String... command) throws IOException {
-    Configuration conf = new Configuration(false);
-    sts.reach(conf);
-    conf.set("fs.s3a.bucket.b1.assumed.role.arn", Samples.ROLE.toString());
-    Path keys = home.resolve("keys.xml");
-    try (OutputStream out = Files.newOutputStream(keys)) {
-      conf.writeXml(out);
-    }
-    return new CommandRun.Setting().file(keys).run(command);
+    return new CommandRun.Setting()
+        .reaching(sts, home)
+        .conf("fs.s3a.bucket.b1.assumed.role.arn", Samples.ROLE.toString())
+        .run(command);
   }
 
   /** One of them is not there: it is not to blame. */

@@ -2,14 +2,7 @@ package io.rolecall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.grant.ChannelFuzz;
-import io.rolecall.handoff.SessionCacheFuzz;
-import io.rolecall.identity.WebIdentityFuzz;
-import io.rolecall.identity.saml.SamlFuzz;
-import io.rolecall.mappings.MappingsFuzz;
-import io.rolecall.routes.RoutesFuzz;
-import io.rolecall.signing.RequestFuzz;
-import io.rolecall.token.TokenFuzz;
+import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
@@ -20,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every decoder of foreign bytes takes the corpus, and what a few thousand small changes make of
@@ -30,20 +23,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FuzzTargetsTest {
 
   private static final int CHANGES = 2000;
+  private static final Path SOURCES = Path.of("src/test/java");
   private static final Path CORPUS = Path.of("src/test/fuzz");
 
+  /** All that the suite runs: one that is written later is among them. */
+  static List<Class<?>> targets() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      return files
+          .map(file -> SOURCES.relativize(file).toString())
+          .filter(file -> file.endsWith("Fuzz.java"))
+          .sorted()
+          .<Class<?>>map(FuzzTargetsTest::named)
+          .toList();
+    }
+  }
+
+  private static Class<?> named(String file) {
+    try {
+      return Class.forName(file.replace(".java", "").replace(File.separatorChar, '.'));
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      classes = {
-        ChannelFuzz.class,
-        MappingsFuzz.class,
-        RequestFuzz.class,
-        RoutesFuzz.class,
-        SamlFuzz.class,
-        SessionCacheFuzz.class,
-        TokenFuzz.class,
-        WebIdentityFuzz.class
-      })
+  @MethodSource("targets")
   void takesWhateverComes(Class<?> target) throws Exception {
     List<byte[]> corpus = corpus(target);
     assertThat(corpus).as("corpus of %s", target.getSimpleName()).isNotEmpty();

@@ -131,6 +131,17 @@ class AnswerCodecTest {
                 + " executors");
   }
 
+  /** Written by a driver of that version, for executors of this one. */
+  @Test
+  void refusesAnAnswerOfTheVersionBefore() throws IOException {
+    byte[] before = HexFormat.of().parseHex(golden("session-answer-v2.hex").get(0));
+    assertThatThrownBy(() -> AnswerCodec.decode(before))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "session answer of version 2: this Rolecall reads version 3. Use the same Rolecall"
+                + " version on driver and executors");
+  }
+
   @Test
   void refusesWhatIsCutShortOrGoesOn() throws IOException {
     for (GrantAnswer answer : all()) {

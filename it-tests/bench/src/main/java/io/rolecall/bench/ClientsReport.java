@@ -3,7 +3,6 @@ package io.rolecall.bench;
 import io.rolecall.client.RoutedClients;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.iceberg.aws.s3.S3FileIO;
@@ -61,15 +60,10 @@ public final class ClientsReport {
    * @param large those of a large one
    */
   Table run(int small, int large) throws IOException {
-    try (S3FileIO routed = io(Routed.class);
-        S3FileIO plain = io(Plain.class);
-        S3FileIO control = io(Plain.class)) {
-      List<FileIO> contestants = List.of(routed, plain, control);
-      compare("S3FileIO, writes of 4 KiB", small, contestants, ClientsReport::writeSmall);
-      compare("S3FileIO, reads of 4 KiB", small, contestants, ClientsReport::readSmall);
-      compare("S3FileIO, write of 64 MiB", large, contestants, ClientsReport::writeLarge);
-      compare("S3FileIO, read of 64 MiB", large, contestants, ClientsReport::readLarge);
-    }
+    compare("S3FileIO, writes of 4 KiB", small, ClientsReport::writeSmall);
+    compare("S3FileIO, reads of 4 KiB", small, ClientsReport::readSmall);
+    compare("S3FileIO, write of 64 MiB", large, ClientsReport::writeLarge);
+    compare("S3FileIO, read of 64 MiB", large, ClientsReport::readLarge);
     return table;
   }
 
@@ -131,15 +125,26 @@ public final class ClientsReport {
     return io;
   }
 
-  private void compare(String title, int turns, List<FileIO> contestants, Work work)
-      throws IOException {
-    Meter.Work[] works = new Meter.Work[contestants.size()];
-    for (int i = 0; i < works.length; i++) {
-      FileIO io = contestants.get(i);
-      String folder = "s3://" + BenchWorld.BUCKET + "/file-io-" + i;
-      works[i] = () -> work.run(io, folder);
-    }
-    Turns.run(title, 1, "turn", turns, works).addTo(table, chance);
+  private void compare(String title, int turns, Work work) throws IOException {
+    Turns.run(
+            title,
+            1,
+            "turn",
+            turns,
+            chance,
+            contestant(Routed.class, work, "r"),
+            contestant(Plain.class, work, "s"),
+            contestant(Plain.class, work, "c"))
+        .addTo(table, chance);
+  }
+
+  private static Turns.Contestant contestant(
+      Class<? extends S3FileIOAwsClientFactory> factory, Work work, String name) {
+    String folder = "s3://" + BenchWorld.BUCKET + "/file-io-" + name;
+    return () -> {
+      S3FileIO io = io(factory);
+      return new Turns.Instance(() -> work.run(io, folder), io);
+    };
   }
 
   private static void writeSmall(FileIO io, String folder) throws IOException {

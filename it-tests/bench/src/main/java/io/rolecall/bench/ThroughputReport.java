@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToIntFunction;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -51,31 +52,36 @@ public final class ThroughputReport {
    * @param amounts how much each workload does
    */
   Table run(ToIntFunction<Workload> amounts) throws IOException {
-    URI bucket = URI.create("s3a://" + BenchWorld.BUCKET);
-    try (FileSystem rolecall = FileSystem.newInstance(bucket, BenchWorld.rolecallWithRoute());
-        FileSystem s3a = FileSystem.newInstance(bucket, BenchWorld.s3a());
-        FileSystem control = FileSystem.newInstance(bucket, BenchWorld.s3a())) {
-      for (Workload workload : workloads) {
-        int amount = amounts.applyAsInt(workload);
-        Turns.run(
-                workload.title(),
-                amount,
-                workload.unit(),
-                turns.applyAsInt(workload),
-                work(workload, amount, rolecall, "r"),
-                work(workload, amount, s3a, "s"),
-                work(workload, amount, control, "c"))
-            .addTo(table, chance);
-      }
+    for (Workload workload : workloads) {
+      int amount = amounts.applyAsInt(workload);
+      Turns.run(
+              workload.title(),
+              amount,
+              workload.unit(),
+              turns.applyAsInt(workload),
+              chance,
+              contestant(workload, amount, BenchWorld.rolecallWithRoute(), "r"),
+              contestant(workload, amount, BenchWorld.s3a(), "s"),
+              contestant(workload, amount, BenchWorld.s3a(), "c"))
+          .addTo(table, chance);
     }
     return table;
   }
 
   /** Names are as long as each other: a longer one takes more heap. */
-  private static Meter.Work work(Workload workload, int amount, FileSystem fs, String name)
-      throws IOException {
+  private static Turns.Contestant contestant(
+      Workload workload, int amount, Configuration conf, String name) throws IOException {
     Path folder = new Path("/" + name + "/" + workload);
-    workload.prepare(fs, folder, amount);
-    return () -> workload.run(fs, folder, amount);
+    try (FileSystem fs = open(conf)) {
+      workload.prepare(fs, folder, amount);
+    }
+    return () -> {
+      FileSystem fs = open(conf);
+      return new Turns.Instance(() -> workload.run(fs, folder, amount), fs);
+    };
+  }
+
+  private static FileSystem open(Configuration conf) throws IOException {
+    return FileSystem.newInstance(URI.create("s3a://" + BenchWorld.BUCKET), conf);
   }
 }

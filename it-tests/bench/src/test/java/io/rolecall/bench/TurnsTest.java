@@ -12,24 +12,57 @@ class TurnsTest {
 
   private final SplittableRandom chance = new SplittableRandom(3);
 
+  private final List<String> order = new ArrayList<>();
+
   @Test
-  void everybodyIsFirstAsOftenAsTheOthers() throws IOException {
-    List<String> order = new ArrayList<>();
+  void everybodyIsFirstOnceInARound() throws IOException {
+    run(3);
+    List<String> counted = worked().subList(worked().size() - 9, worked().size());
+    assertThat(List.of(counted.get(0), counted.get(3), counted.get(6)))
+        .containsExactlyInAnyOrder("rolecall", "peer", "control");
+  }
+
+  @Test
+  void whoIsWhoInTheOrderOfARoundIsChance() throws IOException {
+    run(300);
+    List<String> first = new ArrayList<>();
+    for (int round = 0; round < 100; round++) {
+      first.add(worked().get(worked().size() - 12 * (round + 1) + 3));
+    }
+    assertThat(first).contains("rolecall", "peer", "control");
+  }
+
+  @Test
+  void eachRoundHasInstancesOfItsOwnThatWorkedOnceBeforeTheyAreMeasured() throws IOException {
+    run(6);
+    assertThat(order)
+        .filteredOn(event -> event.startsWith("open"))
+        .hasSize(9); // one round to warm up, and two that count
+    assertThat(order).filteredOn(event -> event.startsWith("close")).hasSize(9);
+    assertThat(worked()).hasSize(3 * 3 * (1 + 3));
+  }
+
+  private void run(int turns) throws IOException {
     Turns.run(
         "nothing",
         1,
         "turn",
-        6,
-        () -> order.add("rolecall"),
-        () -> order.add("peer"),
-        () -> order.add("control"));
-    List<String> counted = order.subList(order.size() - 18, order.size());
-    List<String> first = new ArrayList<>();
-    for (int turn = 0; turn < 6; turn++) {
-      first.add(counted.get(3 * turn));
-    }
-    assertThat(first)
-        .containsExactlyInAnyOrder("rolecall", "rolecall", "peer", "peer", "control", "control");
+        turns,
+        chance,
+        contestant("rolecall"),
+        contestant("peer"),
+        contestant("control"));
+  }
+
+  private Turns.Contestant contestant(String name) {
+    return () -> {
+      order.add("open " + name);
+      return new Turns.Instance(() -> order.add(name), () -> order.add("close " + name));
+    };
+  }
+
+  private List<String> worked() {
+    return order.stream().filter(event -> !event.contains(" ")).toList();
   }
 
   @Test
@@ -53,7 +86,7 @@ class TurnsTest {
   }
 
   private Cost[] costs(double factor) {
-    Cost[] costs = new Cost[200];
+    Cost[] costs = new Cost[300];
     for (int turn = 0; turn < costs.length; turn++) {
       double noise = chance.nextDouble(0.95, 1.05);
       costs[turn] = new Cost(1e6 * factor * noise, 2e6 * noise, 3e6);

@@ -11,6 +11,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,12 +34,16 @@ final class StsGate implements AutoCloseable {
   /** What the SDK says of a request that it does not repeat. */
   private static final String FIRST = "amz-sdk-request: attempt=1;";
 
+  /** How long a caller waits before it gives up, with all attempts. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final URI sts;
   private final ServerSocket socket;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger mostWaiting = new AtomicInteger();
-  private final Queue<String> rolesOfFirstAttempts = new ConcurrentLinkedQueue<>();
+  private final Queue<String> rolesAskedFor = new ConcurrentLinkedQueue<>();
+  private final Map<String, Long> lastAsked = new ConcurrentHashMap<>();
   private final AtomicLong firstCall = new AtomicLong();
   private final AtomicLong lastAnswer = new AtomicLong();
   private volatile CountDownLatch opened = new CountDownLatch(1);
@@ -66,7 +71,8 @@ final class StsGate implements AutoCloseable {
 
   /** Forgets how many waited, for which roles, and how long it took. */
   void countAnew() {
-    rolesOfFirstAttempts.clear();
+    rolesAskedFor.clear();
+    lastAsked.clear();
     mostWaiting.set(waiting.get());
     firstCall.set(0);
   }
@@ -87,11 +93,20 @@ final class StsGate implements AutoCloseable {
   }
 
   /**
-   * The roles that were asked for, once for each call. That the SDK repeats a call which has no
-   * answer for some seconds is no further one: it does so where the machine is slow.
+   * The roles that were asked for, once for each call that its caller could wait for. Where the
+   * machine is slow, the SDK repeats a call which has no answer for some seconds, and one that was
+   * given up is asked for anew: these are no further ones.
    */
   List<String> rolesAskedFor() {
-    return List.copyOf(rolesOfFirstAttempts);
+    return List.copyOf(rolesAskedFor);
+  }
+
+  private void asked(String role) {
+    long now = System.nanoTime();
+    Long before = lastAsked.put(role, now);
+    if (before == null || now - before < PATIENCE.toNanos()) {
+      rolesAskedFor.add(role);
+    }
   }
 
   private void listen() {
@@ -160,7 +175,7 @@ final class StsGate implements AutoCloseable {
       if (!hasRole && role.find()) {
         hasRole = true;
         if (text.indexOf(FIRST) >= 0) {
-          rolesOfFirstAttempts.add(URLDecoder.decode(role.group(1), StandardCharsets.UTF_8));
+          asked(URLDecoder.decode(role.group(1), StandardCharsets.UTF_8));
         }
       }
     }

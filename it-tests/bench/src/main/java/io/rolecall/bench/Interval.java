@@ -5,8 +5,9 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
- * The median of some ratios, and where it lies with a confidence of 99.6 %. Twelve controls stand in
- * one table, and with this all twelve hold what they should in 95 runs of a hundred (Bonferroni).
+ * The median of some ratios, and where it lies with a confidence of 99.6 %. Twelve controls stand
+ * in one table, and with this all twelve hold what they should in 95 runs of a hundred
+ * (Bonferroni).
  *
  * @param low the lower end
  * @param median the median of what was measured

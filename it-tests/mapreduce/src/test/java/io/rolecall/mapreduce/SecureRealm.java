@@ -87,6 +87,16 @@ public final class SecureRealm implements AutoCloseable {
         user + "@" + kdc.getRealm(), keytab.toString());
   }
 
+  /** Another user, logged in with keys of their own. */
+  UserGroupInformation login(String name) throws Exception {
+    File keys = new File(keytab.getParentFile(), name + ".keytab");
+    if (!keys.exists()) {
+      kdc.createPrincipal(keys, name);
+    }
+    return UserGroupInformation.loginUserFromKeytabAndReturnUGI(
+        name + "@" + kdc.getRealm(), keys.toString());
+  }
+
   @Override
   public void close() {
     kdc.stop();

@@ -43,8 +43,8 @@ public record ExecutorQuestion(String executorId, byte[] request) {
    *
    * @param bytes what arrived; anybody may have sent it
    * @return the question; its request is not read yet
-   * @throws IOException if it is of another version, if there is no executor's id in it, or one that
-   *     is too long
+   * @throws IOException if it is of another version, if there is no executor's id in it, or one
+   *     that is too long
    */
   public static ExecutorQuestion decode(byte[] bytes) throws IOException {
     if (bytes.length > 0 && Byte.toUnsignedInt(bytes[0]) != VERSION) {

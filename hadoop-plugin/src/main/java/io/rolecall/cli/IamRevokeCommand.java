@@ -130,7 +130,8 @@ final class IamRevokeCommand implements Callable<Integer> {
             template -> {
               byUser.put(template.toString(), " depends on who calls");
               Optional<Route> route = template.callers().apply(caller);
-              route.flatMap(theirs -> goneRole(theirs, template)).ifPresent(notes::add);
+              Optional<String> gone = route.flatMap(theirs -> goneRole(theirs, template));
+              gone.ifPresent(notes::add);
               return route;
             });
   }

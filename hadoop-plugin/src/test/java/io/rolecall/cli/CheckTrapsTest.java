@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.testing.FakeSts;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -51,10 +52,22 @@ class CheckTrapsTest {
         .toList();
   }
 
-  private static CommandRun.Setting written(CommandRun.Setting setting, String key) {
-    return setting
-        .conf("fs.s3a.encryption.algorithm", "SSE-KMS")
-        .conf("fs.s3a.bucket.lake.encryption.key", key);
+  /** In a file, where keys belong. */
+  private CommandRun.Setting written(CommandRun.Setting setting, String algorithm, String key)
+      throws IOException {
+    Path file = folder.resolve("encryption.xml");
+    Files.writeString(
+        file,
+        "<configuration><property><name>fs.s3a.encryption.algorithm</name><value>"
+            + algorithm
+            + "</value></property><property><name>fs.s3a.bucket.lake.encryption.key</name><value>"
+            + key
+            + "</value></property></configuration>");
+    return setting.file(file);
+  }
+
+  private CommandRun.Setting written(CommandRun.Setting setting, String key) throws IOException {
+    return written(setting, "SSE-KMS", key);
   }
 
   @Test
@@ -94,12 +107,8 @@ class CheckTrapsTest {
   void whoeverOnlyReadsOrHasNoScopeIsNotBothered() throws IOException {
     assertThat(lines(written(setting(", 'scope': 'read'"), "alias/lake"), "KMS key")).isEmpty();
     assertThat(lines(written(setting(""), "alias/lake"), "KMS key")).isEmpty();
-    assertThat(
-            lines(
-                setting(", 'scope': 'write'")
-                    .conf("fs.s3a.encryption.algorithm", "SSE-C")
-                    .conf("fs.s3a.encryption.key", "secret"),
-                "KMS key"))
+    assertThat(lines(written(setting(", 'scope': 'write'"), "SSE-C", "secret"), "KMS key"))
+        .as("a key of SSE-C is a secret, and none of KMS")
         .isEmpty();
   }
 

@@ -18,6 +18,7 @@ import org.apache.hadoop.conf.Configuration;
  * <ul>
  *   <li>routes to roles, to chains, to the base identity; of buckets, prefixes and {@code s3a://*}
  *   <li>routes for everybody, for users, for groups: some are closed to some users
+ *   <li>roles that depend on who calls, with names that are believed and not
  *   <li>routes without a signature, by the JSON and by S3A's keys
  *   <li>roles of S3A's keys, for one bucket and for all
  *   <li>groups by a mapping of a file, or of an option
@@ -65,6 +66,9 @@ record RandomSetup(
       List.of("arn:aws:iam::111122223333:role/one", "arn:aws:iam::444455556666:role/two", DENIED);
   private static final List<String> USERS = List.of("alice", "bob", "carol");
   private static final List<String> GROUPS = List.of("admins", "analysts");
+  private static final List<String> TEMPLATES = List.of("home-{user}", "team-{group}");
+  private static final List<String> ALLOWED =
+      List.of(".*", ".*/(home-alice|team-.*)", ".*-(bob|admins)");
   private static final String NO_CREDENTIALS = "properties:/no/such/file";
 
   static RandomSetup draw(Random random, Map<String, String> always) {
@@ -130,6 +134,9 @@ record RandomSetup(
       if (oneIn(10)) {
         keys.put("fs.s3a.bucket.b1.rolecall.base.identity", NO_CREDENTIALS);
       }
+      if (!oneIn(4)) {
+        keys.put("fs.s3a.rolecall.submitters.trusted", "true");
+      }
       Map<String, List<String>> groups = new TreeMap<>();
       USERS.forEach(user -> groups.put(user, groups()));
       keys.put("hadoop.user.group.static.mapping.overrides", mapping(groups));
@@ -166,13 +173,19 @@ record RandomSetup(
     }
 
     private String access() {
-      return switch (random.nextInt(9)) {
+      return switch (random.nextInt(10)) {
         case 0, 1, 2 -> "\"identity\":\"base\"";
         case 4 -> "\"identity\":\"anonymous\"";
         case 3 ->
             "\"roles\":[{\"role\":\"arn:aws:iam::111122223333:role/hub\"},{\"role\":\""
                 + any(ROLES)
                 + "\",\"externalId\":\"id-1\"}]";
+        case 9 ->
+            "\"role\":\"arn:aws:iam::111122223333:role/"
+                + any(TEMPLATES)
+                + "\",\"allowed\":\""
+                + any(ALLOWED)
+                + "\"";
         default -> "\"role\":\"" + any(ROLES) + "\"";
       };
     }

@@ -217,7 +217,14 @@ class RoleTemplateCommandsTest {
   @Test
   void everyOtherBucketIsNamedAsRoutesWriteIt() {
     CommandRun.Setting setting =
-        setting().conf("fs.s3a.rolecall.routes", ROUTES.replace("s3a://lake/home", "s3a://*"));
+        setting()
+            .conf(
+                "fs.s3a.rolecall.routes",
+                """
+                {"version": 1, "routes": [
+                  {"location": "s3a://*", "role": "arn:aws:iam::222222222222:role/home-{user}",
+                   "allowed": "arn:aws:iam::222222222222:role/home-alice"}]}
+                """);
     assertThat(setting.run("iam", "--principal=arn:aws:iam::111111111111:user/server").err())
         .isEqualTo(
             "rolecall: s3a://* has the role arn:aws:iam::222222222222:role/home-{user}, which depends"

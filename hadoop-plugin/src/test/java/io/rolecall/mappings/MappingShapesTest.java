@@ -121,11 +121,11 @@ class MappingShapesTest {
       assertThat(routes.problems()).isEmpty();
       assertThat(routes.document().routes())
           .contains(
-              new Entry("s3a://b1", Set.of("alice", "bob"), null, ONE, null, null),
+              new Entry("s3a://b1", Set.of("alice", "bob"), Set.of("admins"), ONE, null, null),
               role("s3a://b1"),
               role("s3a://b2/data"),
               role("s3a://b3/x"),
-              new Entry("s3a://*", null, Set.of("admins"), ONE, null, null),
+              new Entry("s3a://*", Set.of("alice", "bob"), Set.of("admins"), ONE, null, null),
               base("s3a://*"));
       assertThat(routes.differences())
           .contains(

@@ -36,6 +36,7 @@ class DoctorPropertiesTest {
   private final FakeStore store = new FakeStore();
   private final JobVerdict job = new JobVerdict(sts, store);
   private final Map<Kind, Integer> seen = new EnumMap<>(Kind.class);
+  private final Map<Kind, Integer> ofTemplates = new EnumMap<>(Kind.class);
 
   @AfterEach
   void close() {
@@ -82,6 +83,9 @@ class DoctorPropertiesTest {
       String what = "setup " + number + ": " + setup;
       Verdict done = job.of(setup);
       seen.merge(done.kind(), 1, Integer::sum);
+      if (isOfATemplate(done)) {
+        ofTemplates.merge(done.kind(), 1, Integer::sum);
+      }
       assertThat(check(setup, location)).as("check, " + what).isEqualTo(done);
       assertThat(explain(setup, location))
           .as("explain where the job does %s, %s", done, what)
@@ -97,6 +101,14 @@ class DoctorPropertiesTest {
         .as("cases per verdict")
         .containsOnlyKeys(Kind.values())
         .allSatisfy((kind, count) -> assertThat(count).as(kind + "").isGreaterThanOrEqualTo(LEAST));
+    assertThat(ofTemplates)
+        .as("cases per verdict, of templates")
+        .containsOnlyKeys(Kind.ROLE, Kind.CLOSED)
+        .allSatisfy((kind, count) -> assertThat(count).as(kind + "").isGreaterThanOrEqualTo(LEAST));
+  }
+
+  private static boolean isOfATemplate(Verdict done) {
+    return done.detail().contains("/of-") || done.detail().contains(" is closed to this user: ");
   }
 
   /** Whether {@code explain} says it, as far as it can know: it makes no network call. */

@@ -74,7 +74,7 @@ final class JobVerdict {
     if (message.contains("no route")) {
       return Verdict.of(Kind.NO_ROUTE);
     }
-    if (message.contains("is routed for") || message.contains("is closed to this user")) {
+    if (message.contains("is routed for") || message.contains(" is closed to this user: ")) {
       return new Verdict(Kind.CLOSED, message.replaceAll(" \\(Service: .*", ""));
     }
     if (message.contains("/no/such/file")) {

@@ -18,7 +18,8 @@ import org.apache.hadoop.conf.Configuration;
  * <ul>
  *   <li>routes to roles, to chains, to the base identity; of buckets, prefixes and {@code s3a://*}
  *   <li>routes for everybody, for users, for groups: some are closed to some users
- *   <li>roles that depend on who calls, with names that are believed and not
+ *   <li>roles that depend on the user, or on one of the groups; allowed to some, to several or to
+ *       nobody; where submitters are trusted, and where they are not
  *   <li>routes without a signature, by the JSON and by S3A's keys
  *   <li>roles of S3A's keys, for one bucket and for all
  *   <li>groups by a mapping of a file, or of an option
@@ -66,9 +67,6 @@ record RandomSetup(
       List.of("arn:aws:iam::111122223333:role/one", "arn:aws:iam::444455556666:role/two", DENIED);
   private static final List<String> USERS = List.of("alice", "bob", "carol");
   private static final List<String> GROUPS = List.of("admins", "analysts");
-  private static final List<String> TEMPLATES = List.of("home-{user}", "team-{group}");
-  private static final List<String> ALLOWED =
-      List.of(".*", ".*/(home-alice|team-.*)", ".*-(bob|admins)");
   private static final String NO_CREDENTIALS = "properties:/no/such/file";
 
   static RandomSetup draw(Random random, Map<String, String> always) {
@@ -122,6 +120,9 @@ record RandomSetup(
       role(keys, "fs.s3a.bucket.b1.assumed.role.arn", 5);
       role(keys, "fs.s3a.bucket.b2.assumed.role.arn", 5);
       role(keys, "fs.s3a.assumed.role.arn", 7);
+      if (!oneIn(6)) {
+        keys.put("fs.s3a.rolecall.submitters.trusted", "true");
+      }
       if (oneIn(8)) {
         keys.put("fs.s3a.bucket.b1." + PROVIDER, ANONYMOUS);
       }
@@ -133,9 +134,6 @@ record RandomSetup(
       }
       if (oneIn(10)) {
         keys.put("fs.s3a.bucket.b1.rolecall.base.identity", NO_CREDENTIALS);
-      }
-      if (!oneIn(4)) {
-        keys.put("fs.s3a.rolecall.submitters.trusted", "true");
       }
       Map<String, List<String>> groups = new TreeMap<>();
       USERS.forEach(user -> groups.put(user, groups()));
@@ -173,21 +171,27 @@ record RandomSetup(
     }
 
     private String access() {
-      return switch (random.nextInt(10)) {
+      return switch (random.nextInt(11)) {
         case 0, 1, 2 -> "\"identity\":\"base\"";
         case 4 -> "\"identity\":\"anonymous\"";
         case 3 ->
             "\"roles\":[{\"role\":\"arn:aws:iam::111122223333:role/hub\"},{\"role\":\""
                 + any(ROLES)
                 + "\",\"externalId\":\"id-1\"}]";
-        case 9 ->
-            "\"role\":\"arn:aws:iam::111122223333:role/"
-                + any(TEMPLATES)
-                + "\",\"allowed\":\""
-                + any(ALLOWED)
-                + "\"";
+        case 5, 6 -> template();
         default -> "\"role\":\"" + any(ROLES) + "\"";
       };
+    }
+
+    private String template() {
+      String role = "arn:aws:iam::111122223333:role/";
+      return "\"role\":\""
+          + role
+          + any(List.of("of-{user}", "of-{group}", "{group}/of-{user}"))
+          + "\",\"allowed\":\""
+          + role
+          + any(List.of("of-.+", ".*(alice|bob|admins)", "(admins|analysts)/.+", "nobodys"))
+          + "\"";
     }
 
     private String audience() {

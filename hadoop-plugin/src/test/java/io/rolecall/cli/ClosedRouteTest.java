@@ -130,6 +130,21 @@ class ClosedRouteTest {
     assertThat(run.exitCode()).isZero();
   }
 
+  /** No bucket that is not named has a session of a scope: check said ok of them. */
+  @Test
+  void theRouteOfEveryOtherBucketHasNoScope() {
+    String every =
+        "{\"location\": \"s3a://*\", \"role\": \"arn:aws:iam::222222222222:role/r\", \"scope\":"
+            + " \"read\"}";
+    CommandRun run = all(OPEN + "," + every).run("check");
+    assertThat(lines(run))
+        .contains(
+            "skipped  routes         every bucket that no route names: s3a://* has no route of its own,"
+                + " and a role of every bucket can have no scope ('read'): a session policy names its"
+                + " buckets. Name the bucket in a route, or set the scope to 'role'");
+    assertThat(run.exitCode()).isZero();
+  }
+
   @Test
   void theRouteOfEveryOtherBucketIsTheUsersOwn() {
     String every = HOME.replace("s3a://home", "s3a://*");

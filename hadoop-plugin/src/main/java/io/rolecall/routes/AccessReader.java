@@ -100,7 +100,7 @@ final class AccessReader {
   Access.Role assumed(RoutesJson.Entry entry, List<RoutesJson.Link> chain) {
     ChosenIdentity by = identity(entry.by() == null ? IdentityReader.BASE : entry.by());
     Access.Role role = new RoleChain(terms.of(entry), terms.endpoint(entry), by).of(chain);
-    foreign.check(role);
+    foreign.check(role, chain(entry));
     if (entry.sessionName() != null && role.through() == null && by.namesSessions()) {
       throw new InvalidRouteException(
           "'sessionName' for a role that "

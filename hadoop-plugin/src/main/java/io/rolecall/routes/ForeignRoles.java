@@ -3,6 +3,7 @@ package io.rolecall.routes;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.route.Access;
 import io.rolecall.route.InvalidRouteException;
+import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -19,19 +20,24 @@ record ForeignRoles(Configuration conf) {
   /**
    * Checks a role, and those that lead to it.
    *
+   * @param last the role
+   * @param written the same chain as it is written, but for the role of a sign-in
    * @throws InvalidRouteException if one is of another account, and has no external id
    */
-  void check(Access.Role last) {
-    RolecallKeys.OWN_ACCOUNTS.find(conf).ifPresent(own -> check(last, own));
+  void check(Access.Role last, List<RoutesJson.Link> written) {
+    RolecallKeys.OWN_ACCOUNTS.find(conf).ifPresent(own -> check(last, written, own));
   }
 
-  private void check(Access.@Nullable Role last, Set<String> own) {
+  private void check(
+      Access.@Nullable Role last, List<RoutesJson.Link> written, Set<String> own) {
+    int index = written.size();
     for (Access.Role role = last; role != null; role = role.through()) {
+      index--;
       String account = role.role().account();
       if (!own.contains(account) && isAskedFromElsewhere(role) && role.externalId().isEmpty()) {
         throw new InvalidRouteException(
             "the role "
-                + role.role()
+                + (index < 0 ? role.role() : written.get(index).role())
                 + " is of the account "
                 + account
                 + ", which is none of "

@@ -92,7 +92,7 @@ class OwnAccountsTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "fs.s3a.rolecall.routes: route of s3a://data: "
-                + REFUSED.replace("role/reader", "role/home-x"));
+                + REFUSED.replace("role/reader", "role/home-{user}"));
   }
 
   @Test

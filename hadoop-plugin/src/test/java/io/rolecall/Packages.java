@@ -38,7 +38,7 @@ final class Packages {
     allow("text");
     allow("failure", HADOOP);
     allow("route");
-    allow("mappings", "route", JACKSON);
+    allow("mappings", "route", JACKSON, XML);
     allow("iam", "route", JACKSON);
     allow("iam.page", "route", "iam");
     allow("logging", "process", "org.apache.logging.log4j..", "org.apache.log4j..", SLF4J);
@@ -46,7 +46,7 @@ final class Packages {
     allow("renewal", "process", "session", SLF4J);
     allow("metrics", "renewal", HADOOP, JMX);
     allow("grant", "route", "session", "renewal");
-    allow("config", "failure", "route", "session", HADOOP);
+    allow("config", "failure", "route", "session", "text", HADOOP);
     allow("routes", "process", "text", "failure", "route", "iam", "config", HADOOP, JACKSON, SLF4J);
     allow("declaration", "route", "config", "routes", "process", "text", HADOOP, SLF4J);
     allow("catalogs", "route", "config", "routes", HADOOP);

@@ -7,6 +7,7 @@ import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.OutputOptions;
 import io.rolecall.cli.options.PlaceConverter;
 import io.rolecall.cli.options.UserOptions;
+import io.rolecall.config.EmrKeys;
 import io.rolecall.declaration.DeclaredSets;
 import io.rolecall.doctor.NoRoute;
 import io.rolecall.driver.TrialJob;
@@ -62,7 +63,7 @@ final class ExplainCommand implements Callable<Integer> {
     List<RouteBook> sets = DeclaredSets.of(conf).all();
     List<Explanation> explanations =
         sets.stream()
-            .map(set -> NamedSet.read(set, book -> explain(book.of(location, caller))))
+            .map(set -> NamedSet.read(set, book -> explain(book, caller)))
             .toList();
     Explanation explanation =
         explanations.get(0).with(explanations.subList(1, explanations.size()));
@@ -78,7 +79,11 @@ final class ExplainCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Explanation explain(Routed routed) {
+  private Explanation explain(RouteBook set, HadoopUser caller) {
+    if (!set.name().equals(DeclaredSets.EMRFS)) {
+      location.toLocation().ifPresent(s3 -> EmrKeys.checkS3A(set.conf(), s3.bucket()));
+    }
+    Routed routed = set.of(location, caller);
     try (TrialJob job = TrialJob.of(routed, context.clock())) {
       return Explanation.of(routed, location, job.job(), job.isJobKnown());
     }

@@ -113,7 +113,7 @@ record Explanation(
         Stream.concat(
                 routed.all().stream()
                     .filter(route -> !route.equals(won))
-                    .filter(Explanation::isForTheUser)
+                    .filter(route -> !route.access().isClosed())
                     .map(route -> lost(route, place, won)),
                 routed.passedOver().stream().map(Explanation::lost))
             .sorted(Comparator.comparing(LostRoute::route))
@@ -155,10 +155,6 @@ record Explanation(
     return route
         .access()
         .match(role -> "role", base -> "base identity", anonymous -> "anonymous", nobody -> "none");
-  }
-
-  private static boolean isForTheUser(Route route) {
-    return route.access().match(role -> true, base -> true, anonymous -> true, nobody -> false);
   }
 
   private static LostRoute lost(PassedOver passed) {

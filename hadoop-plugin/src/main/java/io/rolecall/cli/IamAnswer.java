@@ -125,6 +125,9 @@ record IamAnswer(
     }
     for (OfSet route : everyOther) {
       route.show(policies.addEveryOther(route.route().access()), shown);
+      if (RoutesOfUsers.why(route.route()).isPresent()) {
+        continue;
+      }
       notes.add(
           "every other bucket: "
               + route.route().access()

@@ -95,12 +95,12 @@ final class IamRevokeCommand implements Callable<Integer> {
     try {
       for (RouteBook set : DeclaredSets.of(conf).all()) {
         for (RoutedFor routed : NamedSet.read(set, RouteBook::all)) {
-          Route route = route(routed, caller, byUser, notes);
-          revocation.add(route);
-          ofBase(route).ifPresent(notes::add);
+          Optional<Route> route = route(routed, caller, byUser, notes);
+          route.ifPresent(revocation::add);
+          route.flatMap(IamRevokeCommand::ofBase).ifPresent(notes::add);
         }
         for (RoutedFor routed : NamedSet.read(set, RouteBook::everyOther)) {
-          revocation.add(route(routed, caller, byUser, notes));
+          route(routed, caller, byUser, notes).ifPresent(revocation::add);
         }
       }
     } catch (UnknownCallerException e) {
@@ -120,17 +120,18 @@ final class IamRevokeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** The route of the job's user. */
-  private static Route route(
+  /** The route of the job's user; empty if they have another of the place. */
+  private static Optional<Route> route(
       RoutedFor routed, HadoopUser caller, Map<String, String> byUser, Set<String> notes) {
     return routed
         .as()
         .match(
-            same -> same,
+            Optional::of,
             template -> {
               byUser.put(template.toString(), " depends on who calls");
-              Route route = template.callers().apply(caller);
-              goneRole(route, template).ifPresent(notes::add);
+              Optional<Route> route = template.callers().apply(caller);
+              Optional<String> gone = route.flatMap(theirs -> goneRole(theirs, template));
+              gone.ifPresent(notes::add);
               return route;
             });
   }

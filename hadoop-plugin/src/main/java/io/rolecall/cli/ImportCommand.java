@@ -42,7 +42,8 @@ final class ImportCommand implements Callable<Integer> {
       description = {
         "emrfs: a security configuration of EMR, with its role mappings.",
         "It may be what 'aws emr describe-security-configuration' prints,",
-        "or stand in a CloudFormation template.",
+        "or stand in a CloudFormation template; or settings of a cluster",
+        "with fs.s3a.authorization.roleMapping, or EMRFS's own.",
         "trino: a file of S3 security mappings.",
         "iceberg: properties of catalogs, such as spark-defaults.conf."
       })

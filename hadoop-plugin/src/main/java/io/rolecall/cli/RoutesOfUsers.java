@@ -79,23 +79,29 @@ final class RoutesOfUsers {
     }
   }
 
-  /** The routes of a template, each with those whom it is for; one that is closed, if all are. */
+  /**
+   * The routes of a template, each with those whom it is for; one that is closed, if it is so to all
+   * whose it would be.
+   */
   private static Map<Route, Audience> written(
       RoutedFor routed, RoutedAs.Template template, List<HadoopUser> callers, Set<String> notes) {
     Map<Route, Set<String>> users = new LinkedHashMap<>();
     List<Route> closed = new ArrayList<>();
     for (HadoopUser caller : callers) {
-      Route route = template.callers().apply(caller);
-      Optional<String> why = why(route);
-      if (why.isPresent()) {
-        notes.add(why.get());
-        closed.add(route);
-      } else {
-        users.computeIfAbsent(route, none -> new TreeSet<>()).add(caller.user());
-      }
+      Optional<Route> theirs = template.callers().apply(caller);
+      Optional<String> why = theirs.flatMap(RoutesOfUsers::why);
+      why.ifPresent(notes::add);
+      theirs.ifPresent(
+          route -> {
+            if (why.isPresent()) {
+              closed.add(route);
+            } else {
+              users.computeIfAbsent(route, none -> new TreeSet<>()).add(caller.user());
+            }
+          });
     }
     if (users.isEmpty()) {
-      return Map.of(closed.get(0), routed.audience());
+      return closed.isEmpty() ? Map.of() : Map.of(closed.get(0), routed.audience());
     }
     notes.add(
         routed.place()

@@ -198,6 +198,6 @@ public final class NamedCredentialsProvider
     NamedClient known = client;
     return known == null
         ? "NamedCredentialsProvider{null}"
-        : "NamedCredentialsProvider{@" + known.name() + "}";
+        : "NamedCredentialsProvider{" + known + "}";
   }
 }

@@ -7,10 +7,12 @@ import io.rolecall.route.Scope;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -73,6 +75,19 @@ public final class RolecallKeys {
               + " proven: where there is no Kerberos, and a job's user is whoever `HADOOP_USER_NAME`"
               + " says, and of proxy users. Everybody who starts jobs may then have everybody's roles."
               + " Also for a gateway that proves its users' names by other means.");
+
+  /** Whose roles need no external id. */
+  public static final ConfigKey<Set<String>> OWN_ACCOUNTS =
+      new ConfigKey<>(
+          PREFIX + "own.accounts",
+          "account,...",
+          "",
+          "The accounts that are one's own. Where they are named, a route to a role of any other"
+              + " account is refused if it has no external id: then nobody else who knows the role's"
+              + " ARN can have this job's caller assume it for them. Of a chain, a role that is"
+              + " assumed by one of its own account needs none; nor does one that a sign-in gives"
+              + " (SAML, web identity), where STS takes none.",
+          RolecallKeys::accounts);
 
   /** S3A's role. */
   public static final ConfigKey<String> ROLE_ARN =
@@ -307,6 +322,23 @@ public final class RolecallKeys {
     return Arrays.stream(list.split(",")).map(String::trim).filter(item -> !item.isEmpty());
   }
 
+  /** Other stores call accounts as they like. */
+  private static Set<String> accounts(String list) {
+    Set<String> accounts = new TreeSet<>();
+    for (String each : list.split(",", -1)) {
+      String account = each.trim();
+      if (!account.matches("\\d{12}|(?!\\d+$)[A-Za-z0-9_-]+")) {
+        throw new IllegalArgumentException(
+            "'"
+                + account
+                + "' is no account: expected account,..., each of 12 digits on AWS, such as"
+                + " 111111111111");
+      }
+      accounts.add(account);
+    }
+    return Collections.unmodifiableSet(accounts);
+  }
+
   private static List<NamedPlace> profiles(String list) {
     List<NamedPlace> named = NamedPlace.allNamed(items(list).map(NamedPlace::parse).toList(), "");
     for (NamedPlace each : named) {
@@ -337,6 +369,7 @@ public final class RolecallKeys {
         CLIENT,
         BASE_IDENTITY,
         SUBMITTERS_TRUSTED,
+        OWN_ACCOUNTS,
         ROLE_ARN,
         EXTERNAL_ID,
         SESSION_DURATION,

@@ -37,7 +37,7 @@ final class ClientRouteCheck implements Check {
       route.ifPresent(
           found -> {
             if (steps.isEmpty()) {
-              steps.add(CheckStep.ok(STEP, client + ": 1 route"));
+              steps.add(RouteCheck.counted(client.toString(), routed));
             }
             findings.canBeTried(new Findings.Candidate(context.book(), routed, found));
           });

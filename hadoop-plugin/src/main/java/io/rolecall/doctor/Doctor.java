@@ -13,6 +13,7 @@ public final class Doctor {
           new SwitchCheck(),
           new DocumentCheck(),
           new KeyCheck(),
+          new EmrMappingsCheck(),
           new RouteCheck(),
           new ClientRouteCheck(),
           new EveryOtherBucketCheck(),
@@ -21,6 +22,8 @@ public final class Doctor {
           new SharedFileSystemCheck(),
           new NothingRoutedCheck(),
           new CatalogCheck(),
+          new KmsKeyCheck(),
+          new StsRegionCheck(),
           new RoleCheck(),
           new ProbeCheck());
 

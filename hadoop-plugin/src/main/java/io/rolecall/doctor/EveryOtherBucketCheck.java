@@ -1,7 +1,7 @@
 package io.rolecall.doctor;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.routes.RoutedFor;
+import io.rolecall.route.Access;
 import java.util.List;
 
 /**
@@ -9,24 +9,31 @@ import java.util.List;
  */
 final class EveryOtherBucketCheck implements Check {
 
+  private static final String BUCKETS = "every bucket that no route names: ";
+
   @Override
   public List<CheckStep> check(CheckContext context, Findings findings) {
     if (!context.places().isEmpty() || findings.haveFailure()) {
       return List.of();
     }
     try {
-      return context.book().everyOther().stream().map(EveryOtherBucketCheck::step).toList();
+      return context.book().everyOther(context.caller()).stream()
+          .map(EveryOtherBucketCheck::step)
+          .toList();
     } catch (ConfigException e) {
       return List.of(CheckStep.failed("routes", String.valueOf(e.getMessage()), null));
     }
   }
 
-  private static CheckStep step(RoutedFor routed) {
-    return CheckStep.ok(
-        "routes",
-        "every bucket that no route names: "
-            + routed.as().<Object>match(route -> route.access(), template -> template)
-            + (routed.audience().isEverybody() ? "" : " for " + routed.audience())
-            + ". Name a location to try it");
+  private static CheckStep step(Access access) {
+    return access.match(
+        EveryOtherBucketCheck::open,
+        EveryOtherBucketCheck::open,
+        EveryOtherBucketCheck::open,
+        nobody -> CheckStep.skipped("routes", BUCKETS + nobody.why()));
+  }
+
+  private static CheckStep open(Access access) {
+    return CheckStep.ok("routes", BUCKETS + access + ". Name a location to try it");
   }
 }

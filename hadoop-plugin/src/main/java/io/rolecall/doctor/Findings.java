@@ -60,6 +60,11 @@ public final class Findings {
       return places.flatMap(place -> place.toLocation().stream()).toList();
     }
 
+    /** Whether the user may use it: another is for others. */
+    boolean isOpen() {
+      return !route.access().isClosed();
+    }
+
     boolean covers(Place place) {
       return routed.at(place).filter(route::equals).isPresent();
     }

@@ -27,6 +27,19 @@ final class KeyCheck implements Check {
   private static final Pattern OURS =
       Pattern.compile("fs\\.s3a\\.(?:bucket\\.(.+)\\.)?((?:rolecall|assumed\\.role)\\..+)");
 
+  /** Those of Databricks' own S3A. */
+  private static final Pattern DATABRICKS =
+      Pattern.compile(
+          "fs\\.s3a\\.(?:bucket\\.(.+)\\.)?(credentialsType|stsAssumeRole\\..+)");
+
+  /** What they are called here. */
+  private static final Map<String, String> OF_DATABRICKS =
+      Map.of(
+          "stsAssumeRole.arn", RolecallKeys.ROLE_ARN.name(),
+          "stsAssumeRole.externalId", RolecallKeys.EXTERNAL_ID.name(),
+          "stsAssumeRole.stsEndpoint", RolecallKeys.STS_ENDPOINT.name(),
+          "stsAssumeRole.session.duration", RolecallKeys.SESSION_DURATION.name());
+
   /** S3A asks it for each request's credentials. */
   private static final String PROVIDER = "fs.s3a.aws.credentials.provider";
 
@@ -107,6 +120,7 @@ final class KeyCheck implements Check {
           steps.add(unrouted(name, bucket));
         }
       }
+      databricks(steps);
       ignored(PROVIDER, "routes decide", steps);
       if (!conf.getTrimmed(RolecallKeys.BASE_IDENTITY.name(), "").isEmpty()) {
         ignored(STS_PROVIDER, RolecallKeys.BASE_IDENTITY.name() + " goes before it", steps);
@@ -142,6 +156,23 @@ final class KeyCheck implements Check {
           Similarity.closest(bucket, buckets)
               .map(found -> "Did you mean the bucket " + found + "?")
               .orElse("Route the bucket, or remove the key"));
+    }
+
+    private void databricks(List<CheckStep> steps) {
+      for (String name : new TreeSet<>(conf.getValByRegex(DATABRICKS.pattern()).keySet())) {
+        Matcher key = DATABRICKS.matcher(name);
+        if (key.matches()) {
+          String here = OF_DATABRICKS.get(key.group(2));
+          String bucket = key.group(1) == null ? "" : key.group(1);
+          steps.add(
+              CheckStep.warning(
+                  STEP,
+                  name + " is a key of Databricks' own S3A, so nobody reads it here",
+                  here == null
+                      ? "Routes say which role is assumed, and how: remove the key"
+                      : "Set " + name(here, bucket) + ", or write a route"));
+        }
+      }
     }
 
     private void ignored(String key, String why, List<CheckStep> steps) {

@@ -15,6 +15,9 @@ final class ProbeCheck implements Check {
       return steps;
     }
     for (Candidate candidate : findings.ofAllSets()) {
+      if (!candidate.isOpen()) {
+        continue; // That it is closed has been said.
+      }
       for (S3Location location : candidate.locations(context)) {
         List<CheckStep> tried =
             findings.doesWork(candidate)

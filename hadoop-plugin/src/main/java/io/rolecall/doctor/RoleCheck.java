@@ -28,7 +28,7 @@ final class RoleCheck implements Check {
 
   @Override
   public List<CheckStep> check(CheckContext context, Findings findings) {
-    Round round = new Round(findings);
+    Round round = new Round(findings, !context.places().isEmpty());
     List<CheckStep> steps = new ArrayList<>();
     for (Candidate candidate : findings.ofAllSets()) {
       List<CheckStep> said = new ArrayList<>();
@@ -50,6 +50,9 @@ final class RoleCheck implements Check {
 
     private final Findings findings;
 
+    /** Whether somebody named the places: one that is closed is then what was asked about. */
+    private final boolean named;
+
     /** Whom STS was asked for, and whether it knew them. */
     private final Map<List<Object>, Boolean> known = new HashMap<>();
 
@@ -59,8 +62,9 @@ final class RoleCheck implements Check {
     /** The roles that were tried, and whether they could be assumed. */
     private final Map<String, Boolean> assumed = new HashMap<>();
 
-    Round(Findings findings) {
+    Round(Findings findings, boolean named) {
       this.findings = findings;
+      this.named = named;
     }
 
     boolean works(TrialJob job, Candidate candidate, List<CheckStep> steps) {
@@ -77,7 +81,10 @@ final class RoleCheck implements Check {
                 return true;
               },
               nobody -> {
-                steps.add(CheckStep.failed(ROLE, nobody.why(), null));
+                steps.add(
+                    named
+                        ? CheckStep.failed(ROLE, nobody.why(), null)
+                        : CheckStep.skipped(ROLE, nobody.why()));
                 return false;
               });
     }

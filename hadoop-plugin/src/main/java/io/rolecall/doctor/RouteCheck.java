@@ -8,6 +8,7 @@ import io.rolecall.route.Place;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
+import io.rolecall.routes.Routed;
 import io.rolecall.routes.RoutedBucket;
 import io.rolecall.s3a.S3AWiring;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ final class RouteCheck implements Check {
                   check(new S3Location(bucket, prefix), route.access(), routes, steps));
       externalId(config, routed.all(), steps);
       if (steps.isEmpty() && !routes.isEmpty()) {
-        steps.add(CheckStep.ok(STEP, "s3a://" + bucket + ": " + count(routes)));
+        steps.add(counted("s3a://" + bucket, routed));
       }
     } catch (ConfigException e) {
       steps.add(CheckStep.failed(STEP, "s3a://" + bucket + ": " + e.getMessage(), null));
@@ -81,9 +82,21 @@ final class RouteCheck implements Check {
     return steps;
   }
 
-  private static String count(RouteTable<Route> routes) {
-    int count = routes.byPrefix().size();
-    return count == 1 ? "1 route" : count + " routes";
+  /** How many routes there are, and how many of them are for others alone. */
+  static CheckStep counted(String place, Routed routed) {
+    int count = routed.all().size();
+    long closed = routed.all().stream().filter(route -> route.access().isClosed()).count();
+    String routes = place + ": " + (count == 1 ? "1 route" : count + " routes");
+    String toWhom = " closed to user '" + routed.user() + "'";
+    if (closed == count) {
+      return CheckStep.skipped(STEP, routes + ", which " + verb(closed) + toWhom);
+    }
+    return CheckStep.ok(
+        STEP, closed == 0 ? routes : routes + ", of which " + closed + " " + verb(closed) + toWhom);
+  }
+
+  private static String verb(long count) {
+    return count == 1 ? "is" : "are";
   }
 
   private static void check(

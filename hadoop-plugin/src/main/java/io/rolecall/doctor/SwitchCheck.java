@@ -1,6 +1,7 @@
 package io.rolecall.doctor;
 
 import io.rolecall.config.DeclarationMode;
+import io.rolecall.config.EmrKeys;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.s3a.RolecallFileSystem;
 import io.rolecall.s3a.RolecallFs;
@@ -14,8 +15,6 @@ final class SwitchCheck implements Check {
   private static final String STEP = "configuration";
   private static final String FILE_SYSTEM = "fs.s3a.impl";
   private static final String FILE_CONTEXT = "fs.AbstractFileSystem.s3a.impl";
-
-  private static final String EMRFS = "fs.s3.customAWSCredentialsProvider";
 
   @Override
   public List<CheckStep> check(CheckContext context, Findings findings) {
@@ -51,7 +50,7 @@ final class SwitchCheck implements Check {
 
   private static CheckStep isOff(String impl, CheckContext context) {
     boolean signsForEmrfs =
-        context.declared().confOfEmrfs().getTrimmed(EMRFS, "").startsWith("io.rolecall.emrfs.");
+        context.declared().confOfEmrfs().getTrimmed(EmrKeys.EMRFS_PROVIDER, "").startsWith("io.rolecall.emrfs.");
     String rolecalls = FILE_SYSTEM + " = " + RolecallFileSystem.class.getName();
     return signsForEmrfs
         ? CheckStep.warning(

@@ -1,6 +1,7 @@
 package io.rolecall.emrfs;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.config.EmrKeys;
 import io.rolecall.job.WholeBucketCredentials;
 import io.rolecall.route.S3Location;
 import java.io.Closeable;
@@ -51,6 +52,7 @@ abstract class BucketProvider implements Configurable, Closeable {
     }
     // The authority, because a bucket's name need not be a host's.
     String bucket = S3Location.parse(uri.getScheme() + "://" + uri.getAuthority()).bucket();
+    EmrKeys.checkEmrfs(conf, bucket);
     return WholeBucketCredentials.ofEmrfs(
         conf,
         bucket,

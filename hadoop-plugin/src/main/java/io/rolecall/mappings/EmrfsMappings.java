@@ -30,20 +30,28 @@ public final class EmrfsMappings {
   /**
    * Turns role mappings into routes.
    *
-   * @param json a security configuration, its array of role mappings, what {@code aws emr
-   *     describe-security-configuration} prints, or a template of CloudFormation
+   * @param text a security configuration, its array of role mappings, what {@code aws emr
+   *     describe-security-configuration} prints, or a template of CloudFormation; or settings of a
+   *     cluster that have EMR's own key for them
    * @return the routes; what no mapping fits is the base identity's, as with EMRFS
    * @throws MappingException if there are no mappings, or none that can become a route
    */
-  public static ImportedRoutes routes(String json) throws MappingException {
+  public static ImportedRoutes routes(String text) throws MappingException {
     EmrfsMappings reader = new EmrfsMappings();
     int number = 0;
-    for (JsonNode mapping : find(MappingDocument.read(json))) {
+    for (JsonNode mapping : mappings(text)) {
       number++;
       MappingFields.of(number, mapping, reader.notes).ifPresent(reader::read);
     }
     return reader.notes.routes(
         new FirstMatch(reader.mappings, Optional.of(Target.CLUSTER)), number);
+  }
+
+  private static List<JsonNode> mappings(String text) throws MappingException {
+    String ofKey = RoleMappingKey.find(text).orElse("");
+    return ofKey.isEmpty() || ofKey.startsWith("[") || ofKey.startsWith("{")
+        ? find(MappingDocument.read(ofKey.isEmpty() ? text : ofKey))
+        : RoleMappingKey.mappings(ofKey);
   }
 
   private static List<JsonNode> find(JsonNode root) throws MappingException {
@@ -66,7 +74,8 @@ public final class EmrfsMappings {
     }
     return document.only(
         " of a security configuration, which may be in what aws emr describe-security-configuration"
-            + " prints or in a CloudFormation template in JSON");
+            + " prints or in a CloudFormation template in JSON; or "
+            + RoleMappingKey.FILES);
   }
 
   private void read(MappingFields fields) {

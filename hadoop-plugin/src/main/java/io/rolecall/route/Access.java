@@ -46,6 +46,15 @@ public sealed interface Access {
   }
 
   /**
+   * Whether the location is routed, but for others than the caller.
+   *
+   * @return true for {@link Nobody}
+   */
+  default boolean isClosed() {
+    return match(role -> false, base -> false, anonymous -> false, nobody -> true);
+  }
+
+  /**
    * A base identity: no role. Only processes that hold base identities (the driver) can use such a
    * route.
    *

@@ -21,6 +21,13 @@ public record S3Location(String bucket, String prefix) implements Place {
   private static final Set<String> SCHEMES = Set.of("s3a", "s3", "s3n");
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9A-Z][a-z0-9A-Z._-]{1,254}");
 
+  /**
+   * Stands for the buckets that no route names, where a bucket has to be named. Its own name is
+   * longer than S3 lets one be, so that no route is for it.
+   */
+  public static final S3Location EVERY_OTHER =
+      new S3Location("every-other-bucket-".repeat(4) + "is-meant", "");
+
   /** Validates the bucket's name and strips the slashes around the prefix. */
   public S3Location {
     requireNonNull(bucket, "bucket");
@@ -90,6 +97,9 @@ public record S3Location(String bucket, String prefix) implements Place {
   /** The location as users write it. */
   @Override
   public String toString() {
+    if (bucket.equals(EVERY_OTHER.bucket)) {
+      return "s3a://*";
+    }
     return isBucket() ? "s3a://" + bucket : "s3a://" + bucket + "/" + prefix;
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads how a route of the document accesses its place, and who calls STS for it. */
 final class AccessReader {
 
+  private final ForeignRoles foreign;
   private final SessionTermsReader terms;
   private final S3ACredentials credentials;
   private final IdentityReader identities;
@@ -21,6 +22,7 @@ final class AccessReader {
       SessionTermsReader terms,
       S3ACredentials credentials,
       Map<String, RoutesJson.@Nullable Identity> named) {
+    this.foreign = new ForeignRoles(config.conf());
     this.terms = terms;
     this.credentials = credentials;
     this.identities = new IdentityReader(new StaticKeysReader(config), named);
@@ -98,6 +100,7 @@ final class AccessReader {
   Access.Role assumed(RoutesJson.Entry entry, List<RoutesJson.Link> chain) {
     ChosenIdentity by = identity(entry.by() == null ? IdentityReader.BASE : entry.by());
     Access.Role role = new RoleChain(terms.of(entry), terms.endpoint(entry), by).of(chain);
+    foreign.check(role, chain(entry));
     if (entry.sessionName() != null && role.through() == null && by.namesSessions()) {
       throw new InvalidRouteException(
           "'sessionName' for a role that "

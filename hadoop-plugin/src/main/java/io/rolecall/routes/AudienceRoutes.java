@@ -56,13 +56,12 @@ final class AudienceRoutes {
             routes.add(
                 choose(place, candidates, caller)
                     .map(chosen -> chosen.route().of(caller))
-                    .orElseGet(
-                        () ->
-                            ReadRoute.unscoped(
-                                new Route(
-                                    place,
-                                    new Access.Nobody(closed(place, candidates, caller)))))));
+                    .orElseGet(() -> ReadRoute.unscoped(nobodys(place, candidates, caller)))));
     return routes;
+  }
+
+  private static Route nobodys(Place place, List<Candidate> candidates, HadoopUser caller) {
+    return new Route(place, new Access.Nobody(closed(place, candidates, caller)));
   }
 
   /** Empty if all are for others. */
@@ -149,10 +148,41 @@ final class AudienceRoutes {
 
   /** All routes, whoever they are for. */
   List<RoutedFor> all() {
-    return byPlace.values().stream()
-        .flatMap(List::stream)
-        .map(candidate -> candidate.route().routedFor(candidate.audience))
-        .toList();
+    List<RoutedFor> all = new ArrayList<>();
+    byPlace.forEach(
+        (place, candidates) ->
+            candidates.forEach(
+                candidate ->
+                    all.add(
+                        candidate
+                            .route()
+                            .routedFor(
+                                candidate.audience,
+                                caller -> theirs(place, candidates, candidate, caller)))));
+    return all;
+  }
+
+  /**
+   * What one of a place's routes is to a caller whose name is believed; empty if another of them is
+   * theirs.
+   */
+  private Optional<Route> theirs(
+      Place place, List<Candidate> candidates, Candidate candidate, HadoopUser caller) {
+    try {
+      // A place that is not clear closes all others, as it does to a job.
+      byPlace.forEach((each, ofEach) -> choose(each, ofEach, caller));
+    } catch (InvalidRouteException e) {
+      return Optional.of(
+          new Route(
+              place,
+              new Access.Nobody(place.written() + " is closed to this user: " + e.getMessage())));
+    }
+    Optional<Candidate> chosen = choose(place, candidates, caller);
+    return chosen.isEmpty()
+        ? Optional.of(nobodys(place, candidates, caller))
+        : chosen
+            .filter(candidate::equals)
+            .map(theirs -> theirs.route().ofBelieved(caller).route());
   }
 
   /** The routes that a caller does not get, although they are of the bucket. */
@@ -162,19 +192,22 @@ final class AudienceRoutes {
         (place, candidates) -> {
           Optional<Candidate> chosen = choose(place, candidates, caller);
           for (Candidate candidate : candidates) {
-            if (!chosen.equals(Optional.of(candidate))) {
-              lost.add(
-                  new PassedOver(
-                      place,
-                      candidate.route().access(),
-                      candidate.audience.fit(caller) == Fit.NONE
-                          ? "is for " + candidate.audience
-                          : "is for "
-                              + candidate.audience
-                              + ", and another names the caller more closely"));
-            }
+            Optional<String> reason =
+                chosen.equals(Optional.of(candidate))
+                    ? candidate.route().closed(caller)
+                    : Optional.of(others(candidate, caller));
+            reason.ifPresent(
+                why -> lost.add(new PassedOver(place, candidate.route().access(), why)));
           }
         });
     return lost;
+  }
+
+  private static String others(Candidate candidate, HadoopUser caller) {
+    return "is for "
+        + candidate.audience
+        + (candidate.audience.fit(caller) == Fit.NONE
+            ? ""
+            : ", and another names the caller more closely");
   }
 }

@@ -10,6 +10,7 @@ import io.rolecall.route.IdentitySource;
 import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.OwnCredentials;
 import io.rolecall.route.RoleArn;
+import io.rolecall.route.RoleTemplate;
 import io.rolecall.routes.RoutesJson.Identity;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -80,9 +81,20 @@ record DefinedIdentity(Identity identity) {
       }
     }
     if (identity.role() != null) {
-      RoleArn.parse(identity.role());
+      checkRole(identity.role());
     }
     given.forEach((name, value) -> FieldText.check(name, String.valueOf(value)));
+  }
+
+  private static void checkRole(String role) {
+    if (RoleTemplate.isTemplate(role)) {
+      throw new InvalidRouteException(
+          "'role' is '"
+              + role
+              + "', which would depend on who calls: a base identity is the same for all users. Name"
+              + " one role, and write {user} or {group} into the 'role' of a route, with 'allowed'");
+    }
+    RoleArn.parse(role);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.rolecall.route.Place;
 import io.rolecall.route.Route;
 import io.rolecall.route.ScopedLocation;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A route as it is read for itself: its scope is not a session policy yet.
@@ -42,7 +43,17 @@ record ReadRoute(Route route, Optional<ScopedLocation> scope, boolean isNamed)
   }
 
   @Override
-  public RoutedFor routedFor(Audience audience) {
+  public ReadRoute ofBelieved(HadoopUser caller) {
+    return this;
+  }
+
+  @Override
+  public Optional<String> closed(HadoopUser caller) {
+    return Optional.empty();
+  }
+
+  @Override
+  public RoutedFor routedFor(Audience audience, Function<HadoopUser, Optional<Route>> callers) {
     return new RoutedFor(route.place(), new RoutedAs.Same(route), scope, audience);
   }
 }

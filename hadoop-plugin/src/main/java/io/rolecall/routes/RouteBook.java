@@ -4,17 +4,20 @@ import io.rolecall.config.BucketOptions;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
+import io.rolecall.route.Access;
 import io.rolecall.route.IdentitySource;
 import io.rolecall.route.NamedClient;
 import io.rolecall.route.Place;
 import io.rolecall.route.RoleArn;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
+import io.rolecall.route.S3Location;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
@@ -24,9 +27,6 @@ import org.apache.hadoop.conf.Configuration;
  * Thread-safe, as long as nobody changes the configuration.
  */
 public final class RouteBook {
-
-  /** Longer than S3 lets a name be, so that no route is for it. */
-  private static final String NO_BUCKET = "every-other-bucket-".repeat(4) + "is-meant";
 
   private final String name;
   private final Configuration conf;
@@ -221,7 +221,18 @@ public final class RouteBook {
    * @throws ConfigException if a route is not valid
    */
   public List<RoutedFor> everyOther() {
-    return everybodys(NO_BUCKET);
+    return everybodys(S3Location.EVERY_OTHER.bucket());
+  }
+
+  /**
+   * How a user's job accesses the buckets that no route names.
+   *
+   * @param user whom the routes are for
+   * @return the access; empty if these buckets have no route, whoever it is for
+   * @throws ConfigException if a route is not valid
+   */
+  public Optional<Access> everyOther(HadoopUser user) {
+    return of(S3Location.EVERY_OTHER, user).at(S3Location.EVERY_OTHER).map(Route::access);
   }
 
   private List<RoutedFor> everybodys(String bucket) {

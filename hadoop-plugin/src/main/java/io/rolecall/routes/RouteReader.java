@@ -181,11 +181,11 @@ final class RouteReader {
             "a role that depends on who calls needs 'allowed': write it into a route of "
                 + RolecallKeys.ROUTES.name());
       }
-      Access access =
-          new RoleChain(terms.ofKeys(), terms.endpointOfKeys(), by)
-              .of(
-                  List.of(
-                      new RoutesJson.Link(role, RolecallKeys.EXTERNAL_ID.find(conf).orElse(null))));
+      List<RoutesJson.Link> chain =
+          List.of(new RoutesJson.Link(role, RolecallKeys.EXTERNAL_ID.find(conf).orElse(null)));
+      Access.Role access =
+          new RoleChain(terms.ofKeys(), terms.endpointOfKeys(), by).of(chain);
+      new ForeignRoles(conf).check(access, chain);
       return new ReadRoute(
           new Route(whole, access), scopes.ofKeys(whole, access), credentials.isOwnRole());
     } catch (InvalidRouteException e) {

@@ -3,6 +3,7 @@ package io.rolecall.routes;
 import io.rolecall.route.Route;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** How a place is accessed, as its route is written. */
@@ -41,14 +42,15 @@ public sealed interface RoutedAs {
    * @param allowed a regular expression for the ARNs that may come of it
    * @param hasExternalId whether the last role is asked with an external id
    * @param duration how long its sessions last
-   * @param callers the route of a user, whose name is believed
+   * @param callers the route of a user, whose name is believed; empty if another route of the place
+   *     is theirs
    */
   record Template(
       List<String> roles,
       String allowed,
       boolean hasExternalId,
       Duration duration,
-      Function<HadoopUser, Route> callers)
+      Function<HadoopUser, Optional<Route>> callers)
       implements RoutedAs {
 
     /** Copies the list. */

@@ -126,7 +126,7 @@ final class ScopedSessions {
 
   /**
    * Why a bucket that no route names has no session: executors get one route for all of these, and
-   * so one session. What routes name in it has theirs.
+   * so one session. What routes name in it has theirs, and what is asked of all of them is told.
    */
   private static String unnamed(ScopedLocation own, List<ReadRoute> routes) {
     String why =
@@ -135,7 +135,8 @@ final class ScopedSessions {
             + own.scope()
             + "'): a session policy names its buckets. Name the bucket in a route, or set the"
             + " scope to 'role'";
-    if (routes.stream().noneMatch(ReadRoute::isNamed)) {
+    if (!own.location().equals(S3Location.EVERY_OTHER)
+        && routes.stream().noneMatch(ReadRoute::isNamed)) {
       throw new InvalidRouteException(why);
     }
     return why;

@@ -5,6 +5,7 @@ import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.Place;
 import io.rolecall.route.Route;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -37,34 +38,54 @@ record TemplateRoute(
     return of(caller, trusted);
   }
 
+  @Override
+  public ReadRoute ofBelieved(HadoopUser caller) {
+    return of(caller, true);
+  }
+
   private ReadRoute of(HadoopUser caller, boolean believed) {
-    return roles
-        .of(caller, believed)
-        .match(this::by, why -> ReadRoute.unscoped(closed(" is closed to this user: " + why)));
-  }
-
-  /** The author could not know each name: one that makes no role closes its own place alone. */
-  private ReadRoute by(List<RoutesJson.Link> links) {
-    try {
-      return example.by(chain.apply(links));
-    } catch (InvalidRouteException e) {
-      return ReadRoute.unscoped(
-          closed(" is closed to this user: its role is " + roles + ", and " + e.getMessage()));
-    }
-  }
-
-  private Route closed(String why) {
-    return new Route(place(), new Access.Nobody(place().written() + why));
+    return match(
+        caller,
+        believed,
+        theirs -> theirs,
+        why ->
+            ReadRoute.unscoped(
+                new Route(place(), new Access.Nobody(place().written() + " " + why))));
   }
 
   @Override
-  public RoutedFor routedFor(Audience audience) {
-    // Whoever asks for the route of a user by name has said who it is.
-    Function<HadoopUser, Route> callers =
-        caller ->
-            audience.fit(caller) == Audience.Fit.NONE
-                ? closed(" is for " + audience + ", and not for '" + caller + "'")
-                : of(caller, true).route();
+  public Optional<String> closed(HadoopUser caller) {
+    return this.<Optional<String>>match(
+        caller, trusted, theirs -> Optional.empty(), Optional::of);
+  }
+
+  /** The author could not know each name: one that makes no role closes its own place alone. */
+  private <R> R match(
+      HadoopUser caller,
+      boolean believed,
+      Function<? super ReadRoute, ? extends R> theirs,
+      Function<? super String, ? extends R> none) {
+    return roles
+        .of(caller, believed)
+        .<R>match(
+            links -> {
+              ReadRoute read;
+              try {
+                read = example.by(chain.apply(links));
+              } catch (InvalidRouteException e) {
+                return none.apply(closed("its role is " + roles + ", and " + e.getMessage()));
+              }
+              return theirs.apply(read);
+            },
+            why -> none.apply(closed(why)));
+  }
+
+  private static String closed(String why) {
+    return "is closed to this user: " + why;
+  }
+
+  @Override
+  public RoutedFor routedFor(Audience audience, Function<HadoopUser, Optional<Route>> callers) {
     Access.Role last = example.route().access().toRole().orElseThrow();
     return new RoutedFor(
         place(),

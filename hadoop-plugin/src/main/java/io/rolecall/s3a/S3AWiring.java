@@ -1,6 +1,7 @@
 package io.rolecall.s3a;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.config.EmrKeys;
 import io.rolecall.declaration.Wiring;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ public final class S3AWiring {
       checkOwn(conf, S3AKeys.ofBucket(key, bucket), "", "");
     }
     checkFeatures(conf, bucket);
+    EmrKeys.checkS3A(conf, bucket);
     BucketEndpoint.of(conf, bucket).check();
   }
 

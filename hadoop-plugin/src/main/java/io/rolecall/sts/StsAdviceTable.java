@@ -32,6 +32,8 @@ final class StsAdviceTable {
       Set.of(ASSUME_ROLE, CALLER_IDENTITY, WEB_IDENTITY_TOKEN);
 
   private static final String DURATION = "Check the duration against the role's maximum";
+  private static final String UNKNOWN_KEY =
+      "The access key is unknown, deleted or deactivated, or a session token is missing";
   private static final String EXPIRED = "ExpiredToken, ExpiredTokenException";
   private static final String DENIED = "AccessDenied, AccessDeniedException";
   private static final String FEDERATION_OFF =
@@ -40,6 +42,16 @@ final class StsAdviceTable {
   /** The first row that fits counts. */
   private static final List<StsAdviceRow> TABLE =
       List.of(
+          row(
+              DENIED,
+              Set.of(ASSUME_ROLE),
+              StsAdviceTable::isOfPassedTags,
+              Reason.NOT_TRUSTED,
+              call ->
+                  "The route sends no tags: the caller's own session passes its on, as that of EKS Pod"
+                      + " Identity does, and sts:TagSession has to be allowed for them. Allow it; or,"
+                      + " if nothing needs the tags, have that session made without them"
+                      + " (disableSessionTags of the pod identity association)"),
           row(
               DENIED + ", status 403",
               Set.of(ASSUME_ROLE),
@@ -146,10 +158,13 @@ final class StsAdviceTable {
               Reason.EXPIRED,
               "The base identity is a session that has ended: sign in again, or refresh it"),
           row(
-              "InvalidClientTokenId, InvalidAccessKeyId",
+              "InvalidClientTokenId",
               SIGNED,
               Reason.OTHER,
-              "The access key is unknown, deleted or deactivated, or a session token is missing"),
+              UNKNOWN_KEY
+                  + "; or the session is of STS's global endpoint, and this STS is of a region that was"
+                  + " enabled by hand, which takes those of regional endpoints alone"),
+          row("InvalidAccessKeyId", SIGNED, Reason.OTHER, UNKNOWN_KEY),
           row(
               "SignatureDoesNotMatch",
               SIGNED,
@@ -165,7 +180,8 @@ final class StsAdviceTable {
               "RegionDisabledException",
               ALL,
               Reason.OTHER,
-              "Set the route's 'region' to an enabled one"),
+              "Set the route's 'region' to an enabled one: STS has to be active there in the role's"
+                  + " account, and a region that was enabled by hand in the caller's account, too"),
           row(
               FEDERATION_OFF,
               Set.of(WEB_IDENTITY_TOKEN),
@@ -186,6 +202,12 @@ final class StsAdviceTable {
         .filter(row -> row.isFor(failure, call))
         .findFirst()
         .map(row -> row.advice(call));
+  }
+
+  /** A session's transitive tags are sent on with each role that it assumes. */
+  private static boolean isOfPassedTags(StsFailure failure, StsCall call) {
+    return failure.text().contains("sts:TagSession")
+        && call.role().filter(role -> role.terms().tags().isEmpty()).isPresent();
   }
 
   private static boolean isFarOff(StsFailure failure, StsCall call) {

@@ -40,9 +40,9 @@ class CheckRoutesTest {
                 "{\"version\": 1, \"routes\": [{\"location\": \"s3a://*\", \"role\": \""
                     + ROLE
                     + "\", \"users\": [\"alice\"]}]}")
-            .run("check");
+            .run("check", "--user=alice");
     assertThat(run.out())
-        .contains("every bucket that no route names: " + ROLE + " for users [alice]. Name");
+        .contains("ok       routes         every bucket that no route names: " + ROLE + ". Name");
   }
 
   /** A bucket's key is read where every bucket is routed. */

@@ -125,6 +125,21 @@ class ExplainCommandTest {
   }
 
   @Test
+  void refusesRoleMappingsOfEmr() {
+    CommandRun run =
+        new CommandRun.Setting()
+            .conf("fs.s3a.rolecall.routes", ROUTES)
+            .conf("fs.s3a.authorization.roleMapping", "x=u:alice")
+            .run("explain", "s3a://shared/x");
+    assertThat(run.err())
+        .isEqualTo(
+            "rolecall: fs.s3a.authorization.roleMapping = 'x=u:alice': EMR's S3A would choose by it"
+                + " who signs, and not by the routes. Write its mappings as routes ('rolecall import"
+                + " emrfs'), and give the key an empty value\n");
+    assertThat(run.exitCode()).isEqualTo(3);
+  }
+
+  @Test
   void tellsLookAlikesAndRoutesBelow() {
     assertThat(explain("s3a://shared/teams").out().lines().filter(line -> line.contains("/team")))
         .satisfiesExactly(

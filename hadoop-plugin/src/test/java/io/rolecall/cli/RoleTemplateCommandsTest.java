@@ -117,6 +117,149 @@ class RoleTemplateCommandsTest {
             "no route needs a role", "for the user 'mallory' that would be", "'mallory' ([])");
   }
 
+  private static final String OWN =
+      """
+      {"version": 1, "routes": [
+        {"location": "s3a://lake/home", "role": "arn:aws:iam::222222222222:role/home-{user}",
+         "allowed": "arn:aws:iam::222222222222:role/home-(alice|bob)"},
+        {"location": "s3a://lake/home", "role": "arn:aws:iam::222222222222:role/alices-own",
+         "users": ["alice"]}]}
+      """;
+
+  /** As her job does: the route that names her goes before the template. */
+  @Test
+  void whoHasARouteOfTheirOwnHasNoRoleOfTheTemplate() {
+    CommandRun run =
+        setting()
+            .conf("fs.s3a.rolecall.routes", OWN)
+            .run(
+                "iam",
+                "--principal=arn:aws:iam::111111111111:user/server",
+                "--user=alice",
+                "--user=bob");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().lines().filter(line -> line.startsWith("role arn:")))
+        .containsExactly(
+            "role arn:aws:iam::222222222222:role/alices-own",
+            "role arn:aws:iam::222222222222:role/home-bob");
+    assertThat(run.out()).doesNotContain("closed to this user", "role/home-alice");
+    assertThat(
+            setting()
+                .conf("fs.s3a.rolecall.routes", OWN)
+                .run("iam", "revoke", "--job=app-1", "--user=alice")
+                .out())
+        .contains("role/alices-own")
+        .doesNotContain("home-{user}", "role/home-alice");
+  }
+
+  @Test
+  void ofSeveralTemplatesTheOneOfTheUsersGroupIsWritten() {
+    String routes =
+        """
+        {"version": 1, "routes": [
+          {"location": "s3a://lake/home", "role": "arn:aws:iam::222222222222:role/a-{user}",
+           "allowed": ".*", "groups": ["analysts"]},
+          {"location": "s3a://lake/home", "role": "arn:aws:iam::222222222222:role/e-{user}",
+           "allowed": ".*", "groups": ["engineers"]}]}
+        """;
+    CommandRun run =
+        setting()
+            .conf("hadoop.user.group.static.mapping.overrides", "alice=analysts;bob=engineers;carol=")
+            .conf("fs.s3a.rolecall.routes", routes)
+            .run(
+                "iam",
+                "--principal=arn:aws:iam::111111111111:user/server",
+                "--user=alice",
+                "--user=bob",
+                "--user=carol");
+    assertThat(run.out().lines().filter(line -> line.startsWith("role arn:")))
+        .containsExactly(
+            "role arn:aws:iam::222222222222:role/a-alice",
+            "role arn:aws:iam::222222222222:role/e-bob");
+    assertThat(run.out().lines().filter(line -> line.contains(" alone, and user")))
+        .containsExactly(
+            "note: s3a://lake/home is routed for groups [analysts], groups [engineers] alone, and"
+                + " user 'carol' (groups []) is not among them. Add the user or a group to a route,"
+                + " or a route for everybody");
+  }
+
+  /** A job of such a user has no route of the whole bucket. */
+  @Test
+  void whoIsInTheGroupsOfTwoRoutesIsToldSo() {
+    String routes =
+        """
+        {"version": 1, "routes": [
+          {"location": "s3a://lake/home", "role": "arn:aws:iam::222222222222:role/home-{user}",
+           "allowed": ".*"},
+          {"location": "s3a://lake/teams", "role": "arn:aws:iam::222222222222:role/one",
+           "groups": ["staff"]},
+          {"location": "s3a://lake/teams", "role": "arn:aws:iam::222222222222:role/two",
+           "groups": ["analysts"]}]}
+        """;
+    CommandRun run =
+        setting()
+            .conf("fs.s3a.rolecall.routes", routes)
+            .run(
+                "iam",
+                "--principal=arn:aws:iam::111111111111:user/server",
+                "--user=alice",
+                "--user=bob");
+    assertThat(run.out())
+        .contains(
+            "role arn:aws:iam::222222222222:role/home-bob\n",
+            "note: s3a://lake/home is closed to this user: user 'alice' is in the groups of two"
+                + " routes for s3a://lake/teams: arn:aws:iam::222222222222:role/one (groups [staff])"
+                + " and arn:aws:iam::222222222222:role/two (groups [analysts]). Add a route for the"
+                + " user, or keep one\n")
+        .doesNotContain("role/home-alice");
+  }
+
+  @Test
+  void everyOtherBucketIsNamedAsRoutesWriteIt() {
+    CommandRun.Setting setting =
+        setting()
+            .conf(
+                "fs.s3a.rolecall.routes",
+                """
+                {"version": 1, "routes": [
+                  {"location": "s3a://*", "role": "arn:aws:iam::222222222222:role/home-{user}",
+                   "allowed": "arn:aws:iam::222222222222:role/home-alice"}]}
+                """);
+    assertThat(setting.run("iam", "--principal=arn:aws:iam::111111111111:user/server").err())
+        .isEqualTo(
+            "rolecall: s3a://* has the role arn:aws:iam::222222222222:role/home-{user}, which depends"
+                + " on who calls. Say for whom with --user NAME, once for each user\n");
+    assertThat(
+            setting
+                .run("iam", "--principal=arn:aws:iam::111111111111:user/server", "--user=mallory")
+                .err())
+        .contains("\ns3a://* is closed to this user: its role is")
+        .doesNotContain("nobody gets");
+  }
+
+  /** As other routes that are closed to the user. */
+  @Test
+  void explainTellsOfTemplatesThatAreClosed() {
+    assertThat(
+            run("explain", "s3a://lake/home/x", "--user=bob")
+                .out()
+                .lines()
+                .filter(line -> line.startsWith("s3a://lake/teams")))
+        .containsExactly(
+            "s3a://lake/teams  arn:aws:iam::222222222222:role/team-{group}  is closed to this user:"
+                + " its role is arn:aws:iam::222222222222:role/team-{group}, and none of the groups of"
+                + " the user 'bob' ([]) gives one that the route's 'allowed'"
+                + " (arn:aws:iam::222222222222:role/team-(analysts|engineers)) fits");
+    assertThat(
+            setting()
+                .conf("fs.s3a.rolecall.routes", OWN)
+                .run("explain", "s3a://lake/home/x", "--user=alice")
+                .out())
+        .contains(
+            "s3a://lake/home  arn:aws:iam::222222222222:role/home-{user}  is for everybody, and"
+                + " another names the caller more closely");
+  }
+
   /** What is closed to all who are named is closed to the role around it, too. */
   @Test
   void theRoleAroundAClosedPlaceIsDeniedIt() {

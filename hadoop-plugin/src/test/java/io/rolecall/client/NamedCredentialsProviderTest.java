@@ -85,7 +85,7 @@ class NamedCredentialsProviderTest {
   void isMadeByIceberg() {
     try (NamedCredentialsProvider provider =
         NamedCredentialsProvider.create(Map.of("name", "glue"))) {
-      assertThat(provider).hasToString("NamedCredentialsProvider{@glue}");
+      assertThat(provider).hasToString("NamedCredentialsProvider{client:glue}");
     }
   }
 

@@ -44,6 +44,34 @@ class ChecksTest {
   }
 
   @Test
+  void keysOfDatabricksAreToldByTheirNamesHere() {
+    conf.set("fs.s3a.credentialsType", "AssumeRole");
+    conf.set("fs.s3a.stsAssumeRole.arn", ROLE);
+    conf.set("fs.s3a.bucket.b1.stsAssumeRole.externalId", "x-1");
+    conf.set("fs.s3a.stsAssumeRole.stsEndpoint", "https://sts.eu-west-1.amazonaws.com");
+    assertThat(keys("b1"))
+        .containsExactly(
+            databricks(
+                "fs.s3a.bucket.b1.stsAssumeRole.externalId",
+                "Set fs.s3a.bucket.b1.assumed.role.external.id, or write a route"),
+            databricks(
+                "fs.s3a.credentialsType",
+                "Routes say which role is assumed, and how: remove the key"),
+            databricks(
+                "fs.s3a.stsAssumeRole.arn", "Set fs.s3a.assumed.role.arn, or write a route"),
+            databricks(
+                "fs.s3a.stsAssumeRole.stsEndpoint",
+                "Set fs.s3a.assumed.role.sts.endpoint, or write a route"));
+  }
+
+  private static CheckStep databricks(String key, String advice) {
+    return CheckStep.warning(
+        "configuration",
+        key + " is a key of Databricks' own S3A, so nobody reads it here",
+        advice);
+  }
+
+  @Test
   void misspeltKeysAreGuessed() {
     conf.set("fs.s3a.bucket.b1.assumed.role.externalid", "x");
     conf.set("fs.s3a.rolecall.jobid", "x");

@@ -84,6 +84,39 @@ class EmrfsSiteCheckTest {
     assertThat(check("fs.s3.consistent", "false")).isEmpty();
   }
 
+  private static final String AS_ROUTES =
+      "Write its mappings as routes ('rolecall import emrfs'), and give the key an empty value";
+
+  @Test
+  void roleMappingsOfEmrfsAreNoneOfTheRoutes() throws IOException {
+    Map<String, String> mapped = Map.of("fs.s3.authorization.roleMapping", "x=u:alice");
+    assertThat(all(mapped))
+        .contains(
+            "warning: fs.s3.authorization.roleMapping is set: from EMR 7.10 on, S3A would choose by it"
+                + " who signs, and Rolecall refuses what another role is to sign");
+    conf.set("fs.s3a.emrfs.compatibility.enable", "false");
+    assertThat(all(mapped)).noneMatch(line -> line.contains("roleMapping"));
+    assertThat(
+            all(
+                Map.of(
+                    "fs.s3.credentialsResolverClass", "x.Y",
+                    "fs.s3.customAWSCredentialsProvider",
+                        "io.rolecall.emrfs.RolecallCredentialsProvider")))
+        .contains(
+            "failed: fs.s3.credentialsResolverClass is set: EMRFS would choose by it who signs, and"
+                + " not by the routes");
+  }
+
+  @Test
+  void roleMappingsOfEmrsS3aAreRefused() throws IOException {
+    conf.set("fs.s3a.authorization.roleMapping", "x=u:alice");
+    assertThat(all(Map.of()))
+        .contains(
+            "failed: s3a://open: fs.s3a.authorization.roleMapping = 'x=u:alice': EMR's S3A would"
+                + " choose by it who signs, and not by the routes. "
+                + AS_ROUTES);
+  }
+
   /** Releases whose s3:// is EMRFS have no need of S3A. */
   @Test
   void whereEmrfsAloneIsUsedS3aMayBePlain() throws IOException {

@@ -120,6 +120,25 @@ class EmrfsProvidersTest {
     }
   }
 
+  /** EMRFS lets its mappings sign in place of whoever gives credentials for the bucket. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fs.s3.authorization.roleMapping",
+        "fs.s3.credentialsResolverClass",
+        "fs.s3.bucket.partner.authorization.roleMapping"
+      })
+  void roleMappingsOfEmrfsAreRefused(String key) {
+    conf.set(key, "x=u:alice");
+    assertThatThrownBy(() -> provider("s3://partner").close())
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            key
+                + " = 'x=u:alice': EMRFS would choose by it who signs, and not by the routes."
+                + " Write its mappings as routes ('rolecall import emrfs'), and give the key an empty"
+                + " value");
+  }
+
   @Test
   void anUnroutedBucketIsRefused() {
     try (RolecallCredentialsProvider provider = provider("s3://logs")) {

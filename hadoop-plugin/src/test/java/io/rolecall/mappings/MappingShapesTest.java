@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.mappings.ImportedRoutes.Entry;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +89,94 @@ class MappingShapesTest {
         .hasMessage(
             "the text at /SecurityConfiguration is not JSON: Unexpected character ('x' (code 120)):"
                 + " was expecting double-quote to start field name (line 1, column 2)");
+  }
+
+  private static final String KEY_VALUE =
+      ONE + "=u:alice;bob," + ONE + "=G: admins ,\n " + ONE + "=p:s3://b1/;b2/data/*;s3://b3/x*";
+
+  /** The forms in which EMR's own key stands in files of a cluster. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<?xml version='1.0'?><configuration><property><name>other</name><value>x</value></property>"
+            + "<property><name>KEY</name><value>VALUE</value></property></configuration>",
+        "[{'Classification': 'spark-defaults', 'Properties': {'spark.hadoop.KEY': 'VALUE'}}]",
+        "{'Configurations': [{'Classification': 'outer', 'Configurations': [{'Classification':"
+            + " 'core-site', 'Properties': {'KEY': 'VALUE'}}]}]}",
+        "spark.app.name x\nspark.hadoop.KEY VALUE\n",
+        "KEY=VALUE",
+      })
+  void readsTheKeyOfACluster(String shape) throws MappingException {
+    for (String key :
+        List.of("fs.s3a.authorization.roleMapping", "fs.s3.authorization.roleMapping")) {
+      String json = shape.startsWith("<") ? shape : shape.replace('\'', '"');
+      String value =
+          shape.startsWith("<")
+              ? KEY_VALUE
+              : shape.startsWith("[") || shape.startsWith("{")
+                  ? KEY_VALUE.replace("\n", "\\n")
+                  : KEY_VALUE.replace("\n", "");
+      ImportedRoutes routes =
+          EmrfsMappings.routes(json.replace("KEY", key).replace("VALUE", value));
+      assertThat(routes.problems()).isEmpty();
+      assertThat(routes.document().routes())
+          .contains(
+              new Entry("s3a://b1", Set.of("alice", "bob"), Set.of("admins"), ONE, null, null),
+              role("s3a://b1"),
+              role("s3a://b2/data"),
+              role("s3a://b3/x"),
+              new Entry("s3a://*", Set.of("alice", "bob"), Set.of("admins"), ONE, null, null),
+              base("s3a://*"));
+      assertThat(routes.differences())
+          .contains(
+              "mapping 3: 's3://b3/x' also fitted keys that only begin alike; its route ends at a"
+                  + " '/' (s3a://b3/x/...)");
+    }
+  }
+
+  /** EMR's S3A takes the key of EMRFS only where its own is not set. */
+  @Test
+  void theKeyOfS3aGoesBeforeThatOfEmrfs() throws MappingException {
+    assertThat(
+            EmrfsMappings.routes(
+                    "fs.s3.authorization.roleMapping="
+                        + ONE
+                        + "=p:s3://old/\nfs.s3a.authorization.roleMapping="
+                        + ONE
+                        + "=p:s3://new/\n")
+                .document()
+                .routes())
+        .containsExactly(role("s3a://new"), base("s3a://*"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "arn:aws:iam::111111111111:role/one=x:alice | mapping 1: IdentifierType 'x': expected User,"
+            + " Group or Prefix",
+        "arn:aws:iam::111111111111:role/one=u: | mapping 1: 'Identifiers[0]' is blank; expected a"
+            + " name or prefix",
+        "arn:aws:iam::111111111111:role/one | mapping 1: 'IdentifierType' is blank; expected User,"
+            + " Group or Prefix",
+        "one=u:alice | mapping 1: 'one' is not a role ARN: expected"
+            + " arn:aws:iam::<account>:role/<name>",
+      })
+  void saysWhatIsWrongWithTheKey(String value, String problems) {
+    assertThatThrownBy(
+            () -> EmrfsMappings.routes("fs.s3a.authorization.roleMapping=" + value + "\n"))
+        .isInstanceOf(MappingException.class)
+        .hasMessage(problems.replace(";mapping", "\nmapping"));
+  }
+
+  @Test
+  void saysWhereXmlCannotBeRead() {
+    assertThatThrownBy(
+            () ->
+                EmrfsMappings.routes(
+                    "<configuration>\n<name>fs.s3a.authorization.roleMapping</nam>"))
+        .isInstanceOf(MappingException.class)
+        .hasMessageStartingWith("is no XML that can be read (line 2, column ");
   }
 
   @Test

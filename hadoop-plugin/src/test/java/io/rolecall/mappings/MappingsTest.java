@@ -138,7 +138,9 @@ class MappingsTest {
             + " /EmrFsConfiguration/RoleMappings or"
             + " /AuthorizationConfiguration/EmrFsConfiguration/RoleMappings of a security"
             + " configuration, which may be in what aws emr describe-security-configuration prints"
-            + " or in a CloudFormation template in JSON",
+            + " or in a CloudFormation template in JSON; or fs.s3a.authorization.roleMapping or"
+            + " fs.s3.authorization.roleMapping in a file of Hadoop (XML), of properties, or of EMR's"
+            + " configurations (JSON)",
         "[{'Role': 'one', 'IdentifierType': 'Tag', 'Identifiers': ['s3://b1/']}] | mapping 1: 'one'"
             + " is not a role ARN: expected arn:aws:iam::<account>:role/<name>;mapping 1: IdentifierType 'Tag':"
             + " expected User, Group or Prefix",

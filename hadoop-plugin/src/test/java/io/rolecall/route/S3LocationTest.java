@@ -16,6 +16,14 @@ class S3LocationTest {
     assertThat(S3Location.ofBucket("bb").written()).isEqualTo("s3a://bb");
   }
 
+  /** Messages name it as the routes do. */
+  @Test
+  void everyOtherBucketIsWrittenAsRoutesWriteIt() {
+    assertThat(S3Location.EVERY_OTHER).hasToString("s3a://*");
+    assertThat(S3Location.EVERY_OTHER.written()).isEqualTo("s3a://*");
+    assertThat(S3Location.EVERY_OTHER.bucket()).hasSizeGreaterThan(63);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "s3a://b1,              b1, ''",

@@ -216,6 +216,14 @@ class IdentityReaderTest {
             + " leave the field out",
         "'x': {'kind': 'saml', 'assertionFile': '/a', 'role': 'analyst'} | 'analyst' is not a role"
             + " ARN: expected arn:aws:iam::<account>:role/<name>",
+        "'x': {'kind': 'saml', 'assertionFile': '/a', 'role': 'arn:aws:iam::111122223333:role/{group}/in'}"
+            + " | 'role' is 'arn:aws:iam::111122223333:role/{group}/in', which would depend on who calls:"
+            + " a base identity is the same for all users. Name one role, and write {user} or {group}"
+            + " into the 'role' of a route, with 'allowed'",
+        "'x': {'kind': 'web-identity', 'role': 'arn:aws:iam::111122223333:role/in-{user}'}"
+            + " | 'role' is 'arn:aws:iam::111122223333:role/in-{user}', which would depend on who calls:"
+            + " a base identity is the same for all users. Name one role, and write {user} or {group}"
+            + " into the 'role' of a route, with 'allowed'",
       })
   void saysWhatIsWrongWithADefinitionWhoeverUsesIt(String definition, String message) {
     assertThatThrownBy(() -> by(definition, "x"))

@@ -213,6 +213,30 @@ class S3AWiringTest {
                 + " bucket");
   }
 
+  /** EMR's S3A, from release 7.10 on, has role mappings, and a class that replaces credentials. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fs.s3a.authorization.roleMapping | arn:aws:iam::111111111111:role/one=u:alice",
+        "fs.s3a.bucket.b1.authorization.roleMapping | arn:aws:iam::111111111111:role/one=u:alice",
+        "fs.s3a.credentials.resolver | com.example.Resolver",
+      })
+  void refusesWhatEmrChoosesSignersBy(String key, String value) {
+    Configuration conf = new Configuration();
+    conf.set(key, value);
+    assertThatThrownBy(() -> wired(conf))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            key
+                + " = '"
+                + value
+                + "': EMR's S3A would choose by it who signs, and not by the routes. Write its"
+                + " mappings as routes ('rolecall import emrfs'), and give the key an empty value");
+    conf.set(key, "");
+    assertWired(conf);
+  }
+
   @Test
   void doesNotMindSettingsOfOtherBuckets() {
     Configuration conf = new Configuration();

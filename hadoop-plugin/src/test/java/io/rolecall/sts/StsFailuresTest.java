@@ -68,11 +68,14 @@ class StsFailuresTest {
             + " together, and they take too much. Use fewer or shorter session tags. Tags that the"
             + " caller's own session passes on, as those of EKS Pod Identity, count, too",
         "403 | InvalidClientTokenId | PERMANENT"
-            + " | . The access key is unknown, deleted or deactivated, or a session token is missing",
+            + " | . The access key is unknown, deleted or deactivated, or a session token is missing;"
+            + " or the session is of STS's global endpoint, and this STS is of a region that was"
+            + " enabled by hand, which takes those of regional endpoints alone",
         "403 | SignatureDoesNotMatch | PERMANENT"
             + " | . The secret key does not belong to the access key: copy it again",
         "403 | RegionDisabledException | PERMANENT"
-            + " | . Set the route's 'region' to an enabled one",
+            + " | . Set the route's 'region' to an enabled one: STS has to be active there in the"
+            + " role's account, and a region that was enabled by hand in the caller's account, too",
         "403 | ExpiredToken | TRANSIENT | . The base identity is a session that has ended: sign in"
             + " again, or refresh it",
         "400 | Throttling | TRANSIENT | ''",
@@ -318,6 +321,34 @@ class StsFailuresTest {
                 + ": Unable to execute HTTP request: timed out. Check"
                 + " fs.s3a.assumed.role.sts.endpoint, the proxy, and the network's way to STS");
     assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
+  }
+
+  /** Tags of EKS Pod Identity go along with each role that its session assumes. */
+  @Test
+  void saysWhoseTagsTheyAreWhereTheRouteHasNone() {
+    String denied =
+        "User: arn:aws:sts::111111111111:assumed-role/pod/eks-jobs is not authorized to perform:"
+            + " sts:TagSession on resource: "
+            + ROLE;
+    assertThat(
+            explained(
+                StsCall.assumeRole(Samples.access(Samples.ROLE), "the base identity", NOW),
+                "AccessDenied",
+                denied))
+        .isEqualTo(
+            "STS refused "
+                + ROLE
+                + " to the base identity: AccessDenied: "
+                + denied
+                + ". The route sends no tags: the caller's own session passes its on, as that of EKS"
+                + " Pod Identity does, and sts:TagSession has to be allowed for them. Allow it; or, if"
+                + " nothing needs the tags, have that session made without them (disableSessionTags"
+                + " of the pod identity association). As the route is, its trust policy needs"
+                + " {\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::111111111111:role/pod\"},"
+                + "\"Action\":[\"sts:TagSession\"]}. arn:aws:iam::111111111111:role/pod needs"
+                + " {\"Effect\":\"Allow\",\"Action\":[\"sts:TagSession\"],\"Resource\":[\""
+                + ROLE
+                + "\"]}");
   }
 
   private static String explained(StsCall call, String code, String text) {

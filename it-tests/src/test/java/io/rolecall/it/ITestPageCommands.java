@@ -94,6 +94,12 @@ class ITestPageCommands {
            "Identifiers": ["s3://partner-flights/"]}]}}}
         """);
     Files.writeString(
+        scratch.resolve("emrfs-site.xml"),
+        """
+        <configuration><property><name>fs.s3.authorization.roleMapping</name>
+        <value>arn:aws:iam::222222222222:role/r=p:s3://partner-flights/</value></property></configuration>
+        """);
+    Files.writeString(
         scratch.resolve("security-mapping.json"),
         """
         {"mappings": [{"prefix": "s3://partner-flights/", "iamRole": "arn:aws:iam::222222222222:role/r"}]}

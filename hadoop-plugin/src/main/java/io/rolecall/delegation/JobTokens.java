@@ -3,13 +3,11 @@ package io.rolecall.delegation;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.declaration.Declarations;
-import io.rolecall.job.SessionIssuer;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.token.TokenContents;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,14 +42,9 @@ public final class JobTokens {
   public static Optional<Instant> collect(
       Configuration conf, String renewer, Credentials credentials) throws IOException {
     List<Token<?>> tokens;
-    // As long as the issuer is held, buckets of the same role share its session.
-    try (MintingUser user = MintingUser.of(conf);
-        SessionIssuer held = user.doAs(() -> SessionIssuer.create(conf))) {
-      tokens =
-          BucketTokens.of(
-              buckets(conf),
-              bucket ->
-                  user.doAs(() -> BucketToken.get(URI.create("s3a://" + bucket), conf, renewer)));
+    // As long as they are held, buckets of the same role share its session.
+    try (RenewedTokens held = RenewedTokens.open(conf, renewer)) {
+      tokens = held.first();
     } catch (ConfigException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -67,7 +60,7 @@ public final class JobTokens {
   }
 
   /** The named buckets, else those that executors of the current user can access; sorted. */
-  private static List<String> buckets(Configuration conf) throws IOException {
+  static List<String> buckets(Configuration conf) throws IOException {
     List<String> named =
         Declarations.base(conf)
             .ofAll()

@@ -226,6 +226,61 @@ final class SessionRenewal {
     launch(begun);
   }
 
+  /** Begins a flight if the next session is due, unless a failure is too young. */
+  void renewIfDue() {
+    Flight begun;
+    lock.lock();
+    try {
+      rotation.dropIfEnded();
+      boolean pausing = failures != null && failures.isPausing(environment.clock().instant());
+      if (closed || flight != null || pausing || !rotation.isDue()) {
+        return;
+      }
+      begun = begin();
+    } finally {
+      lock.unlock();
+    }
+    launch(begun);
+  }
+
+  boolean isUnderWay() {
+    lock.lock();
+    try {
+      return flight != null && !closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  RenewalOutlook outlook() {
+    lock.lock();
+    try {
+      rotation.dropIfEnded();
+      Session session = held.session();
+      Instant now = environment.clock().instant();
+      Instant obtained = session == null ? now : rotation.obtained();
+      if (!rotation.isDue()) {
+        return new RenewalOutlook(session, obtained, null);
+      }
+      FailureSeries failed = failures;
+      Flight underWay = flight;
+      RenewalOutlook.Late late;
+      if (failed != null) {
+        late = new RenewalOutlook.Late(failed.since(), failed.last());
+      } else {
+        Instant since = underWay == null ? now : underWay.since();
+        late =
+            new RenewalOutlook.Late(
+                since,
+                new SessionException(
+                    SessionException.Kind.TRANSIENT, "there is no answer yet", null));
+      }
+      return new RenewalOutlook(session, obtained, late);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void offer(Session session) {
     lock.lock();
     try {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Mints tokens that name a mailbox, and leaves them there: for processes that no token file
  * reaches. The mailbox is there until this is closed, or the process ends by anything but SIGKILL.
  */
-final class MailedMint implements Minting, Posting, AutoCloseable {
+final class MailedMint implements Minting, Posting {
 
   /** Before Hadoop's file systems are closed, which is at 10. */
   private static final int HOOK_PRIORITY = 50;
@@ -100,7 +100,12 @@ final class MailedMint implements Minting, Posting, AutoCloseable {
         tokens.addToken(token.getKey(), RolecallTokens.with(token.getValue(), named));
       }
     }
-    return new Minted(tokens, minted.end(), minted.refused());
+    return new Minted(tokens, minted.terms(), minted.late());
+  }
+
+  @Override
+  public boolean isNewer() {
+    return minting.isNewer();
   }
 
   /** What was minted is worth more than a new token of the mailbox's file system. */
@@ -123,9 +128,10 @@ final class MailedMint implements Minting, Posting, AutoCloseable {
     mailbox.post(StoredTokens.bytes(tokens));
   }
 
-  /** Removes the mailbox. */
+  /** Removes the mailbox, and gives the sessions up. */
   @Override
   public void close() {
+    minting.close();
     if (!ShutdownHookManager.get().isShutdownInProgress()) {
       ShutdownHookManager.get().removeShutdownHook(hook);
     }

@@ -27,7 +27,7 @@ final class SuppliedTokens implements CommandSupply {
   private final List<S3Location> locations;
   private final Path path;
   private final Surroundings around;
-  private volatile Optional<MailedMint> mailed = Optional.empty();
+  private volatile Optional<Minting> minting = Optional.empty();
   private @Nullable TokenSupply supply;
   private TokenSupply.@Nullable Round first;
 
@@ -88,20 +88,23 @@ final class SuppliedTokens implements CommandSupply {
 
   private TokenSupply supply(TokenFileWriter file) throws IOException {
     RenewalPolicy policy = RolecallConfig.ofAll(conf).renewalPolicy();
-    JobMint mint = JobMint.of(conf, locations, Optional.empty());
-    mailed = MailedMint.of(conf, mint, "rolecall run", around.clock(), around.tell());
-    return new TokenSupply(
-        mailed.<Minting>map(mailbox -> mailbox).orElse(mint),
-        file,
-        mailed.<Posting>map(mailbox -> mailbox).orElse(Posting.NONE),
-        policy,
-        around.clock(),
-        () -> ThreadLocalRandom.current().nextDouble(),
+    JobMint mint = JobMint.of(conf, locations, Optional.empty(), around.clock());
+    minting = Optional.of(mint);
+    Optional<MailedMint> mailed =
+        MailedMint.of(conf, mint, "rolecall run", around.clock(), around.tell());
+    mailed.ifPresent(mailbox -> minting = Optional.of(mailbox));
+    TokenSupply.Says says =
         new TokenSupply.Says(
             well -> {
               // The command's own words alone, as long as all goes well.
             },
-            around.tell()));
+            around.tell());
+    return new TokenSupply(
+        mailed.<Minting>map(mailbox -> mailbox).orElse(mint),
+        new Deliveries(Optional.of(file), mailed, around.clock(), says),
+        policy,
+        around.clock(),
+        () -> ThreadLocalRandom.current().nextDouble());
   }
 
   @Override
@@ -131,6 +134,6 @@ final class SuppliedTokens implements CommandSupply {
 
   @Override
   public void close() {
-    mailed.ifPresent(MailedMint::close);
+    minting.ifPresent(Minting::close);
   }
 }

@@ -73,25 +73,24 @@ public final class TokenKeeper {
       throw new IOException(
           file + " holds tokens of several jobs, " + jobs + ": name the one to go on with (--job)");
     }
-    JobMint mint = JobMint.of(conf, locations, jobs.stream().findFirst());
+    JobMint mint = JobMint.of(conf, locations, jobs.stream().findFirst(), clock);
     Optional<MailedMint> mailed =
         once ? Optional.empty() : MailedMint.of(conf, mint, "rolecall keep", clock, say);
     mailed.ifPresent(mailbox -> say.accept(mailbox + ": the mailbox of job " + mint.job()));
+    Minting minting = mailed.<Minting>map(mailbox -> mailbox).orElse(mint);
     TokenSupply supply =
         new TokenSupply(
-            mailed.<Minting>map(mailbox -> mailbox).orElse(mint),
-            file,
-            mailed.<Posting>map(mailbox -> mailbox).orElse(Posting.NONE),
+            minting,
+            new Deliveries(Optional.of(file), mailed, clock, new TokenSupply.Says(say, say)),
             policy,
             clock,
-            () -> ThreadLocalRandom.current().nextDouble(),
-            new TokenSupply.Says(say, say));
+            () -> ThreadLocalRandom.current().nextDouble());
     return new TokenKeeper(
         supply,
         file,
         clock,
         time -> Thread.sleep(time.toMillis()),
-        () -> mailed.ifPresent(MailedMint::close));
+        minting::close);
   }
 
   /**

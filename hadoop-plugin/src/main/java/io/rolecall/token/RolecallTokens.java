@@ -83,6 +83,26 @@ public final class RolecallTokens {
   }
 
   /**
+   * A token that takes the place of another one, with newer sessions.
+   *
+   * @param token one of Rolecall's, which names no mailbox
+   * @param grant what the new one carries
+   * @return a token of the same bucket and owner, issued now
+   * @throws IOException if it cannot be read, or would carry too much
+   */
+  public static Token<?> renewed(Token<?> token, SessionGrant grant) throws IOException {
+    RolecallTokenIdentifier identifier = read(token);
+    return token(
+        RolecallTokenIdentifier.create(
+            identifier.getUri(),
+            identifier.getOwner(),
+            identifier.getRenewer(),
+            AbstractS3ATokenIdentifier.createDefaultOriginMessage(),
+            identifier.getEncryptionSecrets(),
+            grant));
+  }
+
+  /**
    * The job that a token was made for.
    *
    * @param token any token

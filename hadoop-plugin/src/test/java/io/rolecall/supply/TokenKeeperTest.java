@@ -43,6 +43,7 @@ class TokenKeeperTest {
   private final Map<Duration, Runnable> events = new HashMap<>();
   @TempDir private Path folder;
   private Path path;
+  private TokenSupply.Pause pause = this::pass;
   private TokenKeeper keeper;
 
   @BeforeEach
@@ -53,15 +54,17 @@ class TokenKeeperTest {
         new TokenKeeper(
             new TokenSupply(
                 mint,
-                file,
-                Posting.NONE,
+                new Deliveries(
+                    Optional.of(file),
+                    Optional.empty(),
+                    clock,
+                    new TokenSupply.Says(said::add, said::add)),
                 POLICY,
                 clock,
-                () -> 0,
-                new TokenSupply.Says(said::add, said::add)),
+                () -> 0),
             file,
             clock,
-            this::pass,
+            time -> pause.of(time),
             () -> {});
   }
 
@@ -172,29 +175,15 @@ class TokenKeeperTest {
     AtomicLong passed = new AtomicLong();
     List<Duration> rounds = new ArrayList<>();
     at(Duration.ofMinutes(1), () -> clock.advance(Duration.ofHours(-3)));
-    keeper =
-        new TokenKeeper(
-            new TokenSupply(
-                () -> {
-                  rounds.add(Duration.ofMillis(passed.get()));
-                  return mint.mint();
-                },
-                new TokenFileWriter(path),
-                Posting.NONE,
-                POLICY,
-                clock,
-                () -> 0,
-                new TokenSupply.Says(said::add, said::add)),
-            new TokenFileWriter(path),
-            clock,
-            time -> {
-              passed.addAndGet(time.toMillis());
-              pass(time);
-              if (passed.get() > Duration.ofMinutes(30).toMillis()) {
-                throw new InterruptedException("enough");
-              }
-            },
-            () -> {});
+    pause =
+        time -> {
+          passed.addAndGet(time.toMillis());
+          pass(time);
+          if (passed.get() > Duration.ofMinutes(30).toMillis()) {
+            throw new InterruptedException("enough");
+          }
+        };
+    mint.beforeAnswer(() -> rounds.add(Duration.ofMillis(passed.get())));
     assertThatThrownBy(
             () -> keeper.keep(new TokenKeeper.Until(false, Optional.empty(), Optional.empty())))
         .isInstanceOf(InterruptedException.class);
@@ -252,13 +241,22 @@ class TokenKeeperTest {
 
   @Test
   void rolesThatCannotBeHadAreSaidAndTriedAgainEverLessOften() throws Exception {
-    mint.refuse("s3a://b1/x -> arn:aws:iam::1:role/x: STS refused");
+    mint.late(
+        new Minting.LateRole(
+            "s3a://b1/x -> arn:aws:iam::1:role/x", START, "STS refused", Optional.empty()));
     keep("PT4M");
     assertThat(mint.asked())
         .containsExactly(
             START, START.plusSeconds(30), START.plusSeconds(90), START.plusSeconds(210));
-    assertThat(said).contains(path + ": without s3a://b1/x -> arn:aws:iam::1:role/x: STS refused");
-    mint.refuse();
+    assertThat(said.stream().filter(line -> !line.contains("1 token")))
+        .containsExactly(
+            path
+                + ": without s3a://b1/x -> arn:aws:iam::1:role/x, not renewed since "
+                + START
+                + ": STS refused; all others serve until "
+                + after(30)
+                + " at least");
+    mint.late();
     said.clear();
     keep("PT30M");
     assertThat(mint.asked()).hasSize(6);

@@ -1,11 +1,11 @@
 package io.rolecall.supply;
 
 import io.rolecall.supply.Minting.Minted;
-import io.rolecall.supply.TokenSupply.Says;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
  * a series, and its end. Not thread-safe.
  */
 final class Deliveries {
+
+  /**
+   * Who is told what happens, a line at a time; no secrets.
+   *
+   * @param well what went well
+   * @param badly what a person should know
+   */
+  record Says(Consumer<String> well, Consumer<String> badly) {}
 
   private final Optional<TokenFileWriter> file;
   private final Optional<? extends Posting> mailbox;

@@ -48,7 +48,8 @@ final class MailedMint implements Minting, Posting {
   }
 
   /**
-   * Makes the mailbox, if the configuration names a place for it.
+   * A mint with a mailbox, if the configuration names a place for one. It is to be opened; whoever
+   * closes it at any time leaves nothing there.
    *
    * @param conf the job's configuration
    * @param mint mints the tokens
@@ -56,7 +57,7 @@ final class MailedMint implements Minting, Posting {
    * @param clock this process's clock
    * @param warn is told what a person should know, a line at a time
    * @return the mint; empty without such a place
-   * @throws IOException if the mailbox cannot be made
+   * @throws IOException if the current user cannot be determined
    * @throws ConfigException if it is no such place
    */
   static Optional<MailedMint> of(
@@ -85,8 +86,17 @@ final class MailedMint implements Minting, Posting {
     return Optional.of(
         new MailedMint(
             mint,
-            MailboxWriter.create(parent, conf, mint.job(), MailboxWriter.supplier(command), clock),
+            MailboxWriter.prepare(parent, conf, mint.job(), MailboxWriter.supplier(command), clock),
             warn));
+  }
+
+  /**
+   * Makes the mailbox.
+   *
+   * @throws IOException if that cannot be done; says where and why
+   */
+  void open() throws IOException {
+    mailbox.open();
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,14 +67,6 @@ final class TokenSupply {
     this.clock = clock;
     this.chance = chance;
   }
-
-  /**
-   * Who is told what happens, a line at a time; no secrets.
-   *
-   * @param well what went well
-   * @param badly what a person should know
-   */
-  record Says(Consumer<String> well, Consumer<String> badly) {}
 
   /**
    * How a round ended.

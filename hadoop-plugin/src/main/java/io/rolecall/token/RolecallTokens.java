@@ -1,7 +1,5 @@
 package io.rolecall.token;
 
-import io.rolecall.config.NewerTokens;
-import io.rolecall.config.ThisProcess;
 import io.rolecall.grant.SessionGrant;
 import io.rolecall.grant.SessionGrant.GrantedRole;
 import io.rolecall.mailbox.Mailbox;
@@ -165,9 +163,7 @@ public final class RolecallTokens {
     return null;
   }
 
-  /**
-   * The token will never have the sessions that it lacks: where no newer one comes, that is all.
-   */
+  /** Whether it may come by a newer one, who asks knows. */
   private static SessionGrant asRefusedBefore(SessionGrant grant) {
     Map<String, GrantedRole> roles = new LinkedHashMap<>(grant.roles());
     roles.replaceAll((id, role) -> asRefusedBefore(role));
@@ -183,9 +179,7 @@ public final class RolecallTokens {
         role.arn(),
         role.session(),
         new SessionException(
-            ThisProcess.newerTokens() == NewerTokens.NEVER
-                ? SessionException.Kind.PERMANENT
-                : failure.kind(),
+            failure.kind(),
             "its token was made without a session of this role: " + failure.getMessage(),
             failure));
   }

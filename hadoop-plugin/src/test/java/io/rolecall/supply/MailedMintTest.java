@@ -38,7 +38,7 @@ class MailedMintTest {
   }
 
   private TokenSupply supply(
-      Minting minting, Path file, Posting posting, TokenSupply.Says says) {
+      Minting minting, Path file, Posting posting, Deliveries.Says says) {
     return new TokenSupply(
         minting,
         new Deliveries(
@@ -125,7 +125,7 @@ class MailedMintTest {
               }
               posted.add(tokens);
             },
-            new TokenSupply.Says(said::add, said::add));
+            new Deliveries.Says(said::add, said::add));
     assertThat(supply.round().failure()).isNull();
     away[0] = true;
     clock.advance(Duration.ofMinutes(21));
@@ -167,7 +167,7 @@ class MailedMintTest {
                 throw new IOException("hdfs://nn/mail: no letter can be left there: down");
               }
             },
-            new TokenSupply.Says(well -> {}, said::add));
+            new Deliveries.Says(well -> {}, said::add));
     supply.round();
     clock.advance(Duration.ofMinutes(31));
     away[0] = true;
@@ -194,7 +194,7 @@ class MailedMintTest {
                 throw new IOException("hdfs://nn/mail: no letter can be left there: down");
               }
             },
-            new TokenSupply.Says(well -> {}, said::add));
+            new Deliveries.Says(well -> {}, said::add));
     supply.round();
     clock.advance(Duration.ofDays(1));
     away[0] = true;
@@ -227,7 +227,7 @@ class MailedMintTest {
                 throw new IOException("hdfs://nn/mail: no letter can be left there: down");
               }
             },
-            new TokenSupply.Says(well -> {}, said::add));
+            new Deliveries.Says(well -> {}, said::add));
     supply.round();
     supply.round();
     clock.advance(Duration.ofMinutes(21));
@@ -268,7 +268,7 @@ class MailedMintTest {
             return "hdfs://nn/mail";
           }
         };
-    TokenSupply supply = supply(mint, file, mailbox, new TokenSupply.Says(well -> {}, said::add));
+    TokenSupply supply = supply(mint, file, mailbox, new Deliveries.Says(well -> {}, said::add));
     assertThat(supply.round().failure()).isNull();
     Files.delete(file);
     Files.delete(gone);
@@ -310,7 +310,7 @@ class MailedMintTest {
               }
               posted.add(tokens);
             },
-            new TokenSupply.Says(well -> {}, said::add));
+            new Deliveries.Says(well -> {}, said::add));
     supply.round();
     away[0] = true;
     clock.advance(Duration.ofMinutes(21));

@@ -58,7 +58,7 @@ class TokenKeeperTest {
                     Optional.of(file),
                     Optional.empty(),
                     clock,
-                    new TokenSupply.Says(said::add, said::add)),
+                    new Deliveries.Says(said::add, said::add)),
                 POLICY,
                 clock,
                 () -> 0),
@@ -89,7 +89,8 @@ class TokenKeeperTest {
   }
 
   private void keep(String time) throws IOException, InterruptedException {
-    keeper.keep(new TokenKeeper.Until(false, Optional.of(Duration.parse(time)), Optional.empty()));
+    keeper.keep(new Until(
+            false, Optional.of(Duration.parse(time)), Optional.empty(), Optional.empty()));
   }
 
   private Instant end() throws IOException {
@@ -185,7 +186,7 @@ class TokenKeeperTest {
         };
     mint.beforeAnswer(() -> rounds.add(Duration.ofMillis(passed.get())));
     assertThatThrownBy(
-            () -> keeper.keep(new TokenKeeper.Until(false, Optional.empty(), Optional.empty())))
+            () -> keeper.keep(Until.TOLD))
         .isInstanceOf(InterruptedException.class);
     assertThat(rounds).containsExactly(Duration.ZERO, Duration.ofMinutes(21));
   }
@@ -266,7 +267,7 @@ class TokenKeeperTest {
   void endsWhenItsMarkerIsGone() throws Exception {
     Path marker = Files.createFile(folder.resolve("job"));
     at(Duration.ofMinutes(3), () -> assertThat(marker.toFile().delete()).isTrue());
-    keeper.keep(new TokenKeeper.Until(false, Optional.empty(), Optional.of(marker)));
+    keeper.keep(new Until(false, Optional.empty(), Optional.of(marker), Optional.empty()));
     assertThat(clock.instant()).isBetween(after(3), after(4));
     assertThat(path).exists();
   }
@@ -288,18 +289,18 @@ class TokenKeeperTest {
           }
         });
     at(Duration.ofMinutes(5), () -> assertThat(jobs.toFile().delete()).isTrue());
-    keeper.keep(new TokenKeeper.Until(false, Optional.empty(), Optional.of(marker)));
+    keeper.keep(new Until(false, Optional.empty(), Optional.of(marker), Optional.empty()));
     assertThat(clock.instant()).isBetween(after(5), after(6));
   }
 
   @Test
   void writesOnce() throws Exception {
-    keeper.keep(new TokenKeeper.Until(true, Optional.empty(), Optional.empty()));
+    keeper.keep(new Until(true, Optional.empty(), Optional.empty(), Optional.empty()));
     assertThat(mint.asked()).containsExactly(START);
     assertThat(path).exists();
     mint.fail("STS is down");
     assertThatThrownBy(
-            () -> keeper.keep(new TokenKeeper.Until(true, Optional.empty(), Optional.empty())))
+            () -> keeper.keep(new Until(true, Optional.empty(), Optional.empty(), Optional.empty())))
         .hasMessage("no tokens for " + path + ": STS is down");
   }
 }

@@ -1,0 +1,105 @@
+package io.rolecall.supply;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells whether something is kept no longer. What YARN is asked is asked on a thread of its own: a
+ * cluster that is away must not keep sessions from being renewed.
+ */
+final class KeepEnd implements BooleanSupplier, AutoCloseable {
+
+  private static final Duration LOOK = Duration.ofSeconds(10);
+
+  private final Until until;
+  private final Instant start;
+  private final Clock clock;
+  private final Optional<Applications> applications;
+  private final @Nullable ApplicationEnd application;
+  private final @Nullable Thread watch;
+
+  private KeepEnd(
+      Until until,
+      Clock clock,
+      Optional<Applications> applications,
+      @Nullable ApplicationEnd application) {
+    this.until = until;
+    this.clock = clock;
+    this.start = clock.instant();
+    this.applications = applications;
+    this.application = application;
+    this.watch = application == null ? null : new Thread(() -> watch(application), "rolecall-yarn");
+  }
+
+  /**
+   * Begins to look.
+   *
+   * @param until until when
+   * @param cluster where applications are asked for, if that is a part of it
+   * @param clock this process's clock
+   * @param say is told what a person should know, a line at a time
+   * @throws IOException if an application is meant, and the cluster cannot be asked or knows none
+   */
+  static KeepEnd begin(
+      Until until, Applications.Cluster cluster, Clock clock, Consumer<String> say)
+      throws IOException {
+    String name = until.application().orElse(null);
+    if (name == null) {
+      return new KeepEnd(until, clock, Optional.empty(), null);
+    }
+    Applications applications = cluster.open();
+    try {
+      ApplicationEnd end = new ApplicationEnd(applications, name, say);
+      end.begin();
+      KeepEnd begun = new KeepEnd(until, clock, Optional.of(applications), end);
+      begun.startToWatch();
+      return begun;
+    } catch (IOException | RuntimeException e) {
+      applications.close();
+      throw e;
+    }
+  }
+
+  private void startToWatch() {
+    Thread thread = watch;
+    if (thread != null) {
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private static void watch(ApplicationEnd end) {
+    try {
+      while (!end.isOver()) {
+        Thread.sleep(LOOK.toMillis());
+        end.look();
+      }
+    } catch (InterruptedException e) {
+      // It is over otherwise.
+    }
+  }
+
+  @Override
+  public boolean getAsBoolean() {
+    return until.time().map(time -> !clock.instant().isBefore(start.plus(time))).orElse(false)
+        // Not where nobody can tell: a disk that is away for a moment ends no job.
+        || until.marker().map(Files::notExists).orElse(false)
+        || (application != null && application.isOver());
+  }
+
+  @Override
+  public void close() {
+    Thread thread = watch;
+    if (thread != null) {
+      thread.interrupt();
+    }
+    applications.ifPresent(Applications::close);
+  }
+}

@@ -54,20 +54,20 @@ final class ApplicationEnd {
    *
    * @throws IllegalArgumentException if it is neither an id nor a tag; says what was expected
    */
-  static String check(String name) {
+  static void check(String name) {
     boolean tag =
         !name.isBlank()
             && name.length() <= LONGEST_TAG
             && name.chars().allMatch(c -> c > ' ' && c < 127)
             && name.indexOf(',') < 0;
-    if (isId(name) || (tag && !name.startsWith("application_") && !name.startsWith("job_"))) {
-      return name;
+    boolean likeAnId = name.startsWith("application_") || name.startsWith("job_");
+    if (!isId(name) && (likeAnId || !tag)) {
+      throw new IllegalArgumentException(
+          "expected the id of an application of YARN, such as application_1700000000000_0001, or a"
+              + " tag: up to "
+              + LONGEST_TAG
+              + " characters of ASCII without spaces and commas");
     }
-    throw new IllegalArgumentException(
-        "expected the id of an application of YARN, such as application_1700000000000_0001, or a"
-            + " tag: up to "
-            + LONGEST_TAG
-            + " characters of ASCII without spaces and commas");
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.rolecall.supply;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 
 /** The applications of a YARN cluster. */
@@ -27,5 +28,10 @@ interface Applications extends AutoCloseable {
      * @throws IOException if there is none; says why
      */
     Applications open() throws IOException;
+
+    /** How long it is left alone between two looks. */
+    default Duration pause() {
+      return Duration.ofSeconds(10);
+    }
   }
 }

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeepEnd implements BooleanSupplier, AutoCloseable {
 
-  private static final Duration LOOK = Duration.ofSeconds(10);
-
   private final Until until;
   private final Instant start;
   private final Clock clock;
@@ -29,13 +27,15 @@ final class KeepEnd implements BooleanSupplier, AutoCloseable {
       Until until,
       Clock clock,
       Optional<Applications> applications,
-      @Nullable ApplicationEnd application) {
+      @Nullable ApplicationEnd application,
+      Duration pause) {
     this.until = until;
     this.clock = clock;
     this.start = clock.instant();
     this.applications = applications;
     this.application = application;
-    this.watch = application == null ? null : new Thread(() -> watch(application), "rolecall-yarn");
+    this.watch =
+        application == null ? null : new Thread(() -> watch(application, pause), "rolecall-yarn");
   }
 
   /**
@@ -52,13 +52,13 @@ final class KeepEnd implements BooleanSupplier, AutoCloseable {
       throws IOException {
     String name = until.application().orElse(null);
     if (name == null) {
-      return new KeepEnd(until, clock, Optional.empty(), null);
+      return new KeepEnd(until, clock, Optional.empty(), null, cluster.pause());
     }
     Applications applications = cluster.open();
     try {
       ApplicationEnd end = new ApplicationEnd(applications, name, say);
       end.begin();
-      KeepEnd begun = new KeepEnd(until, clock, Optional.of(applications), end);
+      KeepEnd begun = new KeepEnd(until, clock, Optional.of(applications), end, cluster.pause());
       begun.startToWatch();
       return begun;
     } catch (IOException | RuntimeException e) {
@@ -75,10 +75,10 @@ final class KeepEnd implements BooleanSupplier, AutoCloseable {
     }
   }
 
-  private static void watch(ApplicationEnd end) {
+  private static void watch(ApplicationEnd end, Duration pause) {
     try {
       while (!end.isOver()) {
-        Thread.sleep(LOOK.toMillis());
+        Thread.sleep(pause.toMillis());
         end.look();
       }
     } catch (InterruptedException e) {

@@ -76,6 +76,9 @@ final class RunFolder implements AutoCloseable {
   private final Path path;
   private final FileChannel lock;
 
+  /** Guarded by this. */
+  private Instant kept = Instant.MIN;
+
   private RunFolder(Path path, FileChannel lock) {
     this.path = path;
     this.lock = lock;
@@ -187,7 +190,11 @@ final class RunFolder implements AutoCloseable {
    *
    * @throws IOException if that cannot be written; says why
    */
-  void keepUntil(Instant end) throws IOException {
+  synchronized void keepUntil(Instant end) throws IOException {
+    if (!end.isAfter(kept)) {
+      return;
+    }
+    kept = end;
     replace(UNTIL, end.toString().getBytes(StandardCharsets.UTF_8));
   }
 

@@ -16,6 +16,15 @@ import java.util.Optional;
 public record Until(
     boolean once, Optional<Duration> time, Optional<Path> marker, Optional<String> application) {
 
+  /**
+   * Checks the application.
+   *
+   * @throws IllegalArgumentException if it is neither an id nor a tag; says what was expected
+   */
+  public Until {
+    application.ifPresent(ApplicationEnd::check);
+  }
+
   /** Until it is told otherwise. */
   public static final Until TOLD =
       new Until(false, Optional.empty(), Optional.empty(), Optional.empty());

@@ -19,6 +19,7 @@ final class FakeMint implements Minting {
   private @Nullable RuntimeException bug;
   private Duration lifetime = Duration.ofMinutes(30);
   private List<LateRole> late = List.of();
+  private @Nullable Duration second;
   private boolean newer;
   private boolean endless;
   private Runnable before = () -> {};
@@ -42,6 +43,11 @@ final class FakeMint implements Minting {
 
   void beforeAnswer(Runnable action) {
     before = action;
+  }
+
+  /** There is a second session, which lasts as long as given. */
+  void alsoOf(Duration other) {
+    second = other;
   }
 
   /** Its sessions never end. */
@@ -78,10 +84,14 @@ final class FakeMint implements Minting {
     sessions++;
     UserGroupInformation user = UserGroupInformation.createRemoteUser("alice");
     Grants.addToken(user, "b1", Grants.granting(now, sessions, "s3a://b1"));
-    return new Minted(
-        user.getCredentials(),
-        endless ? List.of() : List.of(new Term(now, now.plus(lifetime))),
-        late);
+    List<Term> terms = new ArrayList<>();
+    if (!endless) {
+      terms.add(new Term(now, now.plus(lifetime)));
+    }
+    if (second != null) {
+      terms.add(new Term(now, now.plus(second)));
+    }
+    return new Minted(user.getCredentials(), terms, late);
   }
 
   @Override

@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
       "of YARN's containers.",
       "SIGINT, SIGTERM and SIGHUP are passed on; what the command has left",
       "running is no longer supplied. After SIGKILL the command goes on with",
-      "the sessions that it has, and the next run removes the folder."
+      "the sessions that it has; the first run after their end removes the",
+      "folder."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",

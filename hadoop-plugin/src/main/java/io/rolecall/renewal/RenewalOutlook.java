@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param session the session, which has not ended; null if there is none
  * @param obtained when it was obtained; the present without one
- * @param late why its successor, which is due, is not there; null if it is not due
+ * @param late why its successor, which is due, is not there; null if it is not due, or nobody has
+ *     been asked for it yet, or just now
  */
 public record RenewalOutlook(@Nullable Session session, Instant obtained, @Nullable Late late) {
 

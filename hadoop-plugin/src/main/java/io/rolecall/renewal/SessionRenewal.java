@@ -259,26 +259,25 @@ final class SessionRenewal {
       Session session = held.session();
       Instant now = environment.clock().instant();
       Instant obtained = session == null ? now : rotation.obtained();
-      if (!rotation.isDue()) {
-        return new RenewalOutlook(session, obtained, null);
-      }
-      FailureSeries failed = failures;
-      Flight underWay = flight;
-      RenewalOutlook.Late late;
-      if (failed != null) {
-        late = new RenewalOutlook.Late(failed.since(), failed.last());
-      } else {
-        Instant since = underWay == null ? now : underWay.since();
-        late =
-            new RenewalOutlook.Late(
-                since,
-                new SessionException(
-                    SessionException.Kind.TRANSIENT, "there is no answer yet", null));
-      }
-      return new RenewalOutlook(session, obtained, late);
+      return new RenewalOutlook(session, obtained, rotation.isDue() ? late(session, now) : null);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Why the next session is not there; null if nobody can tell that it is late. */
+  private RenewalOutlook.@Nullable Late late(@Nullable Session session, Instant now) {
+    FailureSeries failed = failures;
+    Flight underWay = flight;
+    if (failed != null) {
+      return new RenewalOutlook.Late(failed.since(), failed.last());
+    }
+    if (session != null && (underWay == null || isYoung(underWay))) {
+      return null;
+    }
+    return new RenewalOutlook.Late(
+        underWay == null ? now : underWay.since(),
+        new SessionException(SessionException.Kind.TRANSIENT, "there is no answer yet", null));
   }
 
   void offer(Session session) {

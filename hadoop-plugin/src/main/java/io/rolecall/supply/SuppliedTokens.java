@@ -30,6 +30,7 @@ final class SuppliedTokens implements CommandSupply {
   private final Path path;
   private final Surroundings around;
   private volatile Optional<Minting> minting = Optional.empty();
+  private volatile boolean closed;
   private @Nullable TokenSupply supply;
   private TokenSupply.@Nullable Round first;
 
@@ -113,6 +114,9 @@ final class SuppliedTokens implements CommandSupply {
         MailedMint.of(conf, mint, supplier, around.clock(), around.tell());
     if (mailed.isPresent()) {
       minting = Optional.of(mailed.get());
+      if (closed) {
+        throw new IOException("ended by a signal"); // Which has looked before.
+      }
       mailed.get().open();
     }
     Deliveries.Says says =
@@ -161,6 +165,7 @@ final class SuppliedTokens implements CommandSupply {
 
   @Override
   public void close() {
+    closed = true;
     minting.ifPresent(Minting::close);
   }
 }

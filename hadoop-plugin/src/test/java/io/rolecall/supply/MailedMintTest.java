@@ -247,7 +247,7 @@ class MailedMintTest {
                 + ": no new tokens: STS is down. Those in the file serve until"
                 + " 2026-01-01T00:30:00Z; further failures are not said",
             file + ": sessions can be had again after 2 failures",
-            file + ": letters can be left again after 3 failures");
+            file + ": letters can be left again after 5 failures");
   }
 
   /** Whoever fills the gateway's disk keeps nothing from the cluster's job. */

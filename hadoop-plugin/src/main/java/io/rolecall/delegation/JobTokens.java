@@ -1,11 +1,6 @@
 package io.rolecall.delegation;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RolecallKeys;
-import io.rolecall.declaration.Declarations;
-import io.rolecall.route.S3Location;
-import io.rolecall.routes.HadoopUser;
-import io.rolecall.routes.RouteBook;
 import io.rolecall.token.TokenContents;
 import java.io.IOException;
 import java.time.Instant;
@@ -15,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.Credentials;
-import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.security.token.Token;
 
 /**
@@ -57,37 +51,5 @@ public final class JobTokens {
           .forEach(ends::add);
     }
     return ends.stream().min(Instant::compareTo);
-  }
-
-  /** The named buckets, else those that executors of the current user can access; sorted. */
-  static List<String> buckets(Configuration conf) throws IOException {
-    List<String> named =
-        Declarations.base(conf)
-            .ofAll()
-            .find(RolecallKeys.TOKEN_LOCATIONS)
-            .orElse(List.of())
-            .stream()
-            .map(S3Location::bucket)
-            .distinct()
-            .sorted()
-            .toList();
-    return named.isEmpty() ? forExecutors(conf) : named;
-  }
-
-  /** The buckets that executors of the current user can access, sorted. */
-  private static List<String> forExecutors(Configuration conf) throws IOException {
-    HadoopUser caller = HadoopUser.of(UserGroupInformation.getCurrentUser());
-    RouteBook book = Declarations.base(conf);
-    return book.buckets().stream()
-        .filter(
-            bucket ->
-                book.of(bucket, caller).routes().byPrefix().values().stream()
-                    .anyMatch(
-                        route ->
-                            route
-                                .access()
-                                .match(
-                                    role -> true, base -> false, anonymous -> true, no -> false)))
-        .toList();
   }
 }

@@ -76,7 +76,7 @@ public final class RenewedTokens implements AutoCloseable {
    * @throws IOException if a bucket's cannot be had; says why
    */
   public List<Token<?>> first() throws IOException {
-    List<String> names = JobTokens.buckets(conf);
+    List<String> names = JobBuckets.of(conf);
     List<Token<?>> tokens =
         BucketTokens.of(
             names,

@@ -9,10 +9,11 @@ import io.rolecall.session.Session;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of a bucket for those who cannot ask later, over and over: each time as they are. Of
@@ -57,7 +58,7 @@ public final class RenewedGrant {
    * @return their live sessions
    */
   public Collection<LiveSession> wanted() {
-    return java.util.List.copyOf(wanted.values());
+    return List.copyOf(wanted.values());
   }
 
   /**
@@ -81,12 +82,14 @@ public final class RenewedGrant {
 
   private static GrantedRole granted(RoleArn arn, LiveSession live) {
     // A session that has rested is given although its successor was asked for just now.
-    @Nullable Session session =
+    Optional<Session> session =
         live.request()
-            .<@Nullable Session, RuntimeException>match(
-                ready -> ready.session(), underWay -> live.peek(), failed -> null);
-    if (session != null) {
-      return new GrantedRole(arn, session, null);
+            .<Optional<Session>, RuntimeException>match(
+                ready -> Optional.of(ready.session()),
+                underWay -> Optional.ofNullable(live.peek()),
+                failed -> Optional.empty());
+    if (session.isPresent()) {
+      return new GrantedRole(arn, session.get(), null);
     }
     RenewalOutlook.Late late = live.outlook().late();
     return new GrantedRole(arn, null, late == null ? null : late.why());

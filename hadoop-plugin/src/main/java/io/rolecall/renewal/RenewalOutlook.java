@@ -21,5 +21,31 @@ public record RenewalOutlook(@Nullable Session session, Instant obtained, @Nulla
    * @param since when the source failed first, or was asked if it has not answered
    * @param why its last failure
    */
-  public record Late(Instant since, SessionException why) {}
+  public record Late(Instant since, SessionException why) {
+
+    /**
+     * Why a session that is due is not there.
+     *
+     * @param session the one that there is
+     * @param failures the failures since that one
+     * @param flight the question that takes long
+     * @return null if nobody can tell yet that it is late
+     */
+    static @Nullable Late of(
+        @Nullable Session session,
+        @Nullable FailureSeries failures,
+        @Nullable Flight flight,
+        Instant now) {
+      if (failures != null) {
+        return new Late(failures.since(), failures.last());
+      }
+      if (session != null && flight == null) {
+        return null;
+      }
+      return new Late(
+          flight == null ? now : flight.since(),
+          new SessionException(
+              SessionException.Kind.TRANSIENT, "there is no answer yet", null));
+    }
+  }
 }

@@ -259,25 +259,17 @@ final class SessionRenewal {
       Session session = held.session();
       Instant now = environment.clock().instant();
       Instant obtained = session == null ? now : rotation.obtained();
-      return new RenewalOutlook(session, obtained, rotation.isDue() ? late(session, now) : null);
+      Flight underWay = flight;
+      boolean young = underWay == null || isYoung(underWay);
+      return new RenewalOutlook(
+          session,
+          obtained,
+          rotation.isDue()
+              ? RenewalOutlook.Late.of(session, failures, young ? null : underWay, now)
+              : null);
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Why the next session is not there; null if nobody can tell that it is late. */
-  private RenewalOutlook.@Nullable Late late(@Nullable Session session, Instant now) {
-    FailureSeries failed = failures;
-    Flight underWay = flight;
-    if (failed != null) {
-      return new RenewalOutlook.Late(failed.since(), failed.last());
-    }
-    if (session != null && (underWay == null || isYoung(underWay))) {
-      return null;
-    }
-    return new RenewalOutlook.Late(
-        underWay == null ? now : underWay.since(),
-        new SessionException(SessionException.Kind.TRANSIENT, "there is no answer yet", null));
   }
 
   void offer(Session session) {

@@ -117,7 +117,7 @@ final class Deliveries {
       says.badly().accept(notPosted(notPosted, notWritten == null));
     }
     if (notWritten != null || notPosted != null) {
-      return Optional.of(notWritten == null ? notPosted : notWritten);
+      return Optional.ofNullable(notWritten == null ? notPosted : notWritten);
     }
     int tokens = minted.credentials().numberOfTokens();
     says.well()

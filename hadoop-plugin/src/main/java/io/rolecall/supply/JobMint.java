@@ -20,7 +20,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -177,8 +176,7 @@ final class JobMint implements Minting {
     Instant now = clock.instant();
     Duration left =
         roles.stream()
-            .map(LiveSession::peek)
-            .filter(Objects::nonNull)
+            .flatMap(role -> Optional.ofNullable(role.peek()).stream())
             .map(session -> Duration.between(now, session.expiration()).dividedBy(PART))
             .min(Comparator.naturalOrder())
             .orElse(ROUND);

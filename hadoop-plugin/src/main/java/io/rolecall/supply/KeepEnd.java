@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether something is kept no longer. What YARN is asked is asked on a thread of its own: a
@@ -19,23 +18,40 @@ final class KeepEnd implements BooleanSupplier, AutoCloseable {
   private final Until until;
   private final Instant start;
   private final Clock clock;
-  private final Optional<Applications> applications;
-  private final @Nullable ApplicationEnd application;
-  private final @Nullable Thread watch;
+  private final Optional<Watch> watch;
 
-  private KeepEnd(
-      Until until,
-      Clock clock,
-      Optional<Applications> applications,
-      @Nullable ApplicationEnd application,
-      Duration pause) {
+  private KeepEnd(Until until, Clock clock, Optional<Watch> watch) {
     this.until = until;
     this.clock = clock;
     this.start = clock.instant();
-    this.applications = applications;
-    this.application = application;
-    this.watch =
-        application == null ? null : new Thread(() -> watch(application, pause), "rolecall-yarn");
+    this.watch = watch;
+  }
+
+  /** Somebody who looks after an application. */
+  private record Watch(Applications applications, ApplicationEnd end, Thread thread) {
+
+    static Watch begin(Applications applications, ApplicationEnd end, Duration pause) {
+      Thread thread = new Thread(() -> look(end, pause), "rolecall-yarn");
+      thread.setDaemon(true);
+      thread.start();
+      return new Watch(applications, end, thread);
+    }
+
+    private static void look(ApplicationEnd end, Duration pause) {
+      try {
+        while (!end.isOver()) {
+          Thread.sleep(pause.toMillis());
+          end.look();
+        }
+      } catch (InterruptedException e) {
+        // It is over otherwise.
+      }
+    }
+
+    void close() {
+      thread.interrupt();
+      applications.close();
+    }
   }
 
   /**
@@ -52,37 +68,17 @@ final class KeepEnd implements BooleanSupplier, AutoCloseable {
       throws IOException {
     String name = until.application().orElse(null);
     if (name == null) {
-      return new KeepEnd(until, clock, Optional.empty(), null, cluster.pause());
+      return new KeepEnd(until, clock, Optional.empty());
     }
     Applications applications = cluster.open();
     try {
       ApplicationEnd end = new ApplicationEnd(applications, name, say);
       end.begin();
-      KeepEnd begun = new KeepEnd(until, clock, Optional.of(applications), end, cluster.pause());
-      begun.startToWatch();
-      return begun;
+      return new KeepEnd(
+          until, clock, Optional.of(Watch.begin(applications, end, cluster.pause())));
     } catch (IOException | RuntimeException e) {
       applications.close();
       throw e;
-    }
-  }
-
-  private void startToWatch() {
-    Thread thread = watch;
-    if (thread != null) {
-      thread.setDaemon(true);
-      thread.start();
-    }
-  }
-
-  private static void watch(ApplicationEnd end, Duration pause) {
-    try {
-      while (!end.isOver()) {
-        Thread.sleep(pause.toMillis());
-        end.look();
-      }
-    } catch (InterruptedException e) {
-      // It is over otherwise.
     }
   }
 
@@ -91,15 +87,11 @@ final class KeepEnd implements BooleanSupplier, AutoCloseable {
     return until.time().map(time -> !clock.instant().isBefore(start.plus(time))).orElse(false)
         // Not where nobody can tell: a disk that is away for a moment ends no job.
         || until.marker().map(Files::notExists).orElse(false)
-        || (application != null && application.isOver());
+        || watch.map(Watch::end).map(ApplicationEnd::isOver).orElse(false);
   }
 
   @Override
   public void close() {
-    Thread thread = watch;
-    if (thread != null) {
-      thread.interrupt();
-    }
-    applications.ifPresent(Applications::close);
+    watch.ifPresent(Watch::close);
   }
 }

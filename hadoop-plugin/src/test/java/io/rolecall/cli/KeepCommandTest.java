@@ -26,6 +26,7 @@ class KeepCommandTest {
   private CommandRun.Setting setting() throws IOException {
     return new CommandRun.Setting()
         .reaching(sts, folder)
+        .environment("PATH", System.getenv("PATH"))
         .conf("fs.s3a.impl", "io.rolecall.s3a.RolecallFileSystem")
         .conf("fs.s3a.endpoint", "http://127.0.0.1:1")
         .conf("fs.s3a.endpoint.region", "eu-west-1")

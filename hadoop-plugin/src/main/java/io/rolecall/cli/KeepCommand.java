@@ -71,9 +71,7 @@ final class KeepCommand implements Callable<Integer> {
       names = "--for-time",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = {
-        "Go on for this long: 90s, 15m, 8h. Of several ends the first counts."
-      })
+      description = {"Go on for this long: 90s, 15m, 8h. Of several ends the first counts."})
   private @Nullable Duration time;
 
   @Option(
@@ -148,9 +146,7 @@ final class KeepCommand implements Callable<Integer> {
         .run(
             started ->
                 started.keep(
-                    conf,
-                    new SuppliedCommand.Wish(true, supply.locations(), List.of()),
-                    until));
+                    conf, new SuppliedCommand.Wish(true, supply.locations(), List.of()), until));
   }
 
   private Until until() throws CommandFailure {

@@ -61,8 +61,7 @@ public final class RenewedTokens implements AutoCloseable {
   public static RenewedTokens open(Configuration conf, String renewer) throws IOException {
     MintingUser user = MintingUser.of(conf);
     try {
-      return new RenewedTokens(
-          conf, renewer, user, user.doAs(() -> SessionIssuer.create(conf)));
+      return new RenewedTokens(conf, renewer, user, user.doAs(() -> SessionIssuer.create(conf)));
     } catch (IOException | RuntimeException | Error e) {
       user.close();
       throw e;
@@ -80,7 +79,8 @@ public final class RenewedTokens implements AutoCloseable {
     List<Token<?>> tokens =
         BucketTokens.of(
             names,
-            bucket -> user.doAs(() -> BucketToken.get(URI.create("s3a://" + bucket), conf, renewer)));
+            bucket ->
+                user.doAs(() -> BucketToken.get(URI.create("s3a://" + bucket), conf, renewer)));
     List<Bucket> settled = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when it was
  * @param retryAt when the source is asked again
  */
-record FailureSeries(
-    SessionException last, int count, Instant since, Instant at, Instant retryAt) {
+record FailureSeries(SessionException last, int count, Instant since, Instant at, Instant retryAt) {
 
   /** The series with one more failure. */
   static FailureSeries after(

@@ -44,8 +44,7 @@ public record RenewalOutlook(@Nullable Session session, Instant obtained, @Nulla
       }
       return new Late(
           flight == null ? now : flight.since(),
-          new SessionException(
-              SessionException.Kind.TRANSIENT, "there is no answer yet", null));
+          new SessionException(SessionException.Kind.TRANSIENT, "there is no answer yet", null));
     }
   }
 }

@@ -44,10 +44,7 @@ final class Deliveries {
    * @param says who is told
    */
   Deliveries(
-      Optional<TokenFileWriter> file,
-      Optional<? extends Posting> mailbox,
-      Clock clock,
-      Says says) {
+      Optional<TokenFileWriter> file, Optional<? extends Posting> mailbox, Clock clock, Says says) {
     this.file = file;
     this.mailbox = mailbox;
     this.where = file.isPresent() ? file.get().toString() : mailbox.orElseThrow().toString();
@@ -154,7 +151,8 @@ final class Deliveries {
       if (mailbox.isPresent()) {
         mailbox.get().post(minted.credentials());
         if (unposted > 0) {
-          says.badly().accept(where + ": letters can be left again after " + unposted + " failures");
+          says.badly()
+              .accept(where + ": letters can be left again after " + unposted + " failures");
         }
       }
       posted = minted;

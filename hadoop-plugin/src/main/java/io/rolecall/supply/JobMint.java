@@ -197,7 +197,8 @@ final class JobMint implements Minting {
 
   private static String reasons(Map<LiveSession, RenewalOutlook> outlooks) {
     List<String> reasons = new ArrayList<>();
-    outlooks.forEach((role, outlook) -> late(role, outlook).ifPresent(late -> reasons.add(of(late))));
+    outlooks.forEach(
+        (role, outlook) -> late(role, outlook).ifPresent(late -> reasons.add(of(late))));
     return reasons.stream().limit(SHOWN).collect(Collectors.joining("; "))
         + (reasons.size() > SHOWN ? "; and " + (reasons.size() - SHOWN) + " roles more" : "");
   }
@@ -217,8 +218,7 @@ final class JobMint implements Minting {
                     Optional.ofNullable(outlook.session()).map(Session::expiration)));
   }
 
-  private static Minted minted(
-      Credentials credentials, Map<LiveSession, RenewalOutlook> outlooks) {
+  private static Minted minted(Credentials credentials, Map<LiveSession, RenewalOutlook> outlooks) {
     List<Term> terms = new ArrayList<>();
     List<LateRole> late = new ArrayList<>();
     outlooks.forEach(

@@ -63,8 +63,7 @@ final class KeepEnd implements BooleanSupplier, AutoCloseable {
    * @param say is told what a person should know, a line at a time
    * @throws IOException if an application is meant, and the cluster cannot be asked or knows none
    */
-  static KeepEnd begin(
-      Until until, Applications.Cluster cluster, Clock clock, Consumer<String> say)
+  static KeepEnd begin(Until until, Applications.Cluster cluster, Clock clock, Consumer<String> say)
       throws IOException {
     String name = until.application().orElse(null);
     if (name == null) {

@@ -192,8 +192,6 @@ final class TokenSupply {
       deliveries.notMinted(failure, now);
     }
     return new Round(
-        now.plus(policy.backoff(failures, chance.getAsDouble())),
-        failure,
-        deliveries.areLive(now));
+        now.plus(policy.backoff(failures, chance.getAsDouble())), failure, deliveries.areLive(now));
   }
 }

@@ -95,8 +95,7 @@ public record TokenLocations(String bucket, List<S3Location> named) {
   }
 
   /** The routes of a named location: that which covers it, and those below it. */
-  private static List<GrantedRoute> serving(
-      S3Location location, RouteTable<GrantedRoute> routes) {
+  private static List<GrantedRoute> serving(S3Location location, RouteTable<GrantedRoute> routes) {
     List<GrantedRoute> serving = new ArrayList<>();
     GrantedRoute own = routes.find(location.prefix());
     if (own != null) {
@@ -106,8 +105,8 @@ public record TokenLocations(String bucket, List<S3Location> named) {
     return serving;
   }
 
-  private static void check(
-      S3Location location, RouteTable<GrantedRoute> routes, SessionGrant all) throws IOException {
+  private static void check(S3Location location, RouteTable<GrantedRoute> routes, SessionGrant all)
+      throws IOException {
     List<GrantedRoute> serving = serving(location, routes);
     if (serving.isEmpty()) {
       throw new Missing("no route", null).because(location);

@@ -104,8 +104,7 @@ class KeepCommandTest {
         .isEqualTo("rolecall: --token-file " + file() + " and a command: expected one of them\n");
     CommandRun both = keep("--once", "--for-time=1s");
     assertThat(both.exitCode()).isEqualTo(2);
-    assertThat(both.err())
-        .isEqualTo("rolecall: --once and --for-time: expected one of them\n");
+    assertThat(both.err()).isEqualTo("rolecall: --once and --for-time: expected one of them\n");
     assertThat(keep("--once", "--until-application=nightly").err())
         .isEqualTo("rolecall: --once and --until-application: expected one of them\n");
     CommandRun application = keep("--until-application=application_1");

@@ -151,8 +151,7 @@ class GrantSourceTest {
   }
 
   private static SessionException refusal(GrantSource asked) throws IOException {
-    RoleAnswer answer =
-        requireNonNull(asked.ask(OF_ROLE, Set.of("b1"), START).roles().get(R1));
+    RoleAnswer answer = requireNonNull(asked.ask(OF_ROLE, Set.of("b1"), START).roles().get(R1));
     return answer.match(
         granted -> {
           throw new AssertionError(granted);

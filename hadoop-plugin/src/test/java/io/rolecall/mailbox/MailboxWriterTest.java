@@ -85,8 +85,7 @@ class MailboxWriterTest {
   @Test
   void whatIsClosedBeforeIsNotMade() throws IOException {
     writer.close();
-    assertThatThrownBy(writer::open)
-        .hasMessage("hdfs://nn/mail/rolecall-1: it was removed");
+    assertThatThrownBy(writer::open).hasMessage("hdfs://nn/mail/rolecall-1: it was removed");
     assertThat(calls).isEmpty();
   }
 }

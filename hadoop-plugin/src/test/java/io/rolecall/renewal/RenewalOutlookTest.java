@@ -110,8 +110,6 @@ class RenewalOutlookTest extends LiveSessionFixture {
   void failuresTellTheirReasonAlone() {
     source.fail(Kind.TRANSIENT, "STS is down");
     live.renewIfDue();
-    assertThat(late().why())
-        .isInstanceOf(SessionException.class)
-        .hasMessage("STS is down");
+    assertThat(late().why()).isInstanceOf(SessionException.class).hasMessage("STS is down");
   }
 }

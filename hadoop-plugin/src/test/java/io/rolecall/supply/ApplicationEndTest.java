@@ -131,8 +131,7 @@ class ApplicationEndTest {
   @Test
   void ofSeveralEndsTheFirstCounts() throws Exception {
     Until both =
-        new Until(
-            false, Optional.empty(), Optional.of(Path.of("/no/such/file")), Optional.of(TAG));
+        new Until(false, Optional.empty(), Optional.of(Path.of("/no/such/file")), Optional.of(TAG));
     try (KeepEnd end = KeepEnd.begin(both, cluster, new FakeClock(), said::add)) {
       assertThat(end.getAsBoolean()).isTrue();
     }

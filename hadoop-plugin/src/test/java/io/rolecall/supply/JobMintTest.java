@@ -220,8 +220,7 @@ class JobMintTest {
           .singleElement()
           .satisfies(
               late ->
-                  assertThat(late.until())
-                      .contains(requireNonNull(end(first, "s3a://b1/out"))));
+                  assertThat(late.until()).contains(requireNonNull(end(first, "s3a://b1/out"))));
     } finally {
       answer.countDown();
     }
@@ -244,7 +243,10 @@ class JobMintTest {
   @Test
   void aFirstRoundThatIsTriedAgainMintsNoRoleAgainThatIsThere() throws IOException {
     sts.refuse(Samples.ROLE + "-out");
-    JobMint mint = mint(List.of(S3Location.parse("s3a://b1/out"), S3Location.parse("s3a://b2")), Optional.empty());
+    JobMint mint =
+        mint(
+            List.of(S3Location.parse("s3a://b1/out"), S3Location.parse("s3a://b2")),
+            Optional.empty());
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(mint::mint).hasMessageContaining("s3a://b1/out, which ");
     }
@@ -253,18 +255,15 @@ class JobMintTest {
 
   @Test
   void theJobIsTheConfigurationsElseTheFilesElseMadeUp() throws IOException {
-    assertThat(job(mint(List.of(), Optional.of("of-file")).mint(), "b2"))
-        .contains("of-file");
+    assertThat(job(mint(List.of(), Optional.of("of-file")).mint(), "b2")).contains("of-file");
     conf.set("fs.s3a.rolecall.job.id", "of-key");
-    assertThat(job(mint(List.of(), Optional.of("of-file")).mint(), "b2"))
-        .contains("of-key");
+    assertThat(job(mint(List.of(), Optional.of("of-file")).mint(), "b2")).contains("of-key");
   }
 
   @Test
   void mintsForTheNamedPlacesAlone() throws IOException {
     conf.set("fs.s3a.bucket.b1.rolecall.token.locations", "s3a://b1/out");
-    Minting.Minted minted =
-        mint(List.of(S3Location.parse("s3a://b1/in")), Optional.empty()).mint();
+    Minting.Minted minted = mint(List.of(S3Location.parse("s3a://b1/in")), Optional.empty()).mint();
     assertThat(minted.credentials().numberOfTokens()).isEqualTo(1);
     assertThat(sts.calls())
         .extracting(call -> call.parameters().get("RoleArn"))
@@ -321,8 +320,7 @@ class JobMintTest {
 
   @Test
   void aLocationWithACommaIsRefused() {
-    assertThatThrownBy(
-            () -> mint(List.of(S3Location.parse("s3a://b1/a,b")), Optional.empty()))
+    assertThatThrownBy(() -> mint(List.of(S3Location.parse("s3a://b1/a,b")), Optional.empty()))
         .hasMessage(
             "--for s3a://b1/a,b: a location with a comma cannot be named; name the one above it");
   }

@@ -37,12 +37,10 @@ class MailedMintTest {
     return new MailedMint(mint, writer, said::add);
   }
 
-  private TokenSupply supply(
-      Minting minting, Path file, Posting posting, Deliveries.Says says) {
+  private TokenSupply supply(Minting minting, Path file, Posting posting, Deliveries.Says says) {
     return new TokenSupply(
         minting,
-        new Deliveries(
-            Optional.of(new TokenFileWriter(file)), Optional.of(posting), clock, says),
+        new Deliveries(Optional.of(new TokenFileWriter(file)), Optional.of(posting), clock, says),
         POLICY,
         clock,
         () -> 0);
@@ -274,8 +272,7 @@ class MailedMintTest {
     Files.delete(gone);
     clock.advance(Duration.ofMinutes(21));
     TokenSupply.Round round = supply.round();
-    assertThat(round.failure())
-        .hasMessage(file + " cannot be written: there is no folder " + gone);
+    assertThat(round.failure()).hasMessage(file + " cannot be written: there is no folder " + gone);
     assertThat(posted).hasSize(2);
     clock.advance(Duration.ofSeconds(30));
     supply.round();

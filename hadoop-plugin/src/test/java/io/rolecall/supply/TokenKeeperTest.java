@@ -93,8 +93,8 @@ class TokenKeeperTest {
   }
 
   private void keep(String time) throws IOException, InterruptedException {
-    keeper.keep(new Until(
-            false, Optional.of(Duration.parse(time)), Optional.empty(), Optional.empty()));
+    keeper.keep(
+        new Until(false, Optional.of(Duration.parse(time)), Optional.empty(), Optional.empty()));
   }
 
   private Instant end() throws IOException {
@@ -189,9 +189,7 @@ class TokenKeeperTest {
           }
         };
     mint.beforeAnswer(() -> rounds.add(Duration.ofMillis(passed.get())));
-    assertThatThrownBy(
-            () -> keeper.keep(Until.TOLD))
-        .isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(() -> keeper.keep(Until.TOLD)).isInstanceOf(InterruptedException.class);
     assertThat(rounds).containsExactly(Duration.ZERO, Duration.ofMinutes(21));
   }
 
@@ -304,7 +302,8 @@ class TokenKeeperTest {
     assertThat(path).exists();
     mint.fail("STS is down");
     assertThatThrownBy(
-            () -> keeper.keep(new Until(true, Optional.empty(), Optional.empty(), Optional.empty())))
+            () ->
+                keeper.keep(new Until(true, Optional.empty(), Optional.empty(), Optional.empty())))
         .hasMessage("no tokens for " + path + ": STS is down");
   }
 
@@ -388,13 +387,10 @@ class TokenKeeperTest {
     at(
         Duration.ofMinutes(20),
         () ->
-            mint.late(
-                new Minting.LateRole(role, after(21), "STS hangs", Optional.of(after(30)))));
+            mint.late(new Minting.LateRole(role, after(21), "STS hangs", Optional.of(after(30)))));
     at(
         Duration.ofMinutes(29),
-        () ->
-            mint.late(
-                new Minting.LateRole(role, after(21), "STS hangs", Optional.empty())));
+        () -> mint.late(new Minting.LateRole(role, after(21), "STS hangs", Optional.empty())));
     keep("PT30M10S");
     assertThat(mint.asked()).containsExactly(START, after(21), after(30));
     assertThat(said)

@@ -119,10 +119,12 @@ class TokenLocationsTest {
     SessionGrant lost =
         new SessionGrant("job-1", START, ALL.routes(), Map.of("had", GONE, "gone", GONE));
     assertThat(named.carriedAgain(lost).roles()).containsOnlyKeys("had", "gone");
-    assertThat(named.carriedAgain(ALL).routes()).as("the same routes as at first").isEqualTo(
-        new TokenLocations("b1", named.named())
-            .carried(
-                new SessionGrant("job-1", START, ALL.routes(), Map.of("had", HAD, "gone", HAD)))
-            .routes());
+    assertThat(named.carriedAgain(ALL).routes())
+        .as("the same routes as at first")
+        .isEqualTo(
+            new TokenLocations("b1", named.named())
+                .carried(
+                    new SessionGrant("job-1", START, ALL.routes(), Map.of("had", HAD, "gone", HAD)))
+                .routes());
   }
 }

@@ -108,11 +108,7 @@ class ITestKeptTokens {
   private Process reader(String uri, Path log) throws IOException {
     Process reader =
         TokenFileReader.start(
-            worker,
-            uri,
-            Map.of("HADOOP_TOKEN_FILE_LOCATION", tokens.toString()),
-            scratch,
-            log);
+            worker, uri, Map.of("HADOOP_TOKEN_FILE_LOCATION", tokens.toString()), scratch, log);
     started.add(reader);
     return reader;
   }

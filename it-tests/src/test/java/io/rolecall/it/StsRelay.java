@@ -11,7 +11,10 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Passes on what is asked of STS, until it is told to hang: then it takes questions, and that is all. */
+/**
+ * Passes on what is asked of STS, until it is told to hang: then it takes questions, and that is
+ * all.
+ */
 final class StsRelay implements Closeable {
 
   private final URI sts;

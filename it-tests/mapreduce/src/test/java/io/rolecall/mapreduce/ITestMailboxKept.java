@@ -51,10 +51,7 @@ class ITestMailboxKept {
     cluster.clear();
     machine =
         SuppliedMachine.create(
-            cluster,
-            scratch,
-            SESSION,
-            Map.of(SubmitTool.TIME, "" + THREE_LIFETIMES.toMillis()));
+            cluster, scratch, SESSION, Map.of(SubmitTool.TIME, "" + THREE_LIFETIMES.toMillis()));
     machine
         .machine()
         .environment(

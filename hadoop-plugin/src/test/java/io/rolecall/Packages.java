@@ -190,6 +190,7 @@ final class Packages {
     allow(
         "delegation",
         "route",
+        "renewal",
         "grant",
         "config",
         "routes",

@@ -88,7 +88,7 @@ public final class RolecallCommand implements Runnable {
         .addSubcommand(new CredentialsCommand(context))
         .addSubcommand(
             new CommandLine(new TokenCommand()).addSubcommand(new TokenShowCommand(context)))
-        .addSubcommand(new KeepCommand(context))
+        .addSubcommand(new CommandLine(new KeepCommand(context)).setStopAtPositional(true))
         .addSubcommand(new CommandLine(new RunCommand(context)).setStopAtPositional(true))
         .addSubcommand(new DatabricksTokenCommand(context))
         .addSubcommand(new ImportCommand(context))

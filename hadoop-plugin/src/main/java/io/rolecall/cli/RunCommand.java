@@ -3,11 +3,8 @@ package io.rolecall.cli;
 import io.rolecall.cli.options.AwsOptions;
 import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ConfigurationOptions;
-import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.SupplyOptions;
-import io.rolecall.config.ConfigException;
 import io.rolecall.route.NamedPlace;
-import io.rolecall.supply.NotStartedException;
 import io.rolecall.supply.SuppliedCommand;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,7 +26,8 @@ import picocli.CommandLine.Parameters;
       "of YARN's containers.",
       "SIGINT, SIGTERM and SIGHUP are passed on; what the command has left",
       "running is no longer supplied. After SIGKILL the command goes on with",
-      "the sessions that it has, and the next run removes the folder."
+      "the sessions that it has; the first run after their end removes the",
+      "folder."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -60,35 +58,18 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    try {
-      Configuration conf = configuration.read(context.environment());
-      supply.nameJob(conf);
-      List<NamedPlace> named = aws.locations();
-      SuppliedCommand.Wish wish =
-          new SuppliedCommand.Wish(
-              named.isEmpty() || !supply.locations().isEmpty(),
-              supply.locations(),
-              SuppliedPlaces.of(conf, named));
-      return new SuppliedCommand(
-              command,
-              context.environment(),
-              context.clock(),
-              line -> context.terminal().err().println("rolecall: " + line))
-          .run(conf, wish);
-    } catch (ConfigException e) {
-      throw CommandFailure.notStarted(
-          ExitCode.NOT_SUPPLIED, e.getMessage() + ". " + command.get(0) + " was not started", e);
-    } catch (NotStartedException e) {
-      int exitCode =
-          switch (e.why()) {
-            case NOT_SUPPLIED -> ExitCode.NOT_SUPPLIED;
-            case NO_PROGRAM -> ExitCode.NO_PROGRAM;
-            case NOT_FOUND -> ExitCode.NOT_FOUND;
-          };
-      throw CommandFailure.notStarted(exitCode, String.valueOf(e.getMessage()), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw CommandFailure.failed("interrupted", e);
-    }
+    return new StartedCommand(command, context)
+        .run(
+            started -> {
+              Configuration conf = configuration.read(context.environment());
+              supply.nameJob(conf);
+              List<NamedPlace> named = aws.locations();
+              return started.run(
+                  conf,
+                  new SuppliedCommand.Wish(
+                      named.isEmpty() || !supply.locations().isEmpty(),
+                      supply.locations(),
+                      SuppliedPlaces.of(conf, named)));
+            });
   }
 }

@@ -1,15 +1,8 @@
 package io.rolecall.delegation;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.config.RolecallKeys;
-import io.rolecall.declaration.Declarations;
-import io.rolecall.job.SessionIssuer;
-import io.rolecall.route.S3Location;
-import io.rolecall.routes.HadoopUser;
-import io.rolecall.routes.RouteBook;
 import io.rolecall.token.TokenContents;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.Credentials;
-import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.security.token.Token;
 
 /**
@@ -44,14 +36,9 @@ public final class JobTokens {
   public static Optional<Instant> collect(
       Configuration conf, String renewer, Credentials credentials) throws IOException {
     List<Token<?>> tokens;
-    // As long as the issuer is held, buckets of the same role share its session.
-    try (MintingUser user = MintingUser.of(conf);
-        SessionIssuer held = user.doAs(() -> SessionIssuer.create(conf))) {
-      tokens =
-          BucketTokens.of(
-              buckets(conf),
-              bucket ->
-                  user.doAs(() -> BucketToken.get(URI.create("s3a://" + bucket), conf, renewer)));
+    // As long as they are held, buckets of the same role share its session.
+    try (RenewedTokens held = RenewedTokens.open(conf, renewer)) {
+      tokens = held.first();
     } catch (ConfigException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -64,37 +51,5 @@ public final class JobTokens {
           .forEach(ends::add);
     }
     return ends.stream().min(Instant::compareTo);
-  }
-
-  /** The named buckets, else those that executors of the current user can access; sorted. */
-  private static List<String> buckets(Configuration conf) throws IOException {
-    List<String> named =
-        Declarations.base(conf)
-            .ofAll()
-            .find(RolecallKeys.TOKEN_LOCATIONS)
-            .orElse(List.of())
-            .stream()
-            .map(S3Location::bucket)
-            .distinct()
-            .sorted()
-            .toList();
-    return named.isEmpty() ? forExecutors(conf) : named;
-  }
-
-  /** The buckets that executors of the current user can access, sorted. */
-  private static List<String> forExecutors(Configuration conf) throws IOException {
-    HadoopUser caller = HadoopUser.of(UserGroupInformation.getCurrentUser());
-    RouteBook book = Declarations.base(conf);
-    return book.buckets().stream()
-        .filter(
-            bucket ->
-                book.of(bucket, caller).routes().byPrefix().values().stream()
-                    .anyMatch(
-                        route ->
-                            route
-                                .access()
-                                .match(
-                                    role -> true, base -> false, anonymous -> true, no -> false)))
-        .toList();
   }
 }

@@ -10,6 +10,7 @@ import io.rolecall.credentials.UnsignedRequests;
 import io.rolecall.driver.DeclaredRoutes.DeclaredRole;
 import io.rolecall.grant.GatheredSessions;
 import io.rolecall.grant.GrantedBucket;
+import io.rolecall.grant.RenewedGrant;
 import io.rolecall.grant.SessionGrant;
 import io.rolecall.identity.BaseIdentities;
 import io.rolecall.identity.saml.SamlAssertions;
@@ -174,17 +175,32 @@ public final class MintedSessions implements JobSessions {
 
   @Override
   public SessionGrant grant(RoutedBucket bucket, Collection<S3Location> wanted) throws IOException {
+    return new GatheredSessions(clock, patience)
+        .gather(jobId(), GrantedBucket.of(bucket.routes()), byRole(bucket), wanted);
+  }
+
+  /**
+   * The same, over and over, for whoever passes on what is renewed.
+   *
+   * @param bucket the bucket, its settings and its user
+   * @param wanted the locations whose roles are wanted; none: all roles of the bucket
+   * @return the grant; nobody is asked yet
+   */
+  public RenewedGrant renewed(RoutedBucket bucket, Collection<S3Location> wanted) {
+    return new RenewedGrant(
+        this::jobId, GrantedBucket.of(bucket.routes()), byRole(bucket), wanted, clock);
+  }
+
+  private Map<String, LiveSession> byRole(RoutedBucket bucket) {
     RolecallConfig config = bucket.config();
-    RouteTable<Route> routes = bucket.routes();
     Map<String, LiveSession> byRole = new LinkedHashMap<>();
-    for (Route route : routes.byPrefix().values()) {
+    for (Route route : bucket.routes().byPrefix().values()) {
       route
           .access()
           .toRole()
           .ifPresent(role -> byRole.put(role.fingerprint(), live(role, config, route.toString())));
     }
-    return new GatheredSessions(clock, patience)
-        .gather(jobId(), GrantedBucket.of(routes), byRole, wanted);
+    return byRole;
   }
 
   /** Nothing: its own sessions are the newer ones. */

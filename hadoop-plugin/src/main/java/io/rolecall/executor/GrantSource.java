@@ -147,16 +147,25 @@ public final class GrantSource {
         role.set().equals(PlaceOfSet.BASE) ? found.roles().get(role.fingerprint()) : null;
     if (granted == null || (granted.session() == null && granted.failure() == null)) {
       return new RoleAnswer.Failed(
-          newerTokens == NewerTokens.NEVER ? Kind.PERMANENT : Kind.TRANSIENT,
+          isLast() ? Kind.PERMANENT : Kind.TRANSIENT,
           "no token of user "
               + owner.getShortUserName()
               + " carries a session of this role. Submit the job with tokens of all the locations"
               + " that it uses");
     }
     Session session = granted.session();
-    return session == null
-        ? RoleAnswer.Failed.of(requireNonNull(granted.failure()))
-        : new RoleAnswer.Granted(session);
+    if (session != null) {
+      return new RoleAnswer.Granted(session);
+    }
+    SessionException failure = requireNonNull(granted.failure());
+    return isLast()
+        ? new RoleAnswer.Failed(Kind.PERMANENT, String.valueOf(failure.getMessage()))
+        : RoleAnswer.Failed.of(failure);
+  }
+
+  /** Whether a token will never have what it lacks: by no way, no newer one comes. */
+  private boolean isLast() {
+    return newerTokens == NewerTokens.NEVER && !newer.haveAPlace();
   }
 
   private IOException noToken(PlaceOfSet place) {

@@ -83,7 +83,7 @@ public record GatheredSessions(Clock clock, Duration patience) {
   }
 
   /** The roles of the routes that cover a location, or lie below it. */
-  private static Set<String> rolesOf(Collection<S3Location> wanted, GrantedBucket bucket) {
+  static Set<String> rolesOf(Collection<S3Location> wanted, GrantedBucket bucket) {
     Set<String> roles = new HashSet<>();
     for (S3Location location : wanted) {
       RouteTable<GrantedRoute> table =

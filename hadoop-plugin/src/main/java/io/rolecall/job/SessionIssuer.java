@@ -11,10 +11,14 @@ import io.rolecall.driver.MintedSessions;
 import io.rolecall.driver.RoutesAtStart;
 import io.rolecall.grant.AnswerCodec;
 import io.rolecall.grant.GrantRequest;
+import io.rolecall.grant.RenewedGrant;
+import io.rolecall.route.S3Location;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
+import io.rolecall.routes.RoutedBucket;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -101,6 +105,18 @@ public final class SessionIssuer implements AutoCloseable {
    */
   public byte[] answer(String asker, byte[] request) throws IOException {
     return AnswerCodec.encode(answers.answer(asker, GrantRequest.decode(request)));
+  }
+
+  /**
+   * The sessions of a bucket's token, for whoever makes it again each time they are renewed. They
+   * last until this is closed.
+   *
+   * @param bucket the bucket, its settings and its user
+   * @param wanted the locations whose roles are wanted; none: all roles of the bucket
+   * @return the grant; nobody is asked yet
+   */
+  public RenewedGrant renewed(RoutedBucket bucket, Collection<S3Location> wanted) {
+    return sessions.renewed(bucket, wanted);
   }
 
   /** Gives up the sessions, unless FileSystems of this process still use them. */

@@ -2,6 +2,7 @@ package io.rolecall.mailbox;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rolecall.failure.ReplacedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -86,9 +87,13 @@ final class DiskBox implements LetterBox {
     if (Files.exists(letter) && !Files.isRegularFile(letter)) {
       throw new IOException("it is no regular file");
     }
-    try (InputStream in = Files.newInputStream(letter)) {
-      return in.readNBytes(most + 1);
-    }
+    return ReplacedFile.read(
+        () -> {
+          try (InputStream in = Files.newInputStream(letter)) {
+            return in.readNBytes(most + 1);
+          }
+        },
+        () -> Files.exists(letter));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.rolecall.mailbox;
 
+import io.rolecall.failure.ReplacedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -24,9 +25,6 @@ final class HdfsBox implements LetterBox {
 
   private static final FsPermission FOLDER = new FsPermission((short) 0700);
   private static final FsPermission FILE = new FsPermission((short) 0600);
-
-  /** A letter that is replaced while it is opened is deleted under its reader. */
-  private static final int TRIES = 3;
 
   private final URI uri;
   private final Path folder;
@@ -80,15 +78,13 @@ final class HdfsBox implements LetterBox {
   @Override
   public byte[] read(int most) throws IOException {
     try (FileSystem fs = FileSystem.newInstance(uri, conf)) {
-      for (int tries = 1; ; tries++) {
-        try (InputStream in = fs.open(letter)) {
-          return in.readNBytes(most + 1);
-        } catch (IOException e) {
-          if (tries == TRIES || !fs.exists(letter)) {
-            throw e;
-          }
-        }
-      }
+      return ReplacedFile.read(
+          () -> {
+            try (InputStream in = fs.open(letter)) {
+              return in.readNBytes(most + 1);
+            }
+          },
+          () -> fs.exists(letter));
     }
   }
 

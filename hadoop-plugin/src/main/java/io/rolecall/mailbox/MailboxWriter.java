@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class MailboxWriter implements AutoCloseable {
 
   private final Configuration conf;
+
+  /** As it is configured, for messages. */
+  private final URI parent;
+
   private final Mailbox mailbox;
   private final LetterBox box;
   private final Clock clock;
@@ -33,11 +37,15 @@ public final class MailboxWriter implements AutoCloseable {
 
   private final Passes passes;
 
+  // All: under the lock of this object.
   private long written;
+  private boolean opened;
   private boolean closed;
 
-  MailboxWriter(Configuration conf, Mailbox mailbox, LetterBox box, Clock clock, int writer) {
+  MailboxWriter(
+      Configuration conf, URI parent, Mailbox mailbox, LetterBox box, Clock clock, int writer) {
     this.conf = conf;
+    this.parent = parent;
     this.mailbox = mailbox;
     this.box = box;
     this.clock = clock;
@@ -67,29 +75,68 @@ public final class MailboxWriter implements AutoCloseable {
    */
   public static MailboxWriter create(
       URI parent, Configuration conf, String job, String supplier, Clock clock) throws IOException {
+    MailboxWriter writer = prepare(parent, conf, job, supplier, clock);
+    writer.open();
+    return writer;
+  }
+
+  /**
+   * The same, whose folder is not made yet: whoever may be told to end meanwhile closes it, and
+   * leaves nothing there.
+   *
+   * @param parent the folder that it lies in
+   * @param conf how that file system is reached
+   * @param job the job's id
+   * @param supplier who supplies it, for messages of those who read it
+   * @param clock this process's clock
+   * @return the mailbox, to be opened
+   * @throws IOException if it is no such place; says where and why
+   */
+  public static MailboxWriter prepare(
+      URI parent, Configuration conf, String job, String supplier, Clock clock) throws IOException {
     try {
       URI folder = MailboxFolders.fresh(qualified(parent, conf));
       SecureRandom random = new SecureRandom();
       byte[] key = new byte[Mailbox.KEY_BYTES];
       random.nextBytes(key);
-      LetterBox box = MailboxFolders.at(folder, conf);
-      box.create();
-      box.removeAbandoned();
       return new MailboxWriter(
           conf,
+          parent,
           new Mailbox(folder, job, supplier, key, Optional.empty()),
-          box,
+          MailboxFolders.at(folder, conf),
           clock,
           random.nextInt());
     } catch (IOException | IllegalArgumentException e) {
-      throw new IOException(
-          parent
-              + ": no mailbox can be made there: "
-              + reason(e)
-              + ". It has to be a folder that "
-              + "the current user may write to",
-          e);
+      throw unmade(parent, e);
     }
+  }
+
+  /**
+   * Makes the folder. Whoever closes it at that time waits.
+   *
+   * @throws IOException if that cannot be done, or it was closed before; says where and why
+   */
+  public synchronized void open() throws IOException {
+    if (closed) {
+      throw new IOException(mailbox + ": it was removed");
+    }
+    opened = true;
+    try {
+      box.create();
+      box.removeAbandoned();
+    } catch (IOException | IllegalArgumentException e) {
+      throw unmade(parent, e);
+    }
+  }
+
+  private static IOException unmade(URI parent, Exception e) {
+    return new IOException(
+        parent
+            + ": no mailbox can be made there: "
+            + reason(e)
+            + ". It has to be a folder that "
+            + "the current user may write to",
+        e);
   }
 
   private static String reason(Exception e) {
@@ -209,6 +256,9 @@ public final class MailboxWriter implements AutoCloseable {
       return;
     }
     closed = true;
+    if (!opened) {
+      return;
+    }
     try {
       box.remove();
     } catch (IOException e) {

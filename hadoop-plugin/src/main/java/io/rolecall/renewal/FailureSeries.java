@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param last the last of them
  * @param count how many there were in a row
+ * @param since when the first of them was
  * @param at when it was
  * @param retryAt when the source is asked again
  */
-record FailureSeries(SessionException last, int count, Instant at, Instant retryAt) {
+record FailureSeries(SessionException last, int count, Instant since, Instant at, Instant retryAt) {
 
   /** The series with one more failure. */
   static FailureSeries after(
@@ -24,7 +25,8 @@ record FailureSeries(SessionException last, int count, Instant at, Instant retry
       RenewalPolicy policy,
       double random) {
     int count = before == null ? 1 : before.count + 1;
-    return new FailureSeries(failure, count, now, now.plus(policy.backoff(count, random)));
+    Instant since = before == null ? now : before.since;
+    return new FailureSeries(failure, count, since, now, now.plus(policy.backoff(count, random)));
   }
 
   boolean mayPass() {

@@ -160,6 +160,33 @@ public final class LiveSession {
   }
 
   /**
+   * Begins to get the next session if it is due by the policy, and the source has not failed just
+   * now: for whoever renews several roles at once. Does not wait for it.
+   */
+  public void renewIfDue() {
+    renewal.renewIfDue();
+  }
+
+  /**
+   * Waits until the source has answered, if it was asked.
+   *
+   * @param longest how long to wait
+   * @throws SessionInterruptedException if the thread is interrupted while it waits
+   */
+  public void awaitAnswer(Duration longest) {
+    waiting.forLanding(longest);
+  }
+
+  /**
+   * How the renewal stands, without waiting, asking, or using the session.
+   *
+   * @return the session, and whether the next one is late
+   */
+  public RenewalOutlook outlook() {
+    return renewal.outlook();
+  }
+
+  /**
    * Takes a session that was obtained elsewhere, for example in the answer to another route's
    * question, if it outlives the current one.
    *

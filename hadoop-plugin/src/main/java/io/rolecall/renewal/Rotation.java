@@ -82,6 +82,17 @@ final class Rotation {
     return fault == null;
   }
 
+  /** When the present session was obtained; long ago if none was. */
+  Instant obtained() {
+    return obtained;
+  }
+
+  /** Whether there is no session, or its successor may be got. */
+  boolean isDue() {
+    Session present = held.session();
+    return present == null || policy.isDue(obtained, present.expiration(), now());
+  }
+
   /** Puts a session in the place of the present one. */
   void put(Session session) {
     rejections.forgive();

@@ -226,6 +226,52 @@ final class SessionRenewal {
     launch(begun);
   }
 
+  /** Begins a flight if the next session is due, unless a failure is too young. */
+  void renewIfDue() {
+    Flight begun;
+    lock.lock();
+    try {
+      rotation.dropIfEnded();
+      boolean pausing = failures != null && failures.isPausing(environment.clock().instant());
+      if (closed || flight != null || pausing || !rotation.isDue()) {
+        return;
+      }
+      begun = begin();
+    } finally {
+      lock.unlock();
+    }
+    launch(begun);
+  }
+
+  boolean isUnderWay() {
+    lock.lock();
+    try {
+      return flight != null && !closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  RenewalOutlook outlook() {
+    lock.lock();
+    try {
+      rotation.dropIfEnded();
+      Session session = held.session();
+      Instant now = environment.clock().instant();
+      Instant obtained = session == null ? now : rotation.obtained();
+      Flight underWay = flight;
+      boolean young = underWay == null || isYoung(underWay);
+      return new RenewalOutlook(
+          session,
+          obtained,
+          rotation.isDue()
+              ? RenewalOutlook.Late.of(session, failures, young ? null : underWay, now)
+              : null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void offer(Session session) {
     lock.lock();
     try {

@@ -64,6 +64,24 @@ record SessionWait(
     }
   }
 
+  /**
+   * Waits until nothing is under way.
+   *
+   * @param longest how long to wait
+   * @throws SessionInterruptedException if the thread is interrupted
+   */
+  void forLanding(Duration longest) {
+    LongSupplier nanoTime = environment.nanoTime();
+    long deadline = nanoTime.getAsLong() + TimeUnit.NANOSECONDS.convert(longest);
+    long seen = renewal.changes().count();
+    long left = deadline - nanoTime.getAsLong();
+    while (left > 0 && renewal.isUnderWay()) {
+      pause(seen, left);
+      seen = renewal.changes().count();
+      left = deadline - nanoTime.getAsLong();
+    }
+  }
+
   /** Until something happens, at most so long. */
   private void pause(long seen, long nanos) {
     try {

@@ -66,6 +66,18 @@ public record RenewalPolicy(
   }
 
   /**
+   * Whether the time has come when sessions are renewed, at the earliest.
+   *
+   * @param obtained when the session was obtained
+   * @param expiration when it ends
+   * @param now the time
+   * @return whether somebody who renews several at once renews this one, too
+   */
+  public boolean isDue(Instant obtained, Instant expiration, Instant now) {
+    return !now.isBefore(renewAt(obtained, expiration, 1));
+  }
+
+  /**
    * How long to wait after a failure.
    *
    * @param failures how many there were in a row

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Mints tokens that name a mailbox, and leaves them there: for processes that no token file
  * reaches. The mailbox is there until this is closed, or the process ends by anything but SIGKILL.
  */
-final class MailedMint implements Minting, Posting, AutoCloseable {
+final class MailedMint implements Minting, Posting {
 
   /** Before Hadoop's file systems are closed, which is at 10. */
   private static final int HOOK_PRIORITY = 50;
@@ -48,7 +48,8 @@ final class MailedMint implements Minting, Posting, AutoCloseable {
   }
 
   /**
-   * Makes the mailbox, if the configuration names a place for it.
+   * A mint with a mailbox, if the configuration names a place for one. It is to be opened; whoever
+   * closes it at any time leaves nothing there.
    *
    * @param conf the job's configuration
    * @param mint mints the tokens
@@ -56,7 +57,7 @@ final class MailedMint implements Minting, Posting, AutoCloseable {
    * @param clock this process's clock
    * @param warn is told what a person should know, a line at a time
    * @return the mint; empty without such a place
-   * @throws IOException if the mailbox cannot be made
+   * @throws IOException if the current user cannot be determined
    * @throws ConfigException if it is no such place
    */
   static Optional<MailedMint> of(
@@ -85,8 +86,17 @@ final class MailedMint implements Minting, Posting, AutoCloseable {
     return Optional.of(
         new MailedMint(
             mint,
-            MailboxWriter.create(parent, conf, mint.job(), MailboxWriter.supplier(command), clock),
+            MailboxWriter.prepare(parent, conf, mint.job(), MailboxWriter.supplier(command), clock),
             warn));
+  }
+
+  /**
+   * Makes the mailbox.
+   *
+   * @throws IOException if that cannot be done; says where and why
+   */
+  void open() throws IOException {
+    mailbox.open();
   }
 
   @Override
@@ -100,7 +110,12 @@ final class MailedMint implements Minting, Posting, AutoCloseable {
         tokens.addToken(token.getKey(), RolecallTokens.with(token.getValue(), named));
       }
     }
-    return new Minted(tokens, minted.end(), minted.refused());
+    return new Minted(tokens, minted.terms(), minted.late());
+  }
+
+  @Override
+  public boolean isNewer() {
+    return minting.isNewer();
   }
 
   /** What was minted is worth more than a new token of the mailbox's file system. */
@@ -123,9 +138,10 @@ final class MailedMint implements Minting, Posting, AutoCloseable {
     mailbox.post(StoredTokens.bytes(tokens));
   }
 
-  /** Removes the mailbox. */
+  /** Removes the mailbox, and gives the sessions up. */
   @Override
   public void close() {
+    minting.close();
     if (!ShutdownHookManager.get().isShutdownInProgress()) {
       ShutdownHookManager.get().removeShutdownHook(hook);
     }

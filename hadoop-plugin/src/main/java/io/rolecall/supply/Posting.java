@@ -6,9 +6,6 @@ import org.apache.hadoop.security.Credentials;
 /** Where tokens go besides their file. */
 interface Posting {
 
-  /** Nowhere else. */
-  Posting NONE = tokens -> {};
-
   /**
    * Puts tokens in the place of those before.
    *

@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.rolecall.failure.FileFailure;
 import io.rolecall.process.Living;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -29,14 +32,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that is its user's alone, for as long as one process needs it. What a killed process
- * left is removed by the next one: a lock, which ends with its process, tells it from one that is
- * in use.
+ * left is removed by the next one when its sessions have ended: a lock, which ends with its
+ * process, tells it from one that is in use.
  */
 final class RunFolder implements AutoCloseable {
 
   private static final String PREFIX = "rolecall-run-";
   private static final String GONE = ".gone";
   private static final String LOCK = "lock";
+
+  /** Until when what lies there serves. */
+  private static final String UNTIL = "until";
+
+  /** Longer than a time. */
+  private static final int MOST_BYTES = 100;
 
   /** Another one at each start of a machine. */
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
@@ -66,6 +75,9 @@ final class RunFolder implements AutoCloseable {
 
   private final Path path;
   private final FileChannel lock;
+
+  /** Guarded by this. */
+  private Instant kept = Instant.MIN;
 
   private RunFolder(Path path, FileChannel lock) {
     this.path = path;
@@ -172,6 +184,34 @@ final class RunFolder implements AutoCloseable {
     }
   }
 
+  /**
+   * Says until when what lies there serves: should this process be killed, the command may go on
+   * with it for so long, whoever else looks for abandoned folders.
+   *
+   * @throws IOException if that cannot be written; says why
+   */
+  synchronized void keepUntil(Instant end) throws IOException {
+    if (!end.isAfter(kept)) {
+      return;
+    }
+    kept = end;
+    replace(UNTIL, end.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Whether a command may go on with what a killed process left there. */
+  private static boolean serves(Path folder) throws IOException {
+    Path file = folder.resolve(UNTIL);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || isOld(folder)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      String text = new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+      return Instant.parse(text).isAfter(Instant.now());
+    } catch (DateTimeParseException e) {
+      return false;
+    }
+  }
+
   private static void removeAbandoned(Path place, UserPrincipal own) {
     Set<Path> inUse = new HashSet<>();
     OWN.forEach((folder, path) -> inUse.add(path));
@@ -193,7 +233,8 @@ final class RunFolder implements AutoCloseable {
       if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
           || !Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(own)
           || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-          || !(isOfThisMachine(folder) || isOld(folder))) {
+          || !(isOfThisMachine(folder) || isOld(folder))
+          || serves(folder)) {
         return;
       }
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

@@ -60,6 +60,11 @@ final class SignalRelay {
     return started;
   }
 
+  /** The command has ended, and this process goes on: a signal ends it from now on. */
+  synchronized void forget() {
+    command = null;
+  }
+
   private synchronized void relay(String name, int number) {
     Process present = command;
     if (present == null) {

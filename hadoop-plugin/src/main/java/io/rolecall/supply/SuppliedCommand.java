@@ -7,25 +7,41 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command that is started with sessions of its own, in a token file or as AWS's clients look for
- * them, and is kept supplied until it ends. What it is given lies in a private folder, which goes
- * with it.
+ * them, and is kept supplied until it ends, or until what it has started does. What it is given
+ * lies in a private folder, which goes with it.
  */
 public final class SuppliedCommand {
+
+  /** How often it is looked whether it is over. */
+  private static final Duration LOOK = Duration.ofMillis(500);
 
   private final List<String> command;
   private final Map<String, String> environment;
   private final Clock clock;
   private final Consumer<String> warn;
   private volatile boolean ended;
+
+  /** What is there to be removed; each is noted while no signal can ask for it. */
+  private final List<CommandSupply> supplies = new CopyOnWriteArrayList<>();
+
+  private final Object making = new Object();
+
+  // Both: guarded by the above.
+  private @Nullable RunFolder made;
+  private boolean closed;
 
   /**
    * A command; nothing is done yet.
@@ -70,37 +86,71 @@ public final class SuppliedCommand {
    * @throws InterruptedException if the thread is interrupted; the command is told to end
    */
   public int run(Configuration conf, Wish wish) throws NotStartedException, InterruptedException {
-    Program.check(command.get(0), environment.getOrDefault("PATH", ""));
-    RunFolder folder;
-    try {
-      folder = RunFolder.create(parent());
+    return run(conf, wish, "rolecall run", () -> true);
+  }
+
+  /**
+   * The same, and goes on supplying what the command has started, once that has returned well: by a
+   * mailbox.
+   *
+   * @param conf the job's configuration
+   * @param wish what it is given
+   * @param until until when
+   * @return its exit code; 128 and the signal's number if a signal ended it
+   * @throws NotStartedException if it could not be started; nothing is left behind
+   * @throws InterruptedException if the thread is interrupted; the command is told to end
+   */
+  public int keep(Configuration conf, Wish wish, Until until)
+      throws NotStartedException, InterruptedException {
+    try (KeepEnd over = KeepEnd.begin(until, new YarnCluster(conf), clock, warn)) {
+      return run(conf, wish, "rolecall keep", over);
     } catch (IOException e) {
       throw notSupplied(e);
     }
-    List<CommandSupply> supplies = new ArrayList<>();
+  }
+
+  private int run(Configuration conf, Wish wish, String supplier, BooleanSupplier over)
+      throws NotStartedException, InterruptedException {
+    Program.check(command.get(0), environment.getOrDefault("PATH", ""));
     try {
-      supplies.addAll(supplies(JobConfiguration.of(conf, Optional.empty()), wish, folder));
+      SignalRelay relay = new SignalRelay(this::close);
+      // First: whoever ends this process from now on leaves nothing there.
+      relay.bind();
+      RunFolder folder = folder();
+      Configuration own = JobConfiguration.of(conf, Optional.empty());
+      supplies.addAll(supplies(own, wish, supplier, folder));
       folder.exposure().ifPresent(warn);
-      return run(supplies, folder);
+      return run(relay, over);
     } catch (IOException | ConfigException e) {
       throw notSupplied(e);
     } finally {
-      close(folder, supplies);
+      close();
     }
   }
 
-  private List<CommandSupply> supplies(Configuration conf, Wish wish, RunFolder folder) {
+  private RunFolder folder() throws IOException {
+    synchronized (making) {
+      if (closed) {
+        throw new IOException("ended by a signal");
+      }
+      RunFolder folder = RunFolder.create(parent());
+      made = folder;
+      return folder;
+    }
+  }
+
+  private List<CommandSupply> supplies(
+      Configuration conf, Wish wish, String supplier, RunFolder folder) {
     Surroundings around =
         new Surroundings(command.get(0), environment, clock, () -> ended, this::tell);
-    List<CommandSupply> supplies = new ArrayList<>();
+    List<CommandSupply> wanted = new ArrayList<>();
     if (wish.tokens()) {
-      supplies.add(
-          new SuppliedTokens(conf, wish.tokenLocations(), folder.resolve("tokens"), around));
+      wanted.add(new SuppliedTokens(conf, wish.tokenLocations(), supplier, folder, around));
     }
     if (!wish.sessions().isEmpty()) {
-      supplies.add(new SuppliedSessions(conf, wish.sessions(), folder, around));
+      wanted.add(new SuppliedSessions(conf, wish.sessions(), folder, around));
     }
-    return supplies;
+    return wanted;
   }
 
   private NotStartedException notSupplied(Exception e) {
@@ -110,18 +160,21 @@ public final class SuppliedCommand {
         e);
   }
 
-  private int run(List<CommandSupply> supplies, RunFolder folder)
+  private int run(SignalRelay relay, BooleanSupplier over)
       throws IOException, NotStartedException, InterruptedException {
-    SignalRelay relay = new SignalRelay(() -> close(folder, supplies));
-    relay.bind();
     for (CommandSupply supply : supplies) {
       supply.begin();
     }
-    Process process = start(relay, supplies);
+    Process process = start(relay);
     List<Thread> keepers = supplies.stream().map(this::keeper).toList();
     keepers.forEach(Thread::start);
     try {
-      return process.waitFor();
+      int exitCode = process.waitFor();
+      relay.forget();
+      while (exitCode == 0 && !over.getAsBoolean()) {
+        Thread.sleep(LOOK.toMillis());
+      }
+      return exitCode;
     } finally {
       ended = true;
       keepers.forEach(Thread::interrupt);
@@ -139,8 +192,7 @@ public final class SuppliedCommand {
     }
   }
 
-  private Process start(SignalRelay relay, List<CommandSupply> supplies)
-      throws NotStartedException {
+  private Process start(SignalRelay relay) throws NotStartedException {
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     Map<String, String> inherited = builder.environment();
     // What is the same stays as it is: what this locale cannot show would be spoilt by it.
@@ -182,11 +234,17 @@ public final class SuppliedCommand {
     }
   }
 
-  private void close(RunFolder folder, List<CommandSupply> supplies) {
-    try {
-      folder.close();
-    } catch (IOException e) {
-      warn.accept(folder + " could not be removed: " + FileFailure.reason(e));
+  private void close() {
+    synchronized (making) {
+      closed = true;
+      RunFolder folder = made;
+      if (folder != null) {
+        try {
+          folder.close();
+        } catch (IOException e) {
+          warn.accept(folder + " could not be removed: " + FileFailure.reason(e));
+        }
+      }
     }
     supplies.forEach(CommandSupply::close);
   }

@@ -149,12 +149,14 @@ final class SuppliedSessions implements CommandSupply {
   }
 
   private KeptSession.Publication publication(SuppliedPlace location, Path file) {
-    return (session, told) ->
-        folder.replace(
-            String.valueOf(file.getFileName()),
-            bytes(
-                SessionFormat.CREDENTIAL_PROCESS.write(
-                    new HandedSession(location.place(), session, told, location.store()))));
+    return (session, told) -> {
+      folder.replace(
+          String.valueOf(file.getFileName()),
+          bytes(
+              SessionFormat.CREDENTIAL_PROCESS.write(
+                  new HandedSession(location.place(), session, told, location.store()))));
+      folder.keepUntil(session.expiration());
+    };
   }
 
   private static byte[] bytes(String text) {

@@ -25,9 +25,12 @@ final class SuppliedTokens implements CommandSupply {
 
   private final Configuration conf;
   private final List<S3Location> locations;
+  private final String supplier;
+  private final RunFolder folder;
   private final Path path;
   private final Surroundings around;
-  private volatile Optional<MailedMint> mailed = Optional.empty();
+  private volatile Optional<Minting> minting = Optional.empty();
+  private volatile boolean closed;
   private @Nullable TokenSupply supply;
   private TokenSupply.@Nullable Round first;
 
@@ -36,13 +39,21 @@ final class SuppliedTokens implements CommandSupply {
    *
    * @param conf the configuration of a job with an id
    * @param locations what the tokens are for; empty for all that the configuration names
-   * @param path the file
+   * @param supplier what this process is, for messages of those who read a mailbox
+   * @param folder where the file is
    * @param around the command, and who is told
    */
-  SuppliedTokens(Configuration conf, List<S3Location> locations, Path path, Surroundings around) {
+  SuppliedTokens(
+      Configuration conf,
+      List<S3Location> locations,
+      String supplier,
+      RunFolder folder,
+      Surroundings around) {
     this.conf = conf;
     this.locations = List.copyOf(locations);
-    this.path = path;
+    this.supplier = supplier;
+    this.folder = folder;
+    this.path = folder.resolve("tokens");
     this.around = around;
   }
 
@@ -59,6 +70,15 @@ final class SuppliedTokens implements CommandSupply {
     }
     supply = made;
     first = round;
+    keepFolder(file);
+  }
+
+  /** Should this process be killed, the command goes on with what is there. */
+  private void keepFolder(TokenFileWriter file) throws IOException {
+    Optional<Ends> ends = file.ends();
+    if (ends.isPresent()) {
+      folder.keepUntil(ends.get().last());
+    }
   }
 
   /** The command would find other files, or none, and go on without tokens. */
@@ -88,20 +108,29 @@ final class SuppliedTokens implements CommandSupply {
 
   private TokenSupply supply(TokenFileWriter file) throws IOException {
     RenewalPolicy policy = RolecallConfig.ofAll(conf).renewalPolicy();
-    JobMint mint = JobMint.of(conf, locations, Optional.empty());
-    mailed = MailedMint.of(conf, mint, "rolecall run", around.clock(), around.tell());
-    return new TokenSupply(
-        mailed.<Minting>map(mailbox -> mailbox).orElse(mint),
-        file,
-        mailed.<Posting>map(mailbox -> mailbox).orElse(Posting.NONE),
-        policy,
-        around.clock(),
-        () -> ThreadLocalRandom.current().nextDouble(),
-        new TokenSupply.Says(
+    JobMint mint = JobMint.of(conf, locations, Optional.empty(), around.clock());
+    minting = Optional.of(mint);
+    Optional<MailedMint> mailed =
+        MailedMint.of(conf, mint, supplier, around.clock(), around.tell());
+    if (mailed.isPresent()) {
+      minting = Optional.of(mailed.get());
+      if (closed) {
+        throw new IOException("ended by a signal"); // Which has looked before.
+      }
+      mailed.get().open();
+    }
+    Deliveries.Says says =
+        new Deliveries.Says(
             well -> {
               // The command's own words alone, as long as all goes well.
             },
-            around.tell()));
+            around.tell());
+    return new TokenSupply(
+        mailed.<Minting>map(mailbox -> mailbox).orElse(mint),
+        new Deliveries(Optional.of(file), mailed, around.clock(), says),
+        policy,
+        around.clock(),
+        () -> ThreadLocalRandom.current().nextDouble());
   }
 
   @Override
@@ -126,11 +155,17 @@ final class SuppliedTokens implements CommandSupply {
                 around.command() + " has no tokens that serve any more: " + failure.getMessage());
       }
       told = !last.live();
+      try {
+        keepFolder(new TokenFileWriter(path));
+      } catch (IOException e) {
+        // The file could not be written either, which was said.
+      }
     }
   }
 
   @Override
   public void close() {
-    mailed.ifPresent(MailedMint::close);
+    closed = true;
+    minting.ifPresent(Minting::close);
   }
 }

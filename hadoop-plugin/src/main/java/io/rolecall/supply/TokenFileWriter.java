@@ -73,12 +73,12 @@ final class TokenFileWriter {
   }
 
   /**
-   * When the first session of the Rolecall tokens that the file holds ends: an earlier process may
-   * have written it.
+   * When the sessions of the Rolecall tokens that the file holds end: an earlier process may have
+   * written it.
    *
-   * @return the time; empty if there is none, or the file cannot be read
+   * @return the times; empty if there is none, or the file cannot be read
    */
-  Optional<Instant> end() {
+  Optional<Ends> ends() {
     List<Instant> ends = new ArrayList<>();
     try {
       for (Token<?> token : present().getAllTokens()) {
@@ -92,7 +92,7 @@ final class TokenFileWriter {
     } catch (IOException e) {
       return Optional.empty(); // Whoever writes it is told.
     }
-    return ends.stream().min(Instant::compareTo);
+    return Ends.of(ends);
   }
 
   private Credentials present() throws IOException {

@@ -5,11 +5,8 @@ import io.rolecall.config.RolecallKeys;
 import io.rolecall.route.S3Location;
 import io.rolecall.session.RenewalPolicy;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -25,6 +22,12 @@ public final class TokenKeeper {
   private final TokenFileWriter file;
   private final Clock clock;
   private final TokenSupply.Pause pause;
+  private final Consumer<String> say;
+
+  /** Whether there is a mailbox, too. */
+  private final boolean mailed;
+
+  private final Applications.Cluster cluster;
 
   /** What is done when the file is kept no longer. */
   private final Runnable end;
@@ -32,9 +35,15 @@ public final class TokenKeeper {
   TokenKeeper(
       TokenSupply supply,
       TokenFileWriter file,
+      boolean mailed,
+      Applications.Cluster cluster,
       Clock clock,
       TokenSupply.Pause pause,
+      Consumer<String> say,
       Runnable end) {
+    this.mailed = mailed;
+    this.cluster = cluster;
+    this.say = say;
     this.end = end;
     this.supply = supply;
     this.file = file;
@@ -73,66 +82,80 @@ public final class TokenKeeper {
       throw new IOException(
           file + " holds tokens of several jobs, " + jobs + ": name the one to go on with (--job)");
     }
-    JobMint mint = JobMint.of(conf, locations, jobs.stream().findFirst());
+    JobMint mint = JobMint.of(conf, locations, jobs.stream().findFirst(), clock);
     Optional<MailedMint> mailed =
         once ? Optional.empty() : MailedMint.of(conf, mint, "rolecall keep", clock, say);
-    mailed.ifPresent(mailbox -> say.accept(mailbox + ": the mailbox of job " + mint.job()));
+    if (mailed.isPresent()) {
+      open(mailed.get());
+      say.accept(mailed.get() + ": the mailbox of job " + mint.job());
+    }
+    Minting minting = mailed.<Minting>map(mailbox -> mailbox).orElse(mint);
     TokenSupply supply =
         new TokenSupply(
-            mailed.<Minting>map(mailbox -> mailbox).orElse(mint),
-            file,
-            mailed.<Posting>map(mailbox -> mailbox).orElse(Posting.NONE),
+            minting,
+            new Deliveries(Optional.of(file), mailed, clock, new Deliveries.Says(say, say)),
             policy,
             clock,
-            () -> ThreadLocalRandom.current().nextDouble(),
-            new TokenSupply.Says(say, say));
+            () -> ThreadLocalRandom.current().nextDouble());
     return new TokenKeeper(
         supply,
         file,
+        mailed.isPresent(),
+        new YarnCluster(conf),
         clock,
         time -> Thread.sleep(time.toMillis()),
-        () -> mailed.ifPresent(MailedMint::close));
+        say,
+        minting::close);
   }
 
-  /**
-   * Until when a file is kept.
-   *
-   * @param once whether it is written once
-   * @param time for how long; empty without a limit
-   * @param marker a file whose end is the end; empty without one
-   */
-  public record Until(boolean once, Optional<Duration> time, Optional<Path> marker) {}
+  private static void open(MailedMint mailed) throws IOException {
+    try {
+      mailed.open();
+    } catch (IOException e) {
+      mailed.close();
+      throw e;
+    }
+  }
 
   /**
    * Keeps the file, and removes the mailbox when that is over. To be called once.
    *
    * @param until until when
    * @throws IOException if no token can be had, and those in the file have ended or are not there;
-   *     says why
+   *     or an application of YARN that is meant is not known. Says why. Where there is a mailbox,
+   *     which processes read that cannot follow another one, it goes on once it had tokens
    * @throws InterruptedException if the thread is interrupted
    */
   public void keep(Until until) throws IOException, InterruptedException {
-    try {
-      keepUntil(until);
+    try (KeepEnd over = KeepEnd.begin(until, cluster, clock, say)) {
+      keep(until.once(), over);
     } finally {
       end.run();
     }
   }
 
-  private void keepUntil(Until until) throws IOException, InterruptedException {
-    Instant start = clock.instant();
-    BooleanSupplier over =
-        () ->
-            until.time().map(time -> !clock.instant().isBefore(start.plus(time))).orElse(false)
-                // Not where nobody can tell: a disk that is away for a moment ends no job.
-                || until.marker().map(Files::notExists).orElse(false);
+  private void keep(boolean once, BooleanSupplier over) throws IOException, InterruptedException {
+    boolean begun = false;
+    boolean told = false;
     while (!over.getAsBoolean()) {
       TokenSupply.Round round = supply.round();
       IOException failure = round.failure();
-      if (failure != null && (!round.live() || until.once())) {
-        throw new IOException("no tokens for " + file + ": " + failure.getMessage(), failure);
+      if (failure != null && (!round.live() || once)) {
+        if (once || !(mailed && begun)) {
+          throw new IOException("no tokens for " + file + ": " + failure.getMessage(), failure);
+        }
+        if (!told) {
+          say.accept(
+              "the sessions in "
+                  + file
+                  + " and in its mailbox have ended: "
+                  + failure.getMessage()
+                  + ". It goes on trying, for processes that cannot follow another mailbox");
+        }
       }
-      if (until.once()) {
+      told = failure != null && !round.live();
+      begun |= failure == null;
+      if (once) {
         return;
       }
       supply.await(round, pause, over);

@@ -2,22 +2,25 @@ package io.rolecall.supply;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.session.RenewalPolicy;
+import io.rolecall.supply.Minting.Minted;
+import io.rolecall.supply.Minting.Term;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
-import org.apache.hadoop.security.Credentials;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a token file supplied, and perhaps a mailbox, one round after the other. A round mints
- * tokens with new sessions and writes them; if it fails, those that are in the file serve until
- * they end. What was minted and could not be written is not minted again while it is new. Says what
- * changes: the sessions' end, the first failure of a series, and its end. Not thread-safe.
+ * Keeps tokens supplied where somebody reads them, in a file or a mailbox or both, one round after
+ * the other. A round mints tokens and delivers them; if nothing new can be had, or a place cannot
+ * be written, what lies there serves until it ends. Each place is for itself: one that is full or
+ * away keeps nothing from the other. What was minted and could not be delivered is not minted again
+ * while it is new. Not thread-safe.
  */
 final class TokenSupply {
 
@@ -31,73 +34,50 @@ final class TokenSupply {
   private static final int MOST_DOUBLINGS = 20;
 
   private final Minting minting;
-  private final TokenFileWriter file;
-  private final Posting posting;
+  private final Deliveries deliveries;
   private final RenewalPolicy policy;
   private final Clock clock;
   private final DoubleSupplier chance;
-  private final Says says;
 
-  /** When the first session that was written ends; null if nothing was written yet. */
-  private @Nullable Instant end;
-
-  /** When the first session that was posted ends; null if nothing was posted yet. */
-  private @Nullable Instant posted;
-
-  /** What was minted and not yet written everywhere, and until when it is new. */
+  /** What was minted and not yet delivered everywhere, and until when it is new. */
   private @Nullable Undelivered undelivered;
 
   private boolean begun;
   private int failures;
-  private int unposted;
   private int incomplete;
 
   /**
    * A supply; nothing is minted yet.
    *
    * @param minting mints the tokens
-   * @param file where they are written
-   * @param posting where they go besides
+   * @param deliveries where they go, and who is told
    * @param policy when a round is due before sessions end, and after failures
    * @param clock this process's clock
    * @param chance between 0 and 1, at random
-   * @param says who is told
    */
   TokenSupply(
       Minting minting,
-      TokenFileWriter file,
-      Posting posting,
+      Deliveries deliveries,
       RenewalPolicy policy,
       Clock clock,
-      DoubleSupplier chance,
-      Says says) {
+      DoubleSupplier chance) {
     this.minting = minting;
-    this.file = file;
-    this.posting = posting;
+    this.deliveries = deliveries;
     this.policy = policy;
     this.clock = clock;
     this.chance = chance;
-    this.says = says;
   }
-
-  /**
-   * Who is told what happens, a line at a time; no secrets.
-   *
-   * @param well what went well
-   * @param badly what a person should know
-   */
-  record Says(Consumer<String> well, Consumer<String> badly) {}
 
   /**
    * How a round ended.
    *
    * @param next when the next one is due
    * @param failure why it failed; null if it did not
-   * @param live whether the file has sessions that have not ended
+   * @param live whether somebody who reads has sessions that have not ended
    */
   record Round(Instant next, @Nullable IOException failure, boolean live) {}
 
-  private record Undelivered(Minting.Minted minted, Instant due) {}
+  private record Undelivered(Minted minted, Instant due) {}
 
   /** Lets time pass. */
   interface Pause {
@@ -105,30 +85,20 @@ final class TokenSupply {
   }
 
   /**
-   * One round. Takes as long as STS does. Whatever goes wrong after the first one is a failure like
-   * any other, and may pass: a file of routes that is being edited, a jar that is replaced.
+   * One round. The first takes as long as STS does. Whatever goes wrong after the first one is a
+   * failure like any other, and may pass: a file of routes that is being edited, a jar that is
+   * replaced.
    *
    * @throws ConfigException if the configuration cannot be used from the start
    */
   Round round() {
     boolean first = !begun;
     begun = true;
+    Undelivered present = undelivered;
     try {
-      Undelivered present = undelivered;
-      if (present == null || !clock.instant().isBefore(present.due)) {
+      if (present == null || !clock.instant().isBefore(present.due) || minting.isNewer()) {
         present = mint();
       }
-      // Before the mailbox: its file system may take long.
-      file.write(present.minted.credentials());
-      end = present.minted.end().orElse(Instant.MAX);
-      recovered();
-      @Nullable IOException failure = post(present.minted.credentials());
-      if (failure != null) {
-        return notPosted(failure);
-      }
-      posted = end;
-      undelivered = null;
-      return written(present);
     } catch (IOException e) {
       return failed(e);
     } catch (RuntimeException | LinkageError e) {
@@ -137,38 +107,35 @@ final class TokenSupply {
       }
       return failed(new IOException(e instanceof ConfigException ? e.getMessage() : "" + e, e));
     }
-  }
-
-  /** Why the tokens cannot be posted; null if they are. */
-  private @Nullable IOException post(Credentials tokens) {
-    try {
-      posting.post(tokens);
-      return null;
-    } catch (IOException e) {
-      return e;
-    }
+    return deliver(present);
   }
 
   private Undelivered mint() throws IOException {
-    undelivered = null;
-    Minting.Minted minted = minting.mint();
+    Minted minted = minting.mint();
     checkEnd(minted);
-    Instant now = clock.instant();
-    Instant due =
-        minted
-            .end()
-            .map(at -> policy.renewAt(now, at, chance.getAsDouble()))
-            .orElse(now.plus(NEVER));
-    Undelivered fresh = new Undelivered(minted, due);
+    Undelivered fresh = new Undelivered(minted, due(minted));
     undelivered = fresh;
+    deliveries.minted(minted, failures);
+    failures = 0;
+    incomplete = minted.isIncomplete() ? incomplete + 1 : 0;
     return fresh;
   }
 
+  /** When the first session is to be renewed, or that of a late role ends, which is to be told. */
+  private Instant due(Minted minted) {
+    return Stream.concat(
+            minted.terms().stream()
+                .map(term -> policy.renewAt(term.obtained(), term.end(), chance.getAsDouble())),
+            minted.late().stream().flatMap(role -> role.until().stream()))
+        .min(Comparator.naturalOrder())
+        .orElseGet(() -> clock.instant().plus(NEVER));
+  }
+
   /** Whoever reads such tokens would have nothing, and there would be another round at once. */
-  private void checkEnd(Minting.Minted minted) throws IOException {
+  private void checkEnd(Minted minted) throws IOException {
     Instant now = clock.instant();
-    Instant ends = minted.end().orElse(Instant.MAX);
-    if (!ends.isAfter(now)) {
+    Instant ends = minted.terms().stream().map(Term::end).min(Instant::compareTo).orElse(now);
+    if (!minted.terms().isEmpty() && !ends.isAfter(now)) {
       throw new IOException(
           "sessions were got that ended at "
               + ends
@@ -180,7 +147,7 @@ final class TokenSupply {
 
   /**
    * Waits until a round's successor is due: by the clock, or as long as it was to be when the round
-   * ended, if the clock is set back meanwhile.
+   * ended, if the clock is set back meanwhile; or until a role that was late has been renewed.
    *
    * @param over whether the wait is to end before
    */
@@ -188,90 +155,43 @@ final class TokenSupply {
     Duration left = Duration.between(clock.instant(), round.next());
     while (left.compareTo(Duration.ZERO) > 0
         && clock.instant().isBefore(round.next())
-        && !over.getAsBoolean()) {
+        && !over.getAsBoolean()
+        && !minting.isNewer()) {
       pause.of(LOOK);
       left = left.minus(LOOK);
     }
   }
 
-  private Round written(Undelivered delivered) {
-    Minting.Minted minted = delivered.minted;
+  private Round deliver(Undelivered present) {
+    Optional<IOException> failure = deliveries.deliver(present.minted);
     Instant now = clock.instant();
-    if (unposted > 0) {
-      says.badly.accept(file + ": letters can be left again after " + unposted + " failures");
+    if (failure.isPresent()) {
+      Duration backoff = policy.backoff(deliveries.failures(), chance.getAsDouble());
+      return new Round(now.plus(backoff), failure.get(), deliveries.areLive(now));
     }
-    unposted = 0;
-    int tokens = minted.credentials().numberOfTokens();
-    Optional<Instant> ends = minted.end();
-    says.well.accept(
-        file
-            + ": "
-            + tokens
-            + (tokens == 1 ? " token" : " tokens")
-            + ends.map(at -> ", whose first session ends at " + at).orElse(", without an end"));
-    minted.refused().forEach(why -> says.badly.accept(file + ": without " + why));
-    incomplete = minted.refused().isEmpty() ? 0 : incomplete + 1;
-    Instant due = delivered.due;
+    undelivered = null;
+    Instant due = present.due;
     return new Round(incomplete == 0 ? due : sooner(due, now), null, true);
   }
 
-  /** Roles that could not be had are tried again, ever less often: all are minted each time. */
+  /** Roles that could not be had are asked for again, ever less often. */
   private Instant sooner(Instant due, Instant now) {
     long doublings = Math.min(incomplete - 1, MOST_DOUBLINGS);
     Instant again = now.plus(policy.longestBackoff().multipliedBy(1L << doublings));
     return again.isBefore(due) ? again : due;
   }
 
-  private void recovered() {
-    if (failures > 0) {
-      says.badly.accept(file + ": sessions can be had again after " + failures + " failures");
-    }
-    failures = 0;
-  }
-
-  /** The file has them: only who reads elsewhere goes without. */
-  private Round notPosted(IOException failure) {
-    unposted++;
-    Instant now = clock.instant();
-    if (unposted == 1) {
-      says.badly.accept(
-          failure.getMessage()
-              + before(now)
-              + file
-              + " has newer tokens; further failures are not said");
-    }
-    return new Round(now.plus(policy.backoff(unposted, chance.getAsDouble())), failure, true);
-  }
-
-  /** What readers have meanwhile. */
-  private String before(Instant now) {
-    Instant until = posted;
-    if (until == null) {
-      return ". None lies there yet. ";
-    }
-    return until.isAfter(now)
-        ? ". The one before " + (isEndless(until) ? "serves on" : "serves until " + until) + ". "
-        : ". The sessions of the one before have ended at " + until + ". ";
-  }
-
-  private static boolean isEndless(@Nullable Instant end) {
-    return Instant.MAX.equals(end);
-  }
-
   private Round failed(IOException failure) {
     failures++;
-    Instant now = clock.instant();
-    Instant until = end == null ? file.end().orElse(null) : end;
-    boolean live = until != null && until.isAfter(now);
-    if (live && failures == 1) {
-      says.badly.accept(
-          file
-              + ": no new tokens: "
-              + failure.getMessage()
-              + ". Those in the file "
-              + (isEndless(until) ? "serve on" : "serve until " + until)
-              + "; further failures are not said");
+    Undelivered old = undelivered;
+    if (old != null && deliveries.deliver(old.minted).isEmpty()) {
+      undelivered = null; // There is nothing newer for those who have not even that.
     }
-    return new Round(now.plus(policy.backoff(failures, chance.getAsDouble())), failure, live);
+    Instant now = clock.instant();
+    if (failures == 1) {
+      deliveries.notMinted(failure, now);
+    }
+    return new Round(
+        now.plus(policy.backoff(failures, chance.getAsDouble())), failure, deliveries.areLive(now));
   }
 }

@@ -236,6 +236,16 @@ public final class ReplacedTokens {
   }
 
   /**
+   * Whether newer tokens may come: as far as the user's tokens name mailboxes, those that he had
+   * when they were looked at last.
+   *
+   * @return whether there is a file or a mailbox
+   */
+  public boolean haveAPlace() {
+    return !places().isEmpty();
+  }
+
+  /**
    * Why no newer token has come, for messages.
    *
    * @return the mailboxes, then the first file, with what is the matter; empty if there are none

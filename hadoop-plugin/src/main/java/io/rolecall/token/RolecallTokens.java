@@ -1,7 +1,5 @@
 package io.rolecall.token;
 
-import io.rolecall.config.NewerTokens;
-import io.rolecall.config.ThisProcess;
 import io.rolecall.grant.SessionGrant;
 import io.rolecall.grant.SessionGrant.GrantedRole;
 import io.rolecall.mailbox.Mailbox;
@@ -83,6 +81,26 @@ public final class RolecallTokens {
   }
 
   /**
+   * A token that takes the place of another one, with newer sessions.
+   *
+   * @param token one of Rolecall's, which names no mailbox
+   * @param grant what the new one carries
+   * @return a token of the same bucket and owner, issued now
+   * @throws IOException if it cannot be read, or would carry too much
+   */
+  public static Token<?> renewed(Token<?> token, SessionGrant grant) throws IOException {
+    RolecallTokenIdentifier identifier = read(token);
+    return token(
+        RolecallTokenIdentifier.create(
+            identifier.getUri(),
+            identifier.getOwner(),
+            identifier.getRenewer(),
+            AbstractS3ATokenIdentifier.createDefaultOriginMessage(),
+            identifier.getEncryptionSecrets(),
+            grant));
+  }
+
+  /**
    * The job that a token was made for.
    *
    * @param token any token
@@ -145,9 +163,7 @@ public final class RolecallTokens {
     return null;
   }
 
-  /**
-   * The token will never have the sessions that it lacks: where no newer one comes, that is all.
-   */
+  /** Whether it may come by a newer one, who asks knows. */
   private static SessionGrant asRefusedBefore(SessionGrant grant) {
     Map<String, GrantedRole> roles = new LinkedHashMap<>(grant.roles());
     roles.replaceAll((id, role) -> asRefusedBefore(role));
@@ -163,9 +179,7 @@ public final class RolecallTokens {
         role.arn(),
         role.session(),
         new SessionException(
-            ThisProcess.newerTokens() == NewerTokens.NEVER
-                ? SessionException.Kind.PERMANENT
-                : failure.kind(),
+            failure.kind(),
             "its token was made without a session of this role: " + failure.getMessage(),
             failure));
   }

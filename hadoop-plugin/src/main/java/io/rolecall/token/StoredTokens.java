@@ -1,5 +1,6 @@
 package io.rolecall.token;
 
+import io.rolecall.failure.ReplacedFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -33,11 +34,14 @@ public final class StoredTokens {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new IOException("it is no regular file");
     }
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(MOST_BYTES + 1);
-    }
-    return read(bytes);
+    return read(
+        ReplacedFile.read(
+            () -> {
+              try (InputStream in = Files.newInputStream(file)) {
+                return in.readNBytes(MOST_BYTES + 1);
+              }
+            },
+            () -> Files.exists(file)));
   }
 
   /**

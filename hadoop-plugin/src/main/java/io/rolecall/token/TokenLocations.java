@@ -59,6 +59,28 @@ public record TokenLocations(String bucket, List<S3Location> named) {
    * @throws IOException if a named location cannot be had, or no role can; says why
    */
   public SessionGrant carried(SessionGrant all) throws IOException {
+    RouteTable<GrantedRoute> routes =
+        RouteTable.ofPrefixes(bucket, GrantedRoute.byPrefix(all.routes(), bucket));
+    for (S3Location location : named) {
+      check(location, routes, all);
+    }
+    SessionGrant carried = carriedAgain(all);
+    Map<String, GrantedRole> roles = carried.roles();
+    if (!roles.isEmpty() && roles.values().stream().allMatch(role -> role.session() == null)) {
+      Missing missing = missing(roles.values().iterator().next());
+      throw new IOException(missing.why(), missing.cause());
+    }
+    return carried;
+  }
+
+  /**
+   * What a token carries that takes the place of one that somebody has: all that can be had. What
+   * cannot goes with its reason.
+   *
+   * @param all a grant of the bucket, and perhaps of others, with the same routes as before
+   * @return the part of the bucket's locations
+   */
+  public SessionGrant carriedAgain(SessionGrant all) {
     Map<String, GrantedRoute> byPrefix = GrantedRoute.byPrefix(all.routes(), bucket);
     if (named.isEmpty()) {
       return grant(all, List.copyOf(byPrefix.values()));
@@ -66,33 +88,35 @@ public record TokenLocations(String bucket, List<S3Location> named) {
     RouteTable<GrantedRoute> routes = RouteTable.ofPrefixes(bucket, byPrefix);
     Map<String, GrantedRoute> carried = new LinkedHashMap<>();
     for (S3Location location : named) {
-      carried.putAll(GrantedRoute.byPrefix(serving(location, routes, all), bucket));
+      carried.putAll(GrantedRoute.byPrefix(serving(location, routes), bucket));
     }
     close(carried, byPrefix);
     return grant(all, List.copyOf(carried.values()));
   }
 
   /** The routes of a named location: that which covers it, and those below it. */
-  private static List<GrantedRoute> serving(
-      S3Location location, RouteTable<GrantedRoute> routes, SessionGrant all) throws IOException {
+  private static List<GrantedRoute> serving(S3Location location, RouteTable<GrantedRoute> routes) {
     List<GrantedRoute> serving = new ArrayList<>();
     GrantedRoute own = routes.find(location.prefix());
     if (own != null) {
-      Optional<Missing> missing = missing(own, all);
-      if (missing.isPresent()) {
-        throw missing.get().because(location);
-      }
       serving.add(own);
     }
-    List<GrantedRoute> below = routes.below(location.prefix());
-    serving.addAll(below);
+    serving.addAll(routes.below(location.prefix()));
+    return serving;
+  }
+
+  private static void check(S3Location location, RouteTable<GrantedRoute> routes, SessionGrant all)
+      throws IOException {
+    List<GrantedRoute> serving = serving(location, routes);
     if (serving.isEmpty()) {
       throw new Missing("no route", null).because(location);
     }
-    if (own == null && below.stream().allMatch(route -> missing(route, all).isPresent())) {
-      throw missing(below.get(0), all).orElseThrow().because(location);
+    Optional<Missing> first = missing(serving.get(0), all);
+    boolean covered = routes.find(location.prefix()) != null;
+    if (first.isPresent()
+        && (covered || serving.stream().allMatch(route -> missing(route, all).isPresent()))) {
+      throw first.get().because(location);
     }
-    return serving;
   }
 
   /** Why a location cannot be had. */
@@ -161,7 +185,7 @@ public record TokenLocations(String bucket, List<S3Location> named) {
         + " where the job is submitted";
   }
 
-  private SessionGrant grant(SessionGrant all, List<GrantedRoute> routes) throws IOException {
+  private SessionGrant grant(SessionGrant all, List<GrantedRoute> routes) {
     Set<String> wanted = new LinkedHashSet<>();
     for (GrantedRoute route : routes) {
       route
@@ -178,10 +202,6 @@ public record TokenLocations(String bucket, List<S3Location> named) {
       if (role != null) {
         roles.put(id, role);
       }
-    }
-    if (!roles.isEmpty() && roles.values().stream().allMatch(role -> role.session() == null)) {
-      Missing missing = missing(roles.values().iterator().next());
-      throw new IOException(missing.why(), missing.cause());
     }
     return new SessionGrant(all.job(), all.writtenAt(), routes, roles);
   }

@@ -85,7 +85,8 @@ record CommandRun(int exitCode, String out, String err) {
       StringWriter out = new StringWriter();
       StringWriter err = new StringWriter();
       List<String> all = new ArrayList<>(List.of(arguments));
-      all.addAll(configuration);
+      int command = all.indexOf("--");
+      all.addAll(command < 0 ? all.size() : command, configuration);
       int exitCode =
           RolecallCommand.run(
               new CommandContext(

@@ -26,6 +26,7 @@ class KeepCommandTest {
   private CommandRun.Setting setting() throws IOException {
     return new CommandRun.Setting()
         .reaching(sts, folder)
+        .environment("PATH", System.getenv("PATH"))
         .conf("fs.s3a.impl", "io.rolecall.s3a.RolecallFileSystem")
         .conf("fs.s3a.endpoint", "http://127.0.0.1:1")
         .conf("fs.s3a.endpoint.region", "eu-west-1")
@@ -96,11 +97,23 @@ class KeepCommandTest {
   @Test
   void saysWhatIsWrongWithTheCommandLine() throws IOException {
     assertThat(CommandRun.of("keep").err())
-        .startsWith("rolecall: Missing required option: '--token-file=FILE'\n");
+        .isEqualTo(
+            "rolecall: name a file with --token-file, or the command that submits the job after"
+                + " --\n");
+    assertThat(keep("--", "true").err())
+        .isEqualTo("rolecall: --token-file " + file() + " and a command: expected one of them\n");
     CommandRun both = keep("--once", "--for-time=1s");
     assertThat(both.exitCode()).isEqualTo(2);
-    assertThat(both.err())
-        .startsWith("rolecall: Error: --once, --for-time=DURATION are mutually exclusive");
+    assertThat(both.err()).isEqualTo("rolecall: --once and --for-time: expected one of them\n");
+    assertThat(keep("--once", "--until-application=nightly").err())
+        .isEqualTo("rolecall: --once and --until-application: expected one of them\n");
+    CommandRun application = keep("--until-application=application_1");
+    assertThat(application.exitCode()).isEqualTo(2);
+    assertThat(application.err())
+        .isEqualTo(
+            "rolecall: --until-application application_1: expected the id of an application of"
+                + " YARN, such as application_1700000000000_0001, or a tag: up to 100 characters of"
+                + " ASCII without spaces and commas\n");
     CommandRun duration = keep("--for-time=soon");
     assertThat(duration.exitCode()).isEqualTo(2);
     assertThat(duration.err())
@@ -127,5 +140,81 @@ class KeepCommandTest {
                 + " token file (8 bytes). Delete it, or name another\n");
     assertThat(file()).hasContent("precious");
     assertThat(sts.calls()).isEmpty();
+  }
+
+  @Test
+  void withoutYarnsClientItSaysSoBeforeAnythingIsMinted() throws IOException {
+    CommandRun run = keep("--until-application=nightly");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("rolecall: --until-application: YARN's client is not on the class path (");
+    assertThat(sts.calls()).isEmpty();
+  }
+
+  @Test
+  void keepsAMailboxBesideTheFile() throws IOException {
+    Path mail = Files.createDirectory(folder.resolve("mail"));
+    CommandRun run =
+        setting()
+            .conf("fs.s3a.rolecall.mailbox", mail.toUri().toString())
+            .run("keep", "--token-file=" + file(), "--for-time=1s", "--job=app-1");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains(": the mailbox of job app-1\n");
+    assertThat(mail).as("removed when it ends").isEmptyDirectory();
+    assertThat(CommandRun.of("token", "show", file().toString()).out()).contains("file:" + mail);
+  }
+
+  /** The command returns, as one does that submits a job in cluster mode. */
+  @Test
+  void keepsAMailboxAfterACommandThatHasReturned() throws IOException {
+    Path mail = Files.createDirectory(folder.resolve("mail"));
+    Path copy = folder.resolve("copy");
+    Path left = Files.createFile(folder.resolve("job"));
+    CommandRun run =
+        setting()
+            .conf("fs.s3a.rolecall.mailbox", mail.toUri().toString())
+            .run(
+                "keep",
+                "--until-gone=" + left,
+                "--",
+                "sh",
+                "-c",
+                "cp $HADOOP_TOKEN_FILE_LOCATION "
+                    + copy
+                    + "; { sleep 2; ls "
+                    + mail
+                    + "/*/letter > "
+                    + folder.resolve("seen")
+                    + "; rm "
+                    + left
+                    + "; } > /dev/null 2>&1 &");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(folder.resolve("seen")).content().contains("/letter");
+    assertThat(mail).isEmptyDirectory();
+    assertThat(CommandRun.of("token", "show", copy.toString()).out()).contains("file:" + mail);
+  }
+
+  @Test
+  void keepsNothingAfterACommandThatHasFailed() throws IOException {
+    Path mail = Files.createDirectory(folder.resolve("mail"));
+    CommandRun run =
+        setting()
+            .conf("fs.s3a.rolecall.mailbox", mail.toUri().toString())
+            .run("keep", "--", "sh", "-c", "exit 7");
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(7);
+    assertThat(mail).isEmptyDirectory();
+  }
+
+  @Test
+  void withoutAMailboxThereIsNothingToKeepAfterACommand() throws IOException {
+    CommandRun run = setting().run("keep", "--", "true");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err())
+        .isEqualTo(
+            "rolecall: fs.s3a.rolecall.mailbox is not set: without a mailbox, nothing could be kept"
+                + " for a job that goes on when true has returned. Set it, or keep a file with"
+                + " --token-file\n");
+    assertThat(setting().run("keep", "--once", "--", "true").err())
+        .isEqualTo("rolecall: --once writes a file: name it with --token-file\n");
   }
 }

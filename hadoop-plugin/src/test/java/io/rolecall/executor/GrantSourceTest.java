@@ -128,8 +128,30 @@ class GrantSourceTest {
         .isEqualTo(Kind.TRANSIENT);
   }
 
+  /** A role that STS throttled when the tokens were made comes with the next letter. */
+  @Test
+  void whatATokenLacksMayComeByAPlaceButElseNeverToHadoopsProcesses() throws IOException {
+    for (Kind kind : Kind.values()) {
+      Grants.addToken(alice, "b1", Grants.failing(kind, "STS throttled reader", "s3a://b1"));
+      GrantSource supplied =
+          new GrantSource(
+              alice, List.of(), NewerTokens.NEVER, TokenFiles.replaced(alice, Path.of("/tokens")));
+      assertThat(refusal(supplied).kind()).isEqualTo(kind);
+      GrantSource alone =
+          new GrantSource(alice, List.of(), NewerTokens.NEVER, TokenFiles.replaced(alice));
+      assertThat(refusal(alone).kind()).isEqualTo(Kind.PERMANENT);
+      GrantSource perhaps =
+          new GrantSource(alice, List.of(), NewerTokens.PERHAPS, TokenFiles.replaced(alice));
+      assertThat(refusal(perhaps).kind()).isEqualTo(kind);
+    }
+  }
+
   private SessionException refusal() throws IOException {
-    RoleAnswer answer = requireNonNull(ask(OF_ROLE, "b1").roles().get(R1));
+    return refusal(source);
+  }
+
+  private static SessionException refusal(GrantSource asked) throws IOException {
+    RoleAnswer answer = requireNonNull(asked.ask(OF_ROLE, Set.of("b1"), START).roles().get(R1));
     return answer.match(
         granted -> {
           throw new AssertionError(granted);

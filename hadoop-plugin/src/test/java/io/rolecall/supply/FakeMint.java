@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,11 @@ final class FakeMint implements Minting {
   private @Nullable String failure;
   private @Nullable RuntimeException bug;
   private Duration lifetime = Duration.ofMinutes(30);
-  private List<String> refused = List.of();
+  private List<LateRole> late = List.of();
+  private @Nullable Duration second;
+  private boolean newer;
+  private boolean endless;
+  private Runnable before = () -> {};
   private int sessions;
 
   FakeMint(Clock clock) {
@@ -38,8 +41,27 @@ final class FakeMint implements Minting {
     lifetime = next;
   }
 
-  void refuse(String... roles) {
-    refused = List.of(roles);
+  void beforeAnswer(Runnable action) {
+    before = action;
+  }
+
+  /** There is a second session, which lasts as long as given. */
+  void alsoOf(Duration other) {
+    second = other;
+  }
+
+  /** Its sessions never end. */
+  void endless() {
+    endless = true;
+  }
+
+  void late(LateRole... roles) {
+    late = List.of(roles);
+  }
+
+  /** A role that was late has been renewed: until somebody mints. */
+  void renew() {
+    newer = true;
   }
 
   /** When it was asked. */
@@ -51,6 +73,8 @@ final class FakeMint implements Minting {
   public Minted mint() throws IOException {
     Instant now = clock.instant();
     asked.add(now);
+    newer = false;
+    before.run();
     if (bug != null) {
       throw bug;
     }
@@ -60,6 +84,21 @@ final class FakeMint implements Minting {
     sessions++;
     UserGroupInformation user = UserGroupInformation.createRemoteUser("alice");
     Grants.addToken(user, "b1", Grants.granting(now, sessions, "s3a://b1"));
-    return new Minted(user.getCredentials(), Optional.of(now.plus(lifetime)), refused);
+    List<Term> terms = new ArrayList<>();
+    if (!endless) {
+      terms.add(new Term(now, now.plus(lifetime)));
+    }
+    if (second != null) {
+      terms.add(new Term(now, now.plus(second)));
+    }
+    return new Minted(user.getCredentials(), terms, late);
   }
+
+  @Override
+  public boolean isNewer() {
+    return newer;
+  }
+
+  @Override
+  public void close() {}
 }

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.Text;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,9 +37,19 @@ class MailedMintTest {
     return new MailedMint(mint, writer, said::add);
   }
 
+  private TokenSupply supply(Minting minting, Path file, Posting posting, Deliveries.Says says) {
+    return new TokenSupply(
+        minting,
+        new Deliveries(Optional.of(new TokenFileWriter(file)), Optional.of(posting), clock, says),
+        POLICY,
+        clock,
+        () -> 0);
+  }
+
   private static Optional<MailedMint> of(Configuration conf, List<String> said) throws IOException {
-    JobMint mint = JobMint.of(conf, List.of(), Optional.of("job-1"));
-    return MailedMint.of(conf, mint, "rolecall run", new FakeClock(), said::add);
+    FakeClock clock = new FakeClock();
+    JobMint mint = JobMint.of(conf, List.of(), Optional.of("job-1"), clock);
+    return MailedMint.of(conf, mint, "rolecall run", clock, said::add);
   }
 
   @Test
@@ -105,19 +114,16 @@ class MailedMintTest {
     boolean[] away = {false};
     Path file = folder.resolve("tokens");
     TokenSupply supply =
-        new TokenSupply(
+        supply(
             mint,
-            new TokenFileWriter(file),
+            file,
             tokens -> {
               if (away[0]) {
                 throw new IOException("hdfs://nn/mail: no letter can be left there: down");
               }
               posted.add(tokens);
             },
-            POLICY,
-            clock,
-            () -> 0,
-            new TokenSupply.Says(said::add, said::add));
+            new Deliveries.Says(said::add, said::add));
     assertThat(supply.round().failure()).isNull();
     away[0] = true;
     clock.advance(Duration.ofMinutes(21));
@@ -139,10 +145,10 @@ class MailedMintTest {
     assertThat(mint.asked()).as("what was minted has grown old").hasSize(4);
     assertThat(said)
         .contains(
-            "hdfs://nn/mail: no letter can be left there: down. The one before serves until"
-                + " 2026-01-01T00:30:00Z. "
+            "hdfs://nn/mail: no letter can be left there: down. Those of the letter before"
+                + " serve until 2026-01-01T00:30:00Z. "
                 + file
-                + " has newer tokens; further failures are not said",
+                + " has newer ones; further failures are not said",
             file + ": letters can be left again after 5 failures");
   }
 
@@ -151,64 +157,55 @@ class MailedMintTest {
     boolean[] away = {false};
     Path file = folder.resolve("tokens");
     TokenSupply supply =
-        new TokenSupply(
+        supply(
             mint,
-            new TokenFileWriter(file),
+            file,
             tokens -> {
               if (away[0]) {
                 throw new IOException("hdfs://nn/mail: no letter can be left there: down");
               }
             },
-            POLICY,
-            clock,
-            () -> 0,
-            new TokenSupply.Says(well -> {}, said::add));
+            new Deliveries.Says(well -> {}, said::add));
     supply.round();
     clock.advance(Duration.ofMinutes(31));
     away[0] = true;
     supply.round();
     assertThat(said)
         .containsExactly(
-            "hdfs://nn/mail: no letter can be left there: down. The sessions of the one before have"
+            "hdfs://nn/mail: no letter can be left there: down. Those of the letter before"
                 + " ended at 2026-01-01T00:30:00Z. "
                 + file
-                + " has newer tokens; further failures are not said");
+                + " has newer ones; further failures are not said");
   }
 
   @Test
   void whatNeverEndsServesOn() throws IOException {
     Path file = folder.resolve("tokens");
-    @Nullable String[] failure = {null, null};
+    boolean[] away = {false};
+    mint.endless();
     TokenSupply supply =
-        new TokenSupply(
-            () -> {
-              if (failure[1] != null) {
-                throw new IOException(failure[1]);
-              }
-              return new Minting.Minted(
-                  mint.mint().credentials(), Optional.empty(), List.<String>of());
-            },
-            new TokenFileWriter(file),
+        supply(
+            mint,
+            file,
             tokens -> {
-              if (failure[0] != null) {
-                throw new IOException(failure[0]);
+              if (away[0]) {
+                throw new IOException("hdfs://nn/mail: no letter can be left there: down");
               }
             },
-            POLICY,
-            clock,
-            () -> 0,
-            new TokenSupply.Says(well -> {}, said::add));
+            new Deliveries.Says(well -> {}, said::add));
     supply.round();
-    failure[0] = "hdfs://nn/mail: no letter can be left there: down";
+    clock.advance(Duration.ofDays(1));
+    away[0] = true;
     supply.round();
     clock.advance(Duration.ofDays(2));
-    failure[1] = "STS is down";
+    mint.fail("STS is down");
     supply.round();
     assertThat(said)
         .containsExactly(
-            "hdfs://nn/mail: no letter can be left there: down. The one before serves on. "
+            "hdfs://nn/mail: no letter can be left there: down. Those of the letter before"
+                + " serve on. "
                 + file
-                + " has newer tokens; further failures are not said",
+                + " has newer ones; further failures are not said",
             file
                 + ": no new tokens: STS is down. Those in the file serve on; further failures are not"
                 + " said");
@@ -220,18 +217,15 @@ class MailedMintTest {
     boolean[] away = {true};
     Path file = folder.resolve("tokens");
     TokenSupply supply =
-        new TokenSupply(
+        supply(
             mint,
-            new TokenFileWriter(file),
+            file,
             tokens -> {
               if (away[0]) {
                 throw new IOException("hdfs://nn/mail: no letter can be left there: down");
               }
             },
-            POLICY,
-            clock,
-            () -> 0,
-            new TokenSupply.Says(well -> {}, said::add));
+            new Deliveries.Says(well -> {}, said::add));
     supply.round();
     supply.round();
     clock.advance(Duration.ofMinutes(21));
@@ -244,13 +238,84 @@ class MailedMintTest {
     supply.round();
     assertThat(said)
         .containsExactly(
-            "hdfs://nn/mail: no letter can be left there: down. None lies there yet. "
+            "hdfs://nn/mail: no letter can be left there: down. No letter lies there yet. "
                 + file
-                + " has newer tokens; further failures are not said",
+                + " has newer ones; further failures are not said",
             file
                 + ": no new tokens: STS is down. Those in the file serve until"
                 + " 2026-01-01T00:30:00Z; further failures are not said",
             file + ": sessions can be had again after 2 failures",
-            file + ": letters can be left again after 3 failures");
+            file + ": letters can be left again after 5 failures");
+  }
+
+  /** Whoever fills the gateway's disk keeps nothing from the cluster's job. */
+  @Test
+  void aFileThatCannotBeWrittenKeepsNoLetterFromTheMailbox() throws IOException {
+    List<Object> posted = new ArrayList<>();
+    Path gone = Files.createDirectory(folder.resolve("tmp"));
+    Path file = gone.resolve("tokens");
+    Posting mailbox =
+        new Posting() {
+          @Override
+          public void post(org.apache.hadoop.security.Credentials tokens) {
+            posted.add(tokens);
+          }
+
+          @Override
+          public String toString() {
+            return "hdfs://nn/mail";
+          }
+        };
+    TokenSupply supply = supply(mint, file, mailbox, new Deliveries.Says(well -> {}, said::add));
+    assertThat(supply.round().failure()).isNull();
+    Files.delete(file);
+    Files.delete(gone);
+    clock.advance(Duration.ofMinutes(21));
+    TokenSupply.Round round = supply.round();
+    assertThat(round.failure()).hasMessage(file + " cannot be written: there is no folder " + gone);
+    assertThat(posted).hasSize(2);
+    clock.advance(Duration.ofSeconds(30));
+    supply.round();
+    assertThat(mint.asked()).as("minted once, and left once").hasSize(2);
+    assertThat(posted).hasSize(2);
+    Files.createDirectory(gone);
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(supply.round().failure()).isNull();
+    assertThat(posted).hasSize(2);
+    assertThat(said)
+        .containsExactly(
+            file
+                + " cannot be written: there is no folder "
+                + gone
+                + ". Those in it serve until 2026-01-01T00:30:00Z. The mailbox hdfs://nn/mail has"
+                + " newer ones; further failures are not said",
+            file + ": it can be written again after 2 failures");
+  }
+
+  /** Nothing newer can be had, but that is newer than what lies there. */
+  @Test
+  void whatCouldNotBeDeliveredIsDeliveredThoughStsIsDownMeanwhile() throws IOException {
+    List<Object> posted = new ArrayList<>();
+    boolean[] away = {false};
+    TokenSupply supply =
+        supply(
+            mint,
+            folder.resolve("tokens"),
+            tokens -> {
+              if (away[0]) {
+                throw new IOException("down");
+              }
+              posted.add(tokens);
+            },
+            new Deliveries.Says(well -> {}, said::add));
+    supply.round();
+    away[0] = true;
+    clock.advance(Duration.ofMinutes(21));
+    supply.round();
+    mint.fail("STS is down");
+    clock.advance(Duration.ofMinutes(21));
+    away[0] = false;
+    assertThat(supply.round().failure()).hasMessage("STS is down");
+    assertThat(posted).hasSize(2);
   }
 }

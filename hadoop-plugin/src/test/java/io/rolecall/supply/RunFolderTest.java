@@ -74,6 +74,39 @@ class RunFolderTest {
     assertThat(found()).containsExactly(others);
   }
 
+  /** A command goes on with it though who supplied it was killed. */
+  @Test
+  void whatServesYetStaysUntilItDoesNoMore() throws IOException {
+    Path left = abandoned(RunFolder.prefix() + "1");
+    Files.writeString(left.resolve("until"), Instant.now().plusSeconds(600).toString());
+    RunFolder.create(parent).close();
+    assertThat(left.resolve("tokens")).exists();
+    Files.writeString(left.resolve("until"), Instant.now().minusSeconds(1).toString());
+    RunFolder.create(parent).close();
+    assertThat(left).doesNotExist();
+  }
+
+  @Test
+  void whatNobodyUnderstandsKeepsNothingThere() throws IOException {
+    Path odd = abandoned(RunFolder.prefix() + "1");
+    Files.writeString(odd.resolve("until"), "tomorrow");
+    Path old = abandoned(RunFolder.prefix() + "2");
+    Files.writeString(old.resolve("until"), Instant.MAX.toString());
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(3))));
+    RunFolder.create(parent).close();
+    assertThat(odd).doesNotExist();
+    assertThat(old).doesNotExist();
+  }
+
+  @Test
+  void saysUntilWhenItServes() throws IOException {
+    try (RunFolder folder = RunFolder.create(parent)) {
+      folder.keepUntil(Instant.parse("2026-01-01T12:00:00Z"));
+      assertThat(folder.resolve("until")).hasContent("2026-01-01T12:00:00Z");
+    }
+    assertThat(found()).isEmpty();
+  }
+
   /** The locks of one process keep that process itself from nothing, so this takes another one. */
   @Test
   void anotherProcessLeavesAFolderInUseAlone() throws Exception {

@@ -47,7 +47,7 @@ class TokenFileWriterTest {
     TokenFiles.write(file, TokenFiles.foreign());
     TokenFileWriter writer = new TokenFileWriter(file);
     assertThat(writer.jobs()).isEmpty();
-    assertThat(writer.end()).isEmpty();
+    assertThat(writer.ends()).isEmpty();
     writer.write(of(TokenFiles.token()));
     Credentials all = read(file);
     assertThat(all.getAllTokens()).hasSize(2);

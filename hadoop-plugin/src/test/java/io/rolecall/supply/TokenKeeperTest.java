@@ -39,30 +39,37 @@ class TokenKeeperTest {
 
   private final FakeClock clock = new FakeClock();
   private final FakeMint mint = new FakeMint(clock);
+  private final FakeApplications applications = new FakeApplications();
   private final List<String> said = new ArrayList<>();
   private final Map<Duration, Runnable> events = new HashMap<>();
   @TempDir private Path folder;
   private Path path;
+  private TokenSupply.Pause pause = this::pass;
   private TokenKeeper keeper;
 
   @BeforeEach
   void start() {
     path = folder.resolve("tokens");
+    keeper = keeper(Optional.empty());
+  }
+
+  private TokenKeeper keeper(Optional<Posting> mailbox) {
     TokenFileWriter file = new TokenFileWriter(path);
-    keeper =
-        new TokenKeeper(
-            new TokenSupply(
-                mint,
-                file,
-                Posting.NONE,
-                POLICY,
-                clock,
-                () -> 0,
-                new TokenSupply.Says(said::add, said::add)),
-            file,
+    return new TokenKeeper(
+        new TokenSupply(
+            mint,
+            new Deliveries(
+                Optional.of(file), mailbox, clock, new Deliveries.Says(said::add, said::add)),
+            POLICY,
             clock,
-            this::pass,
-            () -> {});
+            () -> 0),
+        file,
+        mailbox.isPresent(),
+        applications,
+        clock,
+        time -> pause.of(time),
+        said::add,
+        () -> {});
   }
 
   /** Time passes, and what is to happen at a time does. */
@@ -86,7 +93,8 @@ class TokenKeeperTest {
   }
 
   private void keep(String time) throws IOException, InterruptedException {
-    keeper.keep(new TokenKeeper.Until(false, Optional.of(Duration.parse(time)), Optional.empty()));
+    keeper.keep(
+        new Until(false, Optional.of(Duration.parse(time)), Optional.empty(), Optional.empty()));
   }
 
   private Instant end() throws IOException {
@@ -172,32 +180,16 @@ class TokenKeeperTest {
     AtomicLong passed = new AtomicLong();
     List<Duration> rounds = new ArrayList<>();
     at(Duration.ofMinutes(1), () -> clock.advance(Duration.ofHours(-3)));
-    keeper =
-        new TokenKeeper(
-            new TokenSupply(
-                () -> {
-                  rounds.add(Duration.ofMillis(passed.get()));
-                  return mint.mint();
-                },
-                new TokenFileWriter(path),
-                Posting.NONE,
-                POLICY,
-                clock,
-                () -> 0,
-                new TokenSupply.Says(said::add, said::add)),
-            new TokenFileWriter(path),
-            clock,
-            time -> {
-              passed.addAndGet(time.toMillis());
-              pass(time);
-              if (passed.get() > Duration.ofMinutes(30).toMillis()) {
-                throw new InterruptedException("enough");
-              }
-            },
-            () -> {});
-    assertThatThrownBy(
-            () -> keeper.keep(new TokenKeeper.Until(false, Optional.empty(), Optional.empty())))
-        .isInstanceOf(InterruptedException.class);
+    pause =
+        time -> {
+          passed.addAndGet(time.toMillis());
+          pass(time);
+          if (passed.get() > Duration.ofMinutes(30).toMillis()) {
+            throw new InterruptedException("enough");
+          }
+        };
+    mint.beforeAnswer(() -> rounds.add(Duration.ofMillis(passed.get())));
+    assertThatThrownBy(() -> keeper.keep(Until.TOLD)).isInstanceOf(InterruptedException.class);
     assertThat(rounds).containsExactly(Duration.ZERO, Duration.ofMinutes(21));
   }
 
@@ -252,13 +244,22 @@ class TokenKeeperTest {
 
   @Test
   void rolesThatCannotBeHadAreSaidAndTriedAgainEverLessOften() throws Exception {
-    mint.refuse("s3a://b1/x -> arn:aws:iam::1:role/x: STS refused");
+    mint.late(
+        new Minting.LateRole(
+            "s3a://b1/x -> arn:aws:iam::1:role/x", START, "STS refused", Optional.empty()));
     keep("PT4M");
     assertThat(mint.asked())
         .containsExactly(
             START, START.plusSeconds(30), START.plusSeconds(90), START.plusSeconds(210));
-    assertThat(said).contains(path + ": without s3a://b1/x -> arn:aws:iam::1:role/x: STS refused");
-    mint.refuse();
+    assertThat(said.stream().filter(line -> !line.contains("1 token")))
+        .containsExactly(
+            path
+                + ": without s3a://b1/x -> arn:aws:iam::1:role/x, not renewed since "
+                + START
+                + ": STS refused; all others serve until "
+                + after(30)
+                + " at least");
+    mint.late();
     said.clear();
     keep("PT30M");
     assertThat(mint.asked()).hasSize(6);
@@ -268,7 +269,7 @@ class TokenKeeperTest {
   void endsWhenItsMarkerIsGone() throws Exception {
     Path marker = Files.createFile(folder.resolve("job"));
     at(Duration.ofMinutes(3), () -> assertThat(marker.toFile().delete()).isTrue());
-    keeper.keep(new TokenKeeper.Until(false, Optional.empty(), Optional.of(marker)));
+    keeper.keep(new Until(false, Optional.empty(), Optional.of(marker), Optional.empty()));
     assertThat(clock.instant()).isBetween(after(3), after(4));
     assertThat(path).exists();
   }
@@ -290,18 +291,131 @@ class TokenKeeperTest {
           }
         });
     at(Duration.ofMinutes(5), () -> assertThat(jobs.toFile().delete()).isTrue());
-    keeper.keep(new TokenKeeper.Until(false, Optional.empty(), Optional.of(marker)));
+    keeper.keep(new Until(false, Optional.empty(), Optional.of(marker), Optional.empty()));
     assertThat(clock.instant()).isBetween(after(5), after(6));
   }
 
   @Test
   void writesOnce() throws Exception {
-    keeper.keep(new TokenKeeper.Until(true, Optional.empty(), Optional.empty()));
+    keeper.keep(new Until(true, Optional.empty(), Optional.empty(), Optional.empty()));
     assertThat(mint.asked()).containsExactly(START);
     assertThat(path).exists();
     mint.fail("STS is down");
     assertThatThrownBy(
-            () -> keeper.keep(new TokenKeeper.Until(true, Optional.empty(), Optional.empty())))
+            () ->
+                keeper.keep(new Until(true, Optional.empty(), Optional.empty(), Optional.empty())))
         .hasMessage("no tokens for " + path + ": STS is down");
+  }
+
+  /** Containers cannot follow another mailbox than that which they were told. */
+  @Test
+  void withAMailboxItGoesOnThoughAllSessionsHaveEnded() throws Exception {
+    List<Object> letters = new ArrayList<>();
+    keeper = keeper(Optional.of(letters::add));
+    at(Duration.ofMinutes(20), () -> mint.fail("STS is down"));
+    at(Duration.ofMinutes(50), () -> mint.fail(null));
+    keep("PT1H");
+    assertThat(letters).hasSize(2);
+    assertThat(end()).isAfter(after(79));
+    assertThat(said)
+        .filteredOn(line -> line.contains("have ended"))
+        .containsExactly(
+            "the sessions in "
+                + path
+                + " and in its mailbox have ended: STS is down. It goes on trying, for processes"
+                + " that cannot follow another mailbox");
+  }
+
+  @Test
+  void withAMailboxItEndsAtOnceWhereThereAreNoTokensYet() {
+    keeper = keeper(Optional.of(letter -> {}));
+    mint.fail("STS refused reader");
+    assertThatThrownBy(() -> keep("PT5H"))
+        .hasMessage("no tokens for " + path + ": STS refused reader");
+    assertThat(clock.instant()).isEqualTo(START);
+  }
+
+  /** Sessions of a quarter of an hour beside others of half a day. */
+  @Test
+  void goesOnAsLongAsOneOfTheSessionsLives() throws Exception {
+    mint.alsoOf(Duration.ofHours(12));
+    at(Duration.ofMinutes(20), () -> mint.fail("STS is down"));
+    keep("PT11H");
+    assertThat(said)
+        .contains(
+            path
+                + ": no new tokens: STS is down. Those in the file serve until "
+                + after(30)
+                + ", the last of them until "
+                + after(12 * 60)
+                + "; further failures are not said");
+    assertThatThrownBy(() -> keep("PT5H")).hasMessage("no tokens for " + path + ": STS is down");
+  }
+
+  /** It is not waited until the first session is due: somebody may need it now. */
+  @Test
+  void aRoleThatWasLateAndIsRenewedIsDeliveredAtOnce() throws Exception {
+    Minting.LateRole late =
+        new Minting.LateRole(
+            "s3a://b2 -> arn:aws:iam::1:role/x", after(21), "STS hangs", Optional.of(after(30)));
+    at(Duration.ofMinutes(20), () -> mint.late(late));
+    at(
+        Duration.ofMinutes(25),
+        () -> {
+          mint.late();
+          mint.renew();
+        });
+    keep("PT29M");
+    assertThat(mint.asked()).containsExactly(START, after(21), after(25));
+    assertThat(said.stream().filter(line -> line.contains("b2")))
+        .containsExactly(
+            path
+                + ": s3a://b2 -> arn:aws:iam::1:role/x, not renewed since "
+                + after(21)
+                + ": STS hangs. Its session serves until "
+                + after(30)
+                + "; all others serve until "
+                + after(51)
+                + " at least",
+            path + ": s3a://b2 -> arn:aws:iam::1:role/x is renewed again");
+  }
+
+  /** Whoever reads the next token is told the reason by it. */
+  @Test
+  void theEndOfALateRolesSessionIsToldAndDelivered() throws Exception {
+    String role = "s3a://b2 -> arn:aws:iam::1:role/x";
+    at(
+        Duration.ofMinutes(20),
+        () ->
+            mint.late(new Minting.LateRole(role, after(21), "STS hangs", Optional.of(after(30)))));
+    at(
+        Duration.ofMinutes(29),
+        () -> mint.late(new Minting.LateRole(role, after(21), "STS hangs", Optional.empty())));
+    keep("PT30M10S");
+    assertThat(mint.asked()).containsExactly(START, after(21), after(30));
+    assertThat(said)
+        .last()
+        .asString()
+        .isEqualTo(path + ": 1 token, whose first session ends at " + after(60));
+    assertThat(said)
+        .contains(
+            path
+                + ": without "
+                + role
+                + ", not renewed since "
+                + after(21)
+                + ": STS hangs; all others serve until "
+                + after(60)
+                + " at least");
+  }
+
+  @Test
+  void anApplicationThatHasEndedEndsItAtOnce() throws Exception {
+    String id = "application_1700000000000_0001";
+    applications.put(id, id, true);
+    keeper.keep(new Until(false, Optional.empty(), Optional.empty(), Optional.of(id)));
+    assertThat(mint.asked()).isEmpty();
+    assertThat(said).containsExactly(id + " has ended");
+    assertThat(applications.isClosed()).isTrue();
   }
 }

@@ -112,6 +112,11 @@ public final class FakeSts implements AutoCloseable {
     refused.add(roleArn);
   }
 
+  /** Answers questions for a role again. */
+  public void forgive(String roleArn) {
+    refused.remove(roleArn);
+  }
+
   /** Says of every session that it is of this assumed role. */
   public synchronized void answerAs(String arn) {
     assumedRoleArn = arn;

@@ -105,4 +105,26 @@ class TokenLocationsTest {
         .isInstanceOf(IOException.class)
         .hasMessage("it is not there");
   }
+
+  /** Whoever has a token of it already goes on with the rest, and is told the reason. */
+  @Test
+  void whatTakesATokensPlaceHasAllThatCanBeHad() throws IOException {
+    TokenLocations named =
+        new TokenLocations(
+            "b1", List.of(S3Location.parse("s3a://b1/a"), S3Location.parse("s3a://b1/gone")));
+    assertThatThrownBy(() -> named.carried(ALL)).hasMessageContaining("it is not there");
+    SessionGrant grant = named.carriedAgain(ALL);
+    assertThat(grant.roles()).containsOnlyKeys("had", "gone").containsEntry("gone", GONE);
+    assertThat(table(grant).find("gone/f")).isEqualTo(to("s3a://b1/gone", "gone"));
+    SessionGrant lost =
+        new SessionGrant("job-1", START, ALL.routes(), Map.of("had", GONE, "gone", GONE));
+    assertThat(named.carriedAgain(lost).roles()).containsOnlyKeys("had", "gone");
+    assertThat(named.carriedAgain(ALL).routes())
+        .as("the same routes as at first")
+        .isEqualTo(
+            new TokenLocations("b1", named.named())
+                .carried(
+                    new SessionGrant("job-1", START, ALL.routes(), Map.of("had", HAD, "gone", HAD)))
+                .routes());
+  }
 }

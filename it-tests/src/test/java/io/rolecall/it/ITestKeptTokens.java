@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +53,9 @@ class ITestKeptTokens {
                       account
                           .bucket("partner")
                           .user("decoy")
-                          .role("reader", role -> role.trusts(ME).read("partner"))));
+                          .bucket("other")
+                          .role("reader", role -> role.trusts(ME).read("partner"))
+                          .role("other-reader", role -> role.trusts(ME).read("other"))));
 
   @Started private static LocalAws aws;
 
@@ -60,11 +63,12 @@ class ITestKeptTokens {
   private Path tokens;
   private Configuration gateway;
   private Configuration worker;
-  private final java.util.ArrayList<Process> started = new java.util.ArrayList<>();
+  private final List<Process> started = new ArrayList<>();
 
   @BeforeAll
   static void fill() throws IOException {
     aws.put("partner", "f", "flights".getBytes(StandardCharsets.UTF_8));
+    aws.put("other", "f", "airports".getBytes(StandardCharsets.UTF_8));
   }
 
   @BeforeEach
@@ -90,18 +94,23 @@ class ITestKeptTokens {
     return new RolecallScript(scratch).configuration(gateway);
   }
 
-  private Process keep() throws IOException {
-    Process keep =
-        script()
-            .start(
-                scratch.resolve("keep.log"),
-                "keep",
-                "--token-file",
-                tokens.toString(),
-                "--for",
-                "s3a://partner");
+  private Process keep(String... further) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of("keep", "--token-file", tokens.toString(), "--for", "s3a://partner"));
+    command.addAll(List.of(further));
+    Process keep = script().start(scratch.resolve("keep.log"), command.toArray(String[]::new));
     started.add(keep);
     return keep;
+  }
+
+  /** A process that has the file that is kept, and nothing else. */
+  private Process reader(String uri, Path log) throws IOException {
+    Process reader =
+        TokenFileReader.start(
+            worker, uri, Map.of("HADOOP_TOKEN_FILE_LOCATION", tokens.toString()), scratch, log);
+    started.add(reader);
+    return reader;
   }
 
   private static List<String> lines(Path log) throws IOException {
@@ -173,6 +182,54 @@ class ITestKeptTokens {
         .isEmpty();
     assertThat(lines(scratch.resolve("keep.log")))
         .anySatisfy(line -> assertThat(line).startsWith("rolecall: " + tokens + ": 1 token, "));
+  }
+
+  /** A partner whose STS hangs, or who withdraws his trust, ends no work with the others. */
+  @Test
+  @Tag("suite")
+  void aRoleThatCannotBeRenewedEndsNoneOfTheOthers() throws Exception {
+    aws.log().clear();
+    try (StsRelay relay = StsRelay.start(aws.endpoint())) {
+      S3Conf.role(gateway, "other", "arn:aws:iam::222222222222:role/other-reader");
+      gateway.set("fs.s3a.bucket.other.assumed.role.sts.endpoint", relay.endpoint().toString());
+      keep("--for", "s3a://other");
+      Await.until(PATIENCE, () -> Files.exists(tokens));
+      relay.hang(true);
+      Path log = scratch.resolve("reader.log");
+      Path othersLog = scratch.resolve("other.log");
+      Process reader = reader("s3a://partner/f", log);
+      Process other = reader("s3a://other/f", othersLog);
+      assertThat(other.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      Await.until(
+          PATIENCE,
+          () -> {
+            assertThat(reader.isAlive()).as("%s", lines(log)).isTrue();
+            return sessionsUsed() >= 4;
+          });
+      assertThat(lines(othersLog)).last().asString().startsWith(TokenFileReader.FAILED);
+      long calls =
+          aws.log()
+              .operation("AssumeRole")
+              .filter(entry -> READER.equals(Objects.requireNonNull(entry.roleRequest()).roleArn()))
+              .count();
+      assertThat(calls).as("once for each renewal").isLessThanOrEqualTo(sessionsUsed() + 1);
+      assertThat(lines(scratch.resolve("keep.log")))
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .startsWith(
+                          "rolecall: "
+                              + tokens
+                              + ": s3a://other -> arn:aws:iam::222222222222:role/other-reader, not"
+                              + " renewed since ")
+                      .contains(". Its session serves until ", "; all others serve until "));
+      relay.hang(false);
+      Await.until(
+          PATIENCE,
+          () ->
+              lines(scratch.resolve("keep.log")).stream()
+                  .anyMatch(line -> line.endsWith("role/other-reader is renewed again")));
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -353,7 +354,7 @@ class ITestRunCommand {
   }
 
   @Test
-  void afterKillTheCommandGoesOnAndTheNextRunRemovesTheFolder() throws Exception {
+  void afterKillTheCommandGoesOnAndTheFirstRunAfterItsSessionsRemovesTheFolder() throws Exception {
     Path log = scratch.resolve("run.log");
     Process run = start(log, "bash", "-c", WAITS);
     Path file = fileOf(log);
@@ -364,6 +365,12 @@ class ITestRunCommand {
       assertThat(file).exists();
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
           .isEqualTo("rwx------");
+      assertThat(run("true").exitCode()).isZero();
+      assertThat(file).as("the command uses it").exists();
+      Path until = file.resolveSibling("until");
+      assertThat(Instant.parse(Files.readString(until)))
+          .isBetween(Instant.now().plusSeconds(600), Instant.now().plusSeconds(900));
+      Files.writeString(until, Instant.now().toString()); // As if they had ended.
       assertThat(run("true").exitCode()).isZero();
       assertNothingIsLeft();
     } finally {

@@ -1,0 +1,54 @@
+package io.rolecall.supply;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster with the applications that it is told of, by their ids or tags. Thread-safe. */
+final class FakeApplications implements Applications, Applications.Cluster {
+
+  private final Map<String, Map<String, Boolean>> named = new LinkedHashMap<>();
+  private @Nullable String failure;
+  private boolean closed;
+
+  synchronized void put(String name, String id, boolean ended) {
+    named.computeIfAbsent(name, first -> new LinkedHashMap<>()).put(id, ended);
+  }
+
+  synchronized void forget(String name) {
+    named.remove(name);
+  }
+
+  synchronized void fail(@Nullable String why) {
+    failure = why;
+  }
+
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public synchronized Map<String, Boolean> find(String name) throws IOException {
+    if (failure != null) {
+      throw new IOException(failure);
+    }
+    return Map.copyOf(named.getOrDefault(name, Map.of()));
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+  }
+
+  @Override
+  public Applications open() {
+    return this;
+  }
+
+  @Override
+  public Duration pause() {
+    return Duration.ofMillis(1);
+  }
+}

@@ -168,7 +168,7 @@ public final class ExecutorSessions implements AutoCloseable {
               + " cannot be named in a file of AWS's profiles, where letters, digits and"
               + " /._@+=:,~- are safe: let executors work in another folder");
     }
-    Map<String, SessionEndpoint.Source> sources = new LinkedHashMap<>();
+    Map<String, JoinedAnswers.Source> sources = new LinkedHashMap<>();
     AwsConfigText config = new AwsConfigText();
     for (SuppliedPlace location : locations) {
       String profile = location.profile().orElseThrow();
@@ -186,7 +186,7 @@ public final class ExecutorSessions implements AutoCloseable {
     }
     ExecutorSessions begun = new ExecutorSessions(folder, endpoint, sessions);
     try {
-      begun.write(SCRIPT, AskScript.text(endpoint.uri(AskScript.PATH), endpoint.token()));
+      begun.write(SCRIPT, AskScript.text(endpoint));
       begun.write(NO_CREDENTIALS, "");
       begun.write(CONFIG, config.toString());
       return begun;

@@ -98,14 +98,14 @@ final class SuppliedSessions implements CommandSupply {
   }
 
   /** From memory alone: nobody has STS asked by asking here. */
-  static SessionEndpoint.Answer answer(Optional<KeptSession.Passed> passed) {
+  static HttpAnswer answer(Optional<KeptSession.Passed> passed) {
     return passed
         .map(
             found ->
-                new SessionEndpoint.Answer(200, ContainerAnswer.of(found.session(), found.told())))
+                new HttpAnswer(200, ContainerAnswer.of(found.session(), found.told())))
         .orElseGet(
             () ->
-                new SessionEndpoint.Answer(
+                new HttpAnswer(
                     503,
                     ContainerAnswer.failure(
                         "NoSession", "there is no session that serves; rolecall run says why")));

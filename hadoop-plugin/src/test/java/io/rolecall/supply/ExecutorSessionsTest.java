@@ -10,6 +10,11 @@ import io.rolecall.route.S3Location;
 import io.rolecall.testing.FakeClock;
 import io.rolecall.testing.Samples;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an executor gives to programs, asked for as they do: by the profile's own command. */
 @Timeout(120)
@@ -158,14 +166,14 @@ class ExecutorSessionsTest {
                     + " /profile/flights, /profile/other\"}\n"));
     String script = Files.readString(file("session"));
     Files.writeString(
-        file("session"), script.replaceAll("'[0-9a-f]{64}'", "'" + "0".repeat(64) + "'"));
+        file("session"), script.replaceAll("Authorization: [0-9a-f]{64}", "Authorization: x"));
     assertThat(print(command("flights")))
         .isEqualTo(
             new Printed(
                 1,
                 "",
-                "rolecall: profile flights: {\"code\":\"Refused\",\"message\":\"the header"
-                    + " Authorization is not what AWS_CONTAINER_AUTHORIZATION_TOKEN says\"}\n"));
+                "rolecall: profile flights: what answers at its port is not the executor that gave"
+                    + " it sessions, which has ended\n"));
   }
 
   @Test
@@ -185,6 +193,70 @@ class ExecutorSessionsTest {
                 "",
                 "rolecall: profile flights: the executor that gave it sessions has ended, or its"
                     + " bash has no /dev/tcp\n"));
+  }
+
+  /** Whoever has the port after it knows neither token nor proof, and says what he likes. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "HTTP/1.1 200 OK\r\n",
+        "HTTP/1.1 200 OK\r\nRolecall-Server: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nRolecall-Server: \r\n\r\n",
+        "HTTP/1.1 200 OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n",
+        "HTTP/1.1 200 Rolecall-Server: \n\n",
+        "HTTP/1.1 503 no\r\n\r\n",
+        "ENDLESS"
+      })
+  void whoeverTakesThePortGivesNothing(String start) throws Exception {
+    ExecutorSessions sessions = begin();
+    Path kept = working.resolve("kept");
+    Files.copy(file("session"), kept);
+    String command = command("flights").replace(file("session").toString(), kept.toString());
+    Matcher port = Pattern.compile("127\\.0\\.0\\.1/(\\d+)").matcher(Files.readString(kept));
+    assertThat(port.find()).isTrue();
+    sessions.close();
+    try (ServerSocket other =
+        new ServerSocket(
+            Integer.parseInt(port.group(1)), 1, InetAddress.getByName("127.0.0.1"))) {
+      Thread answering = new Thread(() -> foreignKeys(other, start));
+      answering.start();
+      assertThat(print(command))
+          .isEqualTo(
+              new Printed(
+                  1,
+                  "",
+                  "rolecall: profile flights: "
+                      + (start.isEmpty()
+                          ? "the executor that gave it sessions has ended\n"
+                          : "what answers at its port is not the executor that gave it sessions,"
+                              + " which has ended\n")));
+      answering.join();
+    }
+  }
+
+  private static void foreignKeys(ServerSocket server, String start) {
+    try (Socket socket = server.accept()) {
+      InputStream request = socket.getInputStream();
+      for (int seen = 0, next = request.read(); next >= 0 && seen < 3; next = request.read()) {
+        seen = next == '\r' || next == '\n' ? seen + 1 : 0;
+      }
+      OutputStream answer = socket.getOutputStream();
+      byte[] endless = "HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.ISO_8859_1);
+      if (start.equals("ENDLESS")) {
+        answer.write(endless);
+        while (true) {
+          answer.write(new byte[] {'x', 'x'});
+        }
+      }
+      if (!start.isEmpty()) {
+        String keys = "{\"Version\": 1, \"AccessKeyId\": \"foreign\"}";
+        answer.write((start + keys).getBytes(StandardCharsets.ISO_8859_1));
+      }
+    } catch (IOException e) {
+      // The script has heard enough.
+    }
   }
 
   @Test

@@ -27,9 +27,11 @@ import picocli.CommandLine.Parameters;
       "private folder under TMPDIR, which goes with the command.",
       "With fs.s3a.rolecall.mailbox, a mailbox does the same for the tokens",
       "of YARN's containers.",
-      "SIGINT, SIGTERM and SIGHUP are passed on; what the command has left",
-      "running is no longer supplied. After SIGKILL the command goes on with",
-      "the sessions that it has, and the next run removes the folder."
+      "SIGINT, SIGTERM, SIGHUP and SIGUSR1 are passed on; but SIGINT not in a",
+      "terminal's foreground, where Ctrl-C reaches the command by itself: to",
+      "end it from elsewhere, send SIGTERM. What the command has left running",
+      "is no longer supplied. After SIGKILL the command goes on with the",
+      "sessions that it has, and the next run removes the folder."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",

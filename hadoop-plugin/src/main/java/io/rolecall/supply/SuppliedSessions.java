@@ -25,8 +25,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions of locations, as AWS's command and SDKs look for them: of a single one by a server on
- * this machine, of several in files, which profiles name. Each is replaced before it ends.
+ * Sessions of places, as AWS's command and SDKs look for them: of a single location by a server on
+ * this machine, of several, and of other services' clients, in files, which profiles name. Each is
+ * replaced before it ends.
  */
 final class SuppliedSessions implements CommandSupply {
 
@@ -121,9 +122,15 @@ final class SuppliedSessions implements CommandSupply {
     }
   }
 
-  /** Only a profile can tell a client which of several it means. */
+  /**
+   * Only a profile can tell a client which of several it means. And whoever has the port after a
+   * killed server gives clients keys of his own: S3 refuses them, as buckets' names are the whole
+   * world's, but a table or a queue of that name could be in his account.
+   */
   private boolean isByServer() {
-    return locations.size() == 1 && locations.get(0).profile().isEmpty();
+    return locations.size() == 1
+        && locations.get(0).profile().isEmpty()
+        && locations.get(0).place().toLocation().isPresent();
   }
 
   /** A variable would be every profile's, so each profile gets what the variable says. */

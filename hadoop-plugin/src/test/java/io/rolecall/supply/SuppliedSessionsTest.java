@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.handoff.StoreSettings;
+import io.rolecall.route.Place;
 import io.rolecall.route.S3Location;
 import io.rolecall.testing.FakeSts;
 import io.rolecall.testing.Samples;
@@ -141,6 +142,31 @@ class SuppliedSessionsTest {
       assertThat(folder.resolve(name)).content().contains("\"AccessKeyId\" : \"key-1\"");
     }
     assertThat(sts.calls()).hasSize(1);
+  }
+
+  /** What is in an account is found in another one's with the keys of whoever takes the port. */
+  @Test
+  void aClientOfAnotherServiceHasAFileThatNobodyElseWrites() throws Exception {
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        "{\"version\":1,\"routes\":[{\"client\":\"queues\",\"role\":\"" + Samples.ROLE + "\"}]}");
+    begun(new SuppliedPlace(Optional.empty(), Place.parse("client:queues"), STORE));
+    assertThat(environment)
+        .doesNotContainKeys(
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+            "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+            "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
+        .containsEntry("AWS_REGION", "eu-west-1");
+    assertThat(read("AWS_CONFIG_FILE"))
+        .startsWith("[default]\ncredential_process = cat '" + folder + "/session-0.json'\nregion");
+    assertThat(folder.resolve("session-0.json")).content().contains("\"AccessKeyId\" : \"key-1\"");
+  }
+
+  @Test
+  void aLocationThatIsTheDefaultByNameHasAFileToo() throws Exception {
+    begun(location("default", "s3a://b1"));
+    assertThat(environment).doesNotContainKey("AWS_CONTAINER_CREDENTIALS_FULL_URI");
+    assertThat(read("AWS_CONFIG_FILE")).startsWith("[default]\ncredential_process = cat '");
   }
 
   /** What is signed by a location's role, token and all, is sent to that location's store. */

@@ -85,7 +85,8 @@ class ProfileFilesTest {
     ".rolecall/SECRET/aws-credentials, = '.rolecall/…/aws-credentials'",
     ", is not set"
   })
-  void programsThatWouldLookElsewhereStartNoExecutor(@Nullable String value, String found) {
+  void programsThatWouldLookElsewhereStartNoExecutor(@Nullable String value, String found)
+      throws IOException {
     assertRefused("AWS_CONFIG_FILE", value, found);
   }
 
@@ -95,12 +96,15 @@ class ProfileFilesTest {
     "AWS_SHARED_CREDENTIALS_FILE, , is not set",
     "AWS_SDK_LOAD_CONFIG, 0, = '0'"
   })
-  void allHaveToFit(String name, @Nullable String value, String found) {
+  void allHaveToFit(String name, @Nullable String value, String found)
+      throws IOException {
     assertRefused(name, value, found);
   }
 
-  private void assertRefused(String name, @Nullable String value, String found) {
+  private void assertRefused(String name, @Nullable String value, String found)
+      throws IOException {
     Map<String, String> environment = environment("");
+    Path folder = working.toRealPath().resolve(".rolecall");
     if (value == null) {
       environment.remove(name);
     } else {
@@ -114,7 +118,7 @@ class ProfileFilesTest {
                 + found
                 + " in this executor's environment, so that its programs would not find their"
                 + " profiles, which are in "
-                + working.toRealPath().resolve(".rolecall")
+                + folder
                 + ". The driver sets spark.executorEnv."
                 + name
                 + ": does something on this machine set it otherwise, or does the cluster manager"

@@ -326,7 +326,7 @@ class ITestRunAws {
         .contains("AWS_ENDPOINT_URL_S3=" + aws.endpoint());
     aws.secrets().forEach(secret -> assertThat(seen.out()).doesNotContain(secret));
     assertThat(seen.out().lines().filter(line -> line.matches("[0-7]{3} .*")))
-        .hasSize(5)
+        .hasSize(4)
         .allMatch(line -> line.startsWith("700 ") || line.startsWith("600 "));
     assertThat(left()).isEqualTo(before);
   }

@@ -32,8 +32,7 @@ public final class ExecutorSessions implements AutoCloseable {
   private final SessionEndpoint endpoint;
   private final BucketSessions sessions;
 
-  private ExecutorSessions(
-      ProfileFiles files, SessionEndpoint endpoint, BucketSessions sessions) {
+  private ExecutorSessions(ProfileFiles files, SessionEndpoint endpoint, BucketSessions sessions) {
     this.files = files;
     this.endpoint = endpoint;
     this.sessions = sessions;

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What is told under each path. Those who ask for the same at the same time get one answer
- * together: a path whose answer takes long holds one thread, which no other path needs. Thread-safe.
+ * together: a path whose answer takes long holds one thread, which no other path needs.
+ * Thread-safe.
  */
 final class JoinedAnswers implements AutoCloseable {
 

@@ -66,6 +66,7 @@ final class PassingConnections {
     return ends.isEmpty()
         ? Long.MAX_VALUE
         : Math.max(
-            1, Duration.ofNanos(ends.values().iterator().next() - System.nanoTime()).toMillis() + 1);
+            1,
+            Duration.ofNanos(ends.values().iterator().next() - System.nanoTime()).toMillis() + 1);
   }
 }

@@ -44,8 +44,7 @@ public final class ProfileFiles {
   private static final String LOAD_VARIABLE = "AWS_SDK_LOAD_CONFIG";
 
   /** The variables that name the files, or are set with them. */
-  static final List<String> NAMES =
-      List.of(CONFIG_VARIABLE, CREDENTIALS_VARIABLE, LOAD_VARIABLE);
+  static final List<String> NAMES = List.of(CONFIG_VARIABLE, CREDENTIALS_VARIABLE, LOAD_VARIABLE);
 
   private static final String FOLDER = ".rolecall";
   private static final int SECRET_BYTES = 16;
@@ -137,8 +136,7 @@ public final class ProfileFiles {
     }
   }
 
-  private static IOException notFound(
-      String name, Map<String, String> environment, Path working) {
+  private static IOException notFound(String name, Map<String, String> environment, Path working) {
     String found = environment.get(name);
     return new IOException(
         name

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  */
 record RequestHead(String method, String path, Map<String, List<String>> fields) {
 
-  private static final Pattern START = Pattern.compile("([A-Z]+) (/[^\\s?]*)(\\?\\S*)? HTTP/1\\.[01]");
+  private static final Pattern START =
+      Pattern.compile("([A-Z]+) (/[^\\s?]*)(\\?\\S*)? HTTP/1\\.[01]");
 
   /** No space before the colon, and no line that goes on with the one before. */
   private static final Pattern FIELD = Pattern.compile("([^\\s:]+):[ \\t]*(.*?)[ \\t]*");

@@ -165,8 +165,7 @@ final class RunFolder implements AutoCloseable {
     try {
       Files.createDirectory(path.resolve(name), FOLDER);
     } catch (IOException e) {
-      throw new IOException(
-          path + ": no folder can be made there: " + FileFailure.reason(e), e);
+      throw new IOException(path + ": no folder can be made there: " + FileFailure.reason(e), e);
     }
     return name;
   }

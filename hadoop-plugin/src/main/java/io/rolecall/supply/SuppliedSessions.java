@@ -41,8 +41,8 @@ final class SuppliedSessions implements CommandSupply {
   static final String CREDENTIALS = "/credentials";
 
   /**
-   * Prints what is beside the file of profiles. No path is in it, which others would see in the list
-   * of processes; sh prints it by itself.
+   * Prints what is beside the file of profiles. No path is in it, which others would see in the
+   * list of processes; sh prints it by itself.
    */
   private static final String PRINT =
       "sh -c 'while IFS= read -r line; do printf \"%%s\\n\" \"$line\"; done <"
@@ -112,9 +112,7 @@ final class SuppliedSessions implements CommandSupply {
   /** From memory alone: nobody has STS asked by asking here. */
   static HttpAnswer answer(Optional<KeptSession.Passed> passed) {
     return passed
-        .map(
-            found ->
-                new HttpAnswer(200, ContainerAnswer.of(found.session(), found.told())))
+        .map(found -> new HttpAnswer(200, ContainerAnswer.of(found.session(), found.told())))
         .orElseGet(
             () ->
                 new HttpAnswer(
@@ -212,7 +210,8 @@ final class SuppliedSessions implements CommandSupply {
   public void announce(Map<String, String> environment) {
     AwsVariables.clear(environment);
     environment.put("AWS_CONFIG_FILE", folder.resolve(unseen + CONFIG).toString());
-    environment.put("AWS_SHARED_CREDENTIALS_FILE", folder.resolve(unseen + NO_CREDENTIALS).toString());
+    environment.put(
+        "AWS_SHARED_CREDENTIALS_FILE", folder.resolve(unseen + NO_CREDENTIALS).toString());
     environment.put("AWS_SDK_LOAD_CONFIG", "1"); // Older SDKs read the first file only then.
     SessionEndpoint opened = endpoint;
     if (opened == null) {
@@ -224,7 +223,8 @@ final class SuppliedSessions implements CommandSupply {
     environment.put("AWS_CONTAINER_AUTHORIZATION_TOKEN", opened.token());
     // For Rust's object_store, which knows this alone.
     environment.put(
-        "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", folder.resolve(unseen + AUTHORIZATION).toString());
+        "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+        folder.resolve(unseen + AUTHORIZATION).toString());
     AwsVariables.reachDirectly(environment, opened.uri(CREDENTIALS).getHost());
     announce(locations.get(0).store(), environment);
   }

@@ -219,8 +219,7 @@ class ExecutorSessionsTest {
     assertThat(port.find()).isTrue();
     sessions.close();
     try (ServerSocket other =
-        new ServerSocket(
-            Integer.parseInt(port.group(1)), 1, InetAddress.getByName("127.0.0.1"))) {
+        new ServerSocket(Integer.parseInt(port.group(1)), 1, InetAddress.getByName("127.0.0.1"))) {
       Thread answering = new Thread(() -> foreignKeys(other, start));
       answering.start();
       assertThat(print(command))
@@ -269,8 +268,7 @@ class ExecutorSessionsTest {
 
   /** The part of the path that others do not know. */
   private static String secret() {
-    return String.valueOf(
-        Path.of(String.valueOf(ENVIRONMENT.get("AWS_CONFIG_FILE"))).getName(1));
+    return String.valueOf(Path.of(String.valueOf(ENVIRONMENT.get("AWS_CONFIG_FILE"))).getName(1));
   }
 
   @Test

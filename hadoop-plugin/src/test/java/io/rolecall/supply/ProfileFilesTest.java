@@ -96,13 +96,11 @@ class ProfileFilesTest {
     "AWS_SHARED_CREDENTIALS_FILE, , is not set",
     "AWS_SDK_LOAD_CONFIG, 0, = '0'"
   })
-  void allHaveToFit(String name, @Nullable String value, String found)
-      throws IOException {
+  void allHaveToFit(String name, @Nullable String value, String found) throws IOException {
     assertRefused(name, value, found);
   }
 
-  private void assertRefused(String name, @Nullable String value, String found)
-      throws IOException {
+  private void assertRefused(String name, @Nullable String value, String found) throws IOException {
     Map<String, String> environment = environment("");
     Path folder = working.toRealPath().resolve(".rolecall");
     if (value == null) {

@@ -265,8 +265,7 @@ class SessionEndpointTest {
     assertThat(endpoint.proof()).matches("[0-9a-f]{64}").isNotEqualTo(endpoint.token());
     for (String said : List.of("X: y", "Authorization: x")) {
       try (Socket socket =
-          connect(
-              "GET /credentials HTTP/1.1\r\nHost: " + host() + "\r\n" + said + "\r\n\r\n")) {
+          connect("GET /credentials HTTP/1.1\r\nHost: " + host() + "\r\n" + said + "\r\n\r\n")) {
         assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
             .startsWith("HTTP/1.1 401 ")
             .doesNotContain("Rolecall-Server", endpoint.proof());

@@ -190,8 +190,7 @@ class SuppliedSessionsTest {
             "AWS_CONTAINER_AUTHORIZATION_TOKEN",
             "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
         .containsEntry("AWS_REGION", "eu-west-1");
-    assertThat(read("AWS_CONFIG_FILE"))
-        .startsWith("[default]\n" + prints(0) + "region");
+    assertThat(read("AWS_CONFIG_FILE")).startsWith("[default]\n" + prints(0) + "region");
     assertThat(printed(0)).contains("\"AccessKeyId\" : \"key-1\"");
   }
 

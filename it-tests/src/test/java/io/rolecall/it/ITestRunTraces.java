@@ -165,9 +165,7 @@ class ITestRunTraces {
     // What it leaves running is its own, and killed at its end.
     all.addAll(List.of("--", "bash", "-c", "trap 'kill $(jobs -p)' EXIT; " + command));
     FinishedProcess run = script().execute(all);
-    assertThat(run.exitCode())
-        .as("%s%s%s", run.out(), run.err(), said())
-        .isEqualTo(exitCode);
+    assertThat(run.exitCode()).as("%s%s%s", run.out(), run.err(), said()).isEqualTo(exitCode);
   }
 
   private String said() throws IOException {
@@ -211,8 +209,7 @@ class ITestRunTraces {
         .contains("bash\n-c\n", folder + "': Permission denied")
         .doesNotContain(token);
     aws.secrets()
-        .forEach(
-            secret -> assertThat(other.out()).as("what others see").doesNotContain(secret));
+        .forEach(secret -> assertThat(other.out()).as("what others see").doesNotContain(secret));
     FinishedProcess asked =
         asNobody(
             List.of(

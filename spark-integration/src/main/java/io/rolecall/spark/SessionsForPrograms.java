@@ -51,7 +51,10 @@ final class SessionsForPrograms {
               Neighbours neighbours = Neighbours.of(master, kerberos);
               if (tell(locations, neighbours, LOG::info, LOG::warn)) {
                 // Standalone masters start executors with what the context has read before.
-                put(sc.conf(), ProfileFiles.variables(workingFolder(master)), sc.executorEnvs()::put);
+                put(
+                    sc.conf(),
+                    ProfileFiles.variables(workingFolder(master)),
+                    sc.executorEnvs()::put);
               }
             });
   }

@@ -377,7 +377,7 @@ class ITestRunAws {
             "--",
             "bash",
             "-c",
-            "p=${AWS_CONTAINER_CREDENTIALS_FULL_URI%/credentials}; p=${p##*:}; for i in $(seq 100);"
+            "p=${AWS_CONTAINER_CREDENTIALS_FULL_URI%/credentials}; p=${p##*:}; for i in $(seq 300);"
                 + " do exec {fd}<>/dev/tcp/127.0.0.1/$p; printf 'GET /cred' >&$fd; done; exec"
                 + " 3<>/dev/tcp/127.0.0.1/$p; printf 'GET /credentials HTTP/1.1\\r\\nHost:"
                 + " 127.0.0.1:%s\\r\\nAuthorization: %s\\r\\nConnection: close\\r\\n\\r\\n'"

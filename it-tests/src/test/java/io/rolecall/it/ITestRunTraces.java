@@ -84,6 +84,24 @@ class ITestRunTraces {
       true
       """;
 
+  /** Asks at a port, with a field of the header. */
+  private static final String ASK =
+      """
+      exec 3<>/dev/tcp/127.0.0.1/$0
+      printf 'GET /credentials HTTP/1.1\\r\\nHost: 127.0.0.1:%s\\r\\n%s\\r\\n\\r\\n' "$0" "$1" >&3
+      cat <&3
+      """;
+
+  /** Connects more often than is kept, and says nothing. */
+  private static final String HOLD =
+      """
+      for each in {1..500}; do
+        exec {fd}<>/dev/tcp/127.0.0.1/$0 || exit
+      done
+      echo held
+      sleep 600
+      """;
+
   @RegisterExtension
   static final LocalAwsExtension AWS =
       new LocalAwsExtension(
@@ -141,7 +159,7 @@ class ITestRunTraces {
     "--aws=one=s3a://partner, exit 7, 7",
     "--for=s3a://partner --aws=s3a://partner, kill -KILL $$, 137",
     "--for=s3a://partner --aws=s3a://partner, trap 'exit 8' TERM; kill $PPID; sleep 60 & wait, 8",
-    "--aws=s3a://partner, 'sleep 60 & kill -INT $PPID; wait; true', 0",
+    "--aws=s3a://partner, 'sleep 60 & kill -INT $PPID; wait; true', 130",
     "--for=s3a://nowhere, exit 0, 125",
     "--aws=s3a://nowhere, exit 0, 125"
   })
@@ -210,26 +228,21 @@ class ITestRunTraces {
         .doesNotContain(token);
     aws.secrets()
         .forEach(secret -> assertThat(other.out()).as("what others see").doesNotContain(secret));
-    FinishedProcess asked =
-        asNobody(
-            List.of(
-                "bash",
-                "-c",
-                "exec 3<>/dev/tcp/127.0.0.1/$0; printf 'GET /credentials HTTP/1.1\\r\\nHost:"
-                    + " 127.0.0.1:%s\\r\\n\\r\\n' $0 >&3; cat <&3",
-                "" + port(owner.out())));
+    String port = port(owner.out());
+    FinishedProcess asked = asNobody(List.of("bash", "-c", ASK, port, "X: y"));
     assertThat(asked.out()).as(asked.err()).startsWith("HTTP/1.1 401 ");
     aws.secrets().forEach(secret -> assertThat(asked.out()).doesNotContain(secret));
-    // More than it keeps of those that say nothing.
-    FinishedProcess silent =
-        asNobody(
-            List.of(
-                "bash",
-                "-c",
-                "for each in {1..500}; do exec {fd}<>/dev/tcp/127.0.0.1/$0 || exit; done; exec"
-                    + " setpriv true; true",
-                "" + port(owner.out())));
-    assertThat(silent.exitCode()).as(silent.err()).isZero();
+
+    Path held = scratch.resolve("held");
+    Process silent =
+        new ProcessBuilder(nobody(List.of("bash", "-c", HOLD, port)))
+            .redirectErrorStream(true)
+            .redirectOutput(held.toFile())
+            .start();
+    started.add(silent);
+    Await.until(PATIENCE, () -> lines(held).contains("held"));
+    List<String> ask = List.of("bash", "-c", ASK, port, "Authorization: " + token);
+    assertThat(FinishedProcess.run(ask, environment(), scratch).out()).startsWith("HTTP/1.1 200 ");
   }
 
   private static String variable(Path log, String name) throws IOException {
@@ -250,12 +263,16 @@ class ITestRunTraces {
     return Map.of("PATH", System.getenv("PATH"), "LC_ALL", "C.UTF-8");
   }
 
-  private FinishedProcess asNobody(List<String> command) throws IOException, InterruptedException {
+  private static List<String> nobody(List<String> command) {
     List<String> all =
         new ArrayList<>(
             List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"));
     all.addAll(command);
-    return FinishedProcess.run(all, environment(), scratch);
+    return all;
+  }
+
+  private FinishedProcess asNobody(List<String> command) throws IOException, InterruptedException {
+    return FinishedProcess.run(nobody(command), environment(), scratch);
   }
 
   private static List<String> lines(Path log) throws IOException {

@@ -17,7 +17,6 @@ final class Packages {
   private static final String COMET = "org.apache.comet.cloud.s3..";
   private static final String DATABRICKS = "com.databricks.sdk..";
   private static final String HADOOP = "org.apache.hadoop..";
-  private static final String HTTP_SERVER = "com.sun.net.httpserver..";
   private static final String ICEBERG = "org.apache.iceberg..";
   private static final String JACKSON = "com.fasterxml.jackson..";
   private static final String REACTIVE = "org.reactivestreams..";
@@ -228,8 +227,7 @@ final class Packages {
         "token",
         "job",
         "delegation",
-        HADOOP,
-        HTTP_SERVER);
+        HADOOP);
     allow(
         "doctor",
         "failure",

@@ -3,9 +3,9 @@ package io.rolecall.supply;
 import java.net.URI;
 
 /**
- * A script of bash that asks an endpoint for the session of a profile, and prints it. It needs no
- * other program: bash is there wherever Spark is. Its text has the endpoint's token, so it is read
- * by its user alone; a command line has none.
+ * A script of bash that asks an endpoint for the session of a profile, and prints it, if it is the
+ * endpoint that answers. It needs no other program: bash is there wherever Spark is. Its text has
+ * the endpoint's token and proof, so it is read by its user alone; a command line has none.
  */
 final class AskScript {
 
@@ -21,7 +21,8 @@ final class AskScript {
   }
 
   /** The script; a secret. */
-  static String text(URI endpoint, String token) {
+  static String text(SessionEndpoint endpoint) {
+    URI uri = endpoint.uri(PATH);
     return """
         # Prints the session of a profile: rolecall. It serves as long as its executor lives.
         fail() {
@@ -31,14 +32,24 @@ final class AskScript {
         profile=$1
         { exec 3<>/dev/tcp/%1$s/%2$d; } 2>/dev/null ||
           fail 'the executor that gave it sessions has ended, or its bash has no /dev/tcp'
-        printf 'GET %3$s%%s HTTP/1.1\\r\\nHost: %1$s:%2$d\\r\\nAuthorization: %%s\\r\\nConnection: close\\r\\n\\r\\n' \\
-          "$profile" '%4$s' >&3
-        IFS=' ' read -r version status reason <&3 || fail 'the executor that gave it sessions has ended'
-        while IFS= read -r line <&3 && [ -n "${line%%$'\\r'}" ]; do :; done
+        printf 'GET %3$s%%s HTTP/1.1\\r\\nHost: %1$s:%2$d\\r\\nAuthorization: %4$s\\r\\nConnection: close\\r\\n\\r\\n' "$profile" >&3
+        IFS=' ' read -r -n 100 version status reason <&3 ||
+          fail 'the executor that gave it sessions has ended'
+        # A port that its owner has left is anybody's, who may say what he likes, and no end of it.
+        IFS= read -r -n 100 proof <&3
+        [ "$proof" = $'%5$s: %6$s\\r' ] ||
+          fail 'what answers at its port is not the executor that gave it sessions, which has ended'
+        while IFS= read -r line <&3 && [ -n "${line%%%%$'\\r'}" ]; do :; done
         IFS= read -r -d '' body <&3
         [ "$status" = 200 ] || fail "$body"
         printf '%%s' "$body"
         """
-        .formatted(endpoint.getHost(), endpoint.getPort(), PATH, token);
+        .formatted(
+            uri.getHost(),
+            uri.getPort(),
+            PATH,
+            endpoint.token(),
+            HttpAnswer.PROOF,
+            endpoint.proof());
   }
 }

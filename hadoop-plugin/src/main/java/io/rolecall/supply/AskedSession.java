@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The session of one location, for whoever asks: nothing is got before, so that a session that
  * nobody asks for rests. Thread-safe.
  */
-final class AskedSession implements SessionEndpoint.Source {
+final class AskedSession implements JoinedAnswers.Source {
 
   private static final int LONGEST_REASON = 2000;
 
@@ -50,14 +50,14 @@ final class AskedSession implements SessionEndpoint.Source {
 
   /** The session as a credential process prints it; or why there is none, on one line. */
   @Override
-  public SessionEndpoint.Answer answer() {
+  public HttpAnswer answer() {
     String reason;
     try {
       KeptSession asked = kept();
       asked.look();
       Optional<KeptSession.Passed> passed = asked.now();
       if (passed.isPresent()) {
-        return new SessionEndpoint.Answer(
+        return new HttpAnswer(
             200,
             SessionFormat.CREDENTIAL_PROCESS.write(
                 new HandedSession(
@@ -71,7 +71,7 @@ final class AskedSession implements SessionEndpoint.Source {
       String message = String.valueOf(e.getMessage());
       reason = message.contains(location.toString()) ? message : location + ": " + message;
     }
-    return new SessionEndpoint.Answer(503, OneLine.of(reason, LONGEST_REASON));
+    return new HttpAnswer(503, OneLine.of(reason, LONGEST_REASON));
   }
 
   /** Without a lock: it may wait for the driver. Whoever comes meanwhile finds the same. */

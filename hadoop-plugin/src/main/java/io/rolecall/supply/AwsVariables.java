@@ -43,8 +43,11 @@ final class AwsVariables {
   /** The more usual one first. */
   private static final List<String> REGION = List.of("AWS_REGION", "AWS_DEFAULT_REGION");
 
-  /** Where nobody listens. Rust's object_store asks the machine even where that is disabled. */
-  private static final String NOWHERE = "http://127.0.0.1:9";
+  /**
+   * Where nobody can listen: in containers every port but this one may be any user's. Rust's
+   * object_store asks the machine even where that is disabled.
+   */
+  private static final String NOWHERE = "http://127.0.0.1:0";
 
   private static final List<String> PROXIES =
       List.of("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY");

@@ -9,11 +9,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session of one location that is passed on now, and what is said of its end. One thread looks
- * after it; any may read it.
+ * The session of one location that is passed on now, and what is said of its end. Any thread may
+ * look after it and read it; where it is published, one alone looks.
  */
 final class KeptSession {
 
@@ -21,7 +22,7 @@ final class KeptSession {
   private final RouteCredentials credentials;
   private final Clock clock;
   private final Publication publication;
-  private volatile @Nullable Passed passed;
+  private final AtomicReference<@Nullable Passed> passed = new AtomicReference<>();
 
   /**
    * Nothing is passed on yet.
@@ -99,39 +100,55 @@ final class KeptSession {
    * @throws io.rolecall.config.ConfigException if nobody is to have any
    */
   Look look() throws IOException {
-    Session session;
+    Passed before = passed.get();
+    Session session = current();
+    Instant now = clock.instant();
+    while (true) {
+      Passed there = passed.get();
+      boolean same = there != null && session.isSameAs(there.session());
+      if (there != null && (same ? now.isBefore(there.told()) : isPast(session, before, there))) {
+        return Look.SAME;
+      }
+      long failures = credentials.statistics().failures();
+      Passed next =
+          same && there != null
+              ? Passed.of(session, there.since(), now, there.failures())
+              : Passed.of(session, now, now, failures);
+      publication.put(next.session(), next.told());
+      if (passed.compareAndSet(there, next)) {
+        if (!same) {
+          return Look.NEW;
+        }
+        // With a small lead the next one is due only after the end that was told.
+        return failures > next.failures() ? Look.OVERDUE : Look.SAME;
+      }
+    }
+  }
+
+  /** Waits only where there is none. */
+  private Session current() throws IOException {
     try {
-      session =
-          credentials
-              .tried()
-              .orElseThrow(() -> new IllegalStateException(location + " has no role"));
+      return credentials
+          .tried()
+          .orElseThrow(() -> new IllegalStateException(location + " has no role"));
     } catch (SessionException e) {
       throw new IOException(location + ": " + e.getMessage(), e);
     }
-    Instant now = clock.instant();
-    Passed before = passed;
-    boolean same = before != null && session.isSameAs(before.session());
-    if (same && before != null && now.isBefore(before.told())) {
-      return Look.SAME;
-    }
-    long failures = credentials.statistics().failures();
-    Passed next =
-        same && before != null
-            ? Passed.of(session, before.since(), now, before.failures())
-            : Passed.of(session, now, now, failures);
-    publication.put(next.session(), next.told());
-    passed = next;
-    if (!same) {
-      return Look.NEW;
-    }
-    // With a small lead the next one is due only after the end that was told.
-    return failures > next.failures() ? Look.OVERDUE : Look.SAME;
+  }
+
+  /**
+   * Whether somebody else has passed on a newer one meanwhile: a look that took long may have found
+   * what was current when it began.
+   */
+  private static boolean isPast(Session found, @Nullable Passed before, Passed there) {
+    boolean another = before == null || !there.session().isSameAs(before.session());
+    return another && !found.expiration().isAfter(there.session().expiration());
   }
 
   /** What can be passed on now; empty if there is nothing that serves. */
   Optional<Passed> now() {
     Instant now = clock.instant();
-    return Optional.ofNullable(passed)
+    return Optional.ofNullable(passed.get())
         .filter(last -> last.session().expiration().isAfter(now))
         .map(last -> Passed.of(last.session(), last.since(), now, last.failures()));
   }

@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,6 +165,24 @@ final class RunFolder implements AutoCloseable {
   }
 
   /**
+   * Makes a folder in it. When this one is gone, and what the command has left running still looks
+   * for files in it, anybody may make another of its name, where all may write; what that one is
+   * called nobody else knows, as long as it stands on no command line.
+   *
+   * @return its name; that of a file in it begins with this and a slash
+   * @throws IOException if that cannot be done; says why
+   */
+  String unseen() throws IOException {
+    String name = UUID.randomUUID().toString();
+    try {
+      Files.createDirectory(path.resolve(name), FOLDER);
+    } catch (IOException e) {
+      throw new IOException(path + ": no folder can be made there: " + FileFailure.reason(e), e);
+    }
+    return name;
+  }
+
+  /**
    * Writes a file of it, for its user alone, replacing it as a whole.
    *
    * @throws IOException if that cannot be done; says why
@@ -171,7 +190,9 @@ final class RunFolder implements AutoCloseable {
   void replace(String name, byte[] content) throws IOException {
     Path file = path.resolve(name);
     try {
-      Path fresh = Files.createTempFile(path, "." + name + ".", ".new", FILE);
+      Path fresh =
+          Files.createTempFile(
+              requireNonNull(file.getParent()), "." + file.getFileName() + ".", ".new", FILE);
       try {
         Files.write(fresh, content);
         Files.move(

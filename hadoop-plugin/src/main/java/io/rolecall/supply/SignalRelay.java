@@ -18,8 +18,8 @@ final class SignalRelay {
 
   private static final String INTERRUPT = "INT";
 
-  /** QUIT is the JVM's own: it prints its threads. */
-  private static final List<String> RELAYED = List.of(INTERRUPT, "TERM", "HUP");
+  /** QUIT and USR2 are the JVM's own: it prints its threads, and stops some. */
+  private static final List<String> RELAYED = List.of(INTERRUPT, "TERM", "HUP", "USR1");
 
   private final Runnable cleanUp;
   private @Nullable Process command;

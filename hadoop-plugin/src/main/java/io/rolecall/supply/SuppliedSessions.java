@@ -10,7 +10,6 @@ import io.rolecall.job.BucketSessions;
 import io.rolecall.session.SessionInterruptedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +24,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions of locations, as AWS's command and SDKs look for them: of a single one by a server on
- * this machine, of several in files, which profiles name. Each is replaced before it ends.
+ * Sessions of places, as AWS's command and SDKs look for them: of a single location by a server on
+ * this machine, of several, and of other services' clients, in files, which profiles name. Each is
+ * replaced before it ends.
  */
 final class SuppliedSessions implements CommandSupply {
 
@@ -40,6 +40,14 @@ final class SuppliedSessions implements CommandSupply {
   /** The path of AWS's protocol for the credentials of containers. */
   static final String CREDENTIALS = "/credentials";
 
+  /**
+   * Prints what is beside the file of profiles. No path is in it, which others would see in the
+   * list of processes; sh prints it by itself.
+   */
+  private static final String PRINT =
+      "sh -c 'while IFS= read -r line; do printf \"%%s\\n\" \"$line\"; done <"
+          + " \"$AWS_CONFIG_FILE.%d\"'";
+
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final Configuration conf;
@@ -47,6 +55,7 @@ final class SuppliedSessions implements CommandSupply {
   private final RunFolder folder;
   private final Surroundings around;
   private final List<KeptSession> kept = new ArrayList<>();
+  private String unseen = "";
   private volatile @Nullable BucketSessions sessions;
   private volatile @Nullable SessionEndpoint endpoint;
 
@@ -69,6 +78,7 @@ final class SuppliedSessions implements CommandSupply {
   @Override
   public void begin() throws IOException, InterruptedException {
     checkThatItCanBeQuoted(folder.toString());
+    unseen = folder.unseen() + "/";
     BucketSessions opened = BucketSessions.of(conf);
     sessions = opened;
     AwsConfigText config = new AwsConfigText();
@@ -77,41 +87,41 @@ final class SuppliedSessions implements CommandSupply {
       if (credentials == null) {
         throw new ConfigException(location + ": no route", null);
       }
-      Optional<Path> file = file(location);
-      config.add(location.profile(), store(location), file.map(printed -> "cat '" + printed + "'"));
+      Optional<Integer> file =
+          isByServer() ? Optional.empty() : Optional.of(locations.indexOf(location));
+      config.add(location.profile(), store(location), file.map(PRINT::formatted));
       kept.add(
           new KeptSession(
               location,
               credentials,
               around.clock(),
-              file.map(path -> publication(location, path)).orElse(KeptSession.Publication.NONE)));
+              file.map(number -> publication(location, unseen + CONFIG + "." + number))
+                  .orElse(KeptSession.Publication.NONE)));
     }
     getAll();
-    folder.replace(CONFIG, bytes(config.toString()));
-    folder.replace(NO_CREDENTIALS, new byte[0]);
+    folder.replace(unseen + CONFIG, bytes(config.toString()));
+    folder.replace(unseen + NO_CREDENTIALS, new byte[0]);
     if (isByServer()) {
       KeptSession only = kept.get(0);
       SessionEndpoint opening = SessionEndpoint.open(Map.of(CREDENTIALS, () -> answer(only.now())));
       endpoint = opening;
-      folder.replace(AUTHORIZATION, bytes(opening.token()));
+      folder.replace(unseen + AUTHORIZATION, bytes(opening.token()));
     }
   }
 
   /** From memory alone: nobody has STS asked by asking here. */
-  static SessionEndpoint.Answer answer(Optional<KeptSession.Passed> passed) {
+  static HttpAnswer answer(Optional<KeptSession.Passed> passed) {
     return passed
-        .map(
-            found ->
-                new SessionEndpoint.Answer(200, ContainerAnswer.of(found.session(), found.told())))
+        .map(found -> new HttpAnswer(200, ContainerAnswer.of(found.session(), found.told())))
         .orElseGet(
             () ->
-                new SessionEndpoint.Answer(
+                new HttpAnswer(
                     503,
                     ContainerAnswer.failure(
                         "NoSession", "there is no session that serves; rolecall run says why")));
   }
 
-  /** A profile's process prints the file, so that no other program has to be there. */
+  /** Some clients put values in for what looks like a variable in the name of the file. */
   static void checkThatItCanBeQuoted(String path) throws IOException {
     if (!AwsConfigText.canBeQuoted(path)) {
       throw new IOException(
@@ -121,9 +131,15 @@ final class SuppliedSessions implements CommandSupply {
     }
   }
 
-  /** Only a profile can tell a client which of several it means. */
+  /**
+   * Only a profile can tell a client which of several it means. And whoever has the port after a
+   * killed server gives clients keys of his own: S3 refuses them, as buckets' names are the whole
+   * world's, but a table or a queue of that name could be in his account.
+   */
   private boolean isByServer() {
-    return locations.size() == 1 && locations.get(0).profile().isEmpty();
+    return locations.size() == 1
+        && locations.get(0).profile().isEmpty()
+        && locations.get(0).place().toLocation().isPresent();
   }
 
   /** A variable would be every profile's, so each profile gets what the variable says. */
@@ -142,16 +158,10 @@ final class SuppliedSessions implements CommandSupply {
     return regions.size() == 1 ? regions.get(0) : Optional.empty();
   }
 
-  private Optional<Path> file(SuppliedPlace location) {
-    return isByServer()
-        ? Optional.empty()
-        : Optional.of(folder.resolve("session-" + locations.indexOf(location) + ".json"));
-  }
-
-  private KeptSession.Publication publication(SuppliedPlace location, Path file) {
+  private KeptSession.Publication publication(SuppliedPlace location, String file) {
     return (session, told) -> {
       folder.replace(
-          String.valueOf(file.getFileName()),
+          file,
           bytes(
               SessionFormat.CREDENTIAL_PROCESS.write(
                   new HandedSession(location.place(), session, told, location.store()))));
@@ -201,8 +211,9 @@ final class SuppliedSessions implements CommandSupply {
   @Override
   public void announce(Map<String, String> environment) {
     AwsVariables.clear(environment);
-    environment.put("AWS_CONFIG_FILE", folder.resolve(CONFIG).toString());
-    environment.put("AWS_SHARED_CREDENTIALS_FILE", folder.resolve(NO_CREDENTIALS).toString());
+    environment.put("AWS_CONFIG_FILE", folder.resolve(unseen + CONFIG).toString());
+    environment.put(
+        "AWS_SHARED_CREDENTIALS_FILE", folder.resolve(unseen + NO_CREDENTIALS).toString());
     environment.put("AWS_SDK_LOAD_CONFIG", "1"); // Older SDKs read the first file only then.
     SessionEndpoint opened = endpoint;
     if (opened == null) {
@@ -214,7 +225,8 @@ final class SuppliedSessions implements CommandSupply {
     environment.put("AWS_CONTAINER_AUTHORIZATION_TOKEN", opened.token());
     // For Rust's object_store, which knows this alone.
     environment.put(
-        "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", folder.resolve(AUTHORIZATION).toString());
+        "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+        folder.resolve(unseen + AUTHORIZATION).toString());
     AwsVariables.reachDirectly(environment, opened.uri(CREDENTIALS).getHost());
     announce(locations.get(0).store(), environment);
   }

@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rolecall.testing.FakeClock;
 import io.rolecall.testing.RecordedLog;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,10 +19,13 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -324,13 +327,73 @@ class DiskMailboxTest {
     assertThat(text(look())).isEqualTo("two");
   }
 
-  @Test
-  void isNamedWhenItIsClosed() throws IOException {
-    assumeTrue(!"root".equals(System.getProperty("user.name")), "root may read everything");
+  /** Root reads everything, so a process looks that has not that right. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void isNamedWhenItIsClosed(boolean theFolder) throws Exception {
     post("one");
-    Files.setPosixFilePermissions(letter(), PosixFilePermissions.fromString("---------"));
-    assertThat(look().problem()).isEqualTo("its letter cannot be read: permission denied");
-    assertThat(look().isDenied()).isTrue();
+    Files.setPosixFilePermissions(
+        theFolder ? box() : letter(), PosixFilePermissions.fromString("---------"));
+    List<String> command = new ArrayList<>();
+    if ("root".equals(System.getProperty("user.name"))) {
+      command.addAll(List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--"));
+    }
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx100m",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            LookingProcess.class.getName(),
+            writer.toString()));
+    Process looking =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String said = new String(looking.getInputStream().readAllBytes(), UTF_8);
+    Files.setPosixFilePermissions(box(), PosixFilePermissions.fromString("rwx------"));
+    assertThat(said.lines())
+        .contains(LookingProcess.SAYS + "true its letter cannot be read: permission denied");
+  }
+
+  /** The letter before serves on, and all who look are told once. */
+  @Test
+  void whatIsClosedLaterIsNamedAndTheLetterBeforeStays() throws IOException {
+    post("one");
+    List<IOException> failures = new ArrayList<>();
+    MailboxReader closing =
+        new MailboxReader(
+            nanos::get,
+            (box, who, how) -> {
+              if (!failures.isEmpty()) {
+                throw failures.get(0);
+              }
+              return MailboxAccess.bytes(box, who, how);
+            });
+    closing.look(writer.mailbox(), user, conf);
+    for (IOException failure :
+        List.of(
+            new AccessDeniedException(letter().toString()),
+            new AccessControlException("Permission denied: user=bob, access=READ"))) {
+      failures.add(0, failure);
+      nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+      MailboxReader.Reading found = closing.look(writer.mailbox(), user, conf);
+      assertThat(found.isDenied()).isTrue();
+      assertThat(text(found)).isEqualTo("one");
+    }
+    assertThat(log.lines())
+        .containsExactly(
+            "WARN "
+                + writer
+                + ": its letter cannot be read: permission denied. The sessions that were read"
+                + " before serve until they end.",
+            "WARN "
+                + writer
+                + ": its letter cannot be read: Permission denied: user=bob, access=READ. The"
+                + " sessions that were read before serve until they end.");
+    failures.clear();
+    post("two");
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(text(closing.look(writer.mailbox(), user, conf))).isEqualTo("two");
   }
 
   /** Whoever opens a pipe waits for somebody who writes it. */

@@ -98,9 +98,9 @@ class AwsVariablesTest {
                 "AWS_EC2_METADATA_DISABLED",
                 "true",
                 "AWS_EC2_METADATA_SERVICE_ENDPOINT",
-                "http://127.0.0.1:9",
+                "http://127.0.0.1:0",
                 "AWS_METADATA_ENDPOINT",
-                "http://127.0.0.1:9",
+                "http://127.0.0.1:0",
                 "BOTO_CONFIG",
                 "/dev/null"));
   }

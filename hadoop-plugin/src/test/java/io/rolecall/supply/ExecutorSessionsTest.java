@@ -10,24 +10,29 @@ import io.rolecall.route.S3Location;
 import io.rolecall.testing.FakeClock;
 import io.rolecall.testing.Samples;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an executor gives to programs, asked for as they do: by the profile's own command. */
 @Timeout(120)
@@ -37,6 +42,9 @@ class ExecutorSessionsTest {
       new StoreSettings(Optional.of("eu-west-1"), Optional.empty(), false);
   private static final SuppliedPlace FLIGHTS = location("flights", "s3a://b1/in");
   private static final SuppliedPlace OTHER = location("other", "s3a://b2");
+
+  /** As a launch names them, with the same secret for all that begin here. */
+  private static final Map<String, String> ENVIRONMENT = ProfileFiles.variables("");
 
   @TempDir private Path working;
   private final FakeClock clock = new FakeClock();
@@ -55,7 +63,7 @@ class ExecutorSessionsTest {
             List.of(FLIGHTS, OTHER),
             BucketSessions.of(new Configuration(false)),
             location -> location.equals(FLIGHTS) ? flights : null,
-            working,
+            ProfileFiles.of(ENVIRONMENT, working),
             clock);
     begun.add(sessions);
     return sessions;
@@ -73,7 +81,8 @@ class ExecutorSessionsTest {
   }
 
   private String command(String profile) throws IOException {
-    String config = Files.readString(file("aws-config"));
+    String config =
+        Files.readString(working.resolve(String.valueOf(ENVIRONMENT.get("AWS_CONFIG_FILE"))));
     String section = config.substring(config.indexOf("[profile " + profile + "]"));
     return section
         .lines()
@@ -137,7 +146,7 @@ class ExecutorSessionsTest {
     begin();
     try (Stream<Path> all = Files.walk(working.resolve(".rolecall"))) {
       assertThat(all)
-          .hasSize(4)
+          .hasSize(5)
           .allSatisfy(
               each ->
                   assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
@@ -158,14 +167,14 @@ class ExecutorSessionsTest {
                     + " /profile/flights, /profile/other\"}\n"));
     String script = Files.readString(file("session"));
     Files.writeString(
-        file("session"), script.replaceAll("'[0-9a-f]{64}'", "'" + "0".repeat(64) + "'"));
+        file("session"), script.replaceAll("Authorization: [0-9a-f]{64}", "Authorization: x"));
     assertThat(print(command("flights")))
         .isEqualTo(
             new Printed(
                 1,
                 "",
-                "rolecall: profile flights: {\"code\":\"Refused\",\"message\":\"the header"
-                    + " Authorization is not what AWS_CONTAINER_AUTHORIZATION_TOKEN says\"}\n"));
+                "rolecall: profile flights: what answers at its port is not the executor that gave"
+                    + " it sessions, which has ended\n"));
   }
 
   @Test
@@ -187,10 +196,79 @@ class ExecutorSessionsTest {
                     + " bash has no /dev/tcp\n"));
   }
 
+  /** Whoever has the port after it knows neither token nor proof, and says what he likes. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "HTTP/1.1 200 OK\r\n",
+        "HTTP/1.1 200 OK\r\nRolecall-Server: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nRolecall-Server: \r\n\r\n",
+        "HTTP/1.1 200 OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n",
+        "HTTP/1.1 200 Rolecall-Server: \n\n",
+        "HTTP/1.1 503 no\r\n\r\n",
+        "ENDLESS"
+      })
+  void whoeverTakesThePortGivesNothing(String start) throws Exception {
+    ExecutorSessions sessions = begin();
+    Path kept = working.resolve("kept");
+    Files.copy(file("session"), kept);
+    String command = command("flights").replace(file("session").toString(), kept.toString());
+    Matcher port = Pattern.compile("127\\.0\\.0\\.1/(\\d+)").matcher(Files.readString(kept));
+    assertThat(port.find()).isTrue();
+    sessions.close();
+    try (ServerSocket other =
+        new ServerSocket(Integer.parseInt(port.group(1)), 1, InetAddress.getByName("127.0.0.1"))) {
+      Thread answering = new Thread(() -> foreignKeys(other, start));
+      answering.start();
+      assertThat(print(command))
+          .isEqualTo(
+              new Printed(
+                  1,
+                  "",
+                  "rolecall: profile flights: "
+                      + (start.isEmpty()
+                          ? "the executor that gave it sessions has ended\n"
+                          : "what answers at its port is not the executor that gave it sessions,"
+                              + " which has ended\n")));
+      answering.join();
+    }
+  }
+
+  private static void foreignKeys(ServerSocket server, String start) {
+    try (Socket socket = server.accept()) {
+      InputStream request = socket.getInputStream();
+      for (int seen = 0, next = request.read(); next >= 0 && seen < 3; next = request.read()) {
+        seen = next == '\r' || next == '\n' ? seen + 1 : 0;
+      }
+      OutputStream answer = socket.getOutputStream();
+      byte[] endless = "HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.ISO_8859_1);
+      if (start.equals("ENDLESS")) {
+        answer.write(endless);
+        while (true) {
+          answer.write(new byte[] {'x', 'x'});
+        }
+      }
+      if (!start.isEmpty()) {
+        String keys = "{\"Version\": 1, \"AccessKeyId\": \"foreign\"}";
+        answer.write((start + keys).getBytes(StandardCharsets.ISO_8859_1));
+      }
+    } catch (IOException e) {
+      // The script has heard enough.
+    }
+  }
+
   @Test
   void aCommandLineHasNoSecret() throws Exception {
     begin();
     assertThat(command("flights")).isEqualTo("bash -p '" + file("session") + "' flights");
+    assertThat(command("flights")).doesNotContain(secret());
+  }
+
+  /** The part of the path that others do not know. */
+  private static String secret() {
+    return String.valueOf(Path.of(String.valueOf(ENVIRONMENT.get("AWS_CONFIG_FILE"))).getName(1));
   }
 
   @Test
@@ -218,42 +296,8 @@ class ExecutorSessionsTest {
   }
 
   @Test
-  void programsFindTheFilesByPathsThatAreTheSameForAll() {
-    assertThat(ExecutorSessions.variables())
-        .isEqualTo(
-            Map.of(
-                "AWS_CONFIG_FILE", ".rolecall/aws-config",
-                "AWS_SHARED_CREDENTIALS_FILE", ".rolecall/aws-credentials",
-                "AWS_SDK_LOAD_CONFIG", "1"));
-  }
-
-  @Test
   void nothingIsGivenWhereNothingIsDeclared() throws Exception {
     assertThat(ExecutorSessions.begin(working, Map.of(), line -> {})).isEmpty();
     assertThat(Files.exists(working.resolve(".rolecall"))).isFalse();
-  }
-
-  /** A profile of that name in another file would be another identity. */
-  @ParameterizedTest
-  @CsvSource({"/etc/aws/config, = '/etc/aws/config'", ", is not set"})
-  void programsThatWouldLookElsewhereStartNoExecutor(@Nullable String value, String found)
-      throws Exception {
-    Map<String, String> environment = new HashMap<>(ExecutorSessions.variables());
-    ExecutorSessions.checkIsFound(environment);
-    if (value == null) {
-      environment.remove("AWS_CONFIG_FILE");
-    } else {
-      environment.put("AWS_CONFIG_FILE", value);
-    }
-    assertThatThrownBy(() -> ExecutorSessions.checkIsFound(environment))
-        .isInstanceOf(IOException.class)
-        .hasMessage(
-            "AWS_CONFIG_FILE "
-                + found
-                + " in this executor's environment, so that its programs would not find their"
-                + " profiles. The driver sets spark.executorEnv.AWS_CONFIG_FILE ="
-                + " .rolecall/aws-config: does something on this machine set it otherwise, or does"
-                + " the cluster manager not pass it on? Without profiles, leave out"
-                + " fs.s3a.rolecall.executor.sessions");
   }
 }

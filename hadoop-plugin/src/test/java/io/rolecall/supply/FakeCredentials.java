@@ -16,6 +16,7 @@ final class FakeCredentials implements RouteCredentials {
   private @Nullable Session session;
   private @Nullable String failure;
   private int failures;
+  private @Nullable Runnable meanwhile;
 
   void give(Session next) {
     session = next;
@@ -31,6 +32,11 @@ final class FakeCredentials implements RouteCredentials {
     failures++;
   }
 
+  /** Something happens, once, while whoever asks next is on the way with what there was. */
+  void meanwhile(Runnable what) {
+    meanwhile = what;
+  }
+
   @Override
   public SessionStatistics statistics() {
     return new SessionStatistics(1, 0, failures, 0, 1, Duration.ZERO, null);
@@ -41,7 +47,13 @@ final class FakeCredentials implements RouteCredentials {
     if (failure != null) {
       throw new SessionException(SessionException.Kind.TRANSIENT, failure, null);
     }
-    return Optional.ofNullable(session);
+    Session found = session;
+    Runnable happens = meanwhile;
+    meanwhile = null;
+    if (happens != null) {
+      happens.run();
+    }
+    return Optional.ofNullable(found);
   }
 
   @Override

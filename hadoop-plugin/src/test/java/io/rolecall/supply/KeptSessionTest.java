@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.handoff.StoreSettings;
 import io.rolecall.route.S3Location;
+import io.rolecall.session.Session;
 import io.rolecall.testing.FakeClock;
 import io.rolecall.testing.Samples;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KeptSessionTest {
 
@@ -147,6 +150,38 @@ class KeptSessionTest {
     full = null;
     look();
     assertThat(put).last().isEqualTo("key-2 until 2026-01-01T01:35:00Z");
+  }
+
+  /** Many ask an executor at the same time, each by a look of its own. */
+  @ParameterizedTest
+  @CsvSource({"1, 2, key-2", "2, 1, key-2", "1, 1, key-1"})
+  void aLookThatTookLongPutsNoOlderSessionInThePlaceOfANewerOne(
+      int found, int meanwhile, String passedOn) throws IOException {
+    credentials.give(session(0));
+    kept.look();
+    credentials.give(session(found));
+    credentials.meanwhile(
+        () -> {
+          credentials.give(session(meanwhile));
+          look();
+        });
+    kept.look();
+    assertThat(kept.now().orElseThrow().session().accessKeyId()).isEqualTo(passedOn);
+    assertThat(said).isEmpty();
+  }
+
+  private static Session session(int number) {
+    return Samples.session(number, START.plusSeconds(3600 + 60L * number));
+  }
+
+  /** As when a role lets its sessions last less than before. */
+  @Test
+  void theNextSessionMayEndEarlierThanTheLast() throws IOException {
+    credentials.give(session(2));
+    kept.look();
+    credentials.give(session(1));
+    assertThat(kept.look()).isEqualTo(KeptSession.Look.NEW);
+    assertThat(kept.now().orElseThrow().session().accessKeyId()).isEqualTo("key-1");
   }
 
   @Test

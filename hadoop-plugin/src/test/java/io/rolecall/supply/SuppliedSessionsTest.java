@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.handoff.StoreSettings;
+import io.rolecall.route.Place;
 import io.rolecall.route.S3Location;
 import io.rolecall.testing.FakeSts;
 import io.rolecall.testing.Samples;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +97,38 @@ class SuppliedSessionsTest {
     return Files.readString(file);
   }
 
+  /** A line of the file of profiles; what it runs stands in the list of processes. */
+  private static String prints(int file) {
+    return "credential_process = sh -c 'while IFS= read -r line; do printf \"%s\\n\" \"$line\"; done"
+        + " < \"$AWS_CONFIG_FILE."
+        + file
+        + "\"'\n";
+  }
+
+  private String printed(int file) throws Exception {
+    String line = prints(file).strip();
+    ProcessBuilder process =
+        new ProcessBuilder("sh", "-c", line.substring("credential_process = ".length()));
+    process.environment().put("AWS_CONFIG_FILE", environment.get("AWS_CONFIG_FILE"));
+    return new String(process.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** What it left running looks there for long, and others may make a folder of that name. */
+  @Test
+  void whereFilesWereNobodyElseCanPutSome() throws Exception {
+    begun(location("b1", "s3a://b1"), location("two", "s3a://b2/x"));
+    for (String variable : List.of("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")) {
+      assertThat(environment.get(variable).substring(folder.toString().length()))
+          .matches("/[0-9a-f-]{36}/aws-[a-z]+");
+    }
+    assertThat(read("AWS_CONFIG_FILE")).doesNotContain(folder.toString());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(""))))
+        .isEqualTo("rwx------");
+    begun(location("", "s3a://b1"));
+    assertThat(environment.get("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"))
+        .matches(Pattern.quote(folder.toString()) + "/[0-9a-f-]{36}/authorization");
+  }
+
   @Test
   void aSingleLocationIsWhatClientsFindByThemselves() throws Exception {
     begun(location("", "s3a://b1/in"));
@@ -134,13 +169,36 @@ class SuppliedSessionsTest {
         .doesNotContainKeys("AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_ENDPOINT_URL_S3")
         .containsEntry("AWS_REGION", "eu-west-1");
     assertThat(read("AWS_CONFIG_FILE"))
-        .startsWith(
-            "[profile b1]\ncredential_process = cat '" + folder + "/session-0.json'\nregion")
-        .contains("[profile two]\ncredential_process = cat '" + folder + "/session-1.json'\n");
-    for (String name : List.of("session-0.json", "session-1.json")) {
-      assertThat(folder.resolve(name)).content().contains("\"AccessKeyId\" : \"key-1\"");
+        .startsWith("[profile b1]\n" + prints(0) + "region")
+        .contains("[profile two]\n" + prints(1));
+    for (int file = 0; file < 2; file++) {
+      assertThat(printed(file)).contains("\"AccessKeyId\" : \"key-1\"");
     }
     assertThat(sts.calls()).hasSize(1);
+  }
+
+  /** What is in an account is found in another one's with the keys of whoever takes the port. */
+  @Test
+  void aClientOfAnotherServiceHasAFileThatNobodyElseWrites() throws Exception {
+    conf.set(
+        "fs.s3a.rolecall.routes",
+        "{\"version\":1,\"routes\":[{\"client\":\"queues\",\"role\":\"" + Samples.ROLE + "\"}]}");
+    begun(new SuppliedPlace(Optional.empty(), Place.parse("client:queues"), STORE));
+    assertThat(environment)
+        .doesNotContainKeys(
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+            "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+            "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
+        .containsEntry("AWS_REGION", "eu-west-1");
+    assertThat(read("AWS_CONFIG_FILE")).startsWith("[default]\n" + prints(0) + "region");
+    assertThat(printed(0)).contains("\"AccessKeyId\" : \"key-1\"");
+  }
+
+  @Test
+  void aLocationThatIsTheDefaultByNameHasAFileToo() throws Exception {
+    begun(location("default", "s3a://b1"));
+    assertThat(environment).doesNotContainKey("AWS_CONTAINER_CREDENTIALS_FULL_URI");
+    assertThat(read("AWS_CONFIG_FILE")).startsWith("[default]\n" + prints(0));
   }
 
   /** What is signed by a location's role, token and all, is sent to that location's store. */
@@ -169,8 +227,7 @@ class SuppliedSessionsTest {
     assertThat(environment)
         .doesNotContainKeys("AWS_ENDPOINT_URL_S3", "AWS_REGION", "AWS_DEFAULT_REGION");
     assertThat(read("AWS_CONFIG_FILE"))
-        .contains(
-            "/session-0.json'\nregion = eu-west-1\n", "/session-1.json'\nregion = us-east-1\n")
+        .contains(prints(0) + "region = eu-west-1\n", prints(1) + "region = us-east-1\n")
         .doesNotContain("elsewhere");
   }
 

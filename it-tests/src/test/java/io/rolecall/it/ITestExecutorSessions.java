@@ -243,12 +243,12 @@ class ITestExecutorSessions {
             scratch,
             settings(scratch),
             "echo 2001/flights.csv | python3 " + scratch.resolve("piped.py"),
-            "ls -ld .rolecall .rolecall/*; cat /proc/$PPID/cmdline | tr '\\0' ' '")) {
+            "find .rolecall -exec ls -ld {} +; cat /proc/$PPID/cmdline | tr '\\0' ' '")) {
       assertThat(driver.await(RoundsRun.PATIENCE)).as("see %s", driver.log()).isZero();
       List<String> said = driver.lines(PipesJob.SAYS);
       assertThat(said).contains("AA,100");
       assertThat(said.stream().filter(line -> line.matches("[d-].*\\.rolecall.*")))
-          .hasSize(4)
+          .hasSize(5)
           .allMatch(line -> line.matches("(drwx------|-rw-------).*"));
       aws.secrets().forEach(secret -> assertThat(said).noneMatch(line -> line.contains(secret)));
       assertNothingIsLeft();

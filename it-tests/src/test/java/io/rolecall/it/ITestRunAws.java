@@ -326,7 +326,7 @@ class ITestRunAws {
         .contains("AWS_ENDPOINT_URL_S3=" + aws.endpoint());
     aws.secrets().forEach(secret -> assertThat(seen.out()).doesNotContain(secret));
     assertThat(seen.out().lines().filter(line -> line.matches("[0-7]{3} .*")))
-        .hasSize(5)
+        .hasSize(4)
         .allMatch(line -> line.startsWith("700 ") || line.startsWith("600 "));
     assertThat(left()).isEqualTo(before);
   }
@@ -377,7 +377,7 @@ class ITestRunAws {
             "--",
             "bash",
             "-c",
-            "p=${AWS_CONTAINER_CREDENTIALS_FULL_URI%/credentials}; p=${p##*:}; for i in $(seq 100);"
+            "p=${AWS_CONTAINER_CREDENTIALS_FULL_URI%/credentials}; p=${p##*:}; for i in $(seq 300);"
                 + " do exec {fd}<>/dev/tcp/127.0.0.1/$p; printf 'GET /cred' >&$fd; done; exec"
                 + " 3<>/dev/tcp/127.0.0.1/$p; printf 'GET /credentials HTTP/1.1\\r\\nHost:"
                 + " 127.0.0.1:%s\\r\\nAuthorization: %s\\r\\nConnection: close\\r\\n\\r\\n'"

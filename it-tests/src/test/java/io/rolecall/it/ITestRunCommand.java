@@ -51,6 +51,7 @@ class ITestRunCommand {
       trap 'echo got INT; exit 7' INT
       trap 'echo got TERM; exit 8' TERM
       trap 'echo got HUP; exit 9' HUP
+      trap 'echo got USR1; exit 10' USR1
       echo "file $HADOOP_TOKEN_FILE_LOCATION"
       while :; do sleep 0.1; done
       """;
@@ -305,7 +306,7 @@ class ITestRunCommand {
 
   @ParameterizedTest
   @Tag("suite")
-  @CsvSource({"INT, 7", "HUP, 9"})
+  @CsvSource({"INT, 7", "HUP, 9", "USR1, 10"})
   void otherSignalsReachTheCommandWhoseExitCodeItIs(String signal, int exitCode) throws Exception {
     assertReachesTheCommand(signal, exitCode);
   }

@@ -13,7 +13,8 @@ import scala.Tuple2;
  * What of Rolecall's configuration Spark shows in its UI, its REST API and its event log: neither
  * external ids, nor routes with all that stands in them (external ids, arguments of commands,
  * policies), nor session policies, nor header fields of requests, which may be a proxy's passwords;
- * nor what variables in these stand for.
+ * nor where executors' programs look for their profiles, which others could put there; nor what
+ * variables in these stand for.
  */
 final class Redaction {
 
@@ -28,7 +29,8 @@ final class Redaction {
    * of the routes' file may be seen.
    */
   private static final String OURS =
-      "rolecall[.]routes(?![.]file)|assumed[.]role[.](external[.]id|policy)|[.]custom[.]headers";
+      "rolecall[.]routes(?![.]file)|assumed[.]role[.](external[.]id|policy)|[.]custom[.]headers"
+          + "|AWS_(CONFIG|SHARED_CREDENTIALS)_FILE";
 
   private static final Pattern HIDDEN = Pattern.compile(OURS);
 

@@ -8,7 +8,7 @@ import io.rolecall.route.NamedPlace;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.spark.channel.Neighbours;
-import io.rolecall.supply.ExecutorSessions;
+import io.rolecall.supply.ProfileFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -47,12 +47,22 @@ final class SessionsForPrograms {
                 return;
               }
               boolean kerberos = UserGroupInformation.isSecurityEnabled();
-              Neighbours neighbours = Neighbours.of(sc.conf().get("spark.master", ""), kerberos);
+              String master = sc.conf().get("spark.master", "");
+              Neighbours neighbours = Neighbours.of(master, kerberos);
               if (tell(locations, neighbours, LOG::info, LOG::warn)) {
                 // Standalone masters start executors with what the context has read before.
-                put(sc.conf(), sc.executorEnvs()::put);
+                put(
+                    sc.conf(),
+                    ProfileFiles.variables(workingFolder(master)),
+                    sc.executorEnvs()::put);
               }
             });
+  }
+
+  /** An executor's, as its environment can name it at the launch; empty if it cannot. */
+  static String workingFolder(String master) {
+    // NodeManagers fill it in, in the scripts that start containers.
+    return master.equals("yarn") ? "{{PWD}}" : "";
   }
 
   /** Says what executors will do; false if there are none. */
@@ -92,24 +102,24 @@ final class SessionsForPrograms {
   /**
    * Names the files.
    *
+   * @param variables the variables that do so
    * @throws ConfigException if the launch says something else
    */
-  static void put(SparkConf conf, Environment environment) {
-    Map<String, String> variables = ExecutorSessions.variables();
+  static void put(SparkConf conf, Map<String, String> variables, Environment environment) {
     variables.forEach(
         (name, value) -> {
           String key = EXECUTOR_ENVIRONMENT + name;
           String said = conf.get(key, value);
-          if (!said.equals(value)) {
+          // A configuration may have been an earlier application's.
+          if (!ProfileFiles.isOurs(name, said)) {
             throw new ConfigException(
                 key
                     + " = '"
                     + said
                     + "': with "
                     + KEY
-                    + " it is '"
-                    + value
-                    + "', where executors write their profiles. Remove one of the two",
+                    + " the driver sets it, where executors write their profiles. Remove one of the"
+                    + " two",
                 null);
           }
         });

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolecall.config.ConfigException;
 import io.rolecall.route.NamedPlace;
 import io.rolecall.spark.channel.Neighbours;
+import io.rolecall.supply.ProfileFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,9 @@ class SessionsForProgramsTest {
 
   @Test
   void executorsStartWithTheVariables() {
-    SessionsForPrograms.put(conf, environment::put);
-    assertThat(environment)
-        .containsEntry("AWS_CONFIG_FILE", ".rolecall/aws-config")
-        .containsEntry("AWS_SHARED_CREDENTIALS_FILE", ".rolecall/aws-credentials");
+    Map<String, String> variables = ProfileFiles.variables("");
+    SessionsForPrograms.put(conf, variables, environment::put);
+    assertThat(environment).isEqualTo(variables);
     environment.forEach(
         (name, value) -> assertThat(conf.get("spark.executorEnv." + name)).isEqualTo(value));
   }
@@ -43,14 +43,26 @@ class SessionsForProgramsTest {
   @Test
   void aVariableThatTheLaunchSetsIsNotReplaced() {
     conf.set("spark.executorEnv.AWS_CONFIG_FILE", "/etc/aws");
-    assertThatThrownBy(() -> SessionsForPrograms.put(conf, environment::put))
+    assertThatThrownBy(
+            () -> SessionsForPrograms.put(conf, ProfileFiles.variables(""), environment::put))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "spark.executorEnv.AWS_CONFIG_FILE = '/etc/aws': with "
                 + KEY
-                + " it is '.rolecall/aws-config', where executors write their profiles. Remove one"
-                + " of the two");
+                + " the driver sets it, where executors write their profiles. Remove one of the"
+                + " two");
     assertThat(environment).isEmpty();
+  }
+
+  /** A notebook's next context begins with the settings of the last one. */
+  @Test
+  void whatAnEarlierApplicationHadIsReplaced() {
+    SessionsForPrograms.put(conf, ProfileFiles.variables(""), environment::put);
+    Map<String, String> earlier = Map.copyOf(environment);
+    SessionsForPrograms.put(conf, ProfileFiles.variables("{{PWD}}"), environment::put);
+    assertThat(environment.get("AWS_CONFIG_FILE"))
+        .isNotEqualTo(earlier.get("AWS_CONFIG_FILE"))
+        .isEqualTo(conf.get("spark.executorEnv.AWS_CONFIG_FILE"));
   }
 
   @Test
@@ -68,6 +80,13 @@ class SessionsForProgramsTest {
                 + " application they are of, unless it is set up otherwise: any of them can take"
                 + " these sessions from the files, the memory or the environment of an executor"
                 + " beside it");
+  }
+
+  /** NodeManagers write it into the script that starts a container. */
+  @ParameterizedTest
+  @CsvSource({"yarn, {{PWD}}", "spark://h:7077, ''", "k8s://https://h, ''"})
+  void onYarnTheFolderIsNamed(String master, String folder) {
+    assertThat(SessionsForPrograms.workingFolder(master)).isEqualTo(folder);
   }
 
   @Test

@@ -133,6 +133,27 @@ class ITestYarn {
     assertThat(unnamed.values()).allMatch(count -> count <= 3);
   }
 
+  /** NodeManagers fill in the folder, so that a program finds its profiles wherever it goes. */
+  @Test
+  void programsOfExecutorsFindTheirProfilesInWhateverFolderTheyWork() throws Exception {
+    try (YarnJob job =
+        new YarnJob(cluster, aws, "yarn-programs", LIFETIME)
+            .guide("plugin")
+            .conf(
+                "spark.hadoop.fs.s3a.rolecall.executor.sessions",
+                "airports=s3a://" + ThreeAccounts.AIRPORTS_BUCKET)) {
+      assertThat(
+              job.pipe(
+                  "s3a://" + ThreeAccounts.AIRPORTS_BUCKET + "/airports.csv",
+                  "echo \"config $AWS_CONFIG_FILE\" | sed s/[0-9a-f]\\\\{32\\\\}/SECRET/",
+                  "cd / && sh -c \"$(sed -n 's/^credential_process = //p' $AWS_CONFIG_FILE)\" | grep"
+                      + " -o AccessKeyId"))
+          .anyMatch(
+              line -> line.matches("config /.*/container_\\w+/\\.rolecall/SECRET/aws-config"))
+          .contains("AccessKeyId");
+    }
+  }
+
   @Test
   void executorsWithoutPluginAndTokenAreToldWhatToSet() throws Exception {
     try (YarnJob job =

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.quickstart.JobSettings;
+import io.rolecall.quickstart.PipesJob;
 import io.rolecall.quickstart.RoundsJob;
+import io.rolecall.quickstart.SparkDriver;
 import io.rolecall.quickstart.SparkSubmit;
 import io.rolecall.quickstart.Workplace;
 import io.rolecall.support.GuidePage;
@@ -103,14 +105,32 @@ final class YarnJob implements AutoCloseable {
   }
 
   YarnJob start() throws IOException, InterruptedException {
+    run.start(submit(), 2);
+    return this;
+  }
+
+  private SparkSubmit submit() {
     SparkSubmit submit =
         new SparkSubmit(PLACE.clusterHome("yarn"))
             .conf(settings)
             .proxyUser(proxyUser)
             .environment("HADOOP_CONF_DIR", cluster.configuration().toString());
     environment.forEach(submit::environment);
-    run.start(submit, 2);
-    return this;
+    return submit;
+  }
+
+  /** Runs a {@link PipesJob} in its place, to its end, and tells what that has said. */
+  List<String> pipe(String... arguments) throws IOException, InterruptedException {
+    try (SparkDriver driver =
+        submit()
+            .start(
+                scratch.resolve("driver.log"),
+                PLACE.jobJar(),
+                PipesJob.class.getName(),
+                arguments)) {
+      assertThat(driver.await(RoundsRun.PATIENCE)).as("see %s", driver.log()).isZero();
+      return driver.lines(PipesJob.SAYS);
+    }
   }
 
   /** What the job has said, wherever its driver runs. */

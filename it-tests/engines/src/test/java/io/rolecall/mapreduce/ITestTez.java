@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +28,8 @@ class ITestTez {
 
   private static final String WORDS = "bern\t1\noslo\t2\nrome\t3\n";
   private static final String ON_TEZ = "mapreduce.framework.name=yarn-tez";
+  private static final String TOKENS = "tez.credentials.path=${env.HADOOP_TOKEN_FILE_LOCATION}";
+  private static final String COMMITTER = "fs.s3a.committer.uuid=" + UUID.randomUUID();
 
   @TempDir private static Path shared;
 
@@ -75,8 +78,48 @@ class ITestTez {
 
   @Test
   void aJobOfMapReduceWithReducersOutlivesThreeSessions() throws Exception {
-    machine.succeed(machine.words("2026", "mapped", ThreeLifetimes.ALL, "-D", ON_TEZ));
+    machine.succeed(
+        machine.words("2026", "mapped", ThreeLifetimes.ALL, "-D", ON_TEZ, "-D", COMMITTER));
     assertThat(accounts.counted("mapped")).isEqualTo(WORDS);
     ThreeLifetimes.assertWellSupplied(machine, accounts);
+  }
+
+  /** Its second DAG is given the tokens that the first one was started with, which are long over. */
+  @Test
+  void aSessionOfTezOutlivesThreeSessionsOfAws() throws Exception {
+    Path jar =
+        ProgramJar.write(
+            machine.machine().home().resolve("queries.jar"),
+            TezSessionTool.class,
+            TwoAccounts.class,
+            SlowTokens.class);
+    machine.succeed(
+        machine.run(
+            "hadoop",
+            "jar",
+            jar.toString(),
+            TezSessionTool.class.getName(),
+            "-D",
+            TOKENS,
+            "-D",
+            COMMITTER,
+            "-D",
+            "tez.aux.uris="
+                + cluster.guide().settings("tez").get("tez.aux.uris")
+                + ","
+                + jar.toUri(),
+            "" + ThreeLifetimes.ALL.toMillis() / 2,
+            "one",
+            "two"));
+    assertThat(accounts.counted("one")).isEqualTo(WORDS);
+    assertThat(accounts.counted("two")).isEqualTo(WORDS);
+    ThreeLifetimes.assertWellSupplied(machine, accounts);
+  }
+
+  @Test
+  void theGuidesJobRuns() throws Exception {
+    machine.succeed(machine.shell(cluster.guide().block("tez")));
+    assertThat(accounts.counted("ordered")).isEqualTo("bern\t1\noslo\t2\nrome\t3\n");
+    machine.assertWellSupplied();
   }
 }

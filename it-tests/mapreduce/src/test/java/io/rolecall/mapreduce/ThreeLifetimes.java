@@ -65,12 +65,21 @@ final class ThreeLifetimes {
     return made;
   }
 
+  /** The command's work is done, as {@link #assertWellSupplied(TwoAccounts)} says. */
+  static void assertWellSupplied(SuppliedMachine machine, TwoAccounts accounts) throws IOException {
+    machine.assertWellSupplied();
+    assertWellSupplied(accounts);
+  }
+
   /**
    * Every request was the routed role's, and nobody but the gateway asked STS: once for each role
    * and renewal, however many tasks there are.
    */
-  static void assertWellSupplied(SuppliedMachine machine, TwoAccounts accounts) throws IOException {
-    machine.assertWellSupplied();
+  static void assertWellSupplied(TwoAccounts accounts) {
+    accounts.assertRoutedRolesAlone();
+    assertThat(accounts.aws().log().entries())
+        .as("expired or denied")
+        .noneMatch(entry -> entry.status() == 400 || entry.status() == 403);
     List<Entry> calls = accounts.aws().log().operation("AssumeRole").toList();
     assertThat(calls)
         .allMatch(

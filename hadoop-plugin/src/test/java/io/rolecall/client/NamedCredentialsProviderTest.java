@@ -175,7 +175,7 @@ class NamedCredentialsProviderTest {
                   + " to its driver:"
                   + " set spark.plugins=io.rolecall.spark.RolecallPlugin, or submit the job with"
                   + " tokens of these buckets (hadoop dt get s3://BUCKET FILE; then -tokenCacheFile"
-                  + " FILE for MapReduce, else HADOOP_TOKEN_FILE_LOCATION=FILE)");
+                  + " FILE for MapReduce, tez.credentials.path=FILE for Tez, else HADOOP_TOKEN_FILE_LOCATION=FILE)");
     }
     assertThat(sts.calls()).isEmpty();
   }

@@ -189,7 +189,7 @@ class EmrfsProvidersTest {
               " has no Rolecall token for s3a://partner and this executor has no channel to its driver:"
                   + " set spark.plugins=io.rolecall.spark.RolecallPlugin, or submit the job with"
                   + " tokens of these buckets (hadoop dt get s3://BUCKET FILE; then -tokenCacheFile FILE for"
-                  + " MapReduce, else HADOOP_TOKEN_FILE_LOCATION=FILE)");
+                  + " MapReduce, tez.credentials.path=FILE for Tez, else HADOOP_TOKEN_FILE_LOCATION=FILE)");
       assertThat(sts.calls()).isEmpty();
     }
   }

@@ -32,12 +32,27 @@ final class Decoys {
   private Decoys() {}
 
   /**
-   * Plants all of them.
+   * Plants all of them in the containers of MapReduce.
    *
    * @param folder where their files go
-   * @return what a job's containers are started with
+   * @return the settings that a job's containers are started with
    */
   static Map<String, String> plant(LocalAws aws, Path folder) throws IOException {
+    Map<String, String> settings = new LinkedHashMap<>();
+    Map<String, String> variables = variables(aws, folder);
+    for (String container : CONTAINERS) {
+      variables.forEach((name, value) -> settings.put(container + name, value));
+    }
+    return settings;
+  }
+
+  /**
+   * All of them, to be planted.
+   *
+   * @param folder where their files go
+   * @return the variables that the SDK of a container finds them by
+   */
+  static Map<String, String> variables(LocalAws aws, Path folder) throws IOException {
     AccessKey key = aws.credentialsOf(ThreeAccounts.FLIGHTS, ChainedAccounts.OF_ENVIRONMENT);
     Path file =
         Workplace.writeProfile(
@@ -55,10 +70,6 @@ final class Decoys {
     variables.put("AWS_EC2_METADATA_SERVICE_ENDPOINT", aws.metadataEndpoint().toString());
     variables.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", aws.metadataEndpoint() + "/v1/credentials");
     variables.put("AWS_CONTAINER_AUTHORIZATION_TOKEN", "decoy");
-    Map<String, String> settings = new LinkedHashMap<>();
-    for (String container : CONTAINERS) {
-      variables.forEach((name, value) -> settings.put(container + name, value));
-    }
-    return settings;
+    return variables;
   }
 }

@@ -14,12 +14,21 @@ final class HadoopJars {
   private static final Path ROOT =
       Path.of(System.getProperty("rolecall.root")).toAbsolutePath().normalize();
 
+  /** Of the module that is tested. */
+  private static final Path TARGET =
+      ROOT.resolve(System.getProperty("rolecall.module", "it-tests/mapreduce")).resolve("target");
+
   private HadoopJars() {}
 
   /** What a Hadoop installation has on its class path: S3A is there, Rolecall is not. */
   static String classPath() {
+    return classPath("hadoop");
+  }
+
+  /** What else the module's pom has made a class path of. */
+  static String classPath(String name) {
     try {
-      return Files.readString(ROOT.resolve("it-tests/mapreduce/target/hadoop.classpath")).trim();
+      return Files.readString(TARGET.resolve(name + ".classpath")).trim();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

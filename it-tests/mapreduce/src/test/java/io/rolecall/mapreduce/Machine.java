@@ -19,7 +19,7 @@ import org.apache.hadoop.conf.Configuration;
  */
 final class Machine {
 
-  private static final String LOGGING =
+  static final String LOGGING =
       """
       log4j.rootLogger=INFO,console
       log4j.appender.console=org.apache.log4j.ConsoleAppender

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MiniHadoop implements AutoCloseable {
 
-  private static final String SMALL = "-Xmx384m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+  /** The options of a JVM of a container. */
+  static final String SMALL = "-Xmx384m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Set<RMAppState> ENDED =

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -36,11 +37,11 @@ final class SuppliedMachine implements AutoCloseable {
   private final List<Process> started = new ArrayList<>();
 
   private SuppliedMachine(
-      GuidedCluster cluster, Machine machine, Path out, Map<String, String> settings) {
+      GuidedCluster cluster, Machine machine, Path out, Collection<String> planted) {
     this.cluster = cluster;
     this.machine = machine;
     this.out = out;
-    this.planted = List.copyOf(settings.values());
+    this.planted = List.copyOf(planted);
   }
 
   /**
@@ -53,6 +54,25 @@ final class SuppliedMachine implements AutoCloseable {
    */
   static SuppliedMachine create(
       GuidedCluster cluster, Path scratch, Duration session, Map<String, String> settings)
+      throws IOException {
+    return create(cluster, scratch, session, settings, settings.values());
+  }
+
+  /**
+   * A machine whose jobs' containers are given secrets.
+   *
+   * @param cluster the cluster that it submits jobs to
+   * @param scratch where its files go
+   * @param session how long sessions last
+   * @param settings further settings of its configuration, which travels with the jobs
+   * @param planted the secrets that are in them
+   */
+  static SuppliedMachine create(
+      GuidedCluster cluster,
+      Path scratch,
+      Duration session,
+      Map<String, String> settings,
+      Collection<String> planted)
       throws IOException {
     Configuration conf = cluster.clientSettings();
     cluster.guide().settings("mailbox").forEach(conf::set);
@@ -70,7 +90,7 @@ final class SuppliedMachine implements AutoCloseable {
         cluster,
         Machine.create(scratch.resolve("machine"), conf),
         scratch.resolve("out"),
-        settings);
+        planted);
   }
 
   /** The machine, for commands that are not supplied. */

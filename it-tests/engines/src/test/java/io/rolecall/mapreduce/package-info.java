@@ -1,0 +1,5 @@
+/** Jobs of Tez and Flink, on the clusters and machines of {@code it-tests/mapreduce}. */
+@NullMarked
+package io.rolecall.mapreduce;
+
+import org.jspecify.annotations.NullMarked;

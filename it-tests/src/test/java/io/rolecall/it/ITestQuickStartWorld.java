@@ -54,7 +54,7 @@ class ITestQuickStartWorld {
   void worksWithAllStatements() throws Exception {
     Questions questions = new Questions();
     assertThat(complaint(DOCUMENTS, "all", questions)).isEmpty();
-    new UnusedStatements("main-job", questions).ofOwners(DOCUMENTS.json()).areThoseOfTheGuide();
+    new UnusedStatements("main job", questions).ofOwners(DOCUMENTS.json()).areThoseOfTheGuide();
   }
 
   static IntStream statements() {

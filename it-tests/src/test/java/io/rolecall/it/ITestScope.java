@@ -351,7 +351,7 @@ class ITestScope {
             "whatItsRouteOnlyReadsIsNotWritten",
             "whatItsRouteOnlyWritesIsNotRead",
             "theSessionItselfReachesNothingElse");
-    UnusedStatements unused = new UnusedStatements("scope", QUESTIONS);
+    UnusedStatements unused = new UnusedStatements("scopes", QUESTIONS);
     List<String> policies =
         QUESTIONS.all().stream()
             .map(Question::sessionPolicy)
@@ -362,7 +362,7 @@ class ITestScope {
     assertThat(policies).as("of the routes with these terms, and with others").hasSize(2);
     for (String policy : policies) {
       unused.ofSessions(
-          policy.contains("made/drop") ? "scope `write`" : "scopes `read` and `read-write`", policy);
+          policy.contains("made/drop") ? "`write`" : "`read` and `read-write`", policy);
     }
     unused.areThoseOfTheGuide();
   }

@@ -35,11 +35,16 @@ final class UnusedStatements {
   private final List<Question> questions;
   private final Map<String, List<Part>> unused = new LinkedHashMap<>();
 
-  /** Also leaves the questions in a file, for people. */
+  /**
+   * Also leaves the questions in a file, for people.
+   *
+   * @param suite what the guide calls it
+   */
   UnusedStatements(String suite, Questions questions) throws IOException {
     this.suite = suite;
     this.questions = questions.all();
-    questions.write(ROOT.resolve("it-tests/target/questions").resolve(suite + ".jsonl"));
+    questions.write(
+        ROOT.resolve("it-tests/target/questions").resolve(suite.replace(' ', '-') + ".jsonl"));
   }
 
   /** The answer of {@code rolecall iam --json}. */
@@ -74,7 +79,7 @@ final class UnusedStatements {
   /** A session policy that the sessions of some questions had. */
   UnusedStatements ofSessions(String name, String policy) throws MalformedPolicyException {
     unused.put(
-        name,
+        suite + ": " + name,
         UnusedParts.of(
             PolicyDocument.parse(policy),
             asked(question -> question.sessionPolicy().equals(policy))));
@@ -85,7 +90,8 @@ final class UnusedStatements {
       throws MalformedPolicyException {
     if (!policy.path("Statement").isEmpty()) {
       unused.put(
-          name, UnusedParts.of(PolicyDocument.parse(kind, policy.toString()), asked(about)));
+          suite + ": " + name,
+          UnusedParts.of(PolicyDocument.parse(kind, policy.toString()), asked(about)));
     }
   }
 
@@ -99,7 +105,7 @@ final class UnusedStatements {
   void areThoseOfTheGuide() throws IOException {
     List<String> rows = new ArrayList<>();
     unused.forEach((policy, parts) -> rows.addAll(rows(policy, parts)));
-    rows.forEach(row -> System.out.println(suite + ": " + row));
+    rows.forEach(System.out::println);
     assertThat(guide().stream().filter(row -> unused.containsKey(cell(row, 1))))
         .as("the reason of each")
         .allMatch(row -> !cell(row, 3).isBlank())

@@ -56,16 +56,16 @@ final class UnusedStatements {
         add(
             "trust of `" + name + "`",
             PolicyKind.TRUST,
-            role.get("trustPolicy"),
+            role.path("trustPolicy"),
             question -> question.resource().equals(arn));
-        add("`" + name + "`", PolicyKind.IDENTITY, role.get("permissions"), by(arn));
+        add("`" + name + "`", PolicyKind.IDENTITY, role.path("permissions"), by(arn));
       }
       JsonNode base = account.path("baseIdentity");
       if (!base.isEmpty()) {
         add(
             "base identity",
             PolicyKind.IDENTITY,
-            base.get("permissions"),
+            base.path("permissions"),
             by(base.get("principal").asText()));
       }
     }

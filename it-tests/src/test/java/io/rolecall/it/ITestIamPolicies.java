@@ -178,9 +178,14 @@ class ITestIamPolicies {
     List<String> locations = List.of("s3a://" + ThreeAccounts.AIRPORTS_BUCKET + "/lent/x");
     OwnersDocuments documents =
         written(routes, "--bucket=" + ThreeAccounts.AIRPORTS_BUCKET + "=" + ThreeAccounts.AIRPORTS);
-    assertThatCode(() -> use(documents, routes, locations)).doesNotThrowAnyException();
+    Questions questions = new Questions();
+    assertThatCode(() -> use(documents, routes, locations, "job", questions))
+        .doesNotThrowAnyException();
     assertThat(documents.statements()).as("trust, and four on each side").hasSize(9);
     assertThat(eachIsNeeded(documents, routes, locations)).isZero();
+    new UnusedStatements("foreign bucket", questions)
+        .ofOwners(documents.json())
+        .areThoseOfTheGuide();
   }
 
   /** LocalAws's evaluation alone: its store keeps no keys. */

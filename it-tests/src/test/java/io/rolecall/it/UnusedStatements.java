@@ -60,6 +60,15 @@ final class UnusedStatements {
             question -> question.resource().equals(arn));
         add("`" + name + "`", PolicyKind.IDENTITY, role.path("permissions"), by(arn));
       }
+      for (JsonNode bucket : account.path("buckets")) {
+        String name = bucket.get("bucket").asText();
+        String arn = "arn:aws:s3:::" + name;
+        add(
+            "bucket `" + name + "`",
+            PolicyKind.BUCKET,
+            bucket.path("policy"),
+            question -> question.resource().equals(arn) || question.resource().startsWith(arn + "/"));
+      }
       JsonNode base = account.path("baseIdentity");
       if (!base.isEmpty()) {
         add(

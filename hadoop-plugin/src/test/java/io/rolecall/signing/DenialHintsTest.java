@@ -75,8 +75,7 @@ class DenialHintsTest {
       RouteTable<RouteCredentials> routes, S3Exception answer, Consumer<S3Client> operation) {
     Throwable failure =
         new DenialHints(() -> TestRoutes.ofRequests(routes))
-            .modifyException(
-                new Failed(answer, SentRequests.by(Style.PATH, operation).request()));
+            .modifyException(new Failed(answer, SentRequests.by(Style.PATH, operation).request()));
     return ((S3Exception) failure).awsErrorDetails().errorMessage();
   }
 

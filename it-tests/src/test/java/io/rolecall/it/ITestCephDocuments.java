@@ -412,7 +412,6 @@ class ITestCephDocuments {
   void aBucketWithARouteIsReadAndWritten() throws Exception {
     try (FileSystem fs = S3Files.open(conf(), "whole")) {
       assertThat(fs.exists(new Path("s3a://whole/dir"))).isFalse();
-      assertThat(fs.mkdirs(new Path("s3a://whole/dir"))).isTrue();
       try (FSDataOutputStream out = fs.create(new Path("s3a://whole/dir/f"), false)) {
         out.write("text".getBytes(StandardCharsets.UTF_8));
       }
@@ -432,6 +431,8 @@ class ITestCephDocuments {
   @Test
   void whatARouteOnlyReadsIsNotWritten() throws Exception {
     try (FileSystem fs = S3Files.open(conf(), "data")) {
+      // Of an empty folder, S3A would write a marker, which is an empty object.
+      write(fs, "s3a://data/out/stays", 4);
       write(fs, "s3a://data/out/f", 4);
       assertThat(fs.listStatus(new Path("s3a://data/out"))).isNotEmpty();
       assertThat(fs.delete(new Path("s3a://data/out/f"), false)).isTrue();

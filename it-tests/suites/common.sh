@@ -47,6 +47,11 @@ count() {
   ((failed == 0 && run > 0))
 }
 
+# unused_parts FILE: of the session policies that a suite's questions of policies were about, what none of them needed.
+unused_parts() {
+  [[ ! -f $1 ]] || java -cp it-tests/localaws/target/classes io.rolecall.localaws.policy.UnusedParts "$1" || true
+}
+
 docker_is_ours=
 # containers IMAGE: Docker and one of the images that it-tests/containers/docker makes, until end_containers. Sets
 # ROLECALL_NO_CONTAINERS to why there are none.

@@ -101,7 +101,7 @@ final class Packages {
         "identity",
         AWS,
         HADOOP);
-    allow("signing", "route", "session", "credentials", "metrics", AWS, REACTIVE, XML);
+    allow("signing", "iam", "route", "session", "credentials", "metrics", AWS, REACTIVE, XML);
     allow("mailbox", "process", "text", "failure", "config", "javax.crypto..", HADOOP, SLF4J);
     allow(
         "token", "process", "text", "failure", "route", "session", "grant", "config", "mailbox",

@@ -24,7 +24,7 @@ public final class MissingStatements {
       Pattern.compile(
           "User: (arn:[a-z0-9-]*:(?:iam|sts)::[\\w-]*:[!-~]+) is not authorized to perform:"
               + " (sts:[A-Za-z]+)(?: on resource: \\S+)?"
-              + "(?: because no (identity|resource)-based policy)?");
+              + "(?: because no (identity-based|resource-based|role trust) policy)?");
 
   private static final String CALLER =
       "<the caller's ARN, as aws sts get-caller-identity prints it>";
@@ -52,12 +52,12 @@ public final class MissingStatements {
     List<String> actions =
         told ? List.of(requireNonNull(denied.group(2))) : AssumedRoles.actions(role);
     List<String> sentences = new ArrayList<>();
-    if (!side.equals("identity")) {
+    if (!side.equals("identity-based")) {
       sentences.add(
           TRUST + text(actions.stream().map(action -> trust(role, caller, action)).toList()));
     }
     boolean foreign = known.map(who -> !who.account().equals(role.role().account())).orElse(true);
-    if (foreign && !side.equals("resource")) {
+    if (foreign && (side.isEmpty() || side.equals("identity-based"))) {
       sentences.add(
           known.map(Caller::arn).orElse("A caller of another account")
               + " needs "

@@ -2,6 +2,7 @@ package io.rolecall.iam;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,8 @@ import java.util.regex.Pattern;
 public final class PolicyDenial {
 
   private static final Pattern EXPLICIT =
-      Pattern.compile("with an explicit deny(?: in an? ([A-Za-z -]{1,40}(?:policy|boundary)))?");
+      Pattern.compile(
+          "with an explicit deny(?: in (?:an?|the) ([A-Za-z -]{1,40}(?:policy|boundary)))?");
 
   private static final Pattern LIMIT =
       Pattern.compile(
@@ -25,12 +27,18 @@ public final class PolicyDenial {
 
   private static final String IDENTITY = "identity-based policy";
   private static final String RESOURCE = "resource-based policy";
+  private static final String TRUST = "role trust policy";
+
+  /** What {@code rolecall iam revoke} writes: policies of these kinds. */
+  private static final Set<String> REVOKING = Set.of(IDENTITY, RESOURCE, TRUST);
 
   private static final Map<String, String> KINDS =
       Map.of(
           IDENTITY,
           "A policy of the caller",
           RESOURCE,
+          "The role's trust policy",
+          TRUST,
           "The role's trust policy",
           "session policy",
           "The session policy that the caller's own session was given",
@@ -46,7 +54,7 @@ public final class PolicyDenial {
   private PolicyDenial() {}
 
   /**
-   * What to do about a denial.
+   * What to do about a denial of STS's.
    *
    * @param answer the message of an AccessDenied
    * @return a sentence without its stop; empty if the answer tells of no such policy
@@ -58,15 +66,30 @@ public final class PolicyDenial {
       return Optional.of(
           (kind.isEmpty() ? "A policy" : KINDS.getOrDefault(kind, "A " + kind))
               + " denies it: that statement has to go, whatever else allows it"
-              + (kind.equals(IDENTITY) || kind.equals(RESOURCE)
-                  ? ". 'rolecall iam revoke' writes such ones"
-                  : ""));
+              + (REVOKING.contains(kind) ? ". 'rolecall iam revoke' writes such ones" : ""));
     }
     Matcher limit = LIMIT.matcher(answer);
     return limit.find()
         ? Optional.of(
             KINDS.get(limit.group(1))
                 + " does not allow it: it has to, beside the trust policy and the caller's policies")
+        : Optional.empty();
+  }
+
+  /**
+   * What to tell of a store's denial that may be the end of a job: {@code rolecall iam revoke} ends
+   * it by a policy of its roles.
+   *
+   * @param answer the message of an AccessDenied
+   * @return sentences without the last stop; empty if it is another denial
+   */
+  public static Optional<String> ofRequest(String answer) {
+    Matcher explicit = EXPLICIT.matcher(answer);
+    return explicit.find() && IDENTITY.equals(explicit.group(1))
+        ? Optional.of(
+            "That statement has to go, whatever else allows it. 'rolecall iam revoke' writes such a"
+                + " one to end a job: then all that the job's sessions ask for is denied, by those"
+                + " that come, too")
         : Optional.empty();
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param bearer who a web identity token says that its bearer is; empty for other actions, and if
  *     it does not tell
  * @param asked when, by this process's clock
+ * @param given whether STS has given this job such a session before
  */
 public record StsCall(
     Action action,
@@ -25,7 +26,8 @@ public record StsCall(
     String by,
     String provider,
     Optional<TokenClaims> bearer,
-    Instant asked) {
+    Instant asked,
+    boolean given) {
 
   /** The actions that Rolecall calls. */
   public enum Action {
@@ -52,21 +54,28 @@ public record StsCall(
   }
 
   static StsCall assumeRole(Access.Role role, String by, Instant asked) {
-    return new StsCall(Action.ASSUME_ROLE, Optional.of(role), by, "", Optional.empty(), asked);
+    return new StsCall(
+        Action.ASSUME_ROLE, Optional.of(role), by, "", Optional.empty(), asked, false);
   }
 
   static StsCall saml(Access.Role role, String assertion, String provider, Instant asked) {
     return new StsCall(
-        Action.SAML, Optional.of(role), assertion, provider, Optional.empty(), asked);
+        Action.SAML, Optional.of(role), assertion, provider, Optional.empty(), asked, false);
   }
 
   static StsCall webIdentity(
       Access.Role role, String token, Optional<TokenClaims> bearer, Instant asked) {
-    return new StsCall(Action.WEB_IDENTITY, Optional.of(role), token, "", bearer, asked);
+    return new StsCall(Action.WEB_IDENTITY, Optional.of(role), token, "", bearer, asked, false);
+  }
+
+  /** The same, where a session was or was not given before. */
+  StsCall given(boolean before) {
+    return new StsCall(action, role, by, provider, bearer, asked, before);
   }
 
   static StsCall callerIdentity(String by, Instant asked) {
-    return new StsCall(Action.CALLER_IDENTITY, Optional.empty(), by, "", Optional.empty(), asked);
+    return new StsCall(
+        Action.CALLER_IDENTITY, Optional.empty(), by, "", Optional.empty(), asked, false);
   }
 
   /**
@@ -77,6 +86,12 @@ public record StsCall(
    */
   public static StsCall webIdentityToken(String endpoint) {
     return new StsCall(
-        Action.WEB_IDENTITY_TOKEN, Optional.empty(), endpoint, "", Optional.empty(), Instant.EPOCH);
+        Action.WEB_IDENTITY_TOKEN,
+        Optional.empty(),
+        endpoint,
+        "",
+        Optional.empty(),
+        Instant.EPOCH,
+        false);
   }
 }

@@ -13,6 +13,11 @@ import java.util.Optional;
 /** What failures of STS's calls are told as: what happened, whether it may pass, what to do. */
 public final class StsFailures {
 
+  /** What STS allowed is denied: by a statement that AWS does not tell of. */
+  private static final String NO_LONGER =
+      ". STS has given this job such a session before, so a policy has changed since: 'rolecall iam"
+          + " revoke', for one, ends a job so";
+
   private StsFailures() {}
 
   /** The failure of a call, with advice, and whether it may pass. */
@@ -58,6 +63,7 @@ public final class StsFailures {
       return what(call, failure) + ". " + denial.get();
     }
     return what(call, failure)
+        + (advice.reason() == Reason.NOT_TRUSTED && call.given() ? NO_LONGER : "")
         + (advice.text().isEmpty() ? "" : ". " + advice.text())
         + (advice.reason() == Reason.NOT_TRUSTED ? ". " + missing(call, failure) : "");
   }

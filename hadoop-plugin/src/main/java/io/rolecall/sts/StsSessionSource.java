@@ -40,6 +40,9 @@ public final class StsSessionSource implements SessionSource {
   private final StsClients clients;
   private final Clock clock;
 
+  /** Whether there was a session: what is refused now was allowed then. */
+  private volatile boolean given;
+
   private StsSessionSource(
       Access.Role access,
       HadoopUser caller,
@@ -159,14 +162,17 @@ public final class StsSessionSource implements SessionSource {
       if (rejection != null) {
         var unused = refusals.note(credentials.resolveCredentials().accessKeyId(), rejection);
       }
-      throw StsFailures.of(StsCall.assumeRole(access, callerName, asked), e);
+      throw StsFailures.of(StsCall.assumeRole(access, callerName, asked).given(given), e);
     }
-    return new AssumeRoleResult(
-            response.assumedRoleUser(),
-            response.credentials(),
-            response.packedPolicySize(),
-            response.sdkHttpResponse())
-        .of(access, sessionName, access.terms().duration(), asked);
+    Session session =
+        new AssumeRoleResult(
+                response.assumedRoleUser(),
+                response.credentials(),
+                response.packedPolicySize(),
+                response.sdkHttpResponse())
+            .of(access, sessionName, access.terms().duration(), asked);
+    given = true;
+    return session;
   }
 
   /** What an error says of the session that called; null if it is about something else. */

@@ -31,6 +31,9 @@ public final class WebIdentitySessionSource implements SessionSource {
   private final StsClients clients;
   private final Clock clock;
 
+  /** Whether there was a session: what is refused now was allowed then. */
+  private volatile boolean given;
+
   /**
    * A source.
    *
@@ -70,15 +73,19 @@ public final class WebIdentitySessionSource implements SessionSource {
       response = clients.client(access.sts()).assumeRoleWithWebIdentity(request.build());
     } catch (SdkException | IllegalArgumentException e) {
       throw StsFailures.ofSignIn(
-          StsCall.webIdentity(access, identity.toString(), TokenClaims.of(token), asked),
+          StsCall.webIdentity(access, identity.toString(), TokenClaims.of(token), asked)
+              .given(given),
           e,
           new Sent(token));
     }
-    return new AssumeRoleResult(
-            response.assumedRoleUser(),
-            response.credentials(),
-            response.packedPolicySize(),
-            response.sdkHttpResponse())
-        .of(access, sessionName, access.terms().duration(), asked);
+    Session session =
+        new AssumeRoleResult(
+                response.assumedRoleUser(),
+                response.credentials(),
+                response.packedPolicySize(),
+                response.sdkHttpResponse())
+            .of(access, sessionName, access.terms().duration(), asked);
+    given = true;
+    return session;
   }
 }

@@ -9,6 +9,7 @@ import io.rolecall.testing.Samples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -110,15 +111,19 @@ class MissingStatementsTest {
             caller
                 + " needs {\"Effect\":\"Allow\",\"Action\":[\"sts:AssumeRole\"],"
                 + "\"Resource\":[\"arn:aws:iam::111122223333:role/reader\"]}");
-    assertThat(
-            MissingStatements.toAssume(
-                role,
-                denied(caller, "sts:AssumeRole")
-                    + " because no resource-based policy allows the sts:AssumeRole action"))
-        .isEqualTo(
-            "As the route is, its trust policy needs {\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\""
-                + caller
-                + "\"},\"Action\":[\"sts:AssumeRole\"]}");
+    for (String policy : List.of("resource-based policy", "role trust policy")) {
+      assertThat(
+              MissingStatements.toAssume(
+                  role,
+                  denied(caller, "sts:AssumeRole")
+                      + " because no "
+                      + policy
+                      + " allows the sts:AssumeRole action"))
+          .isEqualTo(
+              "As the route is, its trust policy needs {\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\""
+                  + caller
+                  + "\"},\"Action\":[\"sts:AssumeRole\"]}");
+    }
   }
 
   /** STS leaves the path out. */

@@ -94,6 +94,25 @@ class StsFailuresTest {
     assertThat(failure.kind()).isEqualTo(kind);
   }
 
+  /** AWS does not tell accounts of each other's statements. */
+  @Test
+  void whatWasAllowedBeforeMayHaveBeenRevoked() {
+    StsCall call = StsCall.assumeRole(Samples.access(Samples.ROLE), "the base identity", NOW);
+    assertThat(StsFailures.of(call.given(true), answer(403, "AccessDenied")))
+        .hasMessage(
+            "STS refused "
+                + ROLE
+                + " to the base identity: AccessDenied: the reason. STS has given this job such a"
+                + " session before, so a policy has changed since: 'rolecall iam revoke', for one,"
+                + " ends a job so. Check that the role exists, that its trust policy names the"
+                + " caller and asks for no external id (none is configured), and that the caller"
+                + " may sts:AssumeRole it"
+                + MISSING);
+    assertThat(StsFailures.of(call.given(true), answer(503, "ServiceUnavailable")))
+        .hasMessage(
+            "STS refused " + ROLE + " to the base identity: ServiceUnavailable: the reason");
+  }
+
   @Test
   void namesTheExternalIdAndTheTagsThatTheTrustPolicyMustAllow() {
     Access.Role access =
@@ -364,6 +383,8 @@ class StsFailuresTest {
         "with an explicit deny in an identity-based policy | A policy of the caller denies it: that"
             + " statement has to go, whatever else allows it. 'rolecall iam revoke' writes such ones",
         "with an explicit deny in a resource-based policy | The role's trust policy denies it: that"
+            + " statement has to go, whatever else allows it. 'rolecall iam revoke' writes such ones",
+        "with an explicit deny in the role trust policy | The role's trust policy denies it: that"
             + " statement has to go, whatever else allows it. 'rolecall iam revoke' writes such ones",
         "with an explicit deny in a session policy | The session policy that the caller's own session"
             + " was given denies it: that statement has to go, whatever else allows it",

@@ -116,6 +116,17 @@ class StsSessionSourceTest {
   }
 
   @Test
+  void saysWhatItKnowsOfARoleThatIsDeniedAfterItWasGiven() throws SessionException {
+    StsSessionSource source = source();
+    String before = "STS has given this job such a session before";
+    sts.failNext(403, "AccessDenied", "alice may not");
+    assertThatThrownBy(() -> source.obtain(null)).message().doesNotContain(before);
+    Session session = source.obtain(null);
+    sts.failNext(403, "AccessDenied", "alice may not");
+    assertThatThrownBy(() -> source.obtain(session)).hasMessageContaining(before);
+  }
+
+  @Test
   void refusesASessionOfAnotherRole() {
     sts.answerAs("arn:aws:sts::999999999999:assumed-role/reader/alice-app-1");
     SessionException refusal =

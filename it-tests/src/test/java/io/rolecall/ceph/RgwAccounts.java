@@ -58,6 +58,26 @@ public final class RgwAccounts {
    */
   public String role(String account, String name, String trusted, String permissions)
       throws IOException {
+    createRole(
+        account,
+        name,
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":["%s"]},\
+        "Action":["sts:AssumeRole"]}]}"""
+            .formatted(trusted));
+    putPolicy(account, name, "permissions", permissions);
+    return "arn:aws:iam::" + account + ":role/" + name;
+  }
+
+  /**
+   * Adds a role that may do nothing yet.
+   *
+   * @param account the account, 12 digits
+   * @param name the role's name
+   * @param trust its trust policy as JSON
+   * @throws IOException if there is such a role, or the gateway refuses the policy
+   */
+  public void createRole(String account, String name, String trust) throws IOException {
     gateway.admin(
         "role",
         "create",
@@ -66,10 +86,40 @@ public final class RgwAccounts {
         "--role-name",
         name,
         "--assume-role-policy-doc",
-        """
-        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":["%s"]},\
-        "Action":["sts:AssumeRole"]}]}"""
-            .formatted(trusted));
+        trust);
+  }
+
+  /**
+   * Replaces a role's trust policy.
+   *
+   * @param account the account, 12 digits
+   * @param name the role's name
+   * @param trust its trust policy as JSON
+   * @throws IOException if there is no such role, or the gateway refuses the policy
+   */
+  public void updateTrust(String account, String name, String trust) throws IOException {
+    gateway.admin(
+        "role",
+        "modify",
+        "--tenant",
+        account,
+        "--role-name",
+        name,
+        "--assume-role-policy-doc",
+        trust);
+  }
+
+  /**
+   * Adds a policy to a role's permissions, or replaces the one of this name.
+   *
+   * @param account the account, 12 digits
+   * @param name the role's name
+   * @param policyName the policy's name
+   * @param policy the policy as JSON
+   * @throws IOException if there is no such role, or the gateway refuses the policy
+   */
+  public void putPolicy(String account, String name, String policyName, String policy)
+      throws IOException {
     gateway.admin(
         "role-policy",
         "put",
@@ -78,10 +128,9 @@ public final class RgwAccounts {
         "--role-name",
         name,
         "--policy-name",
-        "permissions",
+        policyName,
         "--policy-doc",
-        permissions);
-    return "arn:aws:iam::" + account + ":role/" + name;
+        policy);
   }
 
   /**

@@ -13,6 +13,7 @@ import io.rolecall.localaws.policy.AccessRequest;
 import io.rolecall.localaws.policy.Policies;
 import io.rolecall.localaws.policy.PolicyDocument;
 import io.rolecall.localaws.policy.PolicyKind;
+import io.rolecall.localaws.policy.Questions;
 import io.rolecall.localaws.policy.RequestContext;
 import io.rolecall.localaws.policy.Requester;
 import io.rolecall.localaws.s3.S3MockProcess;
@@ -124,6 +125,16 @@ class ITestIamPolicies {
         .isEqualTo(2);
   }
 
+  /** Each action on each resource that they name, but for what the guide lists. */
+  @Tag("suite")
+  @Test
+  void eachActionOnEachResourceIsNeeded() throws Exception {
+    OwnersDocuments documents = written(routes());
+    Questions questions = new Questions();
+    use(documents, routes(), LOCATIONS, "job", questions);
+    new UnusedStatements("chain", questions).ofOwners(documents.json()).areThoseOfTheGuide();
+  }
+
   /** How many of the statements deny something; without any of the others, access is denied. */
   private static int eachIsNeeded(
       OwnersDocuments documents, String routes, List<String> locations) {
@@ -167,9 +178,14 @@ class ITestIamPolicies {
     List<String> locations = List.of("s3a://" + ThreeAccounts.AIRPORTS_BUCKET + "/lent/x");
     OwnersDocuments documents =
         written(routes, "--bucket=" + ThreeAccounts.AIRPORTS_BUCKET + "=" + ThreeAccounts.AIRPORTS);
-    assertThatCode(() -> use(documents, routes, locations)).doesNotThrowAnyException();
+    Questions questions = new Questions();
+    assertThatCode(() -> use(documents, routes, locations, "job", questions))
+        .doesNotThrowAnyException();
     assertThat(documents.statements()).as("trust, and four on each side").hasSize(9);
     assertThat(eachIsNeeded(documents, routes, locations)).isZero();
+    new UnusedStatements("foreign bucket", questions)
+        .ofOwners(documents.json())
+        .areThoseOfTheGuide();
   }
 
   /** LocalAws's evaluation alone: its store keeps no keys. */
@@ -303,7 +319,7 @@ class ITestIamPolicies {
   /** What the role of the whole bucket may do at the chain's location. */
   private static List<String> reached(OwnersDocuments documents) throws IOException {
     List<String> reached = new ArrayList<>();
-    try (LocalAws aws = start(documents)) {
+    try (LocalAws aws = start(documents, new Questions())) {
       Configuration conf = S3Conf.rolecall(aws.endpoint(), "15m");
       S3Conf.baseIdentity(conf, aws.credentialsOf(ThreeAccounts.JOB, ThreeAccounts.SUBMITTER));
       conf.set(
@@ -350,7 +366,17 @@ class ITestIamPolicies {
   private static void use(
       OwnersDocuments documents, String routes, List<String> locations, String job)
       throws IOException {
-    try (LocalAws aws = start(documents)) {
+    use(documents, routes, locations, job, new Questions());
+  }
+
+  private static void use(
+      OwnersDocuments documents,
+      String routes,
+      List<String> locations,
+      String job,
+      Questions questions)
+      throws IOException {
+    try (LocalAws aws = start(documents, questions)) {
       Configuration conf = S3Conf.rolecall(aws.endpoint(), "15m");
       S3Conf.baseIdentity(conf, aws.credentialsOf(ThreeAccounts.JOB, ThreeAccounts.SUBMITTER));
       conf.set("fs.s3a.rolecall.routes", routes);
@@ -371,7 +397,8 @@ class ITestIamPolicies {
     }
   }
 
-  private static LocalAws start(OwnersDocuments documents) throws IOException {
-    return ThreeAccounts.world(documents).backEnd(store.uri()).start();
+  private static LocalAws start(OwnersDocuments documents, Questions questions)
+      throws IOException {
+    return ThreeAccounts.world(documents).backEnd(store.uri()).questions(questions).start();
   }
 }

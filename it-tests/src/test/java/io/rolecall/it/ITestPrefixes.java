@@ -34,10 +34,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * Routes for prefixes inside a bucket. After each test, the store's log must show every request
  * signed by the role that its key is routed to, and each role may touch its own prefix alone.
+ *
+ * <p>The system property {@code rolecall.prefixes.scope} gives each route that scope: its session
+ * then may do what the policy of the scope says, and no more.
  */
 class ITestPrefixes {
 
   private static final String ME = "arn:aws:iam::111111111111:user/me";
+  private static final String SCOPE = System.getProperty("rolecall.prefixes.scope", "role");
   private static final String ODD = "odd a+b%41~ü";
 
   /** Which role serves which prefix. "a" and "a/b" are nested; "ab" only looks alike. */
@@ -113,7 +117,9 @@ class ITestPrefixes {
 
   private void open(Map<String, String> routes) throws IOException {
     RoutesJson json = new RoutesJson();
-    new TreeMap<>(routes).forEach((prefix, role) -> json.role("s3a://data/" + prefix, arn(role)));
+    new TreeMap<>(routes)
+        .forEach(
+            (prefix, role) -> json.role("s3a://data/" + prefix, arn(role)).field("scope", SCOPE));
     conf.set("fs.s3a.rolecall.routes", json.toString());
     fs = S3Files.open(conf, "data");
   }

@@ -3,6 +3,7 @@ package io.rolecall.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.localaws.LocalAws;
+import io.rolecall.localaws.policy.Questions;
 import io.rolecall.localaws.s3.S3MockProcess;
 import io.rolecall.quickstart.FlightsRun;
 import io.rolecall.quickstart.JobSettings;
@@ -48,9 +49,12 @@ class ITestQuickStartWorld {
     store.close();
   }
 
+  /** And needs each action on each resource that they name, but for what the guide lists. */
   @Test
   void worksWithAllStatements() throws Exception {
-    assertThat(complaint(DOCUMENTS, "all")).isEmpty();
+    Questions questions = new Questions();
+    assertThat(complaint(DOCUMENTS, "all", questions)).isEmpty();
+    new UnusedStatements("main job", questions).ofOwners(DOCUMENTS.json()).areThoseOfTheGuide();
   }
 
   static IntStream statements() {
@@ -60,16 +64,18 @@ class ITestQuickStartWorld {
   @ParameterizedTest
   @MethodSource("statements")
   void failsWithout(int statement) throws Exception {
-    assertThat(complaint(DOCUMENTS.without(statement), "without-" + statement))
+    assertThat(complaint(DOCUMENTS.without(statement), "without-" + statement, new Questions()))
         .as("without " + DOCUMENTS.statements().get(statement))
         .isPresent();
   }
 
   /** What the job has not done; empty if all is well. */
-  private static Optional<String> complaint(OwnersDocuments documents, String name)
+  private static Optional<String> complaint(
+      OwnersDocuments documents, String name, Questions questions)
       throws IOException, InterruptedException {
     Path scratch = WORKPLACE.scratch(name);
-    try (LocalAws aws = ThreeAccounts.world(documents).backEnd(store.uri()).start()) {
+    try (LocalAws aws =
+        ThreeAccounts.world(documents).backEnd(store.uri()).questions(questions).start()) {
       FlightsRun run = new FlightsRun(WORKPLACE, aws, scratch, name + "/");
       run.upload();
       SparkSubmit submit =

@@ -3,11 +3,14 @@ package io.rolecall.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.LocalAwsBuilder;
+import io.rolecall.localaws.policy.Question;
+import io.rolecall.localaws.policy.Questions;
 import io.rolecall.support.FinishedProcess;
 import io.rolecall.support.LocalAwsExtension;
 import io.rolecall.support.Started;
@@ -16,6 +19,7 @@ import java.nio.file.AccessDeniedException;
 import java.security.PrivilegedExceptionAction;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.BulkDelete;
@@ -38,8 +42,12 @@ import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,16 +65,23 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * in them works, and anything else is denied by the session's policy, whoever has the session.
  */
 @Tag("suite")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ITestScope {
 
   private static final String ME = "arn:aws:iam::111111111111:user/me";
   private static final String ROLE = "arn:aws:iam::222222222222:role/r";
   private static final int PART = 5 * 1024 * 1024;
 
+  /** What policies were asked, by all tests. */
+  private static final Questions QUESTIONS = new Questions();
+
+  private static final Set<String> RAN = new TreeSet<>();
+
   @RegisterExtension
   static final LocalAwsExtension AWS =
       new LocalAwsExtension(
           new LocalAwsBuilder()
+              .questions(QUESTIONS)
               .account("111111111111", account -> account.user("me"))
               .account(
                   "222222222222",
@@ -118,7 +133,8 @@ class ITestScope {
   }
 
   @AfterEach
-  void close() throws IOException {
+  void close(TestInfo test) throws IOException {
+    RAN.add(test.getTestMethod().orElseThrow().getName());
     data.close();
     made.close();
   }
@@ -226,6 +242,13 @@ class ITestScope {
   void whatItsRouteOnlyWritesIsNotRead() throws Exception {
     write(made, "s3a://made/drop/f", 2 * PART + 1);
     assertThat(made.listStatusIterator(new Path("s3a://made/drop/")).hasNext()).isTrue();
+    FSDataOutputStream abandoned = made.create(new Path("s3a://made/drop/abandoned"), true);
+    abandoned.write(new byte[PART + 1]);
+    abandoned.abort();
+    assertThat(((S3AFileSystem) made).listUploads("drop/").hasNext()).isFalse();
+    write(made, "s3a://made/drop/withdrawn", 1);
+    BulkDelete delete = made.createBulkDelete(new Path("s3a://made/drop"));
+    assertThat(delete.bulkDelete(List.of(new Path("s3a://made/drop/withdrawn")))).isEmpty();
     assertThatThrownBy(() -> S3Files.read(made, "s3a://made/drop/f"))
         .isInstanceOf(AccessDeniedException.class);
     assertThatThrownBy(() -> made.create(new Path("s3a://made/drop/g"), false))
@@ -315,6 +338,33 @@ class ITestScope {
               return null;
             });
     assertThat(aws.log().sts()).isEmpty();
+  }
+
+  /** After all others: policies are asked again what those have asked. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void noSessionMayDoWhatNobodyNeedsButForWhatTheGuideLists() throws Exception {
+    assumeThat(RAN)
+        .contains(
+            "whatS3aDoesInItsScopesWorks",
+            "committersWork",
+            "whatItsRouteOnlyReadsIsNotWritten",
+            "whatItsRouteOnlyWritesIsNotRead",
+            "theSessionItselfReachesNothingElse");
+    UnusedStatements unused = new UnusedStatements("scopes", QUESTIONS);
+    List<String> policies =
+        QUESTIONS.all().stream()
+            .map(Question::sessionPolicy)
+            .filter(policy -> !policy.isEmpty())
+            .distinct()
+            .sorted()
+            .toList();
+    assertThat(policies).as("of the routes with these terms, and with others").hasSize(2);
+    for (String policy : policies) {
+      unused.ofSessions(
+          policy.contains("made/drop") ? "`write`" : "`read` and `read-write`", policy);
+    }
+    unused.areThoseOfTheGuide();
   }
 
   @Test

@@ -43,6 +43,7 @@ final class RunningTotals implements AutoCloseable {
   private final List<SparkDriver> runs = new ArrayList<>();
   private final List<ProcessHandle> executors = new ArrayList<>();
   private long lastFed = System.nanoTime();
+  private boolean again;
 
   RunningTotals(LocalAws aws, String name, Duration lifetime) throws IOException {
     this.aws = aws;
@@ -63,10 +64,26 @@ final class RunningTotals implements AutoCloseable {
     return this;
   }
 
+  /** A stream that fails is started again in the same application. */
+  RunningTotals startingAgain() {
+    again = true;
+    return this;
+  }
+
   /** Starts a run and waits until it has committed a batch of its own. */
   void start() throws IOException, InterruptedException {
     Workplace workplace = Workplace.ofThisProject();
     feed();
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "s3a://" + ThreeAccounts.FLIGHTS_BUCKET + "/" + name,
+                "s3a://" + ThreeAccounts.JOB_BUCKET + "/" + name,
+                "s3a://" + ThreeAccounts.AIRPORTS_BUCKET + "/" + name,
+                stopFile().toString()));
+    if (again) {
+      arguments.add("again");
+    }
     runs.add(
         new SparkSubmit(workplace.sparkHome())
             .conf(settings)
@@ -75,12 +92,24 @@ final class RunningTotals implements AutoCloseable {
                 scratch.resolve("driver-" + runs.size() + ".log"),
                 workplace.jobJar(),
                 RunningTotalsJob.class.getName(),
-                "s3a://" + ThreeAccounts.FLIGHTS_BUCKET + "/" + name,
-                "s3a://" + ThreeAccounts.JOB_BUCKET + "/" + name,
-                "s3a://" + ThreeAccounts.AIRPORTS_BUCKET + "/" + name,
-                stopFile().toString()));
+                arguments.toArray(String[]::new)));
     feedUntil(() -> !driver().lines(RunningTotalsJob.SAYS).isEmpty());
+    awaitBatch();
+  }
+
+  /** Feeds the stream until it commits a batch that it has not yet committed. */
+  void awaitBatch() {
     awaitWrite("/commits/");
+  }
+
+  /** Waits until the stream has failed so many times. */
+  void awaitFailures(int wanted) {
+    feedUntil(() -> failures().size() >= wanted);
+  }
+
+  /** What the stream failed with, each time that it was started again. */
+  List<String> failures() throws IOException {
+    return driver().lines(RunningTotalsJob.SAYS + RunningTotalsJob.STREAM_FAILED);
   }
 
   /** Feeds the stream for a while. */
@@ -126,6 +155,7 @@ final class RunningTotals implements AutoCloseable {
         .operation("PutObject")
         .filter(entry -> entry.status() == 200)
         .map(entry -> String.valueOf(entry.key()))
+        .filter(key -> key.startsWith(name + "/"))
         .filter(key -> key.contains(folder) && !key.endsWith("/"))
         .count();
   }

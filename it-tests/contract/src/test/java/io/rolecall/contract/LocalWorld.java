@@ -3,6 +3,7 @@ package io.rolecall.contract;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.localaws.iam.AccessKey;
+import io.rolecall.localaws.policy.Questions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,6 +28,9 @@ public final class LocalWorld implements LauncherSessionListener {
   private static final String OWNER = "222222222222";
   private static final String ME = "arn:aws:iam::111111111111:user/me";
 
+  /** What policies are asked, for {@code UnusedParts} to be asked again. */
+  private static final Questions QUESTIONS = new Questions();
+
   private static @Nullable LocalAws aws;
 
   /** For JUnit. */
@@ -37,6 +41,18 @@ public final class LocalWorld implements LauncherSessionListener {
     // Unit tests need no world. Maven's plug-in may open several sessions in one process.
     if (System.getProperty(ACCESS_LOG) != null) {
       aws();
+    }
+  }
+
+  @Override
+  public void launcherSessionClosed(LauncherSession session) {
+    if (System.getProperty(ACCESS_LOG) != null) {
+      try {
+        QUESTIONS.write(
+            Path.of(System.getProperty(ACCESS_LOG)).resolveSibling("questions.jsonl"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
@@ -64,6 +80,7 @@ public final class LocalWorld implements LauncherSessionListener {
                         .user("plain", user -> user.readWrite(BUCKET))
                         .role(BUCKET, role -> role.trusts(ME).readWrite(BUCKET)))
             .accessLogFile(accessLog())
+            .questions(QUESTIONS)
             .start();
     AccessKey plain = started.credentialsOf(OWNER, "plain");
     AccessKey base = started.credentialsOf("111111111111", "me");

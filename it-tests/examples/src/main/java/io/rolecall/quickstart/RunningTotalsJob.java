@@ -3,11 +3,13 @@ package io.rolecall.quickstart;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.api.java.function.FlatMapGroupsWithStateFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.scheduler.SparkListener;
@@ -37,7 +39,11 @@ public final class RunningTotalsJob {
   /** What lines about tasks that failed begin with. */
   public static final String FAILED = "task failed: ";
 
+  /** What lines begin with about a stream that failed and is started again. */
+  public static final String STREAM_FAILED = "stream failed: ";
+
   private static final long LOOK_MILLIS = 200;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private RunningTotalsJob() {}
 
@@ -45,7 +51,8 @@ public final class RunningTotalsJob {
    * Runs the stream, from its checkpoint if there is one.
    *
    * @param args the folder of incoming files, the checkpoint, the sink, and a local file: when that
-   *     exists, the job takes what has arrived and ends
+   *     exists, the job takes what has arrived and ends; then {@code again} if a stream that fails
+   *     is to be started again
    * @throws TimeoutException if the stream does not start
    * @throws StreamingQueryException if the stream fails
    */
@@ -63,6 +70,17 @@ public final class RunningTotalsJob {
               }
             });
     say("application " + spark.sparkContext().applicationId());
+    if (args.length > 4) {
+      streamAgain(spark, args);
+    } else {
+      stream(spark, args);
+    }
+    spark.stop();
+    say("ended");
+  }
+
+  private static void stream(SparkSession spark, String... args)
+      throws TimeoutException, StreamingQueryException {
     StreamingQuery query = start(spark, args[0], args[1], args[2]);
     Path stop = Path.of(args[3]);
     while (!query.awaitTermination(LOOK_MILLIS)) {
@@ -71,8 +89,28 @@ public final class RunningTotalsJob {
         query.stop();
       }
     }
-    spark.stop();
-    say("ended");
+  }
+
+  /** As jobs do that are to survive what passes. */
+  @SuppressWarnings("CatchingUnchecked") // Spark's Scala throws exceptions that it does not declare.
+  private static void streamAgain(SparkSession spark, String... args) {
+    while (true) {
+      try {
+        stream(spark, args);
+        return;
+      } catch (Exception e) {
+        say(STREAM_FAILED + causes(e));
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+
+  private static String causes(Throwable failure) {
+    StringBuilder causes = new StringBuilder();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      causes.append(causes.isEmpty() ? "" : " <- ").append(cause);
+    }
+    return causes.toString().replaceAll("\\s+", " ");
   }
 
   private static void say(String what) {

@@ -2,6 +2,8 @@ package io.rolecall.localaws;
 
 import io.rolecall.localaws.http.HttpEndpoint;
 import io.rolecall.localaws.iam.AccessKey;
+import io.rolecall.localaws.iam.Role;
+import io.rolecall.localaws.iam.RolePolicies;
 import io.rolecall.localaws.iam.SessionRegistry;
 import io.rolecall.localaws.iam.World;
 import io.rolecall.localaws.log.AccessLog;
@@ -101,6 +103,19 @@ public final class LocalAws implements AutoCloseable {
    */
   public AccessKey credentialsOf(String accountId, String userName) {
     return world.user(accountId, userName).accessKey();
+  }
+
+  /**
+   * A role's policies, which its owner may change while it is used.
+   *
+   * @throws IllegalArgumentException if there is no such role
+   */
+  public RolePolicies policiesOf(String roleArn) {
+    Role role = world.role(roleArn);
+    if (role == null) {
+      throw new IllegalArgumentException("no role " + roleArn);
+    }
+    return role.policies();
   }
 
   /**

@@ -12,6 +12,7 @@ import io.rolecall.localaws.log.AccessLogFile;
 import io.rolecall.localaws.metadata.InstanceMetadata;
 import io.rolecall.localaws.metadata.InstanceSessions;
 import io.rolecall.localaws.oidc.TokenIssuer;
+import io.rolecall.localaws.policy.Question;
 import io.rolecall.localaws.s3.ExpiredAnswer;
 import io.rolecall.localaws.s3.ObjectStore;
 import io.rolecall.localaws.s3.S3BackEnd;
@@ -54,6 +55,7 @@ public final class LocalAwsBuilder {
   private Duration chainedSessionLimit = Duration.ofHours(1);
   private ExpiredAnswer expiredAnswer = ExpiredAnswer.AWS;
   private Consumer<HttpRequest> watcher = request -> {};
+  private Consumer<Question> questions = question -> {};
   private @Nullable URI backEnd;
   private Path s3MockJar = S3MockProcess.besideLocalAws();
   private @Nullable Path accessLogFile;
@@ -124,6 +126,15 @@ public final class LocalAwsBuilder {
     return this;
   }
 
+  /**
+   * Notes what policies are asked of those who have signed, and what comes of it: of S3 and of
+   * AssumeRole; on the request's own thread.
+   */
+  public LocalAwsBuilder questions(Consumer<Question> questions) {
+    this.questions = questions;
+    return this;
+  }
+
   /** An S3Mock that runs already, such as one in a container; it is left running. */
   public LocalAwsBuilder backEnd(URI uri) {
     backEnd = uri;
@@ -185,7 +196,7 @@ public final class LocalAwsBuilder {
     TokenIssuer tokens = new TokenIssuer(WEB_IDENTITY_ISSUER);
     List<StsAction> actions =
         List.of(
-            new AssumeRole(world, issuer, faults, chainedSessionLimit),
+            new AssumeRole(world, issuer, faults, chainedSessionLimit, questions),
             new AssumeRoleWithWebIdentity(world, issuer, faults, serverClock),
             new AssumeRoleWithSaml(world, issuer, faults, serverClock),
             new GetCallerIdentity(),
@@ -197,7 +208,12 @@ public final class LocalAwsBuilder {
     Gate gate =
         new Gate(
             new S3Service(
-                world, authenticator, store, new S3Errors(expiredAnswer, serverClock), faults),
+                world,
+                authenticator,
+                store,
+                new S3Errors(expiredAnswer, serverClock),
+                faults,
+                questions),
             new StsService(actions, authenticator, faults, serverClock),
             tokens,
             log,

@@ -23,6 +23,9 @@
  *       session keeps of them.
  * </ul>
  *
+ * <p>Whoever asks {@code LocalAwsBuilder.questions} is told what policies were asked, and {@code
+ * UnusedParts} finds what of a policy none of these questions needed.
+ *
  * <p>Simpler than AWS: an identity may assume whatever role trusts it, unless it is described with
  * {@code stsByPolicy}; the packed size of session policies and tags is the number of their
  * characters; and a HEAD or GET of a missing key answers 404 even to those who may not list.

@@ -2,16 +2,21 @@ package io.rolecall.localaws;
 
 import io.rolecall.localaws.RawRequests.Raw;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -72,19 +77,97 @@ public record ComparedStore(URI endpoint, AwsCredentials user, String account) {
   }
 
   String sts(AwsCredentials caller, String form) {
+    return answer(stsRequest(caller, form));
+  }
+
+  private Raw stsRequest(AwsCredentials caller, String form) {
     byte[] body = (form + "&Version=2011-06-15").getBytes(StandardCharsets.UTF_8);
     Raw request =
         RawRequests.request(SdkHttpMethod.POST, endpoint.resolve("/"), body)
             .withHeader("Content-Type", "application/x-www-form-urlencoded");
     Consumer<SignRequest.Builder<AwsCredentialsIdentity>> forSts =
         r -> r.putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "sts");
-    return answer(RawRequests.sign(request, caller, forSts));
+    return RawRequests.sign(request, caller, forSts);
   }
 
   private static String answer(Raw request) {
+    return reply(request).text();
+  }
+
+  private static Reply reply(Raw request) {
     HttpResponse<byte[]> answer = RawRequests.send(request);
-    Matcher code = CODE.matcher(new String(answer.body(), StandardCharsets.UTF_8));
-    return answer.statusCode() + (code.find() ? " " + code.group(1) : "");
+    String body = new String(answer.body(), StandardCharsets.UTF_8);
+    Matcher code = CODE.matcher(body);
+    return new Reply(answer.statusCode() + (code.find() ? " " + code.group(1) : ""), body);
+  }
+
+  /**
+   * An answer.
+   *
+   * @param text its status, and the code of an error
+   * @param body all that it has
+   */
+  public record Reply(String text, String body) {
+
+    /** What an element of the body has; empty without it. */
+    public String element(String name) {
+      Matcher element = Pattern.compile("<" + name + ">([^<]*)</" + name + ">").matcher(body);
+      return element.find() ? element.group(1) : "";
+    }
+
+    /** The session that STS gives. */
+    public AwsSessionCredentials session() {
+      return AwsSessionCredentials.create(
+          element("AccessKeyId"), element("SecretAccessKey"), element("SessionToken"));
+    }
+  }
+
+  /**
+   * Any request.
+   *
+   * @param target path and query
+   * @param body what is sent; empty for nothing
+   */
+  public Reply ask(AwsCredentials signer, SdkHttpMethod method, String target, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    Raw request = RawRequests.request(method, endpoint.resolve(target), bytes);
+    return reply(
+        RawRequests.sign(
+            bytes.length == 0 ? request : request.withHeader("Content-MD5", md5(bytes)), signer));
+  }
+
+  private static String md5(byte[] bytes) {
+    try {
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /**
+   * AssumeRole.
+   *
+   * @param roleArn the role
+   * @param sessionName how the session is to be called
+   * @param more further parameters, such as ExternalId
+   */
+  public Reply assume(
+      AwsCredentials caller, String roleArn, String sessionName, Map<String, String> more) {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("Action", "AssumeRole");
+    form.put("RoleArn", roleArn);
+    form.put("RoleSessionName", sessionName);
+    form.putAll(more);
+    return reply(
+        stsRequest(
+            caller,
+            form.entrySet().stream()
+                .map(
+                    parameter ->
+                        parameter.getKey()
+                            + "="
+                            + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"))));
   }
 
   /** A session of a second, when that is over. */

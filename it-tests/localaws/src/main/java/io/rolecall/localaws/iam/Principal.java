@@ -41,6 +41,11 @@ public sealed interface Principal permits User, RoleSession {
 
   AccessKey accessKey();
 
+  /** By which ARN policies mostly name it: of a role's session, by the role's. */
+  default String identity() {
+    return match(User::arn, session -> session.role().arn());
+  }
+
   /** How policies know it. */
   Requester requester();
 

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param accountId the role's account
  * @param name the role's name
  * @param roleId AWS's unique identifier
- * @param trust who may assume it
  * @param maxSessionDuration how long a session may be asked for
- * @param policy the role's identity policy
+ * @param policies who may assume it, and what it may do
  * @param boundary its permissions boundary, or null
  * @param tags its tags
  */
@@ -21,13 +20,22 @@ public record Role(
     String accountId,
     String name,
     String roleId,
-    PolicyDocument trust,
     Duration maxSessionDuration,
-    PolicyDocument policy,
+    RolePolicies policies,
     @Nullable PolicyDocument boundary,
     Map<String, String> tags) {
 
   public String arn() {
     return "arn:aws:iam::" + accountId + ":role/" + name;
+  }
+
+  /** Who may assume it now. */
+  public PolicyDocument trust() {
+    return policies.trust();
+  }
+
+  /** What it may do now, by its identity policies together. */
+  PolicyDocument policy() {
+    return policies.permissions();
   }
 }

@@ -155,9 +155,11 @@ public final class RoleBuilder {
         accountId,
         name,
         KeyGenerator.id("AROA"),
-        principals.isEmpty() ? trust : trust.and(ofPrincipals()),
         maxSessionDuration,
-        policy.and(ofSts),
+        new RolePolicies(
+            name,
+            principals.isEmpty() ? trust : trust.and(ofPrincipals()),
+            policy.and(ofSts)),
         boundary,
         Map.copyOf(tags));
   }

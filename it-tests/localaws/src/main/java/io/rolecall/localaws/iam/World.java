@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Every account, with what is in it. Immutable. */
+/** Every account, with what is in it. Immutable, but for the policies that owners change. */
 public final class World {
   private final Map<String, Account> accounts;
   private final Map<String, String> bucketOwners = new TreeMap<>();

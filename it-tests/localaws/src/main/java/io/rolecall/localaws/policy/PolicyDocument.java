@@ -3,7 +3,9 @@ package io.rolecall.localaws.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A policy as AWS takes it. Immutable. */
@@ -11,15 +13,17 @@ public final class PolicyDocument {
   private static final String WITH_VARIABLES = "2012-10-17";
   private static final Set<String> ELEMENTS = Set.of("Version", "Id", "Statement");
 
+  private final String json;
   private final List<Statement> statements;
 
-  private PolicyDocument(List<Statement> statements) {
+  private PolicyDocument(String json, List<Statement> statements) {
+    this.json = json;
     this.statements = List.copyOf(statements);
   }
 
   /** A policy that allows nothing. */
   public static PolicyDocument empty() {
-    return new PolicyDocument(List.of());
+    return new PolicyDocument("", List.of());
   }
 
   /** Reads the JSON form of an identity's or a session's policy. */
@@ -50,14 +54,46 @@ public final class PolicyDocument {
     if (statements.isEmpty()) {
       throw new MalformedPolicyException("A policy must have a statement.");
     }
-    return new PolicyDocument(statements);
+    return new PolicyDocument(json, statements);
+  }
+
+  /** As it was given; empty for what was put together of others. */
+  String json() {
+    return json;
   }
 
   /** What both policies allow together. */
   public PolicyDocument and(PolicyDocument other) {
     List<Statement> all = new ArrayList<>(statements);
     all.addAll(other.statements);
-    return new PolicyDocument(all);
+    return new PolicyDocument("", all);
+  }
+
+  /** Each action on each resource of each statement. */
+  public List<Part> parts() {
+    return parts(Statement::parts);
+  }
+
+  /**
+   * The one part without which this policy would say something else to a request: which it allows,
+   * or denies though others of its parts allow it. Empty where two say the same, or none.
+   */
+  public Optional<Part> decidingAlone(AccessRequest request) {
+    List<Part> speaking = parts((statement, number) -> statement.partsFor(number, request));
+    List<Part> denying = speaking.stream().filter(part -> !part.allows()).toList();
+    List<Part> allowing = speaking.stream().filter(Part::allows).toList();
+    List<Part> deciding = denying.isEmpty() ? allowing : denying;
+    return deciding.size() == 1 && !allowing.isEmpty()
+        ? Optional.of(deciding.get(0))
+        : Optional.empty();
+  }
+
+  private List<Part> parts(BiFunction<Statement, Integer, List<Part>> of) {
+    List<Part> parts = new ArrayList<>();
+    for (int number = 0; number < statements.size(); number++) {
+      parts.addAll(of.apply(statements.get(number), number));
+    }
+    return parts;
   }
 
   /** What this policy says to a request. */

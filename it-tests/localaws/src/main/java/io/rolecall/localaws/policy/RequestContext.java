@@ -52,6 +52,11 @@ public final class RequestContext {
     return values.getOrDefault(key.toLowerCase(Locale.ROOT), List.of());
   }
 
+  /** All of them, by their names in lower case. */
+  Map<String, List<String>> all() {
+    return values;
+  }
+
   @Override
   public String toString() {
     return values.toString();

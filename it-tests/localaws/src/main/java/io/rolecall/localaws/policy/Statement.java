@@ -33,4 +33,33 @@ record Statement(
     }
     return principals == null ? Reach.ITSELF : principals.reach(request.requester());
   }
+
+  /**
+   * Each of its actions on each of its resources.
+   *
+   * @param number which statement of its policy it is
+   */
+  List<Part> parts(int number) {
+    return parts(number, actions.texts(), resources == null ? List.of("") : resources.texts());
+  }
+
+  /** Those of them by which it speaks of a request. */
+  List<Part> partsFor(int number, AccessRequest request) {
+    if (reach(request) == Reach.NONE) {
+      return List.of();
+    }
+    RequestContext context = request.context();
+    return parts(
+        number,
+        actions.textsFor(request.action(), context),
+        resources == null ? List.of("") : resources.textsFor(request.resource(), context));
+  }
+
+  private List<Part> parts(int number, List<String> ofActions, List<String> ofResources) {
+    return ofActions.stream()
+        .flatMap(
+            action ->
+                ofResources.stream().map(resource -> new Part(number, allows, action, resource)))
+        .toList();
+  }
 }

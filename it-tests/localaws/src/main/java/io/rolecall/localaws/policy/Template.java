@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     policy variables</a>
  */
 final class Template {
+  private final String text;
   private final List<Piece> pieces;
   private final int flags;
 
@@ -25,7 +26,8 @@ final class Template {
     @Nullable String regex(RequestContext context);
   }
 
-  Template(List<Piece> pieces, boolean isFixed, boolean ignoresCase) {
+  Template(String text, List<Piece> pieces, boolean isFixed, boolean ignoresCase) {
+    this.text = text;
     this.pieces = List.copyOf(pieces);
     this.flags =
         Pattern.DOTALL | (ignoresCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
@@ -36,6 +38,12 @@ final class Template {
   boolean matches(String value, RequestContext context) {
     Pattern pattern = fixed == null ? pattern(context) : fixed;
     return pattern != null && pattern.matcher(value).matches();
+  }
+
+  /** As it stands in the policy. */
+  @Override
+  public String toString() {
+    return text;
   }
 
   private @Nullable Pattern pattern(RequestContext context) {

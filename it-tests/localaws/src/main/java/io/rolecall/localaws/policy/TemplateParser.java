@@ -30,7 +30,7 @@ final class TemplateParser {
 
   Template parse(boolean ignoresCase) throws MalformedPolicyException {
     if (text.equals("*") && wildcards != Wildcards.NONE) {
-      return new Template(List.of(context -> ".*"), true, ignoresCase);
+      return new Template(text, List.of(context -> ".*"), true, ignoresCase);
     }
     int position = 0;
     Matcher variable = VARIABLE.matcher(text);
@@ -44,7 +44,7 @@ final class TemplateParser {
         throw new MalformedPolicyException("A policy variable is not closed in " + text + '.');
       }
     }
-    return new Template(pieces, isFixed, ignoresCase);
+    return new Template(text, pieces, isFixed, ignoresCase);
   }
 
   private void character(char c) {

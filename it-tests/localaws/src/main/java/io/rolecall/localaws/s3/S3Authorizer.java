@@ -7,14 +7,21 @@ import io.rolecall.localaws.policy.AccessRequest;
 import io.rolecall.localaws.policy.Decision;
 import io.rolecall.localaws.policy.PolicyDocument;
 import io.rolecall.localaws.policy.PolicyType;
+import io.rolecall.localaws.policy.Question;
 import io.rolecall.localaws.policy.Verdict;
+import java.util.function.Consumer;
 
 /** Decides who may do what in which bucket. Thread-safe. */
 final class S3Authorizer {
   private final World world;
+  private final Consumer<Question> questions;
 
-  S3Authorizer(World world) {
+  /**
+   * @param questions notes what policies were asked, and what came of it
+   */
+  S3Authorizer(World world, Consumer<Question> questions) {
     this.world = world;
+    this.questions = questions;
   }
 
   void authorize(Principal caller, S3Request request, S3Operation operation) throws AwsError {
@@ -67,6 +74,8 @@ final class S3Authorizer {
         isOwn
             ? caller.policies().inOneAccount(ofBucket, access)
             : caller.policies().acrossAccounts(ofBucket, access);
+    questions.accept(
+        Question.of(caller.identity(), access, caller.policies().session(), verdict));
     if (!verdict.isAllowed()) {
       // What another account's policies say is not told.
       throw !isOwn && verdict.by() == PolicyType.RESOURCE

@@ -4,6 +4,7 @@ import io.rolecall.localaws.http.HttpHeaders;
 import io.rolecall.localaws.iam.AwsError;
 import io.rolecall.localaws.iam.Principal;
 import io.rolecall.localaws.iam.World;
+import io.rolecall.localaws.policy.Question;
 import io.rolecall.localaws.service.Authenticator;
 import io.rolecall.localaws.service.Faults;
 import io.rolecall.localaws.service.Transaction;
@@ -15,6 +16,7 @@ import io.rolecall.localaws.sigv4.VerifiedSignature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.util.function.Consumer;
 
 /** Lets those S3 requests through that AWS would, and answers the others. Thread-safe. */
 public final class S3Service {
@@ -26,11 +28,19 @@ public final class S3Service {
   private final World world;
   private final Faults faults;
 
+  /**
+   * @param questions notes what policies were asked
+   */
   public S3Service(
-      World world, Authenticator authenticator, S3BackEnd backEnd, S3Errors errors, Faults faults) {
+      World world,
+      Authenticator authenticator,
+      S3BackEnd backEnd,
+      S3Errors errors,
+      Faults faults,
+      Consumer<Question> questions) {
     this.world = world;
     this.authenticator = authenticator;
-    this.authorizer = new S3Authorizer(world);
+    this.authorizer = new S3Authorizer(world, questions);
     this.backEnd = backEnd;
     this.aborted = new AbortedUploads(backEnd);
     this.errors = errors;

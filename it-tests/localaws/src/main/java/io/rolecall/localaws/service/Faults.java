@@ -3,6 +3,7 @@ package io.rolecall.localaws.service;
 import io.rolecall.localaws.iam.AwsError;
 import io.rolecall.localaws.iam.KeyGenerator;
 import io.rolecall.localaws.iam.Role;
+import io.rolecall.localaws.iam.RolePolicies;
 import io.rolecall.localaws.iam.SessionRegistry;
 import io.rolecall.localaws.iam.World;
 import io.rolecall.localaws.policy.PolicyDocument;
@@ -179,9 +180,8 @@ public final class Faults {
             parts[4],
             parts[parts.length - 1],
             KeyGenerator.id("AROA"),
-            PolicyDocument.empty(),
             role.maxSessionDuration(),
-            PolicyDocument.empty(),
+            new RolePolicies(arn, PolicyDocument.empty(), PolicyDocument.empty()),
             null,
             Map.of());
   }

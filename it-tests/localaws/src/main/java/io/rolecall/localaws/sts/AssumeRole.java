@@ -6,10 +6,12 @@ import io.rolecall.localaws.iam.Role;
 import io.rolecall.localaws.iam.RoleSession;
 import io.rolecall.localaws.iam.SessionTags;
 import io.rolecall.localaws.iam.World;
+import io.rolecall.localaws.policy.Question;
 import io.rolecall.localaws.service.Faults;
 import io.rolecall.localaws.sigv4.AuthenticationException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A session for those whom a role trusts. */
@@ -20,16 +22,24 @@ public final class AssumeRole implements StsAction {
   private final SessionIssuer issuer;
   private final Faults faults;
   private final Duration chainedLimit;
+  private final Consumer<Question> questions;
 
   /**
    * @param chainedLimit how long a session lasts at most whose caller is a role session; AWS has
    *     one hour
+   * @param questions notes what policies were asked
    */
-  public AssumeRole(World world, SessionIssuer issuer, Faults faults, Duration chainedLimit) {
+  public AssumeRole(
+      World world,
+      SessionIssuer issuer,
+      Faults faults,
+      Duration chainedLimit,
+      Consumer<Question> questions) {
     this.world = world;
     this.issuer = issuer;
     this.faults = faults;
     this.chainedLimit = chainedLimit;
+    this.questions = questions;
   }
 
   @Override
@@ -49,7 +59,7 @@ public final class AssumeRole implements StsAction {
     if (sourceIdentity == null) {
       sourceIdentity = request.sourceIdentity();
     }
-    RoleAccess access = RoleAccess.of(caller, request, sourceIdentity);
+    RoleAccess access = RoleAccess.of(caller, request, sourceIdentity, questions);
     access.check(request.roleArn(), role, inherited.and(request.tags()), sourceIdentity);
     Objects.requireNonNull(role);
     if (chained != null) {

@@ -5,9 +5,12 @@ import io.rolecall.localaws.iam.Principal;
 import io.rolecall.localaws.iam.Role;
 import io.rolecall.localaws.iam.SessionTags;
 import io.rolecall.localaws.policy.AccessRequest;
+import io.rolecall.localaws.policy.Decision;
+import io.rolecall.localaws.policy.Question;
 import io.rolecall.localaws.policy.RequestContext;
 import io.rolecall.localaws.policy.Verdict;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +19,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param caller who asks
  * @param keys the condition keys of the request
+ * @param questions notes what policies were asked
  */
-record RoleAccess(Principal caller, RequestContext keys) {
+record RoleAccess(Principal caller, RequestContext keys, Consumer<Question> questions) {
 
   /**
    * The caller's request.
    *
    * @param sourceIdentity what the session's would be, or null
+   * @param questions notes what policies were asked
    */
   static RoleAccess of(
-      Principal caller, RoleSessionRequest request, @Nullable String sourceIdentity) {
+      Principal caller,
+      RoleSessionRequest request,
+      @Nullable String sourceIdentity,
+      Consumer<Question> questions) {
     RequestContext keys =
         RequestContext.empty()
             .with("sts:ExternalId", request.externalId())
@@ -36,7 +44,7 @@ record RoleAccess(Principal caller, RequestContext keys) {
     for (Map.Entry<String, String> tag : request.tags().values().entrySet()) {
       keys = keys.with("aws:RequestTag/" + tag.getKey(), tag.getValue());
     }
-    return new RoleAccess(caller, keys);
+    return new RoleAccess(caller, keys, questions);
   }
 
   /**
@@ -59,9 +67,35 @@ record RoleAccess(Principal caller, RequestContext keys) {
 
   private void check(String roleArn, @Nullable Role role, String action) throws AwsError {
     AccessRequest request = new AccessRequest(action, roleArn, caller.requester(), keys);
-    if (role == null || !verdict(role, request).isAllowed()) {
+    if (role == null) {
       throw denied(action, roleArn);
     }
+    Verdict verdict = verdict(role, request);
+    questions.accept(
+        Question.of(caller.identity(), request, caller.policies().session(), verdict));
+    if (!verdict.isAllowed()) {
+      throw denied(action, roleArn + told(role, verdict));
+    }
+  }
+
+  /**
+   * What is told of a policy that denies: of one account nothing is told to another.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html">AWS:
+   *     "sts:AssumeRole with an explicit deny in the role trust policy"</a>
+   */
+  private String told(Role role, Verdict verdict) {
+    boolean foreign = !role.accountId().equals(caller.accountId());
+    if (foreign || verdict.decision() != Decision.DENIED) {
+      return "";
+    }
+    return " with an explicit deny in "
+        + switch (verdict.by()) {
+          case RESOURCE -> "the role trust policy";
+          case IDENTITY -> "an identity-based policy";
+          case SESSION, BOUNDARY -> "a " + verdict.by().words();
+        };
   }
 
   private Verdict verdict(Role role, AccessRequest request) {
@@ -70,7 +104,7 @@ record RoleAccess(Principal caller, RequestContext keys) {
         : caller.policies().acrossAccounts(role.trust(), request);
   }
 
-  /** STS's words, which do not tell whose policy it was. */
+  /** STS's words, which do not tell what is not allowed by whose policy. */
   AwsError denied(String action, String roleArn) {
     return new AwsError(
         403,

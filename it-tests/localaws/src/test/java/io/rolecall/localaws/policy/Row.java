@@ -3,6 +3,7 @@ package io.rolecall.localaws.policy;
 import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.localaws.iam.Principal;
 import io.rolecall.localaws.iam.Role;
+import io.rolecall.localaws.iam.RolePolicies;
 import io.rolecall.localaws.iam.RoleSession;
 import io.rolecall.localaws.iam.SessionTags;
 import io.rolecall.localaws.iam.User;
@@ -31,9 +32,8 @@ final class Row {
               ACCOUNT,
               "reader",
               "AROAEXAMPLEREADER000",
-              PolicyDocument.empty(),
               Duration.ofHours(1),
-              PolicyDocument.empty(),
+              new RolePolicies("reader", PolicyDocument.empty(), PolicyDocument.empty()),
               null,
               Map.of("Team", "of-role", "Cost", "42")),
           "job-1",

@@ -118,7 +118,7 @@ class SuppliedSessionsTest {
   void whereFilesWereNobodyElseCanPutSome() throws Exception {
     begun(location("b1", "s3a://b1"), location("two", "s3a://b2/x"));
     for (String variable : List.of("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")) {
-      assertThat(environment.get(variable).substring(folder.toString().length()))
+      assertThat(String.valueOf(environment.get(variable)).substring(folder.toString().length()))
           .matches("/[0-9a-f-]{36}/aws-[a-z]+");
     }
     assertThat(read("AWS_CONFIG_FILE")).doesNotContain(folder.toString());

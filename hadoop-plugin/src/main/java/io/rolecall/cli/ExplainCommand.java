@@ -62,9 +62,7 @@ final class ExplainCommand implements Callable<Integer> {
     HadoopUser caller = user.caller(conf);
     List<RouteBook> sets = DeclaredSets.of(conf).all();
     List<Explanation> explanations =
-        sets.stream()
-            .map(set -> NamedSet.read(set, book -> explain(book, caller)))
-            .toList();
+        sets.stream().map(set -> NamedSet.read(set, book -> explain(book, caller))).toList();
     Explanation explanation =
         explanations.get(0).with(explanations.subList(1, explanations.size()));
     output.write(context.terminal().out(), explanation, () -> text(explanation));

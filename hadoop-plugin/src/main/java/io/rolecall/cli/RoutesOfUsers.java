@@ -80,8 +80,8 @@ final class RoutesOfUsers {
   }
 
   /**
-   * The routes of a template, each with those whom it is for; one that is closed, if it is so to all
-   * whose it would be.
+   * The routes of a template, each with those whom it is for; one that is closed, if it is so to
+   * all whose it would be.
    */
   private static Map<Route, Audience> written(
       RoutedFor routed, RoutedAs.Template template, List<HadoopUser> callers, Set<String> notes) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Keys of Amazon EMR by which its file systems choose who signs a request, whatever credentials
  * they were given.
  *
- * @see <a href="https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-s3a-migrate.html">EMR's keys
- *     of EMRFS, and those of its S3A</a>
+ * @see <a href="https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-s3a-migrate.html">EMR's
+ *     keys of EMRFS, and those of its S3A</a>
  */
 public final class EmrKeys {
 

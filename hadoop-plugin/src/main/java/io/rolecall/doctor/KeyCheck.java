@@ -29,8 +29,7 @@ final class KeyCheck implements Check {
 
   /** Those of Databricks' own S3A. */
   private static final Pattern DATABRICKS =
-      Pattern.compile(
-          "fs\\.s3a\\.(?:bucket\\.(.+)\\.)?(credentialsType|stsAssumeRole\\..+)");
+      Pattern.compile("fs\\.s3a\\.(?:bucket\\.(.+)\\.)?(credentialsType|stsAssumeRole\\..+)");
 
   /** What they are called here. */
   private static final Map<String, String> OF_DATABRICKS =

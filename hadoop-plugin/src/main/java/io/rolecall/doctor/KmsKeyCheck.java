@@ -75,9 +75,12 @@ final class KmsKeyCheck implements Check {
   /** A key that jobs write with, and that the sessions of a scope may not use. */
   private static Optional<CheckStep> unnamed(RolecallConfig config, ScopedLocation scoped) {
     try {
-      Optional<String> written = KEY.stream().filter(key -> config.secret(key).isPresent()).findFirst();
+      Optional<String> written =
+          KEY.stream().filter(key -> config.secret(key).isPresent()).findFirst();
       boolean byKms =
-          ALGORITHM.stream().flatMap(key -> config.secret(key).stream()).findFirst()
+          ALGORITHM.stream()
+              .flatMap(key -> config.secret(key).stream())
+              .findFirst()
               .filter(ALGORITHMS::contains)
               .isPresent();
       if (written.isEmpty() || !byKms || !scoped.scope().writes()) {
@@ -86,7 +89,8 @@ final class KmsKeyCheck implements Check {
       String name = config.writtenSecret(written.get());
       String value = config.secret(written.get()).orElse("");
       Optional<KmsKey> key = KmsKey.of(value);
-      boolean isKnown = key.isPresent() ? scoped.keys().contains(key.get()) : !scoped.keys().isEmpty();
+      boolean isKnown =
+          key.isPresent() ? scoped.keys().contains(key.get()) : !scoped.keys().isEmpty();
       return isKnown ? Optional.empty() : Optional.of(warning(name, value, key, scoped));
     } catch (ConfigException e) {
       return Optional.empty(); // Whoever needs the credential store is told.
@@ -104,8 +108,7 @@ final class KmsKeyCheck implements Check {
             + "', which its scope '"
             + scoped.scope()
             + "' does not name: its sessions may not use the key";
-    String where =
-        "'kmsKeys' of its route, or in " + RolecallKeys.SCOPE_KMS_KEYS.name();
+    String where = "'kmsKeys' of its route, or in " + RolecallKeys.SCOPE_KMS_KEYS.name();
     return CheckStep.warning(
         STEP,
         namesNot,
@@ -138,7 +141,8 @@ final class KmsKeyCheck implements Check {
     try {
       return elements(MAPPER.readTree(policy).path("Statement")).stream()
           .filter(statement -> statement.path("Effect").asText().equals("Allow"))
-          .filter(statement -> elements(statement.path("Action")).stream().anyMatch(KmsKeyCheck::isUse))
+          .filter(
+              statement -> elements(statement.path("Action")).stream().anyMatch(KmsKeyCheck::isUse))
           .flatMap(statement -> elements(statement.path("Resource")).stream())
           .map(JsonNode::asText)
           .filter(resource -> resource.matches("arn:[^:]*:kms:[^:]*:[^:]*:alias/.*"))

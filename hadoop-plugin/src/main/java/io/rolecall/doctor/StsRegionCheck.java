@@ -31,8 +31,7 @@ final class StsRegionCheck implements Check {
                     .access()
                     .toRole()
                     .filter(StsRegionCheck::isGlobal)
-                    .ifPresent(
-                        role -> places.add(candidate.ofWhom() + candidate.route().place())));
+                    .ifPresent(role -> places.add(candidate.ofWhom() + candidate.route().place())));
     List<CheckStep> steps = new ArrayList<>();
     places.forEach(
         place ->
@@ -43,12 +42,12 @@ final class StsRegionCheck implements Check {
                         + ": STS is asked at its global endpoint (region '"
                         + GLOBAL
                         + "'), whose sessions are not valid in regions that were enabled by hand",
-                    "Name a region: the route's 'region', or "
-                        + RolecallKeys.STS_REGION.name())));
+                    "Name a region: the route's 'region', or " + RolecallKeys.STS_REGION.name())));
     return steps;
   }
 
   private static boolean isGlobal(Access.Role role) {
-    return role.sts().endpoint().isEmpty() && role.sts().region().filter(GLOBAL::equals).isPresent();
+    return role.sts().endpoint().isEmpty()
+        && role.sts().region().filter(GLOBAL::equals).isPresent();
   }
 }

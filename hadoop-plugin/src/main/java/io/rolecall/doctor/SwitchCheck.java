@@ -50,7 +50,11 @@ final class SwitchCheck implements Check {
 
   private static CheckStep isOff(String impl, CheckContext context) {
     boolean signsForEmrfs =
-        context.declared().confOfEmrfs().getTrimmed(EmrKeys.EMRFS_PROVIDER, "").startsWith("io.rolecall.emrfs.");
+        context
+            .declared()
+            .confOfEmrfs()
+            .getTrimmed(EmrKeys.EMRFS_PROVIDER, "")
+            .startsWith("io.rolecall.emrfs.");
     String rolecalls = FILE_SYSTEM + " = " + RolecallFileSystem.class.getName();
     return signsForEmrfs
         ? CheckStep.warning(

@@ -19,8 +19,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * The key in which EMR's file systems have their role mappings on a cluster: {@code ROLE=u:NAME;NAME}
- * for users, {@code g} for groups and {@code p} for prefixes, one after the other.
+ * The key in which EMR's file systems have their role mappings on a cluster: {@code
+ * ROLE=u:NAME;NAME} for users, {@code g} for groups and {@code p} for prefixes, one after the
+ * other.
  */
 final class RoleMappingKey {
 
@@ -40,8 +41,7 @@ final class RoleMappingKey {
   /** Where the next mapping begins, whatever parts it from the one before. */
   private static final Pattern NEXT = Pattern.compile("[\\s,;]*(?=arn:[a-z0-9-]*:iam::)");
 
-  private static final Map<String, String> TYPES =
-      Map.of("u", "User", "g", "Group", "p", "Prefix");
+  private static final Map<String, String> TYPES = Map.of("u", "User", "g", "Group", "p", "Prefix");
 
   private RoleMappingKey() {}
 

@@ -180,9 +180,7 @@ final class AudienceRoutes {
     Optional<Candidate> chosen = choose(place, candidates, caller);
     return chosen.isEmpty()
         ? Optional.of(nobodys(place, candidates, caller))
-        : chosen
-            .filter(candidate::equals)
-            .map(theirs -> theirs.route().ofBelieved(caller).route());
+        : chosen.filter(candidate::equals).map(theirs -> theirs.route().ofBelieved(caller).route());
   }
 
   /** The routes that a caller does not get, although they are of the bucket. */

@@ -28,8 +28,7 @@ record ForeignRoles(Configuration conf) {
     RolecallKeys.OWN_ACCOUNTS.find(conf).ifPresent(own -> check(last, written, own));
   }
 
-  private void check(
-      Access.@Nullable Role last, List<RoutesJson.Link> written, Set<String> own) {
+  private void check(Access.@Nullable Role last, List<RoutesJson.Link> written, Set<String> own) {
     int index = written.size();
     for (Access.Role role = last; role != null; role = role.through()) {
       index--;

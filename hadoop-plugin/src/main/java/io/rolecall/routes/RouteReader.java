@@ -183,8 +183,7 @@ final class RouteReader {
       }
       List<RoutesJson.Link> chain =
           List.of(new RoutesJson.Link(role, RolecallKeys.EXTERNAL_ID.find(conf).orElse(null)));
-      Access.Role access =
-          new RoleChain(terms.ofKeys(), terms.endpointOfKeys(), by).of(chain);
+      Access.Role access = new RoleChain(terms.ofKeys(), terms.endpointOfKeys(), by).of(chain);
       new ForeignRoles(conf).check(access, chain);
       return new ReadRoute(
           new Route(whole, access), scopes.ofKeys(whole, access), credentials.isOwnRole());

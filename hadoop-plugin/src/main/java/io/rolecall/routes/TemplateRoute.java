@@ -55,8 +55,7 @@ record TemplateRoute(
 
   @Override
   public Optional<String> closed(HadoopUser caller) {
-    return this.<Optional<String>>match(
-        caller, trusted, theirs -> Optional.empty(), Optional::of);
+    return this.<Optional<String>>match(caller, trusted, theirs -> Optional.empty(), Optional::of);
   }
 
   /** The author could not know each name: one that makes no role closes its own place alone. */

@@ -121,7 +121,8 @@ class CheckTrapsTest {
             + " 'Action': 'kms:CreateAlias', 'Resource': 'ALIAS2'}, {'Effect': 'Deny', 'Action':"
             + " 'kms:*', 'Resource': 'ALIAS2'}]}";
     assertThat(
-            lines(setting(policy.replace("ALIAS2", alias + "2").replace("ALIAS", alias)), "KMS key"))
+            lines(
+                setting(policy.replace("ALIAS2", alias + "2").replace("ALIAS", alias)), "KMS key"))
         .containsExactly(
             "warning  KMS key        the session policy of s3a://lake/out allows the use of "
                 + alias

@@ -164,7 +164,8 @@ class RoleTemplateCommandsTest {
         """;
     CommandRun run =
         setting()
-            .conf("hadoop.user.group.static.mapping.overrides", "alice=analysts;bob=engineers;carol=")
+            .conf(
+                "hadoop.user.group.static.mapping.overrides", "alice=analysts;bob=engineers;carol=")
             .conf("fs.s3a.rolecall.routes", routes)
             .run(
                 "iam",

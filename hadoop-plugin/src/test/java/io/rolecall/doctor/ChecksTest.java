@@ -57,8 +57,7 @@ class ChecksTest {
             databricks(
                 "fs.s3a.credentialsType",
                 "Routes say which role is assumed, and how: remove the key"),
-            databricks(
-                "fs.s3a.stsAssumeRole.arn", "Set fs.s3a.assumed.role.arn, or write a route"),
+            databricks("fs.s3a.stsAssumeRole.arn", "Set fs.s3a.assumed.role.arn, or write a route"),
             databricks(
                 "fs.s3a.stsAssumeRole.stsEndpoint",
                 "Set fs.s3a.assumed.role.sts.endpoint, or write a route"));
@@ -66,9 +65,7 @@ class ChecksTest {
 
   private static CheckStep databricks(String key, String advice) {
     return CheckStep.warning(
-        "configuration",
-        key + " is a key of Databricks' own S3A, so nobody reads it here",
-        advice);
+        "configuration", key + " is a key of Databricks' own S3A, so nobody reads it here", advice);
   }
 
   @Test

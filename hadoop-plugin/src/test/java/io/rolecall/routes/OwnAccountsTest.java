@@ -119,10 +119,7 @@ class OwnAccountsTest {
         "fs.s3a.rolecall.routes",
         "{\"version\": 1, \"routes\": [{\"client\": \"glue\", \"role\": \"" + FOREIGN + "\"}]}");
     assertThatThrownBy(
-            () ->
-                RouteBook.of(conf)
-                    .of(new NamedClient("glue"), HadoopUser.of("alice"))
-                    .route())
+            () -> RouteBook.of(conf).of(new NamedClient("glue"), HadoopUser.of("alice")).route())
         .isInstanceOf(ConfigException.class)
         .hasMessageEndingWith(REFUSED);
   }

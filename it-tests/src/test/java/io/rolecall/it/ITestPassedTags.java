@@ -47,16 +47,13 @@ class ITestPassedTags {
                   account ->
                       account
                           .user("eks")
-                          .role(
-                              "pod", role -> role.trusts("arn:aws:iam::111111111111:user/eks")))
+                          .role("pod", role -> role.trusts("arn:aws:iam::111111111111:user/eks")))
               .account(
                   "222222222222",
                   account ->
                       account
                           .bucket("partner")
-                          .role(
-                              "untagged",
-                              role -> role.trustPolicy(WITHOUT_TAGS).read("partner"))
+                          .role("untagged", role -> role.trustPolicy(WITHOUT_TAGS).read("partner"))
                           .role(
                               "tagged",
                               role ->

@@ -87,7 +87,8 @@ class ITestPassthrough {
   }
 
   private <T> T as(String user, String key, Work<T> work) throws Exception {
-    return UserGroupInformation.createUserForTesting(user, new String[] {GROUPS.getOrDefault(user, "")})
+    return UserGroupInformation.createUserForTesting(
+            user, new String[] {GROUPS.getOrDefault(user, "")})
         .doAs(
             (PrivilegedExceptionAction<T>)
                 () -> {

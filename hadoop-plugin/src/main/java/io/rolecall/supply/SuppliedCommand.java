@@ -170,9 +170,11 @@ public final class SuppliedCommand {
     keepers.forEach(Thread::start);
     try {
       int exitCode = process.waitFor();
-      relay.forget();
-      while (exitCode == 0 && !over.getAsBoolean()) {
-        Thread.sleep(LOOK.toMillis());
+      if (exitCode == 0 && !over.getAsBoolean()) {
+        relay.forget();
+        while (!over.getAsBoolean()) {
+          Thread.sleep(LOOK.toMillis());
+        }
       }
       return exitCode;
     } finally {

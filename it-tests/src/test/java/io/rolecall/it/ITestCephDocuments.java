@@ -87,9 +87,15 @@ class ITestCephDocuments {
         .field("externalId", EXTERNAL_ID)
         .role("s3a://data/named", arn("named"))
         .field("sourceIdentity", "{user}")
+        .role("s3a://data/tagged", arn("tagged"))
+        .field("tags", "{}")
+        .role("s3a://data/keyed", arn("keyed"))
+        .field("scope", "read")
+        .field("kmsKeys", List.of("arn:aws:kms:us-east-1:" + THEIRS + ":key/k1"))
         .role("s3a://whole", arn("whole"))
         .field("scope", "read-write")
-        .toString();
+        .toString()
+        .replace("\"{}\"", "{\"team\":\"a\"}");
   }
 
   private static JsonNode command(String... arguments) throws IOException, InterruptedException {
@@ -254,6 +260,8 @@ class ITestCephDocuments {
     answers.put("role with a trust policy", created.getOrDefault("reader", TAKEN));
     answers.put("the same with an external id", created.getOrDefault("asked", TAKEN));
     answers.put("the same with `sts:SetSourceIdentity`", created.getOrDefault("named", TAKEN));
+    answers.put("the same with `sts:TagSession`", created.getOrDefault("tagged", TAKEN));
+    answers.put("permissions with `kms:Decrypt`", created.getOrDefault("keyed", TAKEN));
     assumptions(answers, store, stranger);
     prefixes(answers, store);
     whole(answers, store);

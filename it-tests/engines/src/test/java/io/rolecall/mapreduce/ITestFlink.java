@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
@@ -110,8 +109,7 @@ class ITestFlink {
 
   private static Process keep(Configuration conf, Path tokens) throws IOException {
     Configuration gateway = new Configuration(conf);
-    gateway.set(
-        "fs.s3a.assumed.role.session.duration", ThreeLifetimes.SESSION.toSeconds() + "s");
+    gateway.set("fs.s3a.assumed.role.session.duration", ThreeLifetimes.SESSION.toSeconds() + "s");
     gateway.set("fs.s3a.rolecall.base.identity", "web-identity");
     gateway.set("fs.s3a.rolecall.renewal.jitter", "0");
     Machine machine = Machine.create(folder.resolve("gateway"), gateway);

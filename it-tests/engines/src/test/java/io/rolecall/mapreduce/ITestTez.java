@@ -1,14 +1,10 @@
 package io.rolecall.mapreduce;
 
-import static io.rolecall.mapreduce.TwoAccounts.FLIGHTS;
-import static io.rolecall.mapreduce.TwoAccounts.RESULTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -44,8 +40,7 @@ class ITestTez {
   static void start() throws IOException {
     accounts = ThreeLifetimes.accounts();
     cluster = GuidedCluster.start(shared.resolve("tez"), accounts);
-    TezInstallation.onHdfs(
-        cluster.hadoop(), cluster.guide().settings("tez").get("tez.aux.uris"));
+    TezInstallation.onHdfs(cluster.hadoop(), cluster.guide().settings("tez").get("tez.aux.uris"));
   }
 
   @AfterAll
@@ -60,8 +55,7 @@ class ITestTez {
     Map<String, String> settings = new LinkedHashMap<>(TezInstallation.site(decoys));
     settings.putAll(cluster.guide().settings("tez"));
     machine =
-        ThreeLifetimes.machine(
-            cluster, ThreeLifetimes.SESSION, scratch, settings, decoys.values());
+        ThreeLifetimes.machine(cluster, ThreeLifetimes.SESSION, scratch, settings, decoys.values());
     TezInstallation.onMachine(machine.machine());
   }
 
@@ -84,7 +78,9 @@ class ITestTez {
     ThreeLifetimes.assertWellSupplied(machine, accounts);
   }
 
-  /** Its second DAG is given the tokens that the first one was started with, which are long over. */
+  /**
+   * Its second DAG is given the tokens that the first one was started with, which are long over.
+   */
   @Test
   void aSessionOfTezOutlivesThreeSessionsOfAws() throws Exception {
     Path jar =

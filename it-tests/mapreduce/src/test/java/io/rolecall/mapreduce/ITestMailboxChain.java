@@ -74,7 +74,8 @@ class ITestMailboxChain {
 
   @Test
   void theGatewayGetsNoLongerSessions() throws Exception {
-    try (SuppliedMachine greedy = machine(ThreeLifetimes.SESSION.plusSeconds(1), scratch.resolve("greedy"))) {
+    try (SuppliedMachine greedy =
+        machine(ThreeLifetimes.SESSION.plusSeconds(1), scratch.resolve("greedy"))) {
       FinishedProcess command =
           greedy.machine().run("rolecall run --for s3a://" + FLIGHTS + " -- echo started");
       assertThat(command.exitCode()).as(command.err()).isEqualTo(125);

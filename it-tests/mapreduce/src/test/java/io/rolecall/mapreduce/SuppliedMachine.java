@@ -87,10 +87,7 @@ final class SuppliedMachine implements AutoCloseable {
     hdfs.setOwner(mail, System.getProperty("user.name"), null);
     hdfs.setPermission(mail, new FsPermission((short) 0700));
     return new SuppliedMachine(
-        cluster,
-        Machine.create(scratch.resolve("machine"), conf),
-        scratch.resolve("out"),
-        planted);
+        cluster, Machine.create(scratch.resolve("machine"), conf), scratch.resolve("out"), planted);
   }
 
   /** The machine, for commands that are not supplied. */

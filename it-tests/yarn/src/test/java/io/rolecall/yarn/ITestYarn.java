@@ -148,8 +148,7 @@ class ITestYarn {
                   "echo \"config $AWS_CONFIG_FILE\" | sed s/[0-9a-f]\\\\{32\\\\}/SECRET/",
                   "cd / && sh -c \"$(sed -n 's/^credential_process = //p' $AWS_CONFIG_FILE)\" | grep"
                       + " -o AccessKeyId"))
-          .anyMatch(
-              line -> line.matches("config /.*/container_\\w+/\\.rolecall/SECRET/aws-config"))
+          .anyMatch(line -> line.matches("config /.*/container_\\w+/\\.rolecall/SECRET/aws-config"))
           .contains("AccessKeyId");
     }
   }

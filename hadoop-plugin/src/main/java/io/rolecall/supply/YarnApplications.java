@@ -3,7 +3,6 @@ package io.rolecall.supply;
 import io.rolecall.failure.FileFailure;
 import java.io.IOException;
 import java.security.PrivilegedExceptionAction;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ import org.apache.hadoop.yarn.exceptions.YarnException;
 final class YarnApplications implements Applications {
 
   private static final Set<YarnApplicationState> ENDED =
-      EnumSet.of(
+      Set.of(
           YarnApplicationState.FINISHED, YarnApplicationState.FAILED, YarnApplicationState.KILLED);
 
   private final YarnClient client;

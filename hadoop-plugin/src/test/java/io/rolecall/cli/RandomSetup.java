@@ -171,14 +171,14 @@ record RandomSetup(
     }
 
     private String access() {
-      return switch (random.nextInt(11)) {
+      return switch (random.nextInt(13)) {
         case 0, 1, 2 -> "\"identity\":\"base\"";
         case 4 -> "\"identity\":\"anonymous\"";
         case 3 ->
             "\"roles\":[{\"role\":\"arn:aws:iam::111122223333:role/hub\"},{\"role\":\""
                 + any(ROLES)
                 + "\",\"externalId\":\"id-1\"}]";
-        case 5, 6 -> template();
+        case 5, 6, 7, 8 -> template();
         default -> "\"role\":\"" + any(ROLES) + "\"";
       };
     }

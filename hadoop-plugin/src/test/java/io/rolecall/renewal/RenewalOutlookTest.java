@@ -90,9 +90,15 @@ class RenewalOutlookTest extends LiveSessionFixture {
       LiveSession hanging =
           new SessionStore(POLICY, clock, new FakeScheduler(clock), flights)
               .session("key", "s3a://b1 -> reader", source);
-      source.beforeAnswer(() -> Concurrently.await(answer));
+      CountDownLatch asked = new CountDownLatch(1);
+      source.beforeAnswer(
+          () -> {
+            asked.countDown();
+            Concurrently.await(answer);
+          });
       hanging.renewIfDue();
       hanging.renewIfDue();
+      Concurrently.await(asked);
       hanging.awaitAnswer(Duration.ofMillis(1));
       assertThat(hanging.outlook().session()).isNull();
       assertThat(source.calls()).isEqualTo(1);

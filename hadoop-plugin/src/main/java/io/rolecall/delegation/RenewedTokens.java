@@ -111,7 +111,7 @@ public final class RenewedTokens implements AutoCloseable {
   }
 
   /**
-   * The tokens with the sessions that there are now. Waits for nobody, and asks nobody.
+   * The tokens with the sessions that there are now. Waits for none, and makes no call.
    *
    * @return one for each bucket
    * @throws IOException if they would carry too much

@@ -170,7 +170,7 @@ class JobMintTest {
   }
 
   /** As tokens tell it. */
-  private static Optional<Instant> until(RoleNews late) {
+  private static Optional<Instant> until(Minting.LateRole late) {
     return late.until().map(end -> end.truncatedTo(ChronoUnit.MILLIS));
   }
 
@@ -225,8 +225,7 @@ class JobMintTest {
       assertThat(second.late())
           .singleElement()
           .satisfies(
-              late ->
-                  assertThat(until(late)).contains(requireNonNull(end(first, "s3a://b1/out"))));
+              late -> assertThat(until(late)).contains(requireNonNull(end(first, "s3a://b1/out"))));
     } finally {
       answer.countDown();
     }

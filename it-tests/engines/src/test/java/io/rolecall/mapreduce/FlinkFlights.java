@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -17,6 +18,7 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A streaming job that watches a folder, counts the lines of its files, and writes a file for each
@@ -68,7 +70,7 @@ public final class FlinkFlights {
 
     private static final long serialVersionUID = 1;
 
-    private transient ValueState<Long> count;
+    private transient @Nullable ValueState<Long> count;
 
     @Override
     public void open(OpenContext context) {
@@ -77,8 +79,9 @@ public final class FlinkFlights {
 
     @Override
     public String map(String line) throws IOException {
-      Long before = count.value();
-      count.update(before == null ? 1 : before + 1);
+      ValueState<Long> lines = Objects.requireNonNull(count);
+      Long before = lines.value();
+      lines.update(before == null ? 1 : before + 1);
       return line;
     }
   }

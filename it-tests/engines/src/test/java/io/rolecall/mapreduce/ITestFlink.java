@@ -95,6 +95,7 @@ class ITestFlink {
       assertThat(flink.logs()).noneMatch(log -> log.contains("switched from RUNNING to FAILED"));
       accounts.assertNoSecretIn(flink.logs(), decoys.values());
     } finally {
+      keep.descendants().forEach(ProcessHandle::destroy);
       keep.destroy();
       assertThat(keep.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
@@ -107,23 +108,16 @@ class ITestFlink {
     return worker;
   }
 
-  private static Process keep(Configuration conf, Path tokens) throws IOException {
+  private Process keep(Configuration conf, Path tokens) throws IOException {
     Configuration gateway = new Configuration(conf);
     gateway.set("fs.s3a.assumed.role.session.duration", ThreeLifetimes.SESSION.toSeconds() + "s");
     gateway.set("fs.s3a.rolecall.base.identity", "web-identity");
     gateway.set("fs.s3a.rolecall.renewal.jitter", "0");
     Machine machine = Machine.create(folder.resolve("gateway"), gateway);
     ChainedAccounts.gateway(folder).forEach(machine::environment);
-    return machine.start(
+    return machine.startShell(
         folder.resolve("keep.log"),
-        "rolecall",
-        "keep",
-        "--for",
-        "s3a://" + FLIGHTS,
-        "--for",
-        "s3a://" + RESULTS,
-        "--token-file",
-        tokens.toString());
+        guide.block("keep", "/run/flink/job.tokens", tokens.toString()));
   }
 
   private static void awaitLine(FlinkCluster flink, String line) {

@@ -23,11 +23,13 @@ final class SuppliedTokens implements CommandSupply {
 
   private static final String TOKENS = UserGroupInformation.HADOOP_TOKEN_FILE_LOCATION;
 
+  private static final String FILE = "tokens";
+
   private final Configuration conf;
   private final List<S3Location> locations;
   private final String supplier;
   private final RunFolder folder;
-  private final Path path;
+  private Path path;
   private final Surroundings around;
   private volatile Optional<Minting> minting = Optional.empty();
   private volatile boolean closed;
@@ -53,13 +55,14 @@ final class SuppliedTokens implements CommandSupply {
     this.locations = List.copyOf(locations);
     this.supplier = supplier;
     this.folder = folder;
-    this.path = folder.resolve("tokens");
+    this.path = folder.resolve(FILE);
     this.around = around;
   }
 
   @Override
   public void begin() throws IOException {
     checkThatItCanBeNamed(path.toString());
+    path = folder.resolve(folder.unseen() + "/" + FILE);
     TokenFileWriter file = new TokenFileWriter(path);
     file.write(given());
     TokenSupply made = supply(file);

@@ -269,10 +269,10 @@ class ITestRunCommand {
         run(
             "sh",
             "-c",
-            "d=$(dirname \"$HADOOP_TOKEN_FILE_LOCATION\"); stat -c %a \"$d\" \"$d\"/*; env; cat"
-                + " /proc/$PPID/cmdline | tr '\\0' ' '");
+            "d=$(dirname \"$HADOOP_TOKEN_FILE_LOCATION\"); stat -c %a \"$d/..\" \"$d\" \"$d\"/*; env;"
+                + " cat /proc/$PPID/cmdline | tr '\\0' ' '");
     assertThat(listed.exitCode()).isZero();
-    assertThat(listed.out().lines().limit(3)).containsExactly("700", "600", "600");
+    assertThat(listed.out().lines().limit(3)).containsExactly("700", "700", "600");
     String secret = aws.credentialsOf("111111111111", "me").secretAccessKey();
     assertThat(listed.out()).doesNotContain(secret).doesNotContain("AWS_");
     assertNothingIsLeft();

@@ -118,7 +118,7 @@ class PlantedFaultsTest {
   void isNotFoundWhereNoneIs() throws Exception {
     plant(
         Path.of("src/test/java/io/rolecall/cli/DoctorPropertiesTest.java"),
-        "SETUPS = 120",
+        "SETUPS = 150",
         "SETUPS = 5");
     assertThat(catchThrowable(this::tryTheProperty))
         .isInstanceOf(AssertionError.class)

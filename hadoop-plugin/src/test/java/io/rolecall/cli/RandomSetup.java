@@ -185,13 +185,13 @@ record RandomSetup(
 
     private String template() {
       String role = "arn:aws:iam::111122223333:role/";
+      String any = "(.+/)?of-.+";
       return "\"role\":\""
           + role
           + any(List.of("of-{user}", "of-{user}", "of-{group}", "{group}/of-{user}"))
           + "\",\"allowed\":\""
           + role
-          + any(
-              List.of("of-.+", "of-.+", ".*(alice|bob|admins)", "(admins|analysts)/.+", "nobodys"))
+          + any(List.of(any, any, any, ".*(alice|bob|admins)", "(admins|analysts)/.+", "nobodys"))
           + "\"";
     }
 

@@ -129,7 +129,7 @@ record RandomSetup(
       if (oneIn(10)) {
         keys.put("fs.s3a." + PROVIDER, ANONYMOUS);
       }
-      if (oneIn(7)) {
+      if (oneIn(5)) {
         keys.put("fs.s3a.rolecall.base.identity", NO_CREDENTIALS);
       }
       if (oneIn(10)) {
@@ -171,14 +171,14 @@ record RandomSetup(
     }
 
     private String access() {
-      return switch (random.nextInt(11)) {
+      return switch (random.nextInt(14)) {
         case 0, 1, 2 -> "\"identity\":\"base\"";
         case 4 -> "\"identity\":\"anonymous\"";
         case 3 ->
             "\"roles\":[{\"role\":\"arn:aws:iam::111122223333:role/hub\"},{\"role\":\""
                 + any(ROLES)
                 + "\",\"externalId\":\"id-1\"}]";
-        case 5, 6 -> template();
+        case 5, 6, 7, 8, 9 -> template();
         default -> "\"role\":\"" + any(ROLES) + "\"";
       };
     }
@@ -187,10 +187,11 @@ record RandomSetup(
       String role = "arn:aws:iam::111122223333:role/";
       return "\"role\":\""
           + role
-          + any(List.of("of-{user}", "of-{group}", "{group}/of-{user}"))
+          + any(List.of("of-{user}", "of-{user}", "of-{group}", "{group}/of-{user}"))
           + "\",\"allowed\":\""
           + role
-          + any(List.of("of-.+", ".*(alice|bob|admins)", "(admins|analysts)/.+", "nobodys"))
+          + any(
+              List.of("of-.+", "of-.+", ".*(alice|bob|admins)", "(admins|analysts)/.+", "nobodys"))
           + "\"";
     }
 

@@ -52,7 +52,8 @@ class StsAdviceTest {
       delimiter = '|',
       value = {
         "InvalidClientTokenId | The access key is unknown, deleted or deactivated, or a session token"
-            + " is missing",
+            + " is missing; or the session is of STS's global endpoint, and this STS is of a region"
+            + " that was enabled by hand, which takes those of regional endpoints alone",
         "SignatureDoesNotMatch | The secret key does not belong to the access key: copy it again",
         "ExpiredToken | The base identity is a session that has ended: sign in again, or refresh it",
         "Unheard | Try again; if it stays, ask who runs this STS endpoint",
@@ -92,7 +93,8 @@ class StsAdviceTest {
             + " enable outbound web identity federation in IAM",
         "InvalidAction | . This STS endpoint does not know GetWebIdentityToken",
         "InvalidClientTokenId | . The access key is unknown, deleted or deactivated, or a session"
-            + " token is missing",
+            + " token is missing; or the session is of STS's global endpoint, and this STS is of a"
+            + " region that was enabled by hand, which takes those of regional endpoints alone",
         "Unheard | ''",
       })
   void advisesWhoAsksForAToken(String code, String advice) {

@@ -190,8 +190,7 @@ class ITestCephDocuments {
   void theGuideTellsWhereTheDocumentsMeanSomethingElse() throws Exception {
     Map<String, String> onCeph =
         answers(
-            new ComparedStore(
-                ceph.gateway().endpoint(), Clients.credentials(ceph.me()), THEIRS),
+            new ComparedStore(ceph.gateway().endpoint(), Clients.credentials(ceph.me()), THEIRS),
             stranger,
             owner,
             ON_CEPH,
@@ -370,8 +369,7 @@ class ITestCephDocuments {
     answers.put(
         "of a whole bucket: GET of what is not there",
         store.ask(whole, GET, "/whole/none", "").text());
-    answers.put(
-        "of a whole bucket: list", store.ask(whole, GET, "/whole?list-type=2", "").text());
+    answers.put("of a whole bucket: list", store.ask(whole, GET, "/whole?list-type=2", "").text());
     answers.put("of a whole bucket: bulk delete", bulkDelete(store, whole, "whole", "x"));
     answers.put("GET in another bucket", store.ask(whole, GET, "/data/in/f", "").text());
   }

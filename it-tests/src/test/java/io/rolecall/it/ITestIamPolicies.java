@@ -397,8 +397,7 @@ class ITestIamPolicies {
     }
   }
 
-  private static LocalAws start(OwnersDocuments documents, Questions questions)
-      throws IOException {
+  private static LocalAws start(OwnersDocuments documents, Questions questions) throws IOException {
     return ThreeAccounts.world(documents).backEnd(store.uri()).questions(questions).start();
   }
 }

@@ -210,8 +210,7 @@ class ITestRevokedJob {
       failure.isInstanceOf(IOException.class).hasMessageContaining("Stream is closed!");
     } else {
       failure
-          .isInstanceOf(
-              type.equals("classic") ? AccessDeniedException.class : IOException.class)
+          .isInstanceOf(type.equals("classic") ? AccessDeniedException.class : IOException.class)
           .hasStackTraceContaining(DENIED)
           .hasStackTraceContaining(REVOKED);
     }
@@ -278,8 +277,7 @@ class ITestRevokedJob {
       assertThat(denied(ENDED)).as("what S3 was asked without one").isEmpty();
       assertThat(asked(ENDED, 200)).isEmpty();
       for (String role : List.of(ThreeAccounts.JOB_ROLE, ThreeAccounts.FLIGHTS_ROLE)) {
-        assertThat(
-                asked(ENDED, 403).filter(entry -> role.equals(entry.roleRequest().roleArn())))
+        assertThat(asked(ENDED, 403).filter(entry -> role.equals(entry.roleRequest().roleArn())))
             .as("questions for %s: after 1 s, 2 s, 4 s and so on, or a little earlier", role)
             .hasSizeBetween(2, 7);
       }

@@ -67,7 +67,8 @@ final class UnusedStatements {
             "bucket `" + name + "`",
             PolicyKind.BUCKET,
             bucket.path("policy"),
-            question -> question.resource().equals(arn) || question.resource().startsWith(arn + "/"));
+            question ->
+                question.resource().equals(arn) || question.resource().startsWith(arn + "/"));
       }
       JsonNode base = account.path("baseIdentity");
       if (!base.isEmpty()) {

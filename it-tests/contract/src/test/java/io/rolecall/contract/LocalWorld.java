@@ -48,8 +48,7 @@ public final class LocalWorld implements LauncherSessionListener {
   public void launcherSessionClosed(LauncherSession session) {
     if (System.getProperty(ACCESS_LOG) != null) {
       try {
-        QUESTIONS.write(
-            Path.of(System.getProperty(ACCESS_LOG)).resolveSibling("questions.jsonl"));
+        QUESTIONS.write(Path.of(System.getProperty(ACCESS_LOG)).resolveSibling("questions.jsonl"));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -92,7 +92,8 @@ public final class RunningTotalsJob {
   }
 
   /** As jobs do that are to survive what passes. */
-  @SuppressWarnings("CatchingUnchecked") // Spark's Scala throws exceptions that it does not declare.
+  @SuppressWarnings(
+      "CatchingUnchecked") // Spark's Scala throws exceptions that it does not declare.
   private static void streamAgain(SparkSession spark, String... args) {
     while (true) {
       try {

@@ -42,10 +42,8 @@ final class QuestionsTest {
             Question::sessionPolicy,
             Question::allowed)
         .containsExactly(
-            tuple(
-                TestWorld.READER, "s3:GetObject", "arn:aws:s3:::data/in/x", POLICY, true),
-            tuple(
-                TestWorld.READER, "s3:ListBucket", "arn:aws:s3:::data", POLICY, false));
+            tuple(TestWorld.READER, "s3:GetObject", "arn:aws:s3:::data/in/x", POLICY, true),
+            tuple(TestWorld.READER, "s3:ListBucket", "arn:aws:s3:::data", POLICY, false));
     assertThat(questions.all())
         .filteredOn(question -> question.action().equals("sts:AssumeRole"))
         .as("one for each name of a session, which policies can ask for")
@@ -60,7 +58,6 @@ final class QuestionsTest {
         .filteredOn(question -> question.action().equals("s3:ListBucket"))
         .singleElement()
         .satisfies(
-            question ->
-                assertThat(question.keys()).isEqualTo(Map.of("s3:prefix", List.of("in/"))));
+            question -> assertThat(question.keys()).isEqualTo(Map.of("s3:prefix", List.of("in/"))));
   }
 }

@@ -157,9 +157,7 @@ public final class RoleBuilder {
         KeyGenerator.id("AROA"),
         maxSessionDuration,
         new RolePolicies(
-            name,
-            principals.isEmpty() ? trust : trust.and(ofPrincipals()),
-            policy.and(ofSts)),
+            name, principals.isEmpty() ? trust : trust.and(ofPrincipals()), policy.and(ofSts)),
         boundary,
         Map.copyOf(tags));
   }

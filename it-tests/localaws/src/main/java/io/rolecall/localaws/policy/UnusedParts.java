@@ -53,8 +53,7 @@ public final class UnusedParts {
                 Collectors.groupingBy(Question::sessionPolicy, TreeMap::new, Collectors.toList()));
     Map<String, List<Part>> unused = new TreeMap<>();
     for (Map.Entry<String, List<Question>> session : bySession.entrySet()) {
-      unused.put(
-          session.getKey(), of(PolicyDocument.parse(session.getKey()), session.getValue()));
+      unused.put(session.getKey(), of(PolicyDocument.parse(session.getKey()), session.getValue()));
     }
     return unused;
   }
@@ -73,8 +72,7 @@ public final class UnusedParts {
     }
     Map<String, List<Part>> sessions = ofSessions(questions);
     print(questions.size(), sessions, System.out);
-    boolean isMinimal =
-        !sessions.isEmpty() && sessions.values().stream().allMatch(List::isEmpty);
+    boolean isMinimal = !sessions.isEmpty() && sessions.values().stream().allMatch(List::isEmpty);
     System.exit(isMinimal ? 0 : 1);
   }
 

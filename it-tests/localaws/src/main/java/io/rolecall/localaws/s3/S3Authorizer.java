@@ -74,8 +74,7 @@ final class S3Authorizer {
         isOwn
             ? caller.policies().inOneAccount(ofBucket, access)
             : caller.policies().acrossAccounts(ofBucket, access);
-    questions.accept(
-        Question.of(caller.identity(), access, caller.policies().session(), verdict));
+    questions.accept(Question.of(caller.identity(), access, caller.policies().session(), verdict));
     if (!verdict.isAllowed()) {
       // What another account's policies say is not told.
       throw !isOwn && verdict.by() == PolicyType.RESOURCE

@@ -71,8 +71,7 @@ record RoleAccess(Principal caller, RequestContext keys, Consumer<Question> ques
       throw denied(action, roleArn);
     }
     Verdict verdict = verdict(role, request);
-    questions.accept(
-        Question.of(caller.identity(), request, caller.policies().session(), verdict));
+    questions.accept(Question.of(caller.identity(), request, caller.policies().session(), verdict));
     if (!verdict.isAllowed()) {
       throw denied(action, roleArn + told(role, verdict));
     }

@@ -32,8 +32,7 @@ final class UnusedPartsTest {
   private static List<String> unused(PolicyKind kind, String statements, Question... questions)
       throws MalformedPolicyException {
     String json = "{'Version':'2012-10-17','Statement':[" + statements + "]}";
-    return UnusedParts.of(
-            PolicyDocument.parse(kind, json.replace('\'', '"')), List.of(questions))
+    return UnusedParts.of(PolicyDocument.parse(kind, json.replace('\'', '"')), List.of(questions))
         .stream()
         .map(Part::toString)
         .toList();
@@ -94,8 +93,7 @@ final class UnusedPartsTest {
   void ofATrustPolicyTheCallerCounts() throws Exception {
     String trust =
         "{'Effect':'Allow','Action':['sts:AssumeRole','sts:TagSession'],'Principal':{'AWS':'%s'}}";
-    Question assumes =
-        new Question(USER, "sts:AssumeRole", ROLE, new TreeMap<>(), "", true);
+    Question assumes = new Question(USER, "sts:AssumeRole", ROLE, new TreeMap<>(), "", true);
     assertThat(unused(PolicyKind.TRUST, trust.formatted(USER), assumes))
         .containsExactly("Allow sts:TagSession");
     assertThat(unused(PolicyKind.TRUST, trust.formatted(USER + "2"), assumes))

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("suite")
 class ITestRevokedStreamingJob {
 
-  private static final Duration LIFETIME = Duration.ofSeconds(4);
+  private static final Duration LIFETIME = Duration.ofSeconds(6);
 
   /** What S3A's audit calls the file system that sent a request. */
   private static final Pattern FILE_SYSTEM = Pattern.compile("[?&]fs=([0-9a-f-]+)");

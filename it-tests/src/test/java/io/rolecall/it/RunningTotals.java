@@ -93,8 +93,10 @@ final class RunningTotals implements AutoCloseable {
                 workplace.jobJar(),
                 RunningTotalsJob.class.getName(),
                 arguments.toArray(String[]::new)));
-    feedUntil(() -> !driver().lines(RunningTotalsJob.SAYS).isEmpty());
-    awaitBatch();
+    // Without more food: on a busy machine, hundreds of files would wait for the first batch.
+    long before = writes("/commits/");
+    awaitThat(
+        () -> !driver().lines(RunningTotalsJob.SAYS).isEmpty() && writes("/commits/") > before);
   }
 
   /** Feeds the stream until it commits a batch that it has not yet committed. */
@@ -161,14 +163,21 @@ final class RunningTotals implements AutoCloseable {
   }
 
   private void feedUntil(Callable<Boolean> condition) {
+    awaitThat(
+        () -> {
+          if (System.nanoTime() - lastFed > FEEDING.toNanos()) {
+            feed();
+          }
+          return condition.call();
+        });
+  }
+
+  private void awaitThat(Callable<Boolean> condition) {
     Await.until(
         PATIENCE,
         LOOK,
         () -> {
           assertThat(driver().process().isAlive()).as("it runs; see %s", driver().log()).isTrue();
-          if (System.nanoTime() - lastFed > FEEDING.toNanos()) {
-            feed();
-          }
           return condition.call();
         });
   }

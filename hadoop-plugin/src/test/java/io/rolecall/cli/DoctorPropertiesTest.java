@@ -35,9 +35,6 @@ class DoctorPropertiesTest {
   /** A template gives the user a role, or is closed. */
   private static final Set<Kind> TEMPLATES = Set.of(Kind.ROLE, Kind.CLOSED);
 
-  /** A template gives the user a role, or is closed. */
-  private static final Set<Kind> TEMPLATES = Set.of(Kind.ROLE, Kind.CLOSED);
-
   @TempDir Path folder;
 
   private final FakeSts sts = new FakeSts();
@@ -112,13 +109,9 @@ class DoctorPropertiesTest {
     assertThat(ofTemplates)
         .as("cases per verdict, of templates")
         .containsOnlyKeys(TEMPLATES)
-<<<<<<< HEAD
         .allSatisfy(
             (kind, count) ->
                 assertThat(count).as(kind + "").isGreaterThanOrEqualTo(LEAST_OF_TEMPLATES));
-=======
-        .allSatisfy((kind, count) -> assertThat(count).as(kind + "").isGreaterThanOrEqualTo(LEAST));
->>>>>>> h-traps
   }
 
   private static boolean isOfATemplate(Verdict done) {

@@ -1,4 +1,4 @@
-/** Jobs of Tez and Flink, on the clusters and machines of {@code it-tests/mapreduce}. */
+/** Jobs of Tez, on the clusters and machines of {@code it-tests/mapreduce}. */
 @NullMarked
 package io.rolecall.mapreduce;
 

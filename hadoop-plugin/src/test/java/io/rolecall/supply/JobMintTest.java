@@ -102,16 +102,6 @@ class JobMintTest {
     Concurrently.until("the sessions are due", () -> Instant.now().isAfter(due));
   }
 
-  /** From its second question on. */
-  private void refuseLater(String role) {
-    sts.beforeAnswer(
-        call -> {
-          if (role.equals(call.parameter("RoleArn")) && callsFor(role) > 1) {
-            sts.refuse(role);
-          }
-        });
-  }
-
   @Test
   void mintsNoSessionAgainThatIsNotDue() throws IOException {
     JobMint mint = mint(List.of(), Optional.empty());
@@ -142,12 +132,12 @@ class JobMintTest {
   @Test
   void aRoleThatCannotBeRenewedKeepsNoOtherFromItAndItsSessionServesOn() throws IOException {
     sessionsAreSoonDue();
-    refuseLater(OUT);
     JobMint mint =
         mint(
             List.of(S3Location.parse("s3a://b1/in"), S3Location.parse("s3a://b1/out")),
             Optional.empty());
     Minting.Minted first = mint.mint();
+    sts.refuse(OUT);
     untilDue(first);
     Minting.Minted second = mint.mint();
     assertThat(end(second, "s3a://b1/in")).isAfter(end(first, "s3a://b1/in"));
@@ -161,7 +151,6 @@ class JobMintTest {
               assertThat(until(late)).contains(requireNonNull(end(first, "s3a://b1/out")));
             });
     assertThat(mint.isNewer()).isFalse();
-    sts.beforeAnswer(call -> {});
     sts.forgive(OUT);
     Concurrently.until("it is tried again by itself", mint::isNewer);
     Minting.Minted third = mint.mint();
@@ -179,12 +168,12 @@ class JobMintTest {
   void aSessionThatHasEndedGoesWithItsReasonAndTheRestWithNewOnes() throws IOException {
     sessionsAreSoonDue();
     sts.grant(Duration.ofSeconds(8));
-    refuseLater(OUT);
     JobMint mint =
         mint(
             List.of(S3Location.parse("s3a://b1/in"), S3Location.parse("s3a://b1/out")),
             Optional.empty());
     Minting.Minted first = mint.mint();
+    sts.refuse(OUT);
     sts.grant(Duration.ofMinutes(10));
     Instant over = requireNonNull(end(first, "s3a://b1/out"));
     Concurrently.until("its session has ended", () -> Instant.now().isAfter(over));
@@ -234,9 +223,9 @@ class JobMintTest {
   @Test
   void whereNoRoleCanBeRenewedThereIsNothingNew() throws IOException {
     sessionsAreSoonDue();
-    refuseLater(Samples.ROLE.toString());
     JobMint mint = mint(List.of(S3Location.parse("s3a://b1/in")), Optional.empty());
     Minting.Minted first = mint.mint();
+    sts.refuse(Samples.ROLE.toString());
     untilDue(first);
     assertThatThrownBy(mint::mint)
         .isInstanceOf(IOException.class)

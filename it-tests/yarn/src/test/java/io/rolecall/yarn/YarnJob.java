@@ -109,7 +109,7 @@ final class YarnJob implements AutoCloseable {
     return this;
   }
 
-  private SparkSubmit submit() {
+  private SparkSubmit submit() throws IOException {
     SparkSubmit submit =
         new SparkSubmit(PLACE.clusterHome("yarn"))
             .conf(settings)

@@ -1,5 +1,6 @@
 package io.rolecall.mapreduce;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -40,7 +41,8 @@ class ITestTez {
   static void start() throws IOException {
     accounts = ThreeLifetimes.accounts();
     cluster = GuidedCluster.start(shared.resolve("tez"), accounts);
-    TezInstallation.onHdfs(cluster.hadoop(), cluster.guide().settings("tez").get("tez.aux.uris"));
+    TezInstallation.onHdfs(
+        cluster.hadoop(), requireNonNull(cluster.guide().settings("tez").get("tez.aux.uris")));
   }
 
   @AfterAll
@@ -101,7 +103,7 @@ class ITestTez {
             COMMITTER,
             "-D",
             "tez.aux.uris="
-                + cluster.guide().settings("tez").get("tez.aux.uris")
+                + requireNonNull(cluster.guide().settings("tez").get("tez.aux.uris"))
                 + ","
                 + jar.toUri(),
             "" + ThreeLifetimes.ALL.toMillis() / 2,

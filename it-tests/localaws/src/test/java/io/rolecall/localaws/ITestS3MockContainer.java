@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.adobe.testing.s3mock.testcontainers.S3MockContainer;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.DockerClientFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -24,7 +25,9 @@ final class ITestS3MockContainer {
   void servesAsBackEnd() throws IOException {
     skipWithoutContainers();
     try (S3MockContainer mock =
-        new S3MockContainer(System.getProperty("rolecall.s3mock.version"))) {
+        new S3MockContainer(System.getProperty("rolecall.s3mock.version"))
+            // A machine that builds two modules beside it takes its time.
+            .withStartupTimeout(Duration.ofMinutes(3))) {
       mock.start();
       try (LocalAws aws =
           TestWorld.describe(new LocalAwsBuilder().backEnd(URI.create(mock.getHttpEndpoint())))

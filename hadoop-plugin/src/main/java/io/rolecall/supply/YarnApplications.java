@@ -27,7 +27,7 @@ final class YarnApplications implements Applications {
   private final YarnClient client;
   private final UserGroupInformation user;
 
-  private YarnApplications(YarnClient client, UserGroupInformation user) {
+  YarnApplications(YarnClient client, UserGroupInformation user) {
     this.client = client;
     this.user = user;
   }

@@ -93,6 +93,32 @@ class ApplicationEndTest {
     assertThat(end.isOver()).isTrue();
   }
 
+  /** Else nobody would look any more, and sessions would be supplied for ever. */
+  @Test
+  void aClusterThatFailsInAWayOfItsOwnIsAskedAgain() throws IOException {
+    cluster.put(ID, ID, false);
+    ApplicationEnd end = begun(ID);
+    cluster.surprise(new IllegalArgumentException("java.net.UnknownHostException: rm"));
+    end.look();
+    assertThat(said)
+        .containsExactly(
+            ID
+                + ": YARN cannot be asked: java.lang.IllegalArgumentException:"
+                + " java.net.UnknownHostException: rm. It goes on, and asks again; further"
+                + " failures are not said");
+    assertThatThrownBy(() -> begun(ID))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "--until-application "
+                + ID
+                + ": YARN cannot be asked: java.lang.IllegalArgumentException:"
+                + " java.net.UnknownHostException: rm");
+    cluster.surprise(null);
+    cluster.put(ID, ID, true);
+    end.look();
+    assertThat(end.isOver()).isTrue();
+  }
+
   @Test
   void aClusterThatCannotBeAskedEndsNothingAndIsToldOnce() throws IOException {
     cluster.put(ID, ID, false);

@@ -11,6 +11,7 @@ final class FakeApplications implements Applications, Applications.Cluster {
 
   private final Map<String, Map<String, Boolean>> named = new LinkedHashMap<>();
   private @Nullable String failure;
+  private @Nullable RuntimeException surprise;
   private boolean closed;
 
   synchronized void put(String name, String id, boolean ended) {
@@ -25,12 +26,20 @@ final class FakeApplications implements Applications, Applications.Cluster {
     failure = why;
   }
 
+  /** Has it fail as Hadoop's clients do where a name does not resolve. */
+  synchronized void surprise(@Nullable RuntimeException with) {
+    surprise = with;
+  }
+
   synchronized boolean isClosed() {
     return closed;
   }
 
   @Override
   public synchronized Map<String, Boolean> find(String name) throws IOException {
+    if (surprise != null) {
+      throw surprise;
+    }
     if (failure != null) {
       throw new IOException(failure);
     }

@@ -293,6 +293,28 @@ class MailedMintTest {
   }
 
   /** Nothing newer can be had, but that is newer than what lies there. */
+  /** As Hadoop's clients fail where a name does not resolve. */
+  @Test
+  void aFileSystemThatFailsInAWayOfItsOwnIsAFailureLikeAnyOther() throws IOException {
+    boolean[] away = {true};
+    Path file = folder.resolve("tokens");
+    TokenSupply supply =
+        supply(
+            mint,
+            file,
+            tokens -> {
+              if (away[0]) {
+                throw new IllegalArgumentException("java.net.UnknownHostException: nn");
+              }
+            },
+            new Deliveries.Says(well -> {}, said::add));
+    assertThat(supply.round().failure())
+        .hasMessage("java.lang.IllegalArgumentException: java.net.UnknownHostException: nn");
+    assertThat(file).exists();
+    away[0] = false;
+    assertThat(supply.round().failure()).isNull();
+  }
+
   @Test
   void whatCouldNotBeDeliveredIsDeliveredThoughStsIsDownMeanwhile() throws IOException {
     List<Object> posted = new ArrayList<>();

@@ -107,6 +107,34 @@ class RunFolderTest {
     assertThat(found()).isEmpty();
   }
 
+  /** Else the folder would be gone after a kill, while its command goes on with it. */
+  @Test
+  void whatCouldNotBeSaidIsSaidLater() throws IOException {
+    Instant end = Instant.parse("2026-01-01T12:00:00Z");
+    try (RunFolder folder = RunFolder.create(parent)) {
+      Path inTheWay = Files.createDirectory(folder.resolve("until"));
+      Files.createDirectory(inTheWay.resolve("x"));
+      assertThatThrownBy(() -> folder.keepUntil(end)).isInstanceOf(IOException.class);
+      Files.delete(inTheWay.resolve("x"));
+      Files.delete(inTheWay);
+      folder.keepUntil(end);
+      assertThat(folder.resolve("until")).hasContent("2026-01-01T12:00:00Z");
+    }
+  }
+
+  /** By its age other machines tell that a folder is in use, where they do not see its lock. */
+  @Test
+  void aFolderInWhichAFileIsReplacedIsAsNewAsThat() throws IOException {
+    try (RunFolder folder = RunFolder.create(parent)) {
+      String name = folder.unseen() + "/tokens";
+      Path place = folder.resolve("");
+      Files.setLastModifiedTime(place, FileTime.from(Instant.now().minus(Duration.ofDays(3))));
+      folder.replace(name, new byte[] {1});
+      assertThat(Files.getLastModifiedTime(place).toInstant())
+          .isAfter(Instant.now().minus(Duration.ofHours(1)));
+    }
+  }
+
   /** The locks of one process keep that process itself from nothing, so this takes another one. */
   @Test
   void anotherProcessLeavesAFolderInUseAlone() throws Exception {

@@ -3,6 +3,7 @@ package io.rolecall.supply;
 import io.rolecall.text.OneLine;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -78,8 +79,8 @@ final class ApplicationEnd {
   void begin() throws IOException {
     Map<String, Boolean> found;
     try {
-      found = applications.find(name);
-    } catch (IOException e) {
+      found = find();
+    } catch (IOException | RuntimeException | LinkageError e) {
       throw new IOException(
           "--until-application " + name + ": YARN cannot be asked: " + reason(e), e);
     }
@@ -101,9 +102,10 @@ final class ApplicationEnd {
   /** A later look. For one thread. */
   void look() {
     try {
-      found(applications.find(name));
+      found(find());
       failing = false;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
+      // Hadoop's clients fail in many ways, and whoever ends here looks no more.
       if (!failing && !Thread.currentThread().isInterrupted()) {
         say.accept(
             name
@@ -113,6 +115,20 @@ final class ApplicationEnd {
       }
       failing = true;
     }
+  }
+
+  /**
+   * Whether each has ended, by id. Of a tag, those of this user: anybody may give one of theirs the
+   * same, and so end a job's supply, or prolong it.
+   */
+  private Map<String, Boolean> find() throws IOException {
+    Map<String, Boolean> found = new LinkedHashMap<>();
+    for (Applications.Application each : applications.find(name)) {
+      if (isId(name) || each.user().equals(applications.user())) {
+        found.put(each.id(), each.ended());
+      }
+    }
+    return found;
   }
 
   private void found(Map<String, Boolean> found) {
@@ -134,7 +150,8 @@ final class ApplicationEnd {
     return over;
   }
 
-  private static String reason(IOException e) {
-    return OneLine.of(String.valueOf(e.getMessage()), LONGEST_REASON);
+  private static String reason(Throwable e) {
+    return OneLine.of(
+        e instanceof IOException ? String.valueOf(e.getMessage()) : "" + e, LONGEST_REASON);
   }
 }

@@ -2,7 +2,7 @@ package io.rolecall.supply;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 
 /** The applications of a YARN cluster. */
 interface Applications extends AutoCloseable {
@@ -11,10 +11,22 @@ interface Applications extends AutoCloseable {
    * Those of a name. Takes as long as the cluster does.
    *
    * @param name an application's id, or a tag
-   * @return their ids, each with whether it has ended; none if the cluster knows none
+   * @return all of that name, whosever they are; none if the cluster knows none
    * @throws IOException if the cluster cannot be asked; says why
    */
-  Map<String, Boolean> find(String name) throws IOException;
+  List<Application> find(String name) throws IOException;
+
+  /** Who asks, as the cluster names its users. */
+  String user();
+
+  /**
+   * One of them.
+   *
+   * @param id its id
+   * @param user whose it is
+   * @param ended whether it has ended
+   */
+  record Application(String id, String user, boolean ended) {}
 
   @Override
   void close();

@@ -33,10 +33,10 @@ final class AskScript {
         { exec 3<>/dev/tcp/%1$s/%2$d; } 2>/dev/null ||
           fail 'the executor that gave it sessions has ended, or its bash has no /dev/tcp'
         printf 'GET %3$s%%s HTTP/1.1\\r\\nHost: %1$s:%2$d\\r\\nAuthorization: %4$s\\r\\nConnection: close\\r\\n\\r\\n' "$profile" >&3
-        IFS=' ' read -r -n 100 version status reason <&3 ||
+        IFS=' ' read -r -t 900 -n 100 version status reason <&3 ||
           fail 'the executor that gave it sessions has ended'
-        # A port that its owner has left is anybody's, who may say what he likes, and no end of it.
-        IFS= read -r -n 100 proof <&3
+        # A port that its owner has left is anybody's, who may say what he likes, no end of it, or nothing.
+        IFS= read -r -t 60 -n 100 proof <&3
         [ "$proof" = $'%5$s: %6$s\\r' ] ||
           fail 'what answers at its port is not the executor that gave it sessions, which has ended'
         while IFS= read -r line <&3 && [ -n "${line%%%%$'\\r'}" ]; do :; done

@@ -140,9 +140,9 @@ final class Deliveries {
       written = minted;
       unwritten = 0;
       return null;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       unwritten++;
-      return e;
+      return failure(e);
     }
   }
 
@@ -158,10 +158,15 @@ final class Deliveries {
       posted = minted;
       unposted = 0;
       return null;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       unposted++;
-      return e;
+      return failure(e);
     }
+  }
+
+  /** Hadoop's clients fail in many ways, where a name does not resolve, for example. */
+  private static IOException failure(Throwable thrown) {
+    return thrown instanceof IOException failure ? failure : new IOException("" + thrown, thrown);
   }
 
   private String notWritten(IOException failure, boolean isPosted) {

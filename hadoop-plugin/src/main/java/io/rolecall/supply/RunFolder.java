@@ -190,9 +190,9 @@ final class RunFolder implements AutoCloseable {
   void replace(String name, byte[] content) throws IOException {
     Path file = path.resolve(name);
     try {
-      Path fresh =
-          Files.createTempFile(
-              requireNonNull(file.getParent()), "." + file.getFileName() + ".", ".new", FILE);
+      // In the folder itself, also for a file below it: by the folder's time it is told to be in
+      // use.
+      Path fresh = Files.createTempFile(path, "." + file.getFileName() + ".", ".new", FILE);
       try {
         Files.write(fresh, content);
         Files.move(
@@ -215,8 +215,8 @@ final class RunFolder implements AutoCloseable {
     if (!end.isAfter(kept)) {
       return;
     }
-    kept = end;
     replace(UNTIL, end.toString().getBytes(StandardCharsets.UTF_8));
+    kept = end;
   }
 
   /** Whether a command may go on with what a killed process left there. */

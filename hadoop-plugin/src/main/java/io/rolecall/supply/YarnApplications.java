@@ -3,9 +3,7 @@ package io.rolecall.supply;
 import io.rolecall.failure.FileFailure;
 import java.io.IOException;
 import java.security.PrivilegedExceptionAction;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -27,7 +25,7 @@ final class YarnApplications implements Applications {
   private final YarnClient client;
   private final UserGroupInformation user;
 
-  YarnApplications(YarnClient client, UserGroupInformation user) {
+  private YarnApplications(YarnClient client, UserGroupInformation user) {
     this.client = client;
     this.user = user;
   }
@@ -49,7 +47,7 @@ final class YarnApplications implements Applications {
   }
 
   @Override
-  public Map<String, Boolean> find(String name) throws IOException {
+  public List<Application> find(String name) throws IOException {
     List<ApplicationReport> reports;
     try {
       reports =
@@ -62,12 +60,14 @@ final class YarnApplications implements Applications {
     } catch (IOException e) {
       throw new IOException(FileFailure.reason(e), e);
     }
-    Map<String, Boolean> found = new LinkedHashMap<>();
-    for (ApplicationReport report : reports) {
-      found.put(
-          report.getApplicationId().toString(), ENDED.contains(report.getYarnApplicationState()));
-    }
-    return found;
+    return reports.stream().map(YarnApplications::application).toList();
+  }
+
+  private static Application application(ApplicationReport report) {
+    return new Application(
+        report.getApplicationId().toString(),
+        report.getUser(),
+        ENDED.contains(report.getYarnApplicationState()));
   }
 
   private List<ApplicationReport> byId(String name) throws IOException {
@@ -86,6 +86,11 @@ final class YarnApplications implements Applications {
     } catch (YarnException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  @Override
+  public String user() {
+    return user.getShortUserName();
   }
 
   @Override

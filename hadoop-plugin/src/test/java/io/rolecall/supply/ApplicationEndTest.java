@@ -81,6 +81,19 @@ class ApplicationEndTest {
     assertThat(said).containsExactly("nightly has ended");
   }
 
+  /** Else whoever guesses a tag ends a job's supply, or prolongs it. */
+  @Test
+  void anotherUsersApplicationsWithTheTagDoNotCount() throws IOException {
+    ApplicationEnd end = begun(TAG);
+    cluster.put(TAG, OTHER, "mallory", true);
+    end.look();
+    assertThat(end.isOver()).as("before the job is there").isFalse();
+    cluster.put(TAG, OTHER, "mallory", false);
+    cluster.put(TAG, ID, true);
+    end.look();
+    assertThat(end.isOver()).as("when the job has ended").isTrue();
+  }
+
   @Test
   void allWithTheTagHaveToEnd() throws IOException {
     cluster.put(TAG, OTHER, false);

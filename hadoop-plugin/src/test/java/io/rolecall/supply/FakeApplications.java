@@ -3,19 +3,26 @@ package io.rolecall.supply;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster with the applications that it is told of, by their ids or tags. Thread-safe. */
 final class FakeApplications implements Applications, Applications.Cluster {
 
-  private final Map<String, Map<String, Boolean>> named = new LinkedHashMap<>();
+  private final Map<String, Map<String, Application>> named = new LinkedHashMap<>();
   private @Nullable String failure;
   private @Nullable RuntimeException surprise;
   private boolean closed;
 
   synchronized void put(String name, String id, boolean ended) {
-    named.computeIfAbsent(name, first -> new LinkedHashMap<>()).put(id, ended);
+    put(name, id, user(), ended);
+  }
+
+  synchronized void put(String name, String id, String user, boolean ended) {
+    named
+        .computeIfAbsent(name, first -> new LinkedHashMap<>())
+        .put(id, new Application(id, user, ended));
   }
 
   synchronized void forget(String name) {
@@ -36,14 +43,19 @@ final class FakeApplications implements Applications, Applications.Cluster {
   }
 
   @Override
-  public synchronized Map<String, Boolean> find(String name) throws IOException {
+  public synchronized List<Application> find(String name) throws IOException {
     if (surprise != null) {
       throw surprise;
     }
     if (failure != null) {
       throw new IOException(failure);
     }
-    return Map.copyOf(named.getOrDefault(name, Map.of()));
+    return List.copyOf(named.getOrDefault(name, Map.of()).values());
+  }
+
+  @Override
+  public String user() {
+    return "alice";
   }
 
   @Override

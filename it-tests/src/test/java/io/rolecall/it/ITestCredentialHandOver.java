@@ -25,6 +25,7 @@ import java.util.Properties;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * The guide for other tools: sessions, read by these tools themselves and used for a real request.
  */
+@Tag("commands")
 class ITestCredentialHandOver {
 
   private static final String KEY = "2001/flights.csv";

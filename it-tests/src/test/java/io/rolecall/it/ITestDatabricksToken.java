@@ -27,10 +27,12 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A Databricks token for an AWS identity, exchanged as the workspace's federation policy says. */
+@Tag("commands")
 class ITestDatabricksToken {
 
   private static final String JOB = "111111111111";

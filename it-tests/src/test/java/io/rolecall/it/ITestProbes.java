@@ -18,10 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Probes do what they say, and leave a location as they have found it. */
+@Tag("commands")
 class ITestProbes {
 
   private static final String ME = "arn:aws:iam::111111111111:user/me";

@@ -25,11 +25,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code docs/guides/public-buckets.md} says, on the wire. */
+@Tag("commands")
 class ITestPublicBuckets {
 
   private static final GuidePage GUIDE = GuidePage.of("public-buckets");

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code rolecall credentials --format credential-process}, called again: without Java as long as
  * nothing has changed, and with Java, whose checks say what is wrong, as soon as anything has.
  */
+@Tag("commands")
 class ITestRepeatedAnswers {
 
   private static final String ME = "arn:aws:iam::111111111111:user/me";

@@ -12,10 +12,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command as users start it: the script, as a process. */
+@Tag("commands")
 class ITestRolecallCommand {
 
   private static final String ROLE = "arn:aws:iam::222222222222:role/flights-reader";

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * works through five lifetimes of its sessions, by the routed roles alone. {@code mvn verify}
  * leaves slow ones to {@code it-tests/run tools}.
  */
+@Tag("commands")
 class ITestRunAws {
 
   private static final String ME = "arn:aws:iam::111111111111:user/me";

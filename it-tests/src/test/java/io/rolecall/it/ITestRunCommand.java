@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * {@code rolecall run} as a process: what its command gets, how both end, and that nothing is left
  * of them. {@code mvn verify} leaves slow ones to {@code it-tests/run supply}.
  */
+@Tag("commands")
 class ITestRunCommand {
 
   private static final String ME = "arn:aws:iam::111111111111:user/me";

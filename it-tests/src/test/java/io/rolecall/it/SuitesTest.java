@@ -45,12 +45,13 @@ class SuitesTest {
   /** Takes half an hour, of the hour that CI has. */
   private static final String LONG = "faults";
 
-  private static boolean isTagged(AnnotatedElement element) {
+  private static boolean isTagged(AnnotatedElement element, String name) {
     return Stream.of(element.getAnnotationsByType(Tag.class))
-        .anyMatch(tag -> tag.value().equals("suite"));
+        .anyMatch(tag -> tag.value().equals(name));
   }
 
-  private static List<String> tagged() throws IOException, ClassNotFoundException {
+  /** The classes that are tagged so, or that have a test which is. */
+  private static List<String> tagged(String tag) throws IOException, ClassNotFoundException {
     List<String> tagged = new ArrayList<>();
     try (Stream<Path> files = Files.walk(CLASSES)) {
       for (Path file :
@@ -60,8 +61,8 @@ class SuitesTest {
         String name =
             CLASSES.relativize(file).toString().replace('/', '.').replaceAll("\\.class$", "");
         Class<?> tests = Class.forName(name, false, SuitesTest.class.getClassLoader());
-        if (isTagged(tests)
-            || Stream.of(tests.getDeclaredMethods()).anyMatch(SuitesTest::isTagged)) {
+        if (isTagged(tests, tag)
+            || Stream.of(tests.getDeclaredMethods()).anyMatch(method -> isTagged(method, tag))) {
           tagged.add(tests.getSimpleName());
         }
       }
@@ -75,7 +76,7 @@ class SuitesTest {
     Map<String, List<String>> suites = suites();
     assertThat(suites)
         .containsKeys("faults", "selftest", "slow", "strangers", "streams", "supply", "tools");
-    List<String> tagged = tagged();
+    List<String> tagged = tagged("suite");
     assertThat(tagged)
         .contains("ITestStreams", "ITestRunCommand", "ITestStrangers", "ITestSparkJob");
     for (String tests : tagged) {
@@ -84,11 +85,36 @@ class SuitesTest {
           .anyMatch(
               suite ->
                   (suite.getKey().equals(LONG)
-                          || Pattern.compile("(?m)^suite " + suite.getKey() + "\\b")
+                          || Pattern.compile("(?m)^suite \\d+ " + suite.getKey() + "\\b")
                               .matcher(ci)
                               .find())
                       && suite.getValue().stream().anyMatch(pattern -> fits(pattern, tests)));
     }
+  }
+
+  /** CI runs it each day: it is a part of what a change must pass. */
+  @Test
+  void soIsEachThatStartsCommands() throws Exception {
+    Matcher runs =
+        Pattern.compile("(?m)^integration_tests ([\\w,]+) -Dit\\.others\\.groups=commands\\b")
+            .matcher(Files.readString(ROOT.resolve("it-tests/suites/commands")));
+    assertThat(runs.find()).isTrue();
+    assertThat(runs.group(1).split(",")).containsExactlyInAnyOrderElementsOf(tagged("commands"));
+    String always = Files.readString(ROOT.resolve(".ci/run")).split("in_turns <<", -1)[0];
+    assertThat(always).containsPattern("(?m)^suite \\d+ commands$");
+  }
+
+  /** What their modules leave out of {@code mvn verify}. */
+  @Test
+  void soAreTheJobsOfMapReduce() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("it-tests/mapreduce/pom.xml")))
+        .contains("<mapreduce.skip>true</mapreduce.skip>");
+    assertThat(Files.readString(ROOT.resolve("it-tests/suites/mapreduce")))
+        .contains("-Dmapreduce.skip=false");
+    assertThat(Files.readString(ROOT.resolve(".ci/run")))
+        .containsPattern("(?m)^suite \\d+ mapreduce short$");
+    assertThat(Files.readString(ROOT.resolve("it-tests/suites/contract")))
+        .contains("-Dcontract.left.out=none");
   }
 
   /** Unit tests that are tagged: a suite names each. */
@@ -105,7 +131,7 @@ class SuitesTest {
     }
     assertThat(tagged)
         .containsExactlyInAnyOrder("PlantedBugsTest", "PlantedFaultsTest", "RoutesTimesTest");
-    assertThat(ci).containsPattern("(?m)^suite planted$");
+    assertThat(ci).containsPattern("(?m)^suite \\d+ planted$");
     assertThat(Files.readString(ROOT.resolve("it-tests/suites/planted")))
         .contains("-Dtest='PlantedFaultsTest,PlantedBugsTest' -Dunit.excluded.groups=none");
     // Prints times, which CI has no use for.
@@ -119,7 +145,8 @@ class SuitesTest {
         .contains("<contract.keys.skip>true</contract.keys.skip>");
     assertThat(Files.readString(ROOT.resolve("it-tests/suites/s3a-keys")))
         .contains("-Dcontract.keys.skip=false");
-    assertThat(Files.readString(ROOT.resolve(".ci/run"))).containsPattern("(?m)^suite s3a-keys$");
+    assertThat(Files.readString(ROOT.resolve(".ci/run")))
+        .containsPattern("(?m)^suite \\d+ s3a-keys$");
   }
 
   private static boolean fits(String pattern, String name) {

@@ -116,7 +116,7 @@ class ITestTez {
 
   @Test
   void theGuidesJobRuns() throws Exception {
-    machine.succeed(machine.shell(cluster.guide().block("tez")));
+    machine.succeed(machine.shell(cluster.guide().block("tez-job")));
     assertThat(accounts.counted("ordered")).isEqualTo("bern\t1\noslo\t2\nrome\t3\n");
     machine.assertWellSupplied();
   }

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.declaration.Declarations;
+import io.rolecall.declaration.LaunchedHost;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.testing.FakeSts;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.aws.AwsClientProperties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /** A client of another service, made in the ways that engines make it. */
@@ -87,6 +92,27 @@ class NamedCredentialsProviderTest {
         NamedCredentialsProvider.create(Map.of("name", "glue"))) {
       assertThat(provider).hasToString("NamedCredentialsProvider{client:glue}");
     }
+  }
+
+  /** As Iceberg finds the class, takes its prefix from the properties, and calls create. */
+  @Test
+  void icebergsClientsOfOtherServicesSignByTheirRoute(@TempDir Path scratch) throws Exception {
+    AwsClientProperties properties =
+        new AwsClientProperties(
+            Map.of(
+                "client.credentials-provider",
+                NamedCredentialsProvider.class.getName(),
+                "client.credentials-provider.name",
+                "events"));
+    try (LaunchedHost host = LaunchedHost.found(scratch)) {
+      host.start(conf);
+      AwsCredentialsProvider provider = properties.credentialsProvider(null, null, null);
+      assertThat(provider.resolveCredentials().accessKeyId()).isEqualTo("key-1");
+      ((AutoCloseable) provider).close();
+    }
+    assertThat(sts.calls())
+        .singleElement()
+        .matches(call -> call.parameter("RoleArn").equals(EVENTS));
   }
 
   @Test

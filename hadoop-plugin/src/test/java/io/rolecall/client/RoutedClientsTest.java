@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolecall.config.ConfigException;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.s3a.RolecallFileSystem;
+import io.rolecall.testing.Concurrently;
 import io.rolecall.testing.FakeStore;
 import io.rolecall.testing.FakeSts;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -250,6 +252,28 @@ class RoutedClientsTest {
       s3.deleteObjects(request -> request.bucket("b1").delete(delete("in/c"))).join();
     }
     assertThat(store.requests()).hasSize(3).allMatch(sent -> sent.startsWith("POST /b1 by "));
+    assertThat(sts.calls()).hasSize(2);
+  }
+
+  /** Neither client is made anew, and no request is refused. */
+  @Test
+  void openClientsGoOnWithTheNextSession() {
+    conf.set("fs.s3a.rolecall.renewal.lead", "89");
+    conf.set("fs.s3a.rolecall.renewal.jitter", "0");
+    sts.beforeAnswer(
+        call -> sts.grant(sts.calls().size() == 1 ? Duration.ofSeconds(10) : Duration.ofHours(1)));
+    try (S3Client s3 = client();
+        S3AsyncClient async = asyncClient()) {
+      Concurrently.until(
+          "a request of each is signed by the next session",
+          () -> {
+            s3.headObject(head -> head.bucket("b2").key("f"));
+            async.headObject(head -> head.bucket("b2").key("g")).join();
+            return store.requests().get(store.requests().size() - 2).endsWith(" by key-2");
+          });
+      assertThat(store.requests()).startsWith("HEAD /b2/f by key-1", "HEAD /b2/g by key-1");
+      assertThat(store.requests()).endsWith("HEAD /b2/f by key-2", "HEAD /b2/g by key-2");
+    }
     assertThat(sts.calls()).hasSize(2);
   }
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolecall.config.ConfigException;
 import io.rolecall.declaration.LaunchedHost;
 import io.rolecall.routes.HadoopUser;
+import io.rolecall.testing.FakeStore;
+import io.rolecall.testing.FakeSts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -120,6 +122,41 @@ class RolecallClientFactoryTest {
       assertThat(s3.serviceClientConfiguration().region()).hasToString("eu-west-1");
       assertThat(async.serviceClientConfiguration().endpointOverride())
           .hasToString("Optional[http://localhost:1]");
+    }
+  }
+
+  /** Iceberg's analytics accelerator reads by the async one. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void bothSignByTheRoute(boolean isAsync, @TempDir Path scratch) throws Exception {
+    Configuration launched = new Configuration(false);
+    launched.set("fs.s3a.rolecall.process", "driver");
+    launched.set("fs.s3a.bucket.b1.assumed.role.arn", "arn:aws:iam::111122223333:role/reader");
+    try (FakeSts sts = new FakeSts();
+        FakeStore store = new FakeStore();
+        LaunchedHost host = LaunchedHost.found(scratch)) {
+      sts.reach(launched);
+      launched.set("fs.s3a.endpoint", "http://" + store.authority());
+      launched.set("fs.s3a.path.style.access", "true");
+      host.start(launched);
+      RolecallClientFactory factory =
+          factory(
+              Map.of(
+                  "client.region",
+                  "eu-west-1",
+                  "s3.endpoint",
+                  "http://" + store.authority(),
+                  "s3.path-style-access",
+                  "true"));
+      try (S3Client s3 = factory.s3();
+          S3AsyncClient async = factory.s3Async()) {
+        if (isAsync) {
+          async.headObject(head -> head.bucket("b1").key("w/data.parquet")).join();
+        } else {
+          s3.headObject(head -> head.bucket("b1").key("w/data.parquet"));
+        }
+      }
+      assertThat(store.requests()).containsExactly("HEAD /b1/w/data.parquet by key-1");
     }
   }
 

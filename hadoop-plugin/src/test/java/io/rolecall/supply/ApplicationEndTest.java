@@ -88,6 +88,12 @@ class ApplicationEndTest {
     cluster.put(TAG, OTHER, "mallory", true);
     end.look();
     assertThat(end.isOver()).as("before the job is there").isFalse();
+    end.look();
+    assertThat(said)
+        .as("once, for whoever submits as somebody else")
+        .containsExactly(
+            "nightly: no application of alice has this tag yet, and those of other users, which"
+                + " have it, do not count");
     cluster.put(TAG, OTHER, "mallory", false);
     cluster.put(TAG, ID, true);
     end.look();

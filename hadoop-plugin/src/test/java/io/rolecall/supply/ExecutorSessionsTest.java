@@ -215,25 +215,34 @@ class ExecutorSessionsTest {
     Path kept = working.resolve("kept");
     Files.copy(file("session"), kept);
     String command = command("flights").replace(file("session").toString(), kept.toString());
-    Matcher port = Pattern.compile("127\\.0\\.0\\.1/(\\d+)").matcher(Files.readString(kept));
-    assertThat(port.find()).isTrue();
     sessions.close();
-    try (ServerSocket other =
-        new ServerSocket(Integer.parseInt(port.group(1)), 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket other = atThePortOf(Files.readString(kept))) {
       Thread answering = new Thread(() -> foreignKeys(other, start));
       answering.start();
-      assertThat(print(command))
-          .isEqualTo(
-              new Printed(
-                  1,
-                  "",
-                  "rolecall: profile flights: "
-                      + (start.isEmpty()
-                          ? "the executor that gave it sessions has ended\n"
-                          : "what answers at its port is not the executor that gave it sessions,"
-                              + " which has ended\n")));
+      assertRefused(print(command), start);
       answering.join();
     }
+  }
+
+  /** Whoever listens where the script asks, once its executor has ended. */
+  private static ServerSocket atThePortOf(String script) throws IOException {
+    Matcher port = Pattern.compile("127\\.0\\.0\\.1/(\\d+)").matcher(script);
+    assertThat(port.find()).isTrue();
+    return new ServerSocket(Integer.parseInt(port.group(1)), 1, InetAddress.getByName("127.0.0.1"));
+  }
+
+  /** As it was told what this begins with. */
+  private static void assertRefused(Printed printed, String start) {
+    assertThat(printed)
+        .isEqualTo(
+            new Printed(
+                1,
+                "",
+                "rolecall: profile flights: "
+                    + (start.isEmpty()
+                        ? "the executor that gave it sessions has ended\n"
+                        : "what answers at its port is not the executor that gave it sessions,"
+                            + " which has ended\n")));
   }
 
   private static void foreignKeys(ServerSocket server, String start) {
@@ -256,6 +265,34 @@ class ExecutorSessionsTest {
       }
     } catch (IOException e) {
       // The script has heard enough.
+    }
+  }
+
+  /** Whoever holds the port and says nothing, or no more, keeps no client waiting for ever. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\n"})
+  void whoeverTakesThePortAndSaysNothingIsNotWaitedForLong(String start) throws Exception {
+    ExecutorSessions sessions = begin();
+    Path kept = working.resolve("kept");
+    String script = Files.readString(file("session"));
+    assertThat(script).containsOnlyOnce(" -t 900 ").containsOnlyOnce(" -t 60 ");
+    Files.writeString(kept, script.replace(" -t 900 ", " -t 1 ").replace(" -t 60 ", " -t 1 "));
+    String command = command("flights").replace(file("session").toString(), kept.toString());
+    sessions.close();
+    try (ServerSocket other = atThePortOf(script)) {
+      Thread silent =
+          new Thread(
+              () -> {
+                try (Socket socket = other.accept()) {
+                  socket.getOutputStream().write(start.getBytes(StandardCharsets.ISO_8859_1));
+                  socket.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                  // The script has waited enough.
+                }
+              });
+      silent.start();
+      assertRefused(print(command), start);
+      silent.join();
     }
   }
 

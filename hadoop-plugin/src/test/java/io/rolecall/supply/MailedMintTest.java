@@ -292,7 +292,6 @@ class MailedMintTest {
             file + ": it can be written again after 2 failures");
   }
 
-  /** Nothing newer can be had, but that is newer than what lies there. */
   /** As Hadoop's clients fail where a name does not resolve. */
   @Test
   void aFileSystemThatFailsInAWayOfItsOwnIsAFailureLikeAnyOther() throws IOException {
@@ -315,6 +314,7 @@ class MailedMintTest {
     assertThat(supply.round().failure()).isNull();
   }
 
+  /** Nothing newer can be had, but that is newer than what lies there. */
   @Test
   void whatCouldNotBeDeliveredIsDeliveredThoughStsIsDownMeanwhile() throws IOException {
     List<Object> posted = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.rolecall.supply;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -8,11 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +137,29 @@ class RunFolderTest {
       folder.replace(name, new byte[] {1});
       assertThat(Files.getLastModifiedTime(place).toInstant())
           .isAfter(Instant.now().minus(Duration.ofHours(1)));
+    }
+  }
+
+  /** Whoever has made the folder of that name could swap a file in it before a token is written. */
+  @Test
+  void whereSomebodyElsesFolderStandsInItsPlaceNothingIsWritten() throws Exception {
+    try (RunFolder folder = RunFolder.create(parent);
+        WatchService watch = parent.getFileSystem().newWatchService()) {
+      String name = folder.unseen() + "/tokens";
+      Path place = folder.resolve("");
+      Files.move(place, parent.resolve("gone"));
+      Files.createDirectory(place);
+      place.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+      assertThatThrownBy(() -> folder.replace(name, new byte[] {1}))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(folder.resolve(name) + " cannot be written: ");
+      // What the watch tells is told in order: this is its last.
+      Path last = Files.createFile(place.resolve("last"));
+      WatchKey told = requireNonNull(watch.poll(30, TimeUnit.SECONDS));
+      assertThat(told.pollEvents())
+          .extracting(event -> String.valueOf(event.context()))
+          .containsExactly(String.valueOf(last.getFileName()));
+      Files.delete(last);
     }
   }
 

@@ -85,8 +85,8 @@ final class KeepCommand implements Callable<Integer> {
       paramLabel = "ID",
       description = {
         "Go on until this application of YARN has ended, or, with a tag in",
-        "place of an id, until one with this tag has been seen and all have",
-        "ended that had not when this began."
+        "place of an id, until one of your own with this tag has been seen",
+        "and all of these have ended that had not when this began."
       })
   private @Nullable String application;
 

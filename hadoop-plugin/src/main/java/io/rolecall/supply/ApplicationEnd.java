@@ -4,6 +4,7 @@ import io.rolecall.text.OneLine;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,6 +31,7 @@ final class ApplicationEnd {
   private final Set<String> before = new HashSet<>();
   private boolean seen;
   private boolean failing;
+  private boolean saidWhose;
   private volatile boolean over;
 
   /**
@@ -122,11 +124,20 @@ final class ApplicationEnd {
    * same, and so end a job's supply, or prolong it.
    */
   private Map<String, Boolean> find() throws IOException {
+    List<Applications.Application> named = applications.find(name);
     Map<String, Boolean> found = new LinkedHashMap<>();
-    for (Applications.Application each : applications.find(name)) {
+    for (Applications.Application each : named) {
       if (isId(name) || each.user().equals(applications.user())) {
         found.put(each.id(), each.ended());
       }
+    }
+    if (found.isEmpty() && !named.isEmpty() && !seen && !saidWhose) {
+      saidWhose = true;
+      say.accept(
+          name
+              + ": no application of "
+              + applications.user()
+              + " has this tag yet, and those of other users, which have it, do not count");
     }
     return found;
   }

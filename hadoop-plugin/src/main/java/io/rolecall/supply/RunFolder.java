@@ -190,9 +190,10 @@ final class RunFolder implements AutoCloseable {
   void replace(String name, byte[] content) throws IOException {
     Path file = path.resolve(name);
     try {
-      // In the folder itself, also for a file below it: by the folder's time it is told to be in
-      // use.
-      Path fresh = Files.createTempFile(path, "." + file.getFileName() + ".", ".new", FILE);
+      // Beside it: the folder itself may be another's by now, whose files he could swap for these.
+      Path fresh =
+          Files.createTempFile(
+              requireNonNull(file.getParent()), "." + file.getFileName() + ".", ".new", FILE);
       try {
         Files.write(fresh, content);
         Files.move(
@@ -200,6 +201,8 @@ final class RunFolder implements AutoCloseable {
       } finally {
         Files.deleteIfExists(fresh);
       }
+      // An empty file that comes and goes: by the folder's time it is told to be in use.
+      Files.delete(Files.createTempFile(path, ".used.", ".new", FILE));
     } catch (IOException e) {
       throw new IOException(file + " cannot be written: " + FileFailure.reason(e), e);
     }

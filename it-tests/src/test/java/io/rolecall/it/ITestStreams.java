@@ -294,7 +294,7 @@ class ITestStreams {
     conf.set("fs.s3a.multipart.size", "5M");
     conf.set("fs.s3a.multipart.threshold", "5M");
     // Longer than the SDK repeats a call of STS on a busy machine.
-    conf.set("fs.s3a.rolecall.session.wait", "10s");
+    conf.set("fs.s3a.rolecall.session.wait", "30s");
     try (FileSystem fs = fixture.open(conf)) {
       FSDataOutputStream out = fs.create(path("orphan"), true);
       out.write(content);

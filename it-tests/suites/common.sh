@@ -36,13 +36,14 @@ integration_tests() {
   count "$summary"
 }
 
-# count SUMMARY: prints the counts of one of failsafe's summaries. Fails if any test did.
+# count SUMMARY...: prints the counts of failsafe's summaries together. Fails if any test did.
 count() {
-  [[ -f $1 ]] || { echo "0 passed, 1 failed, 0 skipped"; return 1; }
-  local run failed skipped
-  run=$(number completed "$1")
-  failed=$(($(number errors "$1") + $(number failures "$1")))
-  skipped=$(number skipped "$1")
+  local run=0 failed=0 skipped=0 summary
+  for summary; do
+    [[ -f $summary ]] || { echo "0 passed, 1 failed, 0 skipped"; return 1; }
+    ((run += $(number completed "$summary"), failed += $(number errors "$summary") + $(number failures "$summary")))
+    ((skipped += $(number skipped "$summary")))
+  done
   echo "$((run - failed - skipped)) passed, $failed failed, $skipped skipped"
   ((failed == 0 && run > 0))
 }

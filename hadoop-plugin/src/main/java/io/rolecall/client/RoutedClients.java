@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryPolicy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.retry.RetryPolicy;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
@@ -39,6 +40,10 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  */
 public final class RoutedClients {
 
+  private static final String NO_REGION =
+      "the client has no region, and the SDK finds none in the process's environment, profile or"
+          + " instance. Call region(...) on its builder";
+
   private RoutedClients() {}
 
   /**
@@ -47,8 +52,9 @@ public final class RoutedClients {
    * @param builder the client's settings, except its credentials; this method changes it
    * @param conf the Hadoop configuration with Rolecall's keys
    * @return the client; close it
-   * @throws ConfigException if requests to the builder's endpoint could not be told apart, or the
-   *     current Hadoop user cannot be determined
+   * @throws ConfigException if requests to the builder's endpoint could not be told apart, the
+   *     builder has no region and the SDK finds none, or the current Hadoop user cannot be
+   *     determined
    */
   public static S3Client s3(S3ClientBuilder builder, Configuration conf) {
     ClientRoutes routes = ClientRoutes.of(conf);
@@ -67,8 +73,9 @@ public final class RoutedClients {
    * @param builder the client's settings, except its credentials; this method changes it
    * @param conf the Hadoop configuration with Rolecall's keys
    * @return the client; close it
-   * @throws ConfigException if requests to the builder's endpoint could not be told apart, or the
-   *     current Hadoop user cannot be determined
+   * @throws ConfigException if requests to the builder's endpoint could not be told apart, the
+   *     builder has no region and the SDK finds none, or the current Hadoop user cannot be
+   *     determined
    */
   public static S3AsyncClient s3Async(S3AsyncClientBuilder builder, Configuration conf) {
     ClientRoutes routes = ClientRoutes.of(conf);
@@ -91,6 +98,9 @@ public final class RoutedClients {
               .putAuthScheme(new RoutedScheme(routes))
               .overrideConfiguration(repeating(own, new RouteInterceptor(() -> routes)))
               .build();
+    } catch (SdkClientException e) {
+      routes.close();
+      throw hasNoRegion(e) ? new ConfigException(NO_REGION, e) : e;
     } catch (RuntimeException e) {
       routes.close();
       throw e;
@@ -108,6 +118,11 @@ public final class RoutedClients {
       throw e;
     }
     return client;
+  }
+
+  /** The SDK has one class for all that is wrong with a builder. */
+  private static boolean hasNoRegion(SdkClientException e) {
+    return String.valueOf(e.getMessage()).startsWith("Unable to load region");
   }
 
   private static ClientOverrideConfiguration repeating(

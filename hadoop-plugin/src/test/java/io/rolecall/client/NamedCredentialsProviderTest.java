@@ -7,6 +7,7 @@ import io.rolecall.config.ConfigException;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.declaration.LaunchedHost;
 import io.rolecall.routes.HadoopUser;
+import io.rolecall.testing.AmbientDecoys;
 import io.rolecall.testing.FakeSts;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.aws.AwsClientProperties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +27,8 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 class NamedCredentialsProviderTest {
 
   private static final String EVENTS = "arn:aws:iam::111122223333:role/events";
+
+  @RegisterExtension static final AmbientDecoys DECOYS = new AmbientDecoys();
 
   private final FakeSts sts = new FakeSts();
   private final Configuration conf = new Configuration();
@@ -46,6 +50,7 @@ class NamedCredentialsProviderTest {
 
   @AfterEach
   void close() {
+    assertThat(sts.calls()).noneMatch(call -> call.accessKeyId().startsWith(AmbientDecoys.KEYS));
     sts.close();
   }
 
@@ -130,6 +135,7 @@ class NamedCredentialsProviderTest {
   /** What is refused is the client: there is no bucket whose name could be told. */
   @Test
   void whatWasNotDeclaredIsRefusedInItsOwnName() {
+    DECOYS.withdraw();
     System.setProperty(Declarations.PROPERTY, "site");
     try (NamedCredentialsProvider provider = NamedCredentialsProvider.of("events", conf)) {
       assertThatThrownBy(provider::resolveCredentials)

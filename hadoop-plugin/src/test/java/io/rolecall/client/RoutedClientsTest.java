@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolecall.config.ConfigException;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.s3a.RolecallFileSystem;
+import io.rolecall.testing.AmbientDecoys;
 import io.rolecall.testing.Concurrently;
 import io.rolecall.testing.FakeStore;
 import io.rolecall.testing.FakeSts;
@@ -23,9 +24,9 @@ import javax.management.ObjectName;
 import org.apache.hadoop.conf.Configuration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -50,7 +51,7 @@ class RoutedClientsTest {
   private static final String READER = "arn:aws:iam::111122223333:role/reader";
   private static final String WRITER = "arn:aws:iam::444455556666:role/writer";
 
-  private static final String DECOY = "decoy";
+  @RegisterExtension static final AmbientDecoys DECOYS = new AmbientDecoys();
 
   private final FakeSts sts = new FakeSts();
   private final FakeStore store = new FakeStore();
@@ -66,18 +67,10 @@ class RoutedClientsTest {
         "{'location': 's3a://closed', 'role': '%s', 'users': ['nobody-here']}".formatted(WRITER));
   }
 
-  /** Where the SDK's clients look first, if nobody gives them credentials. */
-  @BeforeEach
-  void plantADecoy() {
-    System.setProperty(SdkSystemSetting.AWS_ACCESS_KEY_ID.property(), DECOY);
-    System.setProperty(SdkSystemSetting.AWS_SECRET_ACCESS_KEY.property(), "secret");
-  }
-
   @AfterEach
-  void takeItAway() {
-    System.clearProperty(SdkSystemSetting.AWS_ACCESS_KEY_ID.property());
-    System.clearProperty(SdkSystemSetting.AWS_SECRET_ACCESS_KEY.property());
-    assertThat(store.requests()).noneMatch(sent -> sent.endsWith(" by " + DECOY));
+  void nobodyUsedADecoy() {
+    assertThat(store.requests()).noneMatch(sent -> sent.contains(" by " + AmbientDecoys.KEYS));
+    assertThat(sts.calls()).noneMatch(call -> call.accessKeyId().startsWith(AmbientDecoys.KEYS));
     store.close();
     sts.close();
   }
@@ -128,7 +121,7 @@ class RoutedClientsTest {
         S3Client s3 =
             builder().endpointOverride(URI.create("http://" + another.authority())).build()) {
       s3.putObject(put -> put.bucket("b1").key("in/x"), RequestBody.fromString("x"));
-      assertThat(another.requests()).singleElement().asString().endsWith(" by " + DECOY);
+      assertThat(another.requests()).singleElement().asString().endsWith(" by decoy-environment");
     }
   }
 
@@ -558,5 +551,20 @@ class RoutedClientsTest {
       second.putObject(put -> put.bucket("b2").key("x"), RequestBody.fromString("x"));
     }
     assertThat(sts.calls()).hasSize(2);
+  }
+
+  @Test
+  void saysThatARegionIsMissing() {
+    System.clearProperty(SdkSystemSetting.AWS_REGION.property());
+    System.setProperty(SdkSystemSetting.AWS_EC2_METADATA_DISABLED.property(), "true");
+    try {
+      assertThatThrownBy(() -> RoutedClients.s3(S3Client.builder(), conf))
+          .isInstanceOf(ConfigException.class)
+          .hasMessage(
+              "the client has no region, and the SDK finds none in the process's environment,"
+                  + " profile or instance. Call region(...) on its builder");
+    } finally {
+      System.clearProperty(SdkSystemSetting.AWS_EC2_METADATA_DISABLED.property());
+    }
   }
 }

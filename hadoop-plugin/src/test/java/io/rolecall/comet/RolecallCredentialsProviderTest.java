@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolecall.config.ConfigException;
 import io.rolecall.declaration.Declarations;
 import io.rolecall.routes.HadoopUser;
+import io.rolecall.testing.AmbientDecoys;
 import io.rolecall.testing.FakeSts;
 import java.security.PrivilegedExceptionAction;
 import java.time.Duration;
@@ -21,12 +22,15 @@ import org.apache.hadoop.security.UserGroupInformation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What Comet's native readers sign with, as Comet asks for it. */
 class RolecallCredentialsProviderTest {
 
   private static final String TABLES = "arn:aws:iam::111122223333:role/tables";
   private static final String DATA = "arn:aws:iam::111122223333:role/data";
+
+  @RegisterExtension static final AmbientDecoys DECOYS = new AmbientDecoys();
 
   private final FakeSts sts = new FakeSts();
   private final Configuration conf = new Configuration(false);
@@ -57,6 +61,7 @@ class RolecallCredentialsProviderTest {
   @AfterEach
   void close() {
     provider.close();
+    assertThat(sts.calls()).noneMatch(call -> call.accessKeyId().startsWith(AmbientDecoys.KEYS));
     sts.close();
   }
 

@@ -38,6 +38,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.jspecify.annotations.Nullable;
@@ -170,21 +171,30 @@ class DriverAnswersTest {
 
   @Test
   void aRoleThatHangsDelaysNoOther() {
-    // More than there are connections to STS, threads of a core, or roles in most jobs.
-    route(conf, "b1", "hangs", 120);
+    // More than there are connections to STS, threads of a core, or roles in one question.
+    int count = GrantRequest.MAX_ROLES + 100;
+    route(conf, "b1", "hangs", count);
     conf.set("fs.s3a.bucket.b2.assumed.role.arn", "arn:aws:iam::111122223333:role/healthy");
     hold("/hangs");
     DriverAnswers driver = driver();
-    Set<RoleOfSet> hanging = new LinkedHashSet<>(roles(driver, "b1").values());
-    assertThat(hanging).hasSize(120);
-    Map<RoleOfSet, RoleAnswer> answers =
-        ask(driver, "1", new GrantRequest(Set.of(), hanging, Set.of())).roles();
-    assertThat(answers.values())
+    List<RoleOfSet> hanging = List.copyOf(roles(driver, "b1").values());
+    assertThat(hanging).hasSize(count);
+    List<GrantRequest> questions =
+        Stream.of(
+                hanging.subList(0, GrantRequest.MAX_ROLES),
+                hanging.subList(GrantRequest.MAX_ROLES, count))
+            .map(roles -> new GrantRequest(Set.of(), Set.copyOf(roles), Set.of()))
+            .toList();
+    assertThat(questions)
+        .flatMap(question -> ask(driver, "1", question).roles().values())
+        .hasSize(count)
         .allSatisfy(answer -> assertThat(answer).isInstanceOf(RoleAnswer.UnderWay.class));
+    Concurrently.until("all of them hang", () -> held.get() == count);
     RoleOfSet healthy = requireNonNull(roles(driver, "b2").get("healthy"));
     assertThat(session(driver, healthy).role().name()).isEqualTo("healthy");
     // STS has still answered none of the others.
-    assertThat(ask(driver, "1", new GrantRequest(Set.of(), hanging, Set.of())).roles().values())
+    assertThat(questions)
+        .flatMap(question -> ask(driver, "1", question).roles().values())
         .noneMatch(DriverAnswersTest::isGranted);
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolecall.config.ConfigException;
 import io.rolecall.declaration.LaunchedHost;
 import io.rolecall.routes.HadoopUser;
+import io.rolecall.testing.AmbientDecoys;
 import io.rolecall.testing.FakeStore;
 import io.rolecall.testing.FakeSts;
 import java.io.ByteArrayInputStream;
@@ -22,6 +23,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.aws.s3.S3FileIO;
 import org.apache.iceberg.io.StorageCredential;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +34,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What the factory takes, refuses, and carries to executors. */
 class RolecallClientFactoryTest {
+
+  @RegisterExtension static final AmbientDecoys DECOYS = new AmbientDecoys();
 
   private static RolecallClientFactory factory(Map<String, String> properties) {
     RolecallClientFactory factory = new RolecallClientFactory();

@@ -33,6 +33,8 @@ class RequestReaderPropertiesTest {
 
   private static final int CASES = 80;
 
+  private static final Region ELSEWHERE = Region.AP_SOUTHEAST_2;
+
   private static final String ACCESS_POINT = "arn:aws:s3:%s:111122223333:accesspoint/%s";
 
   /** Where requests go, and how the bucket is named there. */
@@ -48,6 +50,12 @@ class RequestReaderPropertiesTest {
     DUAL_STACK(null, aws -> aws.dualstackEnabled(true)),
     FIPS_DUAL_STACK(null, aws -> aws.fipsEnabled(true).dualstackEnabled(true)),
     ACCELERATED(null, aws -> aws.accelerate(true)),
+    ACCELERATED_DUAL_STACK(null, aws -> aws.accelerate(true).dualstackEnabled(true)),
+    CROSS_REGION(null, aws -> aws.crossRegionAccessEnabled(true)),
+    CROSS_REGION_PATH_STYLE(null, aws -> aws.crossRegionAccessEnabled(true).forcePathStyle(true)),
+    CROSS_REGION_FROM_US_EAST_1(
+        null, aws -> aws.crossRegionAccessEnabled(true).region(Region.US_EAST_1)),
+    CROSS_REGION_DUAL_STACK(null, aws -> aws.crossRegionAccessEnabled(true).dualstackEnabled(true)),
     EXPRESS(null, aws -> aws.disableS3ExpressSessionAuth(true)),
     EXPRESS_FIPS(null, aws -> aws.disableS3ExpressSessionAuth(true).fipsEnabled(true)),
     OUTPOSTS_ALIAS(null, aws -> {}),
@@ -86,6 +94,11 @@ class RequestReaderPropertiesTest {
       this.settings = settings;
     }
 
+    /** Whether the bucket is in another region than the client's, and the client follows it. */
+    boolean isRedirected() {
+      return name().startsWith("CROSS_REGION");
+    }
+
     boolean isAccessPoint() {
       return name().contains("ACCESS_POINT");
     }
@@ -101,7 +114,7 @@ class RequestReaderPropertiesTest {
         case EXPRESS, EXPRESS_FIPS -> name.replace('.', '-') + "--euw1-az1--x-s3";
         case OUTPOSTS_ALIAS ->
             "ap-" + random.nextInt(10, 99) + "-o0b1d075431d83bebde8xz5w8ijx1qzlbp3i3kuse10--op-s3";
-        case ACCELERATED, IPV4, IPV6 -> "a-" + name.replace('.', '-');
+        case ACCELERATED, ACCELERATED_DUAL_STACK, IPV4, IPV6 -> "a-" + name.replace('.', '-');
         default -> name;
       };
     }
@@ -264,7 +277,7 @@ class RequestReaderPropertiesTest {
   void readsWhatTheSdkWritesAndRefusesWhatItWritesForOtherBuckets(Shape shape) {
     Random random = new Random(shape.name().hashCode());
     Set<String> exercised = new HashSet<>();
-    SentRequests http = new SentRequests();
+    SentRequests http = new SentRequests(shape.isRedirected() ? ELSEWHERE : null);
     try (S3Client s3 = SentRequests.client(http, shape.endpoint, shape.settings)) {
       for (int i = 0; i < CASES; i++) {
         String bucket = shape.bucket(random);
@@ -278,6 +291,9 @@ class RequestReaderPropertiesTest {
         RequestReader reader = reader(shape, bucket);
         String about = shape + " " + operation.name() + " " + sent.request().getUri();
         String path = sent.request().encodedPath();
+        assertThat(sent.request().host().contains(ELSEWHERE.id()))
+            .describedAs(about)
+            .isEqualTo(shape.isRedirected());
         assertThat(reader.key(sent.request()))
             .describedAs(about)
             .isEqualTo(

@@ -39,7 +39,22 @@ public final class SentRequests implements SdkHttpClient {
   /** A request and its body. */
   public record Sent(SdkHttpRequest request, @Nullable ContentStreamProvider body) {}
 
+  private final @Nullable Region home;
   private @Nullable Sent last;
+
+  /** Answers whoever asks. */
+  public SentRequests() {
+    this(null);
+  }
+
+  /**
+   * Answers requests to a region alone.
+   *
+   * @param home where all buckets are, to which others are redirected; null if they are everywhere
+   */
+  SentRequests(@Nullable Region home) {
+    this.home = home;
+  }
 
   private static final Map<Style, SentRequests> HTTP =
       Map.of(
@@ -103,9 +118,11 @@ public final class SentRequests implements SdkHttpClient {
     return new ExecutableHttpRequest() {
       @Override
       public HttpExecuteResponse call() {
-        return HttpExecuteResponse.builder()
-            .response(SdkHttpResponse.builder().statusCode(200).build())
-            .build();
+        SdkHttpResponse.Builder response = SdkHttpResponse.builder().statusCode(200);
+        if (home != null && !request.httpRequest().host().contains(home.id())) {
+          response.statusCode(301).putHeader("x-amz-bucket-region", home.id());
+        }
+        return HttpExecuteResponse.builder().response(response.build()).build();
       }
 
       @Override

@@ -8,7 +8,7 @@ import java.util.List;
 final class Table {
 
   private final List<List<String>> rows = new ArrayList<>();
-  private boolean over;
+  private int over;
 
   Table() {
     rows.add(List.of("what", "Rolecall", "peer", "compared", "limit", ""));
@@ -30,13 +30,18 @@ final class Table {
     rows.add(row);
     // A run takes minutes: show how far it is.
     System.err.println(String.join(" | ", row));
-    over |= !within;
+    over += within ? 0 : 1;
   }
 
-  /** Prints it. */
+  /** Prints it, and how many figures are within their limits, as suites of tests end. */
   void print() {
     lines().forEach(System.out::println);
-    System.out.println(over ? "over a limit" : "all within their limits");
+    System.out.println(isOver() ? "over a limit" : "all within their limits");
+    System.out.println(counts());
+  }
+
+  String counts() {
+    return rows.size() - 1 - over + " passed, " + over + " failed, 0 skipped";
   }
 
   List<String> lines() {
@@ -50,6 +55,6 @@ final class Table {
 
   /** Whether a figure is beyond its limit. */
   boolean isOver() {
-    return over;
+    return over > 0;
   }
 }

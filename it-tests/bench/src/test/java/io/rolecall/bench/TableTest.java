@@ -15,6 +15,7 @@ class TableTest {
     table.add("b", "3 ns", "2 ns", "1.500", "at most 1 ns", false);
     table.add("c", "1 ns", "2 ns", "0.500", "at most 1 ns", true);
     assertThat(table.isOver()).isTrue();
+    assertThat(table.counts()).isEqualTo("2 passed, 1 failed, 0 skipped");
   }
 
   @Test

@@ -17,8 +17,10 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Reads a table in one account and writes one in another, round after round, with everything that
@@ -32,6 +34,12 @@ public final class IcebergJob {
   private static final String SOURCE = "partner.db.flights";
   private static final String TARGET = "lake.db.totals";
   private static final String EVENTS = "lake.db.events";
+  private static final String SLOW = "lake.db.slow";
+
+  /** How many files the slow scan opens one after another, and how long it works on each. */
+  private static final int SLOW_FILES = 12;
+
+  private static final long SLOW_MILLIS = 2500;
 
   private final SparkSession spark;
 
@@ -77,6 +85,7 @@ public final class IcebergJob {
       throw new IllegalStateException("the streaming query has failed", events.exception().get());
     }
     job.maintain();
+    job.scanSlowly();
     say("streamed " + job.consecutive());
     say("rows " + job.count(TARGET));
     say("failed tasks " + failed);
@@ -198,6 +207,25 @@ public final class IcebergJob {
   private void write(String file) throws IOException {
     Path path = new Path(file);
     path.getFileSystem(spark.sparkContext().hadoopConfiguration()).create(path).close();
+  }
+
+  /** One task opens files as long as several sessions live. */
+  private void scanSlowly() throws NoSuchTableException {
+    spark.sql(
+        "CREATE TABLE "
+            + SLOW
+            + " (id BIGINT) USING iceberg TBLPROPERTIES"
+            + " ('read.split.adaptive-size.enabled'='false')");
+    spark.range(0, SLOW_FILES, 1, SLOW_FILES).toDF().writeTo(SLOW).append();
+    spark.udf().register("slowly", IcebergJob::slowly, DataTypes.LongType);
+    int tasks = spark.table(SLOW).rdd().getNumPartitions();
+    long sum = spark.sql("SELECT sum(slowly(id)) FROM " + SLOW).first().getLong(0);
+    say("slow scan " + sum + " by " + tasks + " task");
+  }
+
+  private static Long slowly(Long id) throws InterruptedException {
+    Thread.sleep(SLOW_MILLIS);
+    return id;
   }
 
   private void call(String procedure) {

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.log.AccessLog.Entry;
-import io.rolecall.quickstart.JobSettings;
 import io.rolecall.quickstart.SparkDriver;
-import io.rolecall.quickstart.SparkSubmit;
 import io.rolecall.quickstart.Workplace;
 import io.rolecall.support.Await;
 import io.rolecall.support.GuidePage;
@@ -17,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,27 +68,16 @@ class ITestComet {
   }
 
   private static Map<String, String> settings(Path scratch, Duration lifetime) throws IOException {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.putAll(
-        JobSettings.cluster(
-            Workplace.writeProfile(
-                scratch, aws.credentialsOf(LakeAccounts.JOB, LakeAccounts.SUBMITTER))));
-    settings.putAll(JobSettings.localAws(aws.endpoint(), lifetime));
-    settings.putAll(GUIDE.settings("settings"));
-    settings.putAll(GUIDE.settings("iceberg"));
-    // Comet's readers of Iceberg know LocalAws by these alone.
-    settings.put("spark.sql.catalog.lake.s3.endpoint", aws.endpoint().toString());
-    settings.put("spark.sql.catalog.lake.s3.path-style-access", "true");
-    Path routes = scratch.resolve("routes.json");
-    Files.writeString(
-        routes,
+    String routes =
         GUIDE.block(
             "routes",
             "\"role\": \"" + LakeAccounts.DATA_ROLE,
-            "\"users\": [\"" + USER + "\"], \"role\": \"" + LakeAccounts.DATA_ROLE));
-    settings.put("spark.hadoop.fs.s3a.rolecall.routes.file", routes.toString());
-    settings.put("spark.hadoop.fs.s3a.rolecall.renewal.jitter", "0");
-    settings.put("spark.sql.warehouse.dir", scratch.resolve("warehouse").toUri().toString());
+            "\"users\": [\"" + USER + "\"], \"role\": \"" + LakeAccounts.DATA_ROLE);
+    Map<String, String> settings =
+        LakeJobs.settings(aws, scratch, lifetime, routes, GUIDE, "settings", "iceberg");
+    // Comet's readers of Iceberg know LocalAws by these alone.
+    settings.put("spark.sql.catalog.lake.s3.endpoint", aws.endpoint().toString());
+    settings.put("spark.sql.catalog.lake.s3.path-style-access", "true");
     return settings;
   }
 
@@ -100,22 +86,20 @@ class ITestComet {
     String[] arguments = new String[places.length + 1];
     arguments[0] = scratch.toString();
     System.arraycopy(places, 0, arguments, 1, places.length);
-    return new SparkSubmit(PLACE.clusterHome("clients"))
-        .conf(settings)
+    return LakeJobs.with(settings)
         .proxyUser(USER)
-        .start(
-            scratch.resolve("driver.log"),
-            PLACE
-                .root()
-                .resolve(
-                    "it-tests/clients/target/rolecall-clients-tests-" + PLACE.version() + ".jar"),
-            CometJob.class.getName(),
-            arguments);
+        .start(scratch.resolve("driver.log"), LakeJobs.jar(), CometJob.class.getName(), arguments);
   }
 
   /** What the driver refuses to start with, started all the same. */
   @ParameterizedTest
-  @CsvSource({"files, ENVIRONMENT", "files, METADATA", "table, ENVIRONMENT", "table, FILE"})
+  @CsvSource({
+    "files, ENVIRONMENT",
+    "files, METADATA",
+    "table, ENVIRONMENT",
+    "table, FILE",
+    "table, METADATA"
+  })
   void withoutTheBridgeItTakesWhatItFinds(String what, Decoys.Place place) throws Exception {
     Path scratch = PLACE.scratch("comet-" + place);
     Map<String, String> settings = settings(scratch, Duration.ofHours(1));

@@ -46,7 +46,10 @@ final class LakeAccounts {
                     .bucket(SOURCE_BUCKET)
                     .role(
                         "flights-owner",
-                        role -> role.trusts(SUBMITTER_ARN).readWrite(SOURCE_BUCKET)))
+                        role -> role.trusts(SUBMITTER_ARN).readWrite(SOURCE_BUCKET))
+                    .role(
+                        "events-reader",
+                        role -> role.trusts(SUBMITTER_ARN).externalId("contract-4711")))
         .account(
             LAKE,
             account ->

@@ -122,6 +122,7 @@ class NamedCredentialsProviderTest {
 
   @Test
   void whatItGivesAwayIsNotWhatWasDeclared() {
+    DECOYS.withdraw();
     System.setProperty(Declarations.PROPERTY, "site");
     try (NamedCredentialsProvider provider =
         NamedCredentialsProvider.create(Map.of("name", "glue"))) {

@@ -228,6 +228,7 @@ class RolecallCredentialsProviderTest {
 
   @Test
   void aCatalogsOwnRoutesHaveToBeDeclared() {
+    DECOYS.withdraw();
     System.setProperty(Declarations.PROPERTY, "site");
     try (RolecallCredentialsProvider ofCatalog = new RolecallCredentialsProvider()) {
       ofCatalog.initialize(Map.of("rolecall.catalog", "lake", "s3.secret-access-key", "secret"));

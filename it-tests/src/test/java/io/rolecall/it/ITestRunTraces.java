@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
@@ -224,7 +225,9 @@ class ITestRunTraces {
 
     FinishedProcess other = asNobody(look);
     assertThat(other.out())
-        .contains("bash\n-c\n", folder + "': Permission denied")
+        .contains("bash\n-c\n")
+        // In quotation marks that depend on the locale.
+        .containsPattern(Pattern.quote(folder.toString()) + ".: Permission denied")
         .doesNotContain(token);
     aws.secrets()
         .forEach(secret -> assertThat(other.out()).as("what others see").doesNotContain(secret));

@@ -210,10 +210,11 @@ final class Packages {
         AWS,
         HADOOP,
         SLF4J);
+    allow("supply.end", "failure", "text", HADOOP);
+    allow("supply.loopback", "handoff");
     allow(
-        "supply",
+        "supply.sessions",
         "failure",
-        "process",
         "text",
         "route",
         "session",
@@ -223,10 +224,35 @@ final class Packages {
         "declaration",
         "handoff",
         "credentials",
+        "job",
+        "supply.loopback",
+        HADOOP);
+    allow(
+        "supply.tokens",
+        "failure",
+        "route",
+        "session",
+        "renewal",
+        "config",
         "mailbox",
         "token",
-        "job",
         "delegation",
+        "supply.end",
+        HADOOP);
+    allow(
+        "supply.run",
+        "failure",
+        "process",
+        "route",
+        "session",
+        "config",
+        "handoff",
+        "token",
+        "job",
+        "supply.end",
+        "supply.loopback",
+        "supply.sessions",
+        "supply.tokens",
         HADOOP);
     allow(
         "doctor",
@@ -271,7 +297,10 @@ final class Packages {
         "handoff",
         "token",
         "driver",
-        "supply",
+        "supply.end",
+        "supply.run",
+        "supply.sessions",
+        "supply.tokens",
         "doctor",
         "cli.options",
         HADOOP,

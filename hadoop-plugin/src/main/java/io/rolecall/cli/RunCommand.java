@@ -5,7 +5,7 @@ import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ConfigurationOptions;
 import io.rolecall.cli.options.SupplyOptions;
 import io.rolecall.route.NamedPlace;
-import io.rolecall.supply.SuppliedCommand;
+import io.rolecall.supply.run.SuppliedCommand;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;

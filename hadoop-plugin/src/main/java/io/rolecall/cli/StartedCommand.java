@@ -3,8 +3,8 @@ package io.rolecall.cli;
 import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ExitCode;
 import io.rolecall.config.ConfigException;
-import io.rolecall.supply.NotStartedException;
-import io.rolecall.supply.SuppliedCommand;
+import io.rolecall.supply.run.NotStartedException;
+import io.rolecall.supply.run.SuppliedCommand;
 import java.util.List;
 
 /**

@@ -10,7 +10,7 @@ import io.rolecall.route.Route;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.routes.Routed;
-import io.rolecall.supply.SuppliedPlace;
+import io.rolecall.supply.sessions.SuppliedPlace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -37,10 +37,12 @@ class NamedTestsTest {
     try (Stream<Path> files = Files.walk(ROOT)) {
       for (Path file :
           files.filter(file -> file.toString().matches(".*/src/test/java/.*\\.java")).toList()) {
-        CLASSES
-            .computeIfAbsent(
-                file.getFileName().toString().replace(".java", ""), name -> new ArrayList<>())
-            .add(Files.readString(file));
+        String name = file.getFileName().toString().replace(".java", "");
+        String text = Files.readString(file);
+        // A file of a test that somebody has emptied shows nothing.
+        if (text.contains(" " + name + " ")) {
+          CLASSES.computeIfAbsent(name, none -> new ArrayList<>()).add(text);
+        }
       }
     } catch (IOException e) {
       throw new ExceptionInInitializerError(e);

@@ -2,7 +2,7 @@ package io.rolecall.spark;
 
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.spark.traffic.ExecutorTraffic;
-import io.rolecall.supply.ExecutorSessions;
+import io.rolecall.supply.sessions.ExecutorSessions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import io.rolecall.route.NamedPlace;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
 import io.rolecall.spark.channel.Neighbours;
-import io.rolecall.supply.ProfileFiles;
+import io.rolecall.supply.sessions.ProfileFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

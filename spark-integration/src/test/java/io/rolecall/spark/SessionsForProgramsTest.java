@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolecall.config.ConfigException;
 import io.rolecall.route.NamedPlace;
 import io.rolecall.spark.channel.Neighbours;
-import io.rolecall.supply.ProfileFiles;
+import io.rolecall.supply.sessions.ProfileFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

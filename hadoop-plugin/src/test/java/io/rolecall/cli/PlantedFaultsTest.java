@@ -92,7 +92,13 @@ class PlantedFaultsTest {
             "a mistake of the base identity is blamed on STS",
             "doctor/RoleCheck.java",
             "CheckStep.failed(IDENTITY, String.valueOf(e.getMessage()), null)",
-            "CheckStep.failed(ROLE, \"STS refused \" + e.getMessage(), null)"));
+            "CheckStep.failed(ROLE, \"STS refused \" + e.getMessage(), null)"),
+        new Fault(
+            "a mistake of the base identity is a bug",
+            "doctor/RoleCheck.java",
+            "CheckStep.failed(IDENTITY, String.valueOf(e.getMessage()), null)",
+            "((java.util.function.Supplier<CheckStep>) () -> {"
+                + " throw new IllegalStateException(e); }).get()"));
   }
 
   /** Whoever changes such a place sees it at once, and not in a suite. */

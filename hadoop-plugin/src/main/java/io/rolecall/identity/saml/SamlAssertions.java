@@ -16,7 +16,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -147,7 +146,7 @@ public final class SamlAssertions {
 
   private static String output(Assertion.Command command, Process process) throws SignInException {
     String what = "SAML assertion of " + command + ": ";
-    Instant deadline = Instant.now().plus(command.timeout());
+    long start = System.nanoTime();
     FutureTask<byte[]> reading = new FutureTask<>(() -> readSome(process.getInputStream()));
     Thread reader = new Thread(reading, "rolecall-assertion");
     reader.setDaemon(true);
@@ -157,8 +156,8 @@ public final class SamlAssertions {
       if (output.length > LONGEST) {
         throw unavailable(what + "it printed more than " + LONGEST + " bytes", null);
       }
-      long left = Math.max(1, Duration.between(Instant.now(), deadline).toMillis());
-      if (!process.waitFor(left, TimeUnit.MILLISECONDS)) {
+      long left = command.timeout().toNanos() - (System.nanoTime() - start);
+      if (!process.waitFor(left, TimeUnit.NANOSECONDS)) {
         throw new TimeoutException();
       }
       if (process.exitValue() != 0) {

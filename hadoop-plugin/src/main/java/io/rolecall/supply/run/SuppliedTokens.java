@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -135,12 +134,11 @@ final class SuppliedTokens implements CommandSupply {
               // The command's own words alone, as long as all goes well.
             },
             around.tell());
-    return new TokenSupply(
+    return TokenSupply.of(
         mailed.<Minting>map(mailbox -> mailbox).orElse(mint),
         new Deliveries(Optional.of(file), mailed, around.clock(), says),
         policy,
-        around.clock(),
-        () -> ThreadLocalRandom.current().nextDouble());
+        around.clock());
   }
 
   @Override

@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -95,12 +94,11 @@ public final class TokenKeeper {
     }
     Minting minting = mailed.<Minting>map(mailbox -> mailbox).orElse(mint);
     TokenSupply supply =
-        new TokenSupply(
+        TokenSupply.of(
             minting,
             new Deliveries(Optional.of(file), mailed, clock, new Deliveries.Says(say, say)),
             policy,
-            clock,
-            () -> ThreadLocalRandom.current().nextDouble());
+            clock);
     return new TokenKeeper(
         supply,
         file,

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
@@ -55,7 +56,7 @@ public final class TokenSupply {
    * @param clock this process's clock
    * @param chance between 0 and 1, at random
    */
-  public TokenSupply(
+  TokenSupply(
       Minting minting,
       Deliveries deliveries,
       RenewalPolicy policy,
@@ -66,6 +67,21 @@ public final class TokenSupply {
     this.policy = policy;
     this.clock = clock;
     this.chance = chance;
+  }
+
+  /**
+   * A supply with the chance of the JVM; nothing is minted yet.
+   *
+   * @param minting mints the tokens
+   * @param deliveries where they go, and who is told
+   * @param policy when a round is due before sessions end, and after failures
+   * @param clock this process's clock
+   * @return the supply
+   */
+  public static TokenSupply of(
+      Minting minting, Deliveries deliveries, RenewalPolicy policy, Clock clock) {
+    return new TokenSupply(
+        minting, deliveries, policy, clock, () -> ThreadLocalRandom.current().nextDouble());
   }
 
   /**

@@ -17,6 +17,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
@@ -217,7 +218,7 @@ public final class IcebergJob {
             + " (id BIGINT) USING iceberg TBLPROPERTIES"
             + " ('read.split.adaptive-size.enabled'='false')");
     spark.range(0, SLOW_FILES, 1, SLOW_FILES).toDF().writeTo(SLOW).append();
-    spark.udf().register("slowly", IcebergJob::slowly, DataTypes.LongType);
+    spark.udf().register("slowly", (UDF1<Long, Long>) IcebergJob::slowly, DataTypes.LongType);
     int tasks = spark.table(SLOW).rdd().getNumPartitions();
     long sum = spark.sql("SELECT sum(slowly(id)) FROM " + SLOW).first().getLong(0);
     say("slow scan " + sum + " by " + tasks + " task");

@@ -52,7 +52,7 @@ final class LakeJobs {
     return settings;
   }
 
-  static SparkSubmit with(Map<String, String> settings) {
+  static SparkSubmit with(Map<String, String> settings) throws IOException {
     return new SparkSubmit(PLACE.clusterHome("clients")).conf(settings);
   }
 

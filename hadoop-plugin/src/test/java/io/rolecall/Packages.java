@@ -254,13 +254,21 @@ final class Packages {
         "supply.sessions",
         "supply.tokens",
         HADOOP);
+    allow("doctor.check", "route", "routes", "declaration", HADOOP, JACKSON);
     allow(
-        "doctor",
-        "failure",
+        "doctor.written",
+        "route",
+        "config",
+        "routes",
+        "declaration",
         "catalogs",
+        "s3a",
+        "doctor.check",
+        HADOOP);
+    allow(
+        "doctor.routes",
         "route",
         "session",
-        "renewal",
         "config",
         "routes",
         "declaration",
@@ -268,9 +276,12 @@ final class Packages {
         "credentials",
         "driver",
         "s3a",
-        AWS,
+        "doctor.check",
+        "doctor.written",
         HADOOP,
         JACKSON);
+    allow("doctor.probe", "failure", "route", "routes", "renewal", "s3a", "doctor.check", HADOOP);
+    allow("doctor", "doctor.check", "doctor.written", "doctor.routes", "doctor.probe");
     allow(
         "cli.options",
         "failure",
@@ -278,7 +289,7 @@ final class Packages {
         "config",
         "routes",
         "handoff",
-        "doctor",
+        "doctor.check",
         HADOOP,
         PICOCLI);
     allow(
@@ -301,6 +312,9 @@ final class Packages {
         "supply.run",
         "supply.sessions",
         "supply.tokens",
+        "doctor.check",
+        "doctor.written",
+        "doctor.routes",
         "doctor",
         "cli.options",
         HADOOP,

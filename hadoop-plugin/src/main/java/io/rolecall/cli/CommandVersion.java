@@ -1,6 +1,6 @@
 package io.rolecall.cli;
 
-import io.rolecall.doctor.Versions;
+import io.rolecall.doctor.written.Versions;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code rolecall --version} says. */

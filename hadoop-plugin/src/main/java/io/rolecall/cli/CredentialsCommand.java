@@ -7,7 +7,7 @@ import io.rolecall.cli.options.FormatConverter;
 import io.rolecall.cli.options.PlaceConverter;
 import io.rolecall.cli.options.UserOptions;
 import io.rolecall.config.RolecallKeys;
-import io.rolecall.doctor.NoRoute;
+import io.rolecall.doctor.routes.NoRoute;
 import io.rolecall.driver.TrialJob;
 import io.rolecall.failure.FileFailure;
 import io.rolecall.handoff.AnswerSources;

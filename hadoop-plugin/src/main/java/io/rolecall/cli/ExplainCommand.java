@@ -9,7 +9,7 @@ import io.rolecall.cli.options.PlaceConverter;
 import io.rolecall.cli.options.UserOptions;
 import io.rolecall.config.EmrKeys;
 import io.rolecall.declaration.DeclaredSets;
-import io.rolecall.doctor.NoRoute;
+import io.rolecall.doctor.routes.NoRoute;
 import io.rolecall.driver.TrialJob;
 import io.rolecall.route.Place;
 import io.rolecall.routes.HadoopUser;

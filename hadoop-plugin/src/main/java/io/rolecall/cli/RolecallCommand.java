@@ -4,7 +4,7 @@ import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.SecretKeys;
 import io.rolecall.config.ConfigException;
-import io.rolecall.doctor.MissingJar;
+import io.rolecall.doctor.written.MissingJar;
 import io.rolecall.route.InvalidRouteException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.rolecall.cli;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.doctor.NoRoute;
+import io.rolecall.doctor.routes.NoRoute;
 import io.rolecall.failure.FileFailure;
 import io.rolecall.handoff.StoreSettings;
 import io.rolecall.route.NamedPlace;

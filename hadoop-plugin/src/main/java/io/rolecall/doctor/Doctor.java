@@ -1,5 +1,27 @@
 package io.rolecall.doctor;
 
+import io.rolecall.doctor.check.Check;
+import io.rolecall.doctor.check.CheckContext;
+import io.rolecall.doctor.check.CheckStep;
+import io.rolecall.doctor.check.Findings;
+import io.rolecall.doctor.probe.ProbeCheck;
+import io.rolecall.doctor.routes.CatalogRoutesCheck;
+import io.rolecall.doctor.routes.ClientRouteCheck;
+import io.rolecall.doctor.routes.EveryOtherBucketCheck;
+import io.rolecall.doctor.routes.ExecutorSessionsCheck;
+import io.rolecall.doctor.routes.KmsKeyCheck;
+import io.rolecall.doctor.routes.NothingRoutedCheck;
+import io.rolecall.doctor.routes.RoleCheck;
+import io.rolecall.doctor.routes.RouteCheck;
+import io.rolecall.doctor.written.CatalogCheck;
+import io.rolecall.doctor.written.ClassPathCheck;
+import io.rolecall.doctor.written.DocumentCheck;
+import io.rolecall.doctor.written.EmrMappingsCheck;
+import io.rolecall.doctor.written.KeyCheck;
+import io.rolecall.doctor.written.MissingJar;
+import io.rolecall.doctor.written.SharedFileSystemCheck;
+import io.rolecall.doctor.written.StsRegionCheck;
+import io.rolecall.doctor.written.SwitchCheck;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 /**
- * What would make a job fail, and what to do about it: a list of checks, each of which looks at one
- * thing. They choose routes, identities and STS clients by the job's own code, so that their word
- * is what the job does.
+ * What would make a job fail, and what to do about it: the list of checks. Each looks at one thing,
+ * and chooses routes, identities and STS clients by the job's own code, so that its word is what
+ * the job does.
  *
  * <p>Not API: for Rolecall's own packages.
  */

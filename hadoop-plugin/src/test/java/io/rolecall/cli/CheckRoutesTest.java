@@ -3,8 +3,8 @@ package io.rolecall.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.cli.options.ExitCode;
-import io.rolecall.doctor.CheckReport;
-import io.rolecall.doctor.CheckStep;
+import io.rolecall.doctor.check.CheckReport;
+import io.rolecall.doctor.check.CheckStep;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -60,7 +60,7 @@ class PlantedFaultsTest {
     return Stream.of(
         new Fault(
             "a location that is closed to the user is accessed by the base identity",
-            "doctor/RoleCheck.java",
+            "doctor/routes/RoleCheck.java",
             "CheckStep.failed(ROLE, nobody.why(), null)",
             "CheckStep.ok(ROLE, \"it is accessed by the base identity itself\")"),
         new Fault(
@@ -75,27 +75,27 @@ class PlantedFaultsTest {
             "user.caller(new Configuration())"),
         new Fault(
             "a base identity without credentials works",
-            "doctor/RoleCheck.java",
+            "doctor/routes/RoleCheck.java",
             "present.put(base.identity(), isPresent(job, candidate, steps));",
             "present.put(base.identity(), true);"),
         new Fault(
             "nothing is routed, where every bucket is",
-            "doctor/NothingRoutedCheck.java",
+            "doctor/routes/NothingRoutedCheck.java",
             "&& context.sets().stream().allMatch(set -> set.everyOther().isEmpty())",
             ""),
         new Fault(
             "a bucket without a route is fine",
-            "doctor/NothingRoutedCheck.java",
+            "doctor/routes/NothingRoutedCheck.java",
             ".map(place -> failed(NoRoute.message(context.book(), place)))",
             ".map(place -> CheckStep.ok(\"routes\", place + \": 0 routes\"))"),
         new Fault(
             "a mistake of the base identity is blamed on STS",
-            "doctor/RoleCheck.java",
+            "doctor/routes/RoleCheck.java",
             "CheckStep.failed(IDENTITY, String.valueOf(e.getMessage()), null)",
             "CheckStep.failed(ROLE, \"STS refused \" + e.getMessage(), null)"),
         new Fault(
             "a mistake of the base identity is a bug",
-            "doctor/RoleCheck.java",
+            "doctor/routes/RoleCheck.java",
             "CheckStep.failed(IDENTITY, String.valueOf(e.getMessage()), null)",
             "((java.util.function.Supplier<CheckStep>) () -> {"
                 + " throw new IllegalStateException(e); }).get()"));

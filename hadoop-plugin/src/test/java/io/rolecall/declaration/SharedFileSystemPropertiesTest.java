@@ -3,9 +3,9 @@ package io.rolecall.declaration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.doctor.CheckContext;
-import io.rolecall.doctor.CheckStep.Outcome;
 import io.rolecall.doctor.Doctor;
+import io.rolecall.doctor.check.CheckContext;
+import io.rolecall.doctor.check.CheckStep.Outcome;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;

@@ -3,6 +3,7 @@ package io.rolecall.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolecall.declaration.DeclaredSets;
+import io.rolecall.doctor.check.CheckContext;
 import io.rolecall.routes.HadoopUser;
 import java.io.IOException;
 import java.net.URL;

@@ -2,11 +2,11 @@ package io.rolecall.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolecall.doctor.CheckStep;
-import io.rolecall.doctor.CheckStep.Outcome;
-import io.rolecall.doctor.LocationProbe;
-import io.rolecall.doctor.OpenLocation;
-import io.rolecall.doctor.Probe;
+import io.rolecall.doctor.check.CheckStep;
+import io.rolecall.doctor.check.CheckStep.Outcome;
+import io.rolecall.doctor.check.Probe;
+import io.rolecall.doctor.probe.LocationProbe;
+import io.rolecall.doctor.probe.OpenLocation;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.LocalAwsBuilder;
 import io.rolecall.route.S3Location;

@@ -3,7 +3,7 @@ package io.rolecall.spark;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.declaration.Declarations;
-import io.rolecall.doctor.ExecutorLocations;
+import io.rolecall.doctor.routes.ExecutorLocations;
 import io.rolecall.route.NamedPlace;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;

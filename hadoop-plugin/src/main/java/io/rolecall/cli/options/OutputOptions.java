@@ -1,6 +1,6 @@
 package io.rolecall.cli.options;
 
-import io.rolecall.doctor.JsonText;
+import io.rolecall.doctor.check.JsonText;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;

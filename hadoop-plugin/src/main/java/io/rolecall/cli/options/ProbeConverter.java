@@ -1,6 +1,6 @@
 package io.rolecall.cli.options;
 
-import io.rolecall.doctor.Probe;
+import io.rolecall.doctor.check.Probe;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -1,11 +1,11 @@
 package io.rolecall.spark.selftest;
 
-import io.rolecall.doctor.Check;
-import io.rolecall.doctor.CheckContext;
-import io.rolecall.doctor.CheckStep;
-import io.rolecall.doctor.Clocks;
-import io.rolecall.doctor.Findings;
-import io.rolecall.doctor.OpenLocation;
+import io.rolecall.doctor.check.Check;
+import io.rolecall.doctor.check.CheckContext;
+import io.rolecall.doctor.check.CheckStep;
+import io.rolecall.doctor.check.Findings;
+import io.rolecall.doctor.probe.OpenLocation;
+import io.rolecall.doctor.routes.Clocks;
 import io.rolecall.driver.TrialJob;
 import io.rolecall.route.Access;
 import io.rolecall.route.S3Location;

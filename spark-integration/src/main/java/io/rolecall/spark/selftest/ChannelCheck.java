@@ -1,10 +1,10 @@
 package io.rolecall.spark.selftest;
 
 import io.rolecall.config.ConfigException;
-import io.rolecall.doctor.Check;
-import io.rolecall.doctor.CheckContext;
-import io.rolecall.doctor.CheckStep;
-import io.rolecall.doctor.Findings;
+import io.rolecall.doctor.check.Check;
+import io.rolecall.doctor.check.CheckContext;
+import io.rolecall.doctor.check.CheckStep;
+import io.rolecall.doctor.check.Findings;
 import io.rolecall.spark.channel.DriverChannel;
 import io.rolecall.spark.channel.SparkSessionChannel;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.rolecall.spark.selftest;
 
-import io.rolecall.doctor.CheckStep;
-import io.rolecall.doctor.LocationProbe;
-import io.rolecall.doctor.OpenLocation;
-import io.rolecall.doctor.WrittenParts;
+import io.rolecall.doctor.check.CheckStep;
+import io.rolecall.doctor.probe.LocationProbe;
+import io.rolecall.doctor.probe.OpenLocation;
+import io.rolecall.doctor.probe.WrittenParts;
 import io.rolecall.route.S3Location;
 import java.io.IOException;
 import java.io.Serializable;

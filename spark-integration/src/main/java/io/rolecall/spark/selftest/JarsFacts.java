@@ -58,7 +58,9 @@ record JarsFacts(Map<String, String> versions, @Nullable String missing, @Nullab
   private static String sdk(ClassLoader loader) {
     try {
       return String.valueOf(
-          Class.forName("io.rolecall.doctor.Versions", true, loader).getMethod("sdk").invoke(null));
+          Class.forName("io.rolecall.doctor.written.Versions", true, loader)
+              .getMethod("sdk")
+              .invoke(null));
     } catch (ReflectiveOperationException e) {
       return e instanceof InvocationTargetException ? String.valueOf(e.getCause()) : e.toString();
     }

@@ -1,11 +1,11 @@
 package io.rolecall.spark.selftest;
 
-import io.rolecall.doctor.Check;
-import io.rolecall.doctor.CheckContext;
-import io.rolecall.doctor.CheckStep;
-import io.rolecall.doctor.Findings;
-import io.rolecall.doctor.LocationProbe;
-import io.rolecall.doctor.Probe;
+import io.rolecall.doctor.check.Check;
+import io.rolecall.doctor.check.CheckContext;
+import io.rolecall.doctor.check.CheckStep;
+import io.rolecall.doctor.check.Findings;
+import io.rolecall.doctor.check.Probe;
+import io.rolecall.doctor.probe.LocationProbe;
 import io.rolecall.route.S3Location;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

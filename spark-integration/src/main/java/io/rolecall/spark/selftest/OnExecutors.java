@@ -1,9 +1,9 @@
 package io.rolecall.spark.selftest;
 
-import io.rolecall.doctor.Check;
-import io.rolecall.doctor.CheckContext;
-import io.rolecall.doctor.CheckStep;
-import io.rolecall.doctor.Findings;
+import io.rolecall.doctor.check.Check;
+import io.rolecall.doctor.check.CheckContext;
+import io.rolecall.doctor.check.CheckStep;
+import io.rolecall.doctor.check.Findings;
 import java.util.List;
 
 /**

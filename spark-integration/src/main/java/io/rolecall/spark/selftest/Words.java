@@ -1,6 +1,6 @@
 package io.rolecall.spark.selftest;
 
-import io.rolecall.doctor.CheckStep;
+import io.rolecall.doctor.check.CheckStep;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

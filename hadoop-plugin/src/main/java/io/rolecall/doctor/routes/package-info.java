@@ -1,0 +1,10 @@
+/**
+ * Checks of what is routed: that there is a route, and that its role, its key and its base identity
+ * are as the job needs them. They ask STS.
+ *
+ * <p>Not API: for Rolecall's own packages.
+ */
+@NullMarked
+package io.rolecall.doctor.routes;
+
+import org.jspecify.annotations.NullMarked;

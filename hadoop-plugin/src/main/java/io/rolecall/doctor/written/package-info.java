@@ -1,0 +1,9 @@
+/**
+ * Checks of what is written: keys, files, catalogs, and jars on the class path.
+ *
+ * <p>Not API: for Rolecall's own packages.
+ */
+@NullMarked
+package io.rolecall.doctor.written;
+
+import org.jspecify.annotations.NullMarked;

@@ -188,7 +188,7 @@ class ArchitectureTest {
   private static final Set<String> ENTRANCES =
       Set.of(
           // What Hadoop, Spark and the command make, and where sessions get what they live by.
-          "io.rolecall.cli.CommandContext",
+          "io.rolecall.cli.options.CommandContext",
           "io.rolecall.job.OwnerSessions",
           "io.rolecall.job.SessionIssuer",
           "io.rolecall.renewal.SessionEnvironment",

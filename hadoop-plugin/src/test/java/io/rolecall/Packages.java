@@ -38,25 +38,39 @@ final class Packages {
     allow("failure", HADOOP);
     allow("route");
     allow("mappings", "route", JACKSON, XML);
-    allow("iam", "route", JACKSON);
-    allow("iam.page", "route", "iam");
+    allow("iam.policy", "route", JACKSON);
+    allow("iam.template", "route", "iam.policy", JACKSON);
+    allow("iam", "route", "iam.policy", JACKSON);
+    allow("iam.page", "route", "iam.policy", "iam");
     allow("logging", "process", "org.apache.logging.log4j..", "org.apache.log4j..", SLF4J);
     allow("session", "text", "route");
     allow("renewal", "process", "session", SLF4J);
     allow("metrics", "renewal", HADOOP, JMX);
     allow("grant", "route", "session", "renewal");
     allow("config", "failure", "route", "session", "text", HADOOP);
-    allow("routes", "process", "text", "failure", "route", "iam", "config", HADOOP, JACKSON, SLF4J);
+    allow("routes.json", "process", "failure", "route", "iam", "config", HADOOP, JACKSON, SLF4J);
+    allow(
+        "routes",
+        "process",
+        "text",
+        "route",
+        "iam",
+        "config",
+        "routes.json",
+        HADOOP,
+        JACKSON,
+        SLF4J);
     allow("declaration", "route", "config", "routes", "process", "text", HADOOP, SLF4J);
     allow("catalogs", "route", "config", "routes", HADOOP);
-    allow("identity", "text", "failure", "route", "session", "config", "routes", AWS);
+    allow(
+        "identity", "text", "failure", "route", "session", "config", "routes.json", "routes", AWS);
     allow(
         "identity.saml",
         "text",
         "failure",
         "route",
         "session",
-        "routes",
+        "routes.json",
         "identity",
         "javax.xml..",
         "org.w3c.dom..",
@@ -101,7 +115,7 @@ final class Packages {
         "identity",
         AWS,
         HADOOP);
-    allow("signing", "iam", "route", "session", "credentials", "metrics", AWS, REACTIVE, XML);
+    allow("signing", "route", "iam", "session", "metrics", "credentials", AWS, REACTIVE, XML);
     allow("mailbox", "process", "text", "failure", "config", "javax.crypto..", HADOOP, SLF4J);
     allow(
         "token", "process", "text", "failure", "route", "session", "grant", "config", "mailbox",
@@ -241,8 +255,8 @@ final class Packages {
         HADOOP);
     allow(
         "supply.run",
-        "failure",
         "process",
+        "failure",
         "route",
         "session",
         "config",
@@ -287,21 +301,37 @@ final class Packages {
         "failure",
         "route",
         "config",
+        "routes.json",
         "routes",
         "handoff",
         "doctor.check",
         HADOOP,
         PICOCLI);
     allow(
+        "cli.iam",
+        "failure",
+        "route",
+        "iam.policy",
+        "iam.template",
+        "iam",
+        "iam.page",
+        "config",
+        "routes",
+        "declaration",
+        "sts",
+        "cli.options",
+        HADOOP,
+        JACKSON,
+        PICOCLI);
+    allow(
         "cli",
         "text",
         "failure",
-        "mappings",
-        "iam",
-        "iam.page",
         "route",
+        "mappings",
         "session",
         "config",
+        "routes.json",
         "routes",
         "declaration",
         "sts",
@@ -309,14 +339,15 @@ final class Packages {
         "token",
         "driver",
         "supply.end",
-        "supply.run",
         "supply.sessions",
         "supply.tokens",
+        "supply.run",
         "doctor.check",
         "doctor.written",
         "doctor.routes",
         "doctor",
         "cli.options",
+        "cli.iam",
         HADOOP,
         JACKSON,
         PICOCLI);

@@ -1,5 +1,6 @@
 package io.rolecall.cli;
 
+import io.rolecall.cli.options.CommandContext;
 import io.rolecall.cli.options.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;

@@ -1,5 +1,6 @@
 package io.rolecall.cli;
 
+import io.rolecall.cli.options.CommandContext;
 import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ConfigurationOptions;
 import io.rolecall.cli.options.ExitCode;

@@ -1,9 +1,11 @@
 package io.rolecall.cli;
 
 import io.rolecall.cli.Explanation.AssumedRole;
+import io.rolecall.cli.options.CommandContext;
 import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ConfigurationOptions;
 import io.rolecall.cli.options.ExitCode;
+import io.rolecall.cli.options.NamedSet;
 import io.rolecall.cli.options.OutputOptions;
 import io.rolecall.cli.options.PlaceConverter;
 import io.rolecall.cli.options.UserOptions;

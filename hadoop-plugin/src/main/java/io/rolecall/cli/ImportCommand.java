@@ -1,5 +1,6 @@
 package io.rolecall.cli;
 
+import io.rolecall.cli.options.CommandContext;
 import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.OutputOptions;
@@ -9,7 +10,7 @@ import io.rolecall.mappings.IcebergProperties;
 import io.rolecall.mappings.ImportedRoutes;
 import io.rolecall.mappings.MappingException;
 import io.rolecall.mappings.TrinoMappings;
-import io.rolecall.routes.Utf8Text;
+import io.rolecall.routes.json.Utf8Text;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

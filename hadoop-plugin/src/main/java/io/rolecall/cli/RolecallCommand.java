@@ -1,8 +1,12 @@
 package io.rolecall.cli;
 
+import io.rolecall.cli.iam.IamCommand;
+import io.rolecall.cli.iam.IamRevokeCommand;
+import io.rolecall.cli.options.CommandContext;
 import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ExitCode;
 import io.rolecall.cli.options.SecretKeys;
+import io.rolecall.cli.options.Terminal;
 import io.rolecall.config.ConfigException;
 import io.rolecall.doctor.written.MissingJar;
 import io.rolecall.route.InvalidRouteException;

@@ -1,6 +1,7 @@
 package io.rolecall.cli;
 
 import io.rolecall.cli.options.AwsOptions;
+import io.rolecall.cli.options.CommandContext;
 import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ConfigurationOptions;
 import io.rolecall.cli.options.SupplyOptions;

@@ -1,5 +1,7 @@
 package io.rolecall.iam;
 
+import io.rolecall.iam.policy.Caller;
+import io.rolecall.iam.policy.PolicyStatement;
 import io.rolecall.route.Access;
 import io.rolecall.route.RoleArn;
 import java.util.ArrayList;

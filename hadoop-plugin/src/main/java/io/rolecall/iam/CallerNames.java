@@ -1,5 +1,6 @@
 package io.rolecall.iam;
 
+import io.rolecall.iam.policy.Caller;
 import io.rolecall.route.AwsPartition;
 import io.rolecall.route.Federation;
 import io.rolecall.route.IdentitySource;

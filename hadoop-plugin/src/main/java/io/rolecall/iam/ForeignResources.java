@@ -1,5 +1,10 @@
 package io.rolecall.iam;
 
+import io.rolecall.iam.policy.BucketPolicy;
+import io.rolecall.iam.policy.KeyPolicy;
+import io.rolecall.iam.policy.PolicyDocument;
+import io.rolecall.iam.policy.PolicySize;
+import io.rolecall.iam.policy.PolicyStatement;
 import io.rolecall.route.KmsKey;
 import io.rolecall.route.S3Location;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.rolecall.iam;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rolecall.iam.policy.PolicyStatement;
 import io.rolecall.route.S3Location;
 import io.rolecall.route.Scope;
 import io.rolecall.route.ScopedLocation;

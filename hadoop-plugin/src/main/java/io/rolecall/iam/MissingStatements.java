@@ -2,6 +2,9 @@ package io.rolecall.iam;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rolecall.iam.policy.Caller;
+import io.rolecall.iam.policy.Json;
+import io.rolecall.iam.policy.PolicyStatement;
 import io.rolecall.route.Access;
 import io.rolecall.route.AwsPartition;
 import io.rolecall.route.RoleArn;

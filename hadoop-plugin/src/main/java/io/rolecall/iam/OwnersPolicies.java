@@ -1,5 +1,13 @@
 package io.rolecall.iam;
 
+import io.rolecall.iam.policy.AccountPolicies;
+import io.rolecall.iam.policy.BasePolicies;
+import io.rolecall.iam.policy.Caller;
+import io.rolecall.iam.policy.PolicyDocument;
+import io.rolecall.iam.policy.PolicySize;
+import io.rolecall.iam.policy.PolicyStatement;
+import io.rolecall.iam.policy.RolePolicies;
+import io.rolecall.iam.policy.UnwritablePolicyException;
 import io.rolecall.route.Access;
 import io.rolecall.route.IdentitySource;
 import io.rolecall.route.NamedClient;

@@ -2,6 +2,7 @@ package io.rolecall.iam;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rolecall.iam.policy.Caller;
 import io.rolecall.route.RoleArn;
 import io.rolecall.route.ScopedLocation;
 import io.rolecall.route.SessionTerms;

@@ -1,5 +1,7 @@
 package io.rolecall.iam;
 
+import io.rolecall.iam.policy.Caller;
+import io.rolecall.iam.policy.PolicyStatement;
 import io.rolecall.route.KmsKey;
 import io.rolecall.route.S3Location;
 import io.rolecall.route.ScopedLocation;

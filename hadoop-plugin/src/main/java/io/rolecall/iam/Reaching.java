@@ -1,5 +1,6 @@
 package io.rolecall.iam;
 
+import io.rolecall.iam.policy.Caller;
 import io.rolecall.route.Access;
 import io.rolecall.route.ScopedLocation;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.rolecall.iam;
 
+import io.rolecall.iam.policy.PolicyDocument;
+import io.rolecall.iam.policy.PolicyStatement;
 import java.util.List;
 
 /**

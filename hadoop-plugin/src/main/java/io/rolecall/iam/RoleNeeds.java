@@ -1,5 +1,10 @@
 package io.rolecall.iam;
 
+import io.rolecall.iam.policy.Caller;
+import io.rolecall.iam.policy.PolicyDocument;
+import io.rolecall.iam.policy.PolicySize;
+import io.rolecall.iam.policy.PolicyStatement;
+import io.rolecall.iam.policy.RolePolicies;
 import io.rolecall.route.Access;
 import io.rolecall.route.RoleArn;
 import io.rolecall.route.S3Location;

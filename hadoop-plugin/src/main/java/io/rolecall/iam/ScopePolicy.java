@@ -1,5 +1,8 @@
 package io.rolecall.iam;
 
+import io.rolecall.iam.policy.Json;
+import io.rolecall.iam.policy.PolicyDocument;
+import io.rolecall.iam.policy.PolicyStatement;
 import io.rolecall.route.S3Location;
 import io.rolecall.route.ScopedLocation;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.rolecall.iam;
 
+import io.rolecall.iam.policy.Caller;
+import io.rolecall.iam.policy.PolicyStatement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.rolecall.identity;
 
 import io.rolecall.failure.FileFailure;
-import io.rolecall.routes.Utf8Text;
+import io.rolecall.routes.json.Utf8Text;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

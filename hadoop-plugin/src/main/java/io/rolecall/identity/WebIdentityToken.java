@@ -2,7 +2,7 @@ package io.rolecall.identity;
 
 import io.rolecall.failure.FileFailure;
 import io.rolecall.identity.SignInException.Reason;
-import io.rolecall.routes.Utf8Text;
+import io.rolecall.routes.json.Utf8Text;
 import io.rolecall.session.SessionException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;

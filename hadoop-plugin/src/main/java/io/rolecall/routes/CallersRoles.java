@@ -3,6 +3,8 @@ package io.rolecall.routes;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.RoleTemplate;
+import io.rolecall.routes.json.FieldText;
+import io.rolecall.routes.json.RoutesJson;
 import io.rolecall.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,6 +12,8 @@ import io.rolecall.route.RoleArn;
 import io.rolecall.route.Route;
 import io.rolecall.route.RouteTable;
 import io.rolecall.route.S3Location;
+import io.rolecall.routes.json.RouteDocument;
+import io.rolecall.routes.json.RouteDocuments;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

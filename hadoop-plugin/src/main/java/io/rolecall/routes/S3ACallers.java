@@ -2,6 +2,7 @@ package io.rolecall.routes;
 
 import io.rolecall.route.IdentitySource;
 import io.rolecall.route.OwnCredentials;
+import io.rolecall.routes.json.EnvironmentText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

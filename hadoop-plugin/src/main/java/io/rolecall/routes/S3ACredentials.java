@@ -4,6 +4,8 @@ import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallConfig;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.route.IdentitySource;
+import io.rolecall.routes.json.ChosenIdentity;
+import io.rolecall.routes.json.StaticKeysReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;

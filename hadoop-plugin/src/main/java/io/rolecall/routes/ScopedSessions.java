@@ -10,6 +10,7 @@ import io.rolecall.route.Route;
 import io.rolecall.route.S3Location;
 import io.rolecall.route.ScopedLocation;
 import io.rolecall.route.SessionTerms;
+import io.rolecall.routes.json.RouteDocument;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import io.rolecall.route.Access;
 import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.Place;
 import io.rolecall.route.Route;
+import io.rolecall.routes.json.RoutesJson;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,5 +1,5 @@
 /**
- * Reading routes: from the keys and from JSON, whoever they are for, and those of one user.
+ * Routes: those of the keys and those of the document, whoever they are for, and those of one user.
  *
  * <p>Not API: for Rolecall's own packages.
  */

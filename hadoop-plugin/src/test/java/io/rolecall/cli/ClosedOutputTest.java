@@ -2,7 +2,9 @@ package io.rolecall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolecall.cli.options.CommandContext;
 import io.rolecall.cli.options.ExitCode;
+import io.rolecall.cli.options.Terminal;
 import io.rolecall.testing.FakeSts;
 import io.rolecall.testing.Samples;
 import java.io.IOException;

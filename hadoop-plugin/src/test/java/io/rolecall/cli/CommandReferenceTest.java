@@ -2,6 +2,8 @@ package io.rolecall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolecall.cli.options.CommandContext;
+import io.rolecall.cli.options.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,5 +1,7 @@
 package io.rolecall.cli;
 
+import io.rolecall.cli.options.CommandContext;
+import io.rolecall.cli.options.Terminal;
 import io.rolecall.testing.FakeSts;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,7 +23,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param out its standard output
  * @param err its standard error
  */
-record CommandRun(int exitCode, String out, String err) {
+public record CommandRun(int exitCode, String out, String err) {
 
   /** Runs the command in a pipe, as user {@code alice} would have it where the command asks. */
   static CommandRun of(String... arguments) {
@@ -29,7 +31,7 @@ record CommandRun(int exitCode, String out, String err) {
   }
 
   /** A run's surroundings. */
-  static final class Setting {
+  public static final class Setting {
 
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> configuration = new ArrayList<>();
@@ -59,7 +61,7 @@ record CommandRun(int exitCode, String out, String err) {
     }
 
     /** A file of the configuration. */
-    Setting file(Path file) {
+    public Setting file(Path file) {
       configuration.add("--conf-file=" + file);
       return this;
     }
@@ -76,12 +78,12 @@ record CommandRun(int exitCode, String out, String err) {
     }
 
     /** A key of the configuration. */
-    Setting conf(String key, String value) {
+    public Setting conf(String key, String value) {
       configuration.add("--conf=" + key + "=" + value);
       return this;
     }
 
-    CommandRun run(String... arguments) {
+    public CommandRun run(String... arguments) {
       StringWriter out = new StringWriter();
       StringWriter err = new StringWriter();
       List<String> all = new ArrayList<>(List.of(arguments));

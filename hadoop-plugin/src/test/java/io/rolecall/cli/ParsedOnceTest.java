@@ -18,7 +18,7 @@ class ParsedOnceTest {
   @ValueSource(ints = {WorkByRoutes.LEAST, 2_000})
   void byCommandsTokensAndFileSystemsTogether(int routes) throws IOException {
     WorkByRoutes all = WorkByRoutes.of(folder, routes);
-    try (RecordedLog log = new RecordedLog("io.rolecall.routes.RouteDocument", "DEBUG")) {
+    try (RecordedLog log = new RecordedLog("io.rolecall.routes.json.RouteDocument", "DEBUG")) {
       for (WorkByRoutes.Work work : all.works().values()) {
         work.run();
       }

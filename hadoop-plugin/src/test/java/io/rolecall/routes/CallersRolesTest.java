@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.route.InvalidRouteException;
+import io.rolecall.routes.json.RoutesJson;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

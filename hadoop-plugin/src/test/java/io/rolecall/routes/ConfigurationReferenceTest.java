@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.route.Access;
 import io.rolecall.route.Route;
+import io.rolecall.routes.json.RoutesJson;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;

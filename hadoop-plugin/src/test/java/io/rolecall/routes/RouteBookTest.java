@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.routes.json.RouteDocument;
 import io.rolecall.testing.RecordedLog;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,6 +11,7 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import io.rolecall.config.ConfigException;
 import io.rolecall.config.RolecallKeys;
 import io.rolecall.route.InvalidRouteException;
+import io.rolecall.routes.json.RoutesJson;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;

@@ -14,6 +14,7 @@ import io.rolecall.route.Scope;
 import io.rolecall.route.ScopedLocation;
 import io.rolecall.route.SessionTerms;
 import io.rolecall.route.StsEndpoint;
+import io.rolecall.routes.json.RouteDocument;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

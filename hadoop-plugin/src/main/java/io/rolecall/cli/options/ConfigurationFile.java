@@ -2,7 +2,7 @@ package io.rolecall.cli.options;
 
 import io.rolecall.config.ConfigException;
 import io.rolecall.failure.FileFailure;
-import io.rolecall.routes.Utf8Text;
+import io.rolecall.routes.json.Utf8Text;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

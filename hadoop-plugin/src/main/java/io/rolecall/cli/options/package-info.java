@@ -1,5 +1,5 @@
 /**
- * What a command line says: options that several commands have, and how a command fails.
+ * What commands have in common: what they find around them, options, and how a command fails.
  *
  * <p>Not API: for Rolecall's own packages.
  */

@@ -1,10 +1,10 @@
 package io.rolecall.iam.page;
 
-import io.rolecall.iam.AccountPolicies;
-import io.rolecall.iam.BucketPolicy;
-import io.rolecall.iam.KeyPolicy;
-import io.rolecall.iam.PolicyStatement;
-import io.rolecall.iam.RolePolicies;
+import io.rolecall.iam.policy.AccountPolicies;
+import io.rolecall.iam.policy.BucketPolicy;
+import io.rolecall.iam.policy.KeyPolicy;
+import io.rolecall.iam.policy.PolicyStatement;
+import io.rolecall.iam.policy.RolePolicies;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;

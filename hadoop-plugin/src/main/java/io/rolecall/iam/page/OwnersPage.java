@@ -1,7 +1,7 @@
 package io.rolecall.iam.page;
 
-import io.rolecall.iam.AccountPolicies;
-import io.rolecall.iam.RolePolicies;
+import io.rolecall.iam.policy.AccountPolicies;
+import io.rolecall.iam.policy.RolePolicies;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

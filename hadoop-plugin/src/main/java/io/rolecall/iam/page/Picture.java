@@ -3,7 +3,7 @@ package io.rolecall.iam.page;
 import static java.util.Objects.requireNonNull;
 
 import io.rolecall.iam.Reach;
-import io.rolecall.iam.RolePolicies;
+import io.rolecall.iam.policy.RolePolicies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

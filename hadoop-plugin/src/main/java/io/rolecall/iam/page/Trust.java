@@ -1,7 +1,7 @@
 package io.rolecall.iam.page;
 
-import io.rolecall.iam.PolicyStatement;
-import io.rolecall.iam.RolePolicies;
+import io.rolecall.iam.policy.PolicyStatement;
+import io.rolecall.iam.policy.RolePolicies;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

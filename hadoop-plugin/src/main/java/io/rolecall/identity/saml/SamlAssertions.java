@@ -4,7 +4,7 @@ import io.rolecall.failure.FileFailure;
 import io.rolecall.identity.SignInException;
 import io.rolecall.identity.SignInException.Reason;
 import io.rolecall.route.Assertion;
-import io.rolecall.routes.Utf8Text;
+import io.rolecall.routes.json.Utf8Text;
 import io.rolecall.session.SessionException.Kind;
 import java.io.IOException;
 import java.io.InputStream;

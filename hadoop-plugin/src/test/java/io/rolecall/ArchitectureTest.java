@@ -252,6 +252,21 @@ class ArchitectureTest {
     assertThat(timeAndChance().evaluate(guesses).getFailureReport().getDetails()).hasSize(2);
   }
 
+  /** Spark's threads may ignore it: see there. {@code KeepEnd} ends another thread's wait. */
+  @Test
+  void interruptsAreRestoredInOnePlace() {
+    noClasses()
+        .that(
+            describe(
+                "are others",
+                java ->
+                    !Set.of("io.rolecall.process.InterruptFlag", "io.rolecall.supply.end.KeepEnd")
+                        .contains(outermost(java))))
+        .should()
+        .callMethod(Thread.class, "interrupt")
+        .check(ALL);
+  }
+
   @Test
   void everyPackageHasItsRule() {
     assertThat(ALL.stream().map(JavaClass::getPackageName).distinct())

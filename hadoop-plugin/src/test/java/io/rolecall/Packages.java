@@ -66,6 +66,7 @@ final class Packages {
         "identity", "text", "failure", "route", "session", "config", "routes.json", "routes", AWS);
     allow(
         "identity.saml",
+        "process",
         "text",
         "failure",
         "route",
@@ -135,6 +136,7 @@ final class Packages {
         HADOOP);
     allow(
         "executor",
+        "process",
         "failure",
         "route",
         "session",
@@ -202,6 +204,7 @@ final class Packages {
     allow("emrfs", "route", "config", "job", AWS, AWS_V1, HADOOP);
     allow(
         "delegation",
+        "process",
         "route",
         "renewal",
         "grant",
@@ -224,8 +227,8 @@ final class Packages {
         AWS,
         HADOOP,
         SLF4J);
-    allow("supply.end", "failure", "text", HADOOP);
-    allow("supply.loopback", "handoff");
+    allow("supply.end", "process", "text", "failure", HADOOP);
+    allow("supply.loopback", "process", "handoff");
     allow(
         "supply.sessions",
         "failure",
@@ -325,6 +328,7 @@ final class Packages {
         PICOCLI);
     allow(
         "cli",
+        "process",
         "text",
         "failure",
         "route",

@@ -10,6 +10,7 @@ import io.rolecall.handoff.HandOverException;
 import io.rolecall.handoff.SecretToken;
 import io.rolecall.handoff.WebIdentityRequest;
 import io.rolecall.handoff.WebIdentityTokens;
+import io.rolecall.process.InterruptFlag;
 import io.rolecall.routes.RouteBook;
 import java.net.URI;
 import java.time.Duration;
@@ -108,7 +109,7 @@ final class DatabricksTokenCommand implements Callable<Integer> {
     } catch (HandOverException e) {
       throw CommandFailure.failed(String.valueOf(e.getMessage()), e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      InterruptFlag.restore();
       throw CommandFailure.failed("interrupted", e);
     }
   }

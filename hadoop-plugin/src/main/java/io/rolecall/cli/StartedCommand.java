@@ -4,6 +4,7 @@ import io.rolecall.cli.options.CommandContext;
 import io.rolecall.cli.options.CommandFailure;
 import io.rolecall.cli.options.ExitCode;
 import io.rolecall.config.ConfigException;
+import io.rolecall.process.InterruptFlag;
 import io.rolecall.supply.run.NotStartedException;
 import io.rolecall.supply.run.SuppliedCommand;
 import java.util.List;
@@ -53,7 +54,7 @@ record StartedCommand(List<String> command, CommandContext context) {
 
   /** The thread stays interrupted. */
   static CommandFailure interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
+    InterruptFlag.restore();
     return CommandFailure.failed("interrupted", e);
   }
 }

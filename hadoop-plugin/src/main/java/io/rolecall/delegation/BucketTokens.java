@@ -1,5 +1,6 @@
 package io.rolecall.delegation;
 
+import io.rolecall.process.InterruptFlag;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class BucketTokens {
 
   /** What the caller is told, who stays interrupted. */
   static InterruptedIOException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
+    InterruptFlag.restore();
     InterruptedIOException interrupted =
         new InterruptedIOException("interrupted while tokens were collected");
     interrupted.initCause(e);

@@ -4,6 +4,7 @@ import io.rolecall.grant.GrantAnswer;
 import io.rolecall.grant.GrantRequest;
 import io.rolecall.grant.RoleAnswer;
 import io.rolecall.grant.RoleOfSet;
+import io.rolecall.process.InterruptFlag;
 import io.rolecall.renewal.SessionEnvironment;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionException.Kind;
@@ -128,7 +129,7 @@ final class RoleQuestions implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      InterruptFlag.restore();
       throw new SessionException(Kind.TRANSIENT, "interrupted while the driver was asked", e);
     } finally {
       waiting.remove(role, mine);

@@ -3,6 +3,7 @@ package io.rolecall.executor;
 import io.rolecall.failure.FileFailure;
 import io.rolecall.grant.GrantedBucket;
 import io.rolecall.grant.PlaceOfSet;
+import io.rolecall.process.InterruptFlag;
 import io.rolecall.renewal.SessionEnvironment;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -112,7 +113,7 @@ final class RouteQuestions {
     try {
       routes = running.await(patience);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      InterruptFlag.restore();
       InterruptedIOException interrupted =
           new InterruptedIOException("interrupted while waiting for the routes of " + place);
       interrupted.initCause(e);

@@ -1,6 +1,7 @@
 package io.rolecall.mailbox;
 
 import io.rolecall.failure.FileFailure;
+import io.rolecall.process.InterruptFlag;
 import java.io.IOException;
 import java.net.URI;
 import java.security.PrivilegedExceptionAction;
@@ -69,7 +70,7 @@ final class MailboxAccess {
       }
       throw says(e, NO_SUCH_TOKEN) || says(e, TOKEN_EXPIRED) ? new IOException(ENDED, e) : e;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      InterruptFlag.restore();
       throw new IOException("interrupted", e);
     }
   }

@@ -3,6 +3,7 @@ package io.rolecall.mailbox;
 import static java.util.Objects.requireNonNull;
 
 import io.rolecall.failure.FileFailure;
+import io.rolecall.process.InterruptFlag;
 import io.rolecall.process.Living;
 import io.rolecall.text.OneLine;
 import java.io.IOException;
@@ -179,7 +180,7 @@ public final class MailboxReader {
     try {
       return flight.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      InterruptFlag.restore();
       return last();
     } catch (ExecutionException | TimeoutException e) {
       return last();

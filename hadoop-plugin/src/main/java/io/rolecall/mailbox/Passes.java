@@ -1,5 +1,6 @@
 package io.rolecall.mailbox;
 
+import io.rolecall.process.InterruptFlag;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ final class Passes {
       cancelEach(passes);
     } finally {
       if (interrupted) {
-        Thread.currentThread().interrupt();
+        InterruptFlag.restore();
       }
     }
   }
@@ -109,7 +110,7 @@ final class Passes {
         LOG.debug("a token of {} lives on, as do those after it", pass.getService(), e);
         away.add(pass.getService());
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+        InterruptFlag.restore();
         return;
       }
     }

@@ -1,6 +1,6 @@
 /**
- * What lives as long as the process and not as long as an object: the home of static state that
- * changes. JDK only.
+ * What is the process's, or one of its threads', and not an object's: the home of static state that
+ * changes, and the flag of interrupts. JDK only.
  *
  * <p>Whoever holds such state holds it in a {@code static final} field of one of these types, whose
  * contract says how it is shared, bounded and given up. {@code ProcessStateTest} finds other static

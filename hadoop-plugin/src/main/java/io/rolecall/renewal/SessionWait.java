@@ -1,5 +1,6 @@
 package io.rolecall.renewal;
 
+import io.rolecall.process.InterruptFlag;
 import io.rolecall.session.Session;
 import io.rolecall.session.SessionException;
 import io.rolecall.session.SessionInterruptedException;
@@ -87,7 +88,7 @@ record SessionWait(
     try {
       renewal.changes().await(seen, nanos);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      InterruptFlag.restore();
       throw new SessionInterruptedException(name + ": interrupted while waiting for a session", e);
     }
   }

@@ -214,6 +214,9 @@ class ITestRunTraces {
                 "env; echo ready; while :; do sleep 0.1; done");
     started.add(run);
     Await.until(PATIENCE, () -> lines(log).contains("ready"));
+    // Its keys stand there: whoever submits with such a file keeps it for himself.
+    Files.setPosixFilePermissions(
+        scratch.resolve("conf"), PosixFilePermissions.fromString("rwx------"));
     String token = variable(log, "AWS_CONTAINER_AUTHORIZATION_TOKEN");
     Path folder = Path.of(variable(log, "AWS_CONFIG_FILE")).getParent();
     Files.delete(log);

@@ -3,6 +3,7 @@ package io.rolecall.identity.saml;
 import io.rolecall.failure.FileFailure;
 import io.rolecall.identity.SignInException;
 import io.rolecall.identity.SignInException.Reason;
+import io.rolecall.process.InterruptFlag;
 import io.rolecall.route.Assertion;
 import io.rolecall.routes.json.Utf8Text;
 import io.rolecall.session.SessionException.Kind;
@@ -184,7 +185,7 @@ public final class SamlAssertions {
     } catch (ExecutionException e) {
       throw unavailable(what + "its output cannot be read", e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      InterruptFlag.restore();
       throw unavailable(what + "interrupted", e);
     }
   }

@@ -1,6 +1,7 @@
 package io.rolecall.supply.end;
 
 import io.rolecall.failure.FileFailure;
+import io.rolecall.process.InterruptFlag;
 import java.io.IOException;
 import java.security.PrivilegedExceptionAction;
 import java.util.List;
@@ -55,7 +56,7 @@ final class YarnApplications implements Applications {
               (PrivilegedExceptionAction<List<ApplicationReport>>)
                   () -> ApplicationEnd.isId(name) ? byId(name) : byTag(name));
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      InterruptFlag.restore();
       throw new IOException("interrupted", e);
     } catch (IOException e) {
       throw new IOException(FileFailure.reason(e), e);

@@ -3,6 +3,7 @@ package io.rolecall.supply.loopback;
 import static java.util.Objects.requireNonNull;
 
 import io.rolecall.handoff.ContainerAnswer;
+import io.rolecall.process.InterruptFlag;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
@@ -242,7 +243,7 @@ final class LoopbackServer implements AutoCloseable {
     try {
       thread.join();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      InterruptFlag.restore();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.rolecall.supply.run;
 
+import io.rolecall.process.InterruptFlag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ final class SignalRelay {
     } catch (IOException e) {
       process.destroy(); // It is to end, one way or the other.
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      InterruptFlag.restore();
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -33,7 +34,8 @@ import org.apache.spark.sql.SparkSession;
  *   <li>{@value #LOCATIONS}: what to read, separated by commas
  *   <li>{@value #TASKS}: how many tasks share the work; with 0, the driver does it by itself
  *   <li>{@value #GROUP}: the job group, which may be cancelled
- *   <li>{@value #DIARY}: a local file in which tasks note when they begin, and what ended them
+ *   <li>{@value #DIARY}: a local file in which tasks note when they begin, when one that reads a
+ *       single file waits for a session, and what ended them
  * </ul>
  */
 public final class ReadMany implements DriverCode {
@@ -50,7 +52,13 @@ public final class ReadMany implements DriverCode {
       try {
         // One for all: to make it takes longer than to read a small file.
         Configuration conf = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
-        return locations.size() == 1 ? List.of(read(locations.get(0), conf)) : readAll(conf);
+        if (locations.size() > 1) {
+          return readAll(conf);
+        }
+        if (!diary.isEmpty()) {
+          watch(Thread.currentThread());
+        }
+        return List.of(read(locations.get(0), conf));
       } catch (InterruptedIOException | RuntimeException | InterruptedException e) {
         note(
             "interrupted=%s killed=%s %s"
@@ -60,6 +68,29 @@ public final class ReadMany implements DriverCode {
                     e.getClass().getName()));
         throw e instanceof RuntimeException failure ? failure : new IllegalStateException(e);
       }
+    }
+
+    /** Nobody is told that a thread waits, but its stack says so. */
+    private void watch(Thread reader) {
+      Thread watch =
+          new Thread(
+              () -> {
+                try {
+                  while (reader.isAlive() && !waits(reader)) {
+                    Thread.sleep(10);
+                  }
+                  note("waits");
+                } catch (InterruptedException | IOException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      watch.setDaemon(true);
+      watch.start();
+    }
+
+    private static boolean waits(Thread reader) {
+      return Stream.of(reader.getStackTrace())
+          .anyMatch(frame -> frame.getClassName().equals("io.rolecall.renewal.SessionWait"));
     }
 
     private void note(String what) throws IOException {

@@ -134,11 +134,11 @@ class ITestNeighbours {
         Map.of(ReadMany.LOCATIONS, location + "," + location, ReadMany.TASKS, "2");
     neighbour = start(with(both, "neighbour", neighbours));
     CompletableFuture<List<String>> killed = start(with(both, "killed", diary));
-    await(() -> noted(diary).size() == 2 && noted(neighbours).size() == 2);
+    await(() -> waiting(diary) == 2 && waiting(neighbours) == 2);
     await(() -> crowd.gate().waiting() > 0);
     crowd.application().run(CancelGroup.class, Map.of(ReadMany.GROUP, "killed"));
-    await(() -> noted(diary).size() == 4);
-    assertThat(noted(diary).subList(2, 4))
+    await(() -> noted(diary).size() == 6);
+    assertThat(noted(diary).subList(4, 6))
         .as("what the killed tasks noticed, while STS had not answered anybody")
         .containsOnly("interrupted=true killed=true java.io.InterruptedIOException");
     assertThat(crowd.gate().waiting()).isPositive();
@@ -151,6 +151,10 @@ class ITestNeighbours {
     more.put(ReadMany.GROUP, group);
     more.put(ReadMany.DIARY, diary.toString());
     return more;
+  }
+
+  private static long waiting(Path diary) throws IOException {
+    return noted(diary).stream().filter(line -> line.equals("waits")).count();
   }
 
   private static List<String> noted(Path diary) throws IOException {

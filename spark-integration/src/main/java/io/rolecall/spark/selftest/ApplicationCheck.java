@@ -4,6 +4,7 @@ import io.rolecall.doctor.check.Check;
 import io.rolecall.doctor.check.CheckContext;
 import io.rolecall.doctor.check.CheckStep;
 import io.rolecall.doctor.check.Findings;
+import io.rolecall.process.InterruptFlag;
 import java.time.Duration;
 import java.util.List;
 
@@ -28,7 +29,7 @@ final class ApplicationCheck implements Check {
       List<String> executors = cluster.awaitExecutors(patience);
       return List.of(found(executors).took(Duration.ofNanos(System.nanoTime() - start)));
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      InterruptFlag.restore();
       return List.of(CheckStep.failed(STEP, "interrupted", null));
     } catch (TaskFailure e) {
       return List.of(

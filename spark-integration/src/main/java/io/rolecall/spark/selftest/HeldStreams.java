@@ -4,6 +4,7 @@ import io.rolecall.doctor.check.CheckStep;
 import io.rolecall.doctor.probe.LocationProbe;
 import io.rolecall.doctor.probe.OpenLocation;
 import io.rolecall.doctor.probe.WrittenParts;
+import io.rolecall.process.InterruptFlag;
 import io.rolecall.route.S3Location;
 import java.io.IOException;
 import java.io.Serializable;
@@ -95,7 +96,7 @@ final class HeldStreams {
     } catch (IOException | RuntimeException e) {
       return new Result(what, 0, requests, Words.of(e));
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      InterruptFlag.restore();
       return new Result(what, 0, requests, "interrupted");
     }
   }

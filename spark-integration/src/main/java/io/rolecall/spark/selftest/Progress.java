@@ -1,5 +1,6 @@
 package io.rolecall.spark.selftest;
 
+import io.rolecall.process.InterruptFlag;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -42,7 +43,7 @@ final class Progress {
                   out.flush();
                 }
               } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                InterruptFlag.restore();
               }
             },
             "rolecall-self-test-progress");

@@ -3,6 +3,7 @@ package io.rolecall.spark.traffic;
 import com.codahale.metrics.MetricRegistry;
 import io.rolecall.metrics.ProcessTraffic;
 import io.rolecall.metrics.RouteNumbers;
+import io.rolecall.process.InterruptFlag;
 import io.rolecall.renewal.SessionStatistics;
 import java.io.IOException;
 import java.time.Clock;
@@ -115,7 +116,7 @@ public final class DriverTraffic extends SparkListener implements AutoCloseable 
         Thread.sleep(20);
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      InterruptFlag.restore();
     }
   }
 }

@@ -1,0 +1,30 @@
+package io.rolecall.process;
+
+import java.util.concurrent.locks.LockSupport;
+
+/** The flag by which a thread that caught an interrupt tells its callers of it. */
+public final class InterruptFlag {
+
+  private static final int TRIES = 1000;
+  private static final long PAUSE_NANOS = 100_000;
+
+  private InterruptFlag() {}
+
+  /**
+   * Sets the flag of the current thread again.
+   *
+   * <p>A thread may ignore that for a moment. Spark's task threads do until the call has returned
+   * that interrupted them ({@code org.apache.spark.util.UninterruptibleThread}: one interrupt at a
+   * time), which is on a thread of its own: whoever wakes up faster would lose the flag, and the
+   * killed task would go on. In a part that Spark does not let be interrupted, the flag stays
+   * clear, and Spark sets it afterwards: so this does not wait for long.
+   */
+  public static void restore() {
+    Thread current = Thread.currentThread();
+    current.interrupt();
+    for (int left = TRIES; left > 0 && !current.isInterrupted(); left--) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      current.interrupt();
+    }
+  }
+}

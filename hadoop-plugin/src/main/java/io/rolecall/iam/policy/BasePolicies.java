@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record BasePolicies(String principal, @Nullable PolicyDocument permissions) {
 
-  public boolean isRole() {
+  /** Whether it is a role's, not a user's. Named so that it is not written as a field. */
+  public boolean ofRole() {
     return principal.contains(":role/");
   }
 

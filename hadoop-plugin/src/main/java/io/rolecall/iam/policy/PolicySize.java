@@ -47,7 +47,7 @@ public final class PolicySize {
 
   /** Whether permissions are too long for a policy inside a user. */
   public static boolean needsManagedPolicy(BasePolicies base) {
-    return !base.isRole() && base.permissions() != null && of(base.permissions()) > USER;
+    return !base.ofRole() && base.permissions() != null && of(base.permissions()) > USER;
   }
 
   /**
@@ -139,7 +139,7 @@ public final class PolicySize {
 
   /** What the base identity sets. */
   public static BasePolicies base(BasePolicies base) {
-    int limit = base.isRole() ? ROLE : MANAGED;
+    int limit = base.ofRole() ? ROLE : MANAGED;
     if (base.permissions() != null && of(base.permissions()) > limit) {
       throw new UnwritablePolicyException(
           "the permissions of "
@@ -148,7 +148,7 @@ public final class PolicySize {
               + of(base.permissions())
               + " characters: AWS allows "
               + limit
-              + (base.isRole() ? " in the policies of a role" : " in a managed policy")
+              + (base.ofRole() ? " in the policies of a role" : " in a managed policy")
               + ". Let some of its roles be assumed through another ('roles'), or by another"
               + " identity");
     }

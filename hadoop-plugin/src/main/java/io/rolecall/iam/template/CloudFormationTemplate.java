@@ -104,7 +104,7 @@ public final class CloudFormationTemplate {
     Map<String, Object> properties = new LinkedHashMap<>();
     properties.put(managed ? "ManagedPolicyName" : "PolicyName", PolicyNames.OF_BASE);
     properties.put("PolicyDocument", permissions);
-    properties.put(base.isRole() ? "Roles" : "Users", List.of(base.name()));
+    properties.put(base.ofRole() ? "Roles" : "Users", List.of(base.name()));
     resource(
         ids.of("BaseIdentity"),
         managed ? "AWS::IAM::ManagedPolicy" : "AWS::IAM::Policy",

@@ -94,7 +94,7 @@ public final class TerraformDocument {
       attachment.put("policy_arn", "${aws_iam_policy." + BASE + ".arn}");
       return;
     }
-    String kind = base.isRole() ? "role" : "user";
+    String kind = base.ofRole() ? "role" : "user";
     Map<String, Object> policy = resource("aws_iam_" + kind + "_policy", BASE);
     policy.put("name", PolicyNames.OF_BASE);
     policy.put(kind, literal(base.name()));

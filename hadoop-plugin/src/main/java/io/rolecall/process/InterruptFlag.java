@@ -2,7 +2,7 @@ package io.rolecall.process;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** The flag by which a thread that caught an interrupt tells its callers of it. */
+/** The flag by which a thread that caught an interrupt tells its callers. */
 public final class InterruptFlag {
 
   private static final int TRIES = 1000;
@@ -17,7 +17,7 @@ public final class InterruptFlag {
    * that interrupted them ({@code org.apache.spark.util.UninterruptibleThread}: one interrupt at a
    * time), which is on a thread of its own: whoever wakes up faster would lose the flag, and the
    * killed task would go on. In a part that Spark does not let be interrupted, the flag stays
-   * clear, and Spark sets it afterwards: so this does not wait for long.
+   * clear, and Spark sets it afterwards: so this gives up after about a tenth of a second.
    */
   public static void restore() {
     Thread current = Thread.currentThread();

@@ -25,12 +25,12 @@ import software.amazon.awssdk.core.SdkSystemSetting;
  * files, instance metadata, and a web identity. Before each test each of them is used once, so that
  * a test knows that they are alive. After it, nobody has asked the instance for one; that no
  * request was signed with a key of {@link #KEYS}, a test asserts of its servers. The web identity
- * is the exception: this SDK changes it at Amazon's STS alone, which no test can reach, so that its
- * use is a failure.
+ * is the exception: this SDK exchanges it at Amazon's STS alone, which no test can reach, so that
+ * its use is a failure.
  */
 public final class AmbientDecoys implements BeforeEachCallback, AfterEachCallback {
 
-  /** What the keys of the decoys begin with that are found without asking anybody. */
+  /** What the access key ids of the decoys begin with. */
   public static final String KEYS = "decoy-";
 
   private static final String WEB_IDENTITY_ROLE = "arn:aws:iam::999999999999:role/decoy";

@@ -214,7 +214,7 @@ class ITestRunTraces {
                 "env; echo ready; while :; do sleep 0.1; done");
     started.add(run);
     Await.until(PATIENCE, () -> lines(log).contains("ready"));
-    // Its keys stand there: whoever submits with such a file keeps it for himself.
+    // Its keys stand there: whoever submits with such a file keeps it to themselves.
     Files.setPosixFilePermissions(
         scratch.resolve("conf"), PosixFilePermissions.fromString("rwx------"));
     String token = variable(log, "AWS_CONTAINER_AUTHORIZATION_TOKEN");

@@ -75,6 +75,7 @@ public final class IamCommand implements Callable<Integer> {
               + " file that is there is replaced.")
   private @Nullable Path page;
 
+  /** A command that writes and reads where the context says. */
   public IamCommand(CommandContext context) {
     this.context = context;
   }

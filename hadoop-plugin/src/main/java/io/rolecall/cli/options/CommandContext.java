@@ -15,6 +15,7 @@ import java.util.Map;
 public record CommandContext(
     Terminal terminal, Map<String, String> environment, Path home, Clock clock) {
 
+  /** What this process finds around it. */
   public static CommandContext ofProcess() {
     return new CommandContext(
         Terminal.ofProcess(),

@@ -94,6 +94,7 @@ public record CheckContext(
     return sets().get(0);
   }
 
+  /** The configuration that is examined; not to be changed. */
   public Configuration conf() {
     return book().conf();
   }

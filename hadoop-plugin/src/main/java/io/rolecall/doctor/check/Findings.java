@@ -25,6 +25,7 @@ public final class Findings {
   private final Set<List<Object>> working = new HashSet<>();
   private Optional<Duration> clockSkew = Optional.empty();
 
+  /** Nothing has been found yet. */
   public Findings() {}
 
   /**
@@ -41,6 +42,7 @@ public final class Findings {
       return ofWhom(book);
     }
 
+    /** Whose routes these are, for what is said of them; empty for the base set. */
     public static String ofWhom(RouteBook book) {
       return book.name().isEmpty() ? "" : book.name() + ": ";
     }
@@ -65,15 +67,18 @@ public final class Findings {
       return !route.access().isClosed();
     }
 
+    /** Whether the candidate's route is the one of a place. */
     public boolean covers(Place place) {
       return routed.at(place).filter(route::equals).isPresent();
     }
   }
 
+  /** Remembers what a check has found. */
   public void add(List<CheckStep> more) {
     steps.addAll(more);
   }
 
+  /** All that was found, in order. */
   public List<CheckStep> steps() {
     return List.copyOf(steps);
   }
@@ -97,6 +102,7 @@ public final class Findings {
     return steps.stream().anyMatch(step -> step.outcome() == Outcome.FAILED);
   }
 
+  /** Remembers a route whose role later checks may try. */
   public void canBeTried(Candidate candidate) {
     candidates.add(candidate);
   }
@@ -115,6 +121,7 @@ public final class Findings {
     return List.copyOf(candidates);
   }
 
+  /** Remembers a route that has a session. */
   public void works(Candidate candidate) {
     working.add(List.of(candidate.book().name(), candidate.route()));
   }

@@ -1,6 +1,6 @@
 /**
  * Checks of what is routed: that there is a route, and that its role, its key and its base identity
- * are as the job needs them. They ask STS.
+ * are as the job needs them. {@code RoleCheck} alone asks STS.
  *
  * <p>Not API: for Rolecall's own packages.
  */

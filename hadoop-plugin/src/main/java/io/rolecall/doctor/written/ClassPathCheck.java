@@ -19,7 +19,9 @@ import org.apache.hadoop.util.VersionInfo;
 /** Looks at the class path: versions that do not fit, and jars that are there twice. */
 public final class ClassPathCheck implements Check {
 
+  /** What its steps are called. */
   public static final String STEP = "class path";
+
   private static final Pattern JAR = Pattern.compile("(.+?)-(\\d[\\w.+-]*?)\\.jar");
 
   /** What S3A, the SDK and Rolecall are made of; others are others' affair. */
@@ -43,6 +45,7 @@ public final class ClassPathCheck implements Check {
     this.hadoop = hadoop;
   }
 
+  /** A check of the class path of this process. */
   public static ClassPathCheck ofProcess() {
     return new ClassPathCheck(System.getProperty("java.class.path", ""), VersionInfo.getVersion());
   }

@@ -1,5 +1,5 @@
 /**
- * Checks of what is written: keys, files, catalogs, and jars on the class path.
+ * Checks of what is written: keys, routes, mappings, catalogs, and jars on the class path.
  *
  * <p>Not API: for Rolecall's own packages.
  */

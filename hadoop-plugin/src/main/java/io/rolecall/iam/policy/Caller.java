@@ -16,13 +16,16 @@ import java.util.regex.Pattern;
  */
 public record Caller(String type, String arn, String action, Map<String, String> demands) {
 
+  /** The actions by which a caller gets a role: with keys, with an assertion, with a token. */
   public static final String ASSUME = "sts:AssumeRole";
+
   public static final String BY_SAML = "sts:AssumeRoleWithSAML";
   public static final String BY_WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity";
 
   private static final Pattern SESSION =
       Pattern.compile("arn:([a-z0-9-]*):sts::([\\w-]*):assumed-role/([\\w+=,.@-]+)/[\\w+=,.@-]+");
 
+  /** A user, a role or an account, by its ARN. */
   public static Caller principal(String arn) {
     return new Caller("AWS", arn, ASSUME, Map.of());
   }
@@ -41,6 +44,7 @@ public record Caller(String type, String arn, String action, Map<String, String>
             : arn);
   }
 
+  /** Whom a SAML provider signs in. */
   public static Caller saml(String provider, String audience) {
     return new Caller("Federated", provider, BY_SAML, Map.of("saml:aud", audience));
   }

@@ -205,6 +205,7 @@ public final class PolicySize {
     return policy;
   }
 
+  /** The first of many, for a message. */
   public static String some(Collection<?> locations) {
     String first =
         locations.stream().limit(NAMED).map(Object::toString).collect(Collectors.joining(", "));

@@ -28,17 +28,20 @@ public record PolicyStatement(
     @JsonProperty("Resource") List<String> resources,
     @JsonProperty("Condition") Map<String, Map<String, List<String>>> conditions) {
 
+  /** Who may have a role. */
   public static PolicyStatement trust(
       Caller caller, String action, Map<String, Map<String, List<String>>> conditions) {
     return new PolicyStatement(
         "Allow", Map.of(caller.type(), caller.arn()), List.of(action), List.of(), conditions);
   }
 
+  /** What a role may do. */
   public static PolicyStatement permission(
       Collection<String> actions, Collection<String> resources) {
     return permission(actions, resources, Map.of());
   }
 
+  /** What a role may do, on conditions. */
   public static PolicyStatement permission(
       Collection<String> actions,
       Collection<String> resources,
@@ -47,6 +50,7 @@ public record PolicyStatement(
         "Allow", Map.of(), List.copyOf(actions), List.copyOf(resources), conditions);
   }
 
+  /** What nobody may do. */
   public static PolicyStatement refusal(
       Collection<String> actions,
       Collection<String> resources,

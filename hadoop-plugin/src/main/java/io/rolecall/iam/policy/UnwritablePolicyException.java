@@ -8,6 +8,7 @@ public final class UnwritablePolicyException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** With what IAM would refuse, and what to do. */
   public UnwritablePolicyException(String message) {
     super(message);
   }

@@ -13,6 +13,9 @@ public final class EnvironmentText {
     return value == null || value.isBlank() ? null : value.trim();
   }
 
+  /**
+   * The value of a property of the JVM, else of a variable of its environment, else what is given.
+   */
   public static String get(String property, String variable, String otherwise) {
     String found = find(property, variable);
     return found == null ? otherwise : found;

@@ -37,6 +37,7 @@ public final class IdentityReader {
   private final Map<String, @Nullable Identity> named;
   private final Map<String, ChosenIdentity> known = new HashMap<>();
 
+  /** A reader of the identities that a document names. */
   public IdentityReader(StaticKeysReader keys, Map<String, @Nullable Identity> named) {
     this.keys = keys;
     this.named = named;

@@ -40,6 +40,7 @@ public final class RouteDocument {
   private static final int REMEMBERED = 4;
   private static final Recent<Source, RouteDocument> RECENT = new Recent<>(REMEMBERED);
 
+  /** Where nobody has written one. */
   public static final RouteDocument EMPTY = new RouteDocument("", RoutesJson.Document.EMPTY);
 
   private final String origin;
@@ -169,6 +170,7 @@ public final class RouteDocument {
     return byClient.keySet().stream().sorted(Comparator.comparing(NamedClient::name)).toList();
   }
 
+  /** The identities, by their names. */
   public Map<String, RoutesJson.@Nullable Identity> identities() {
     return document.namedIdentities();
   }

@@ -29,6 +29,7 @@ public final class ScopeReader {
 
   private final RolecallConfig config;
 
+  /** A reader for routes that say no scope of their own: the keys do. */
   public ScopeReader(RolecallConfig config) {
     this.config = config;
   }

@@ -14,10 +14,12 @@ public final class SessionTermsReader {
 
   private final SessionDefaults keys;
 
+  /** A reader for routes that leave terms to the keys. */
   public SessionTermsReader(SessionDefaults keys) {
     this.keys = keys;
   }
 
+  /** The terms of a route. */
   public SessionTerms of(RoutesJson.Entry entry) {
     SessionTerms defaults =
         entry.duration() == null ? keys.terms() : keys.terms(duration(entry.duration()));
@@ -45,6 +47,7 @@ public final class SessionTermsReader {
     return policy.toString();
   }
 
+  /** The terms of routes that are keys. */
   public SessionTerms ofKeys() {
     return keys.terms();
   }
@@ -57,6 +60,7 @@ public final class SessionTermsReader {
     }
   }
 
+  /** Which STS a route asks. */
   public StsEndpoint endpoint(RoutesJson.Entry entry) {
     StsEndpoint defaults = keys.endpoint();
     return new StsEndpoint(
@@ -67,6 +71,7 @@ public final class SessionTermsReader {
         defaults.reachedAs());
   }
 
+  /** Which STS routes ask that are keys. */
   public StsEndpoint endpointOfKeys() {
     return keys.endpoint();
   }

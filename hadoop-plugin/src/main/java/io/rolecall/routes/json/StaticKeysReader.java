@@ -15,6 +15,7 @@ public final class StaticKeysReader {
 
   private final RolecallConfig config;
 
+  /** A reader of the keys of this configuration. */
   public StaticKeysReader(RolecallConfig config) {
     this.config = config;
   }

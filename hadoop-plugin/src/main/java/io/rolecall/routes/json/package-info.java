@@ -1,5 +1,6 @@
 /**
- * The document of routes: its fields, who assumes its roles, and how long sessions are.
+ * The document of routes, its fields and what they mean: identities, chains of roles, scopes and
+ * terms of sessions; and what keys say of the same.
  *
  * <p>Not API: for Rolecall's own packages.
  */

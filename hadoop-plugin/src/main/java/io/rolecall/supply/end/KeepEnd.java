@@ -30,7 +30,8 @@ public final class KeepEnd implements BooleanSupplier, AutoCloseable {
   /** Somebody who looks after an application. */
   private record Watch(Applications applications, ApplicationEnd end, Thread thread) {
 
-    public static Watch begin(Applications applications, ApplicationEnd end, Duration pause) {
+    /** Begins to look, on a thread of its own. */
+    static Watch begin(Applications applications, ApplicationEnd end, Duration pause) {
       Thread thread = new Thread(() -> look(end, pause), "rolecall-yarn");
       thread.setDaemon(true);
       thread.start();

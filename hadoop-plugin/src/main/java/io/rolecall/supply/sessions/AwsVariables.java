@@ -86,6 +86,7 @@ public final class AwsVariables {
     environment.keySet().removeAll(REGION);
   }
 
+  /** Sets the region by each of its names. */
   public static void putRegion(Map<String, String> environment, String region) {
     REGION.forEach(name -> environment.put(name, region));
   }

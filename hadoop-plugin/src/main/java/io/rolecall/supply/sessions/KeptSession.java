@@ -66,6 +66,7 @@ public final class KeptSession {
    */
   public record Passed(Session session, Instant since, Instant told, long failures) {
 
+    /** A session that is passed on from now. */
     public static Passed of(Session session, Instant since, Instant now, long failures) {
       Duration lifetime = Duration.between(since, session.expiration());
       return new Passed(session, since, ToldEnd.of(session.expiration(), lifetime, now), failures);

@@ -1,6 +1,6 @@
 /**
- * Sessions for AWS's clients in other languages: as profiles, variables and a program to ask, kept
- * fresh by an endpoint.
+ * Sessions for AWS's clients in other languages, kept fresh: as profiles, variables, and a program
+ * that asks the endpoint for them; and those of an executor's programs.
  *
  * <p>Not API: for Rolecall's own packages.
  */

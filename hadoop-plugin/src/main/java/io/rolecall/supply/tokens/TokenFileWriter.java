@@ -49,6 +49,7 @@ public final class TokenFileWriter {
   private final Path file;
   private final Path folder;
 
+  /** A writer of this file, which need not be there. */
   public TokenFileWriter(Path file) {
     this.file = file.toAbsolutePath();
     this.folder = this.file.resolveSibling("").normalize();

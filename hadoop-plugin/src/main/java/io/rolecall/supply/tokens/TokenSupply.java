@@ -70,7 +70,7 @@ public final class TokenSupply {
   }
 
   /**
-   * A supply with the chance of the JVM; nothing is minted yet.
+   * A supply whose chance is the JVM's; nothing is minted yet.
    *
    * @param minting mints the tokens
    * @param deliveries where they go, and who is told

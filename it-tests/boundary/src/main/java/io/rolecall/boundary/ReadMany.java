@@ -55,10 +55,15 @@ public final class ReadMany implements DriverCode {
         if (locations.size() > 1) {
           return readAll(conf);
         }
-        if (!diary.isEmpty()) {
-          watch(Thread.currentThread());
+        if (diary.isEmpty()) {
+          return List.of(read(locations.get(0), conf));
         }
-        return List.of(read(locations.get(0), conf));
+        Thread watch = watch(Thread.currentThread());
+        try {
+          return List.of(read(locations.get(0), conf));
+        } finally {
+          watch.interrupt();
+        }
       } catch (InterruptedIOException | RuntimeException | InterruptedException e) {
         note(
             "interrupted=%s killed=%s %s"
@@ -71,21 +76,24 @@ public final class ReadMany implements DriverCode {
     }
 
     /** Nobody is told that a thread waits, but its stack says so. */
-    private void watch(Thread reader) {
+    private Thread watch(Thread reader) {
       Thread watch =
           new Thread(
               () -> {
                 try {
-                  while (reader.isAlive() && !waits(reader)) {
+                  while (!waits(reader)) {
                     Thread.sleep(10);
                   }
                   note("waits");
-                } catch (InterruptedException | IOException e) {
-                  throw new IllegalStateException(e);
+                } catch (InterruptedException e) {
+                  // It has read without waiting.
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
                 }
               });
       watch.setDaemon(true);
       watch.start();
+      return watch;
     }
 
     private static boolean waits(Thread reader) {

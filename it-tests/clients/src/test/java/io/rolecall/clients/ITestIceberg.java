@@ -160,6 +160,7 @@ class ITestIceberg {
             .filter(entry -> entry.operation().equals("GetObject") && !isExpired(entry))
             .filter(entry -> String.valueOf(entry.key()).startsWith(SLOW))
             .toList();
+    assertThat(reads).as("reads of the slow scan").isNotEmpty();
     assertThat(Duration.between(reads.get(0).time(), reads.get(reads.size() - 1).time()))
         .isGreaterThan(LIFETIME.multipliedBy(2));
     assertThat(reads.stream().map(entry -> entry.client().accessKeyId()).distinct())
@@ -263,7 +264,7 @@ class ITestIceberg {
     return "ExpiredToken".equals(entry.errorCode());
   }
 
-  /** Each that met the end of a session was asked again, once for itself, by the next session. */
+  /** Each that met the end of a session has a later one of its own, of another session. */
   private static void assertExpiredOnesWereRepeated() {
     List<Entry> entries = aws.log().s3().toList();
     List<Entry> expired = entries.stream().filter(ITestIceberg::isExpired).toList();

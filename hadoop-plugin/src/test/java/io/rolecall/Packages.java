@@ -61,7 +61,7 @@ final class Packages {
         JACKSON,
         SLF4J);
     allow("declaration", "route", "config", "routes", "process", "text", HADOOP, SLF4J);
-    allow("catalogs", "route", "config", "routes", HADOOP);
+    allow("catalogs", "text", "route", "config", "routes", "declaration", HADOOP);
     allow(
         "identity", "text", "failure", "route", "session", "config", "routes.json", "routes", AWS);
     allow(

@@ -16,7 +16,23 @@ public record CatalogFinding(Kind kind, String text, String remedy) {
     /** Files that are routed would pass the routes by. */
     PASSES_BY,
     /** They might. */
-    MIGHT_PASS_BY
+    MIGHT_PASS_BY,
+    /** Something is not said that the job may need, and may find by other means. */
+    INCOMPLETE
+  }
+
+  /**
+   * Whether a job may start with it.
+   *
+   * @param unrouted whether the launch lets clients pass the routes by
+   * @return whether it is a warning
+   */
+  public boolean warns(boolean unrouted) {
+    return switch (kind) {
+      case WRONG -> false;
+      case PASSES_BY -> unrouted;
+      case MIGHT_PASS_BY, INCOMPLETE -> true;
+    };
   }
 
   /**

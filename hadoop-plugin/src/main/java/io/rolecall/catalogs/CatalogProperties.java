@@ -15,8 +15,10 @@ public final class CatalogProperties {
   /** The factory of Rolecall's clients for S3FileIO. */
   static final String FACTORY = "io.rolecall.iceberg.RolecallClientFactory";
 
-  private static final String NAMED = "io.rolecall.client.NamedCredentialsProvider";
-  private static final String PROVIDER = "client.credentials-provider";
+  /** Gives the credentials of a named route. */
+  static final String NAMED = "io.rolecall.client.NamedCredentialsProvider";
+
+  static final String PROVIDER = "client.credentials-provider";
 
   private static final Pattern VENDED =
       Pattern.compile(

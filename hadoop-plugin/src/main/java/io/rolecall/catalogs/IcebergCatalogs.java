@@ -2,12 +2,13 @@ package io.rolecall.catalogs;
 
 import io.rolecall.catalogs.CatalogFinding.Kind;
 import io.rolecall.config.ConfigException;
+import io.rolecall.declaration.CatalogSets;
+import io.rolecall.declaration.Declaration;
 import io.rolecall.route.InvalidRouteException;
 import io.rolecall.route.S3Location;
 import io.rolecall.routes.RouteBook;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,10 +28,9 @@ public final class IcebergCatalogs {
   /** At launch, lets a driver start although clients pass Rolecall by. */
   public static final String UNROUTED = "spark.rolecall.clients.unrouted";
 
-  private static final String FACTORY = "s3.client-factory-impl";
+  private static final String FACTORY = IcebergsClients.S3_FACTORY;
   private static final String ROUTED = CatalogProperties.FACTORY;
-  private static final String S3_FILE_IO = "org.apache.iceberg.aws.s3.S3FileIO";
-  private static final String HADOOP_FILE_IO = "org.apache.iceberg.hadoop.HadoopFileIO";
+  private static final String OWN_SET = Declaration.CATALOG;
 
   static final String PREFIX = "spark.sql.catalog.";
   private static final Pattern CATALOG = Pattern.compile("spark\\.sql\\.catalog\\.([^.]+)");
@@ -38,20 +38,6 @@ public final class IcebergCatalogs {
   private static final Set<String> OF_ICEBERG =
       Set.of(
           "org.apache.iceberg.spark.SparkCatalog", "org.apache.iceberg.spark.SparkSessionCatalog");
-
-  /** What is S3FileIO for locations of S3. */
-  private static final Set<String> S3_IMPLS =
-      Set.of(S3_FILE_IO, "org.apache.iceberg.io.ResolvingFileIO");
-
-  /** Whose files are S3FileIO's where nothing else is said. */
-  private static final Set<String> S3_CATALOGS =
-      Set.of(
-          "glue",
-          "rest",
-          "org.apache.iceberg.aws.glue.GlueCatalog",
-          "org.apache.iceberg.aws.dynamodb.DynamoDbCatalog",
-          "org.apache.iceberg.rest.RESTCatalog",
-          "software.amazon.s3tables.iceberg.S3TablesCatalog");
 
   private final List<RouteBook> sets;
   private final Predicate<String> classes;
@@ -119,84 +105,81 @@ public final class IcebergCatalogs {
   }
 
   private void check(String name, Map<String, String> properties) {
+    IcebergsClients clients = new IcebergsClients(PREFIX + name + ".", properties);
+    CatalogKind kind = new CatalogKind(properties);
     if (properties.getOrDefault(FACTORY, "").equals(ROUTED)) {
       checkRouted(name, properties);
-    } else if (isS3FileIo(properties) && sets.stream().anyMatch(IcebergCatalogs::hasRoutes)) {
-      checkPlain(name, properties);
+    } else if (sets.stream().anyMatch(IcebergCatalogs::hasRoutes)) {
+      Optional<CatalogFinding> files =
+          kind.usesS3FileIo() ? checkPlain(name, kind, clients) : Optional.empty();
+      files
+          .or(() -> kind.isOfGlueOrDynamoDb() ? clients.roleOfOthers() : Optional.empty())
+          .ifPresent(findings::add);
     }
+    NamedClientOfCatalog.check(clients.own(), properties, sets.get(0)).ifPresent(findings::add);
   }
 
   private void checkRouted(String name, Map<String, String> properties) {
     String own = PREFIX + name + ".";
-    if (!classes.test(S3_FILE_IO)) {
-      add(
-          Kind.WRONG,
+    if (!classes.test(CatalogKind.S3_FILE_IO)) {
+      wrong(
           own + FACTORY + " = '" + ROUTED + "': Iceberg's S3FileIO is not on the class path",
           "Add iceberg-spark-runtime, or iceberg-aws, of the version of your Iceberg");
     }
     boolean ownRoutes =
         properties.keySet().stream().anyMatch(key -> key.startsWith("hadoop.fs.s3a."));
-    if (ownRoutes && !properties.getOrDefault("rolecall.catalog", "").equals(name)) {
-      add(
-          Kind.WRONG,
+    if (ownRoutes && !properties.getOrDefault(OWN_SET, "").equals(name)) {
+      wrong(
           own + "hadoop.fs.s3a.* keys are set, but S3FileIO does not read them",
-          "Set " + own + "rolecall.catalog=" + name + ", so that Rolecall's factory does");
+          "Set " + own + OWN_SET + "=" + name + ", so that Rolecall's factory does");
     }
     try {
       CatalogProperties.check(properties);
+      if (new CatalogKind(properties).vendsNothing()) {
+        CatalogRegion.of(properties, set(properties).conf());
+      }
     } catch (ConfigException e) {
-      add(Kind.WRONG, "the catalog '" + name + "'", String.valueOf(e.getMessage()));
+      wrong("the catalog '" + name + "' cannot be used so", String.valueOf(e.getMessage()));
     }
   }
 
-  private void add(Kind kind, String text, String remedy) {
-    findings.add(new CatalogFinding(kind, text, remedy));
+  /** The set that Rolecall's factory uses. */
+  private RouteBook set(Map<String, String> properties) {
+    String name = CatalogSets.name(properties.getOrDefault(OWN_SET, ""));
+    return sets.stream()
+        .filter(declared -> declared.name().equals(name))
+        .findFirst()
+        .orElse(sets.get(0));
   }
 
-  private static boolean isS3FileIo(Map<String, String> properties) {
-    List<String> io = values(properties, "io-impl");
-    return io.isEmpty()
-        ? values(properties, "type").stream()
-                .anyMatch(type -> S3_CATALOGS.contains(type.toLowerCase(Locale.ROOT)))
-            || values(properties, "catalog-impl").stream().anyMatch(S3_CATALOGS::contains)
-        : io.stream().anyMatch(S3_IMPLS::contains);
+  private void wrong(String text, String remedy) {
+    findings.add(new CatalogFinding(Kind.WRONG, text, remedy));
   }
 
-  /**
-   * Spark gives a catalog its options in any case, and the catalog reads these in any: which of
-   * several counts is not known. What S3FileIO reads by itself has to be written as it is.
-   */
-  private static List<String> values(Map<String, String> properties, String name) {
-    return properties.entrySet().stream()
-        .filter(property -> property.getKey().equalsIgnoreCase(name))
-        .map(Map.Entry::getValue)
-        .filter(value -> !value.isEmpty())
-        .toList();
-  }
-
-  private void checkPlain(String name, Map<String, String> properties) {
-    String own = PREFIX + name + ".";
+  private Optional<CatalogFinding> checkPlain(
+      String name, CatalogKind kind, IcebergsClients clients) {
     List<String> buckets =
-        values(properties, "warehouse").stream().flatMap(place -> bucket(place).stream()).toList();
+        kind.values("warehouse").stream().flatMap(place -> bucket(place).stream()).toList();
     String told =
-        properties.containsKey("io-impl")
-            ? own + "io-impl = '" + properties.get("io-impl") + "'"
-            : "the catalog '" + name + "', which uses Iceberg's S3FileIO";
-    String remedy =
-        "Set " + own + FACTORY + "=" + ROUTED + ", or " + own + "io-impl=" + HADOOP_FILE_IO;
-    String what = ": its clients take whatever identity they find, not that of a route";
+        (kind.properties().containsKey("io-impl")
+                ? clients.own() + "io-impl = '" + kind.properties().get("io-impl") + "'"
+                : "the catalog '" + name + "', which uses Iceberg's S3FileIO")
+            + ": its clients "
+            + clients.signing(kind.vends());
     if (buckets.isEmpty()) {
-      add(Kind.MIGHT_PASS_BY, told + what, "If its tables lie where routes are: " + remedy);
+      return Optional.of(
+          new CatalogFinding(
+              Kind.MIGHT_PASS_BY, told, "If its tables lie where routes are: " + clients.remedy()));
     }
-    buckets.stream()
+    return buckets.stream()
         .filter(bucket -> sets.stream().anyMatch(set -> isRouted(set, bucket)))
         .findFirst()
-        .ifPresent(
+        .map(
             bucket ->
-                add(
+                new CatalogFinding(
                     Kind.PASSES_BY,
-                    told + what + ", and its warehouse is in s3a://" + bucket + ", which is routed",
-                    remedy));
+                    told + ", and its warehouse is in s3a://" + bucket + ", which is routed",
+                    clients.remedy()));
   }
 
   static Optional<String> bucket(String warehouse) {

@@ -83,6 +83,7 @@ public final class NativeReaders {
       readers.gluten().ifPresent(findings::add);
       readers.comet(classes).ifPresent(findings::add);
       readers.cometWithRoutesOfACatalog().forEach(findings::add);
+      readers.cometWithoutARegion().forEach(findings::add);
     }
     return findings;
   }
@@ -153,6 +154,28 @@ public final class NativeReaders {
                       + "hadoop.fs.s3a.* keys are set, but Comet reads this catalog's files without them",
                   "Set " + name + "=" + catalog + ", so that Rolecall's bridge uses them"));
         }
+      }
+    }
+    return findings;
+  }
+
+  /** Its reader of Iceberg knows a catalog's properties alone, and none of S3A's keys. */
+  private List<CatalogFinding> cometWithoutARegion() {
+    List<CatalogFinding> findings = new ArrayList<>();
+    if (Reader.COMET.loadedBy(launched).isEmpty()) {
+      return findings;
+    }
+    for (String catalog : IcebergCatalogs.names(launched)) {
+      String own = IcebergCatalogs.PREFIX + catalog + ".s3.";
+      boolean bridged = launched.getOrDefault(own + PROVIDER, "").trim().equals(COMET_BRIDGE);
+      if (bridged && launched.getOrDefault(own + "region", "").isBlank()) {
+        findings.add(
+            new CatalogFinding(
+                Kind.INCOMPLETE,
+                own
+                    + "region is not set: Comet reads this catalog's files in the region that an"
+                    + " executor's environment names, if it names one",
+                "Set it to the region of the catalog's buckets"));
       }
     }
     return findings;

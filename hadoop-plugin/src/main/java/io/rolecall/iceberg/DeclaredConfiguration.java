@@ -6,7 +6,6 @@ import io.rolecall.declaration.Declarations;
 import io.rolecall.text.OneLine;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
@@ -20,19 +19,13 @@ final class DeclaredConfiguration {
   private static final String ENDPOINT = "s3.endpoint";
   private static final String PATH_STYLE = "s3.path-style-access";
   private static final String PROXY = "http-client.proxy-endpoint";
-  private static final String REGION = "client.region";
 
   /** Where the SDK sends requests by itself, for one region or another. */
   private static final Pattern AMAZON =
       Pattern.compile(
           "https://(s3|s3([.-]|\\.dualstack\\.)[a-z0-9-]+)\\.amazonaws\\.com(\\.cn)?/?");
 
-  /** As the SDK writes them; it keeps each name that it was ever asked for. */
-  private static final Pattern A_REGION = Pattern.compile("[a-z0-9-]{1,40}");
-
   private static final int LONGEST = 200;
-
-  private static final Set<String> NO_REGION = Set.of("", "sdk", "ec2");
 
   private DeclaredConfiguration() {}
 
@@ -147,35 +140,5 @@ final class DeclaredConfiguration {
     boolean ssl = conf.getBoolean("fs.s3a.connection.ssl.enabled", true);
     return Optional.of(
         endpoint.contains("://") ? endpoint : (ssl ? "https://" : "http://") + endpoint);
-  }
-
-  /**
-   * The region that requests are signed for.
-   *
-   * @param properties a catalog's properties
-   * @param conf the configuration
-   * @return the region
-   * @throws ConfigException if none is named, or what is named can be none
-   */
-  static String region(Map<String, String> properties, Configuration conf) {
-    String own = properties.getOrDefault(REGION, "").trim();
-    String region = own.isEmpty() ? conf.getTrimmed("fs.s3a.endpoint.region", "") : own;
-    if (NO_REGION.contains(region)) {
-      throw new ConfigException(
-          "a catalog whose files are signed by Rolecall's routes has no region: set "
-              + REGION
-              + " among its properties (spark.sql.catalog.NAME.client.region), or"
-              + " fs.s3a.endpoint.region",
-          null);
-    }
-    if (!A_REGION.matcher(region).matches()) {
-      throw new ConfigException(
-          (own.isEmpty() ? "fs.s3a.endpoint.region" : REGION)
-              + " = '"
-              + OneLine.of(region, LONGEST)
-              + "': expected a region such as eu-west-1",
-          null);
-    }
-    return region;
   }
 }

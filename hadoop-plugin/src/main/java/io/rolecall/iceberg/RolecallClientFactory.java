@@ -1,6 +1,7 @@
 package io.rolecall.iceberg;
 
 import io.rolecall.catalogs.CatalogProperties;
+import io.rolecall.catalogs.CatalogRegion;
 import io.rolecall.client.RoutedClients;
 import io.rolecall.config.ConfigException;
 import java.util.Map;
@@ -97,7 +98,7 @@ public final class RolecallClientFactory implements S3FileIOAwsClientFactory {
 
   private <B extends S3BaseClientBuilder<B, C>, C> void configure(
       B builder, S3FileIOProperties s3, Configuration conf) {
-    builder.region(Region.of(DeclaredConfiguration.region(properties, conf)));
+    builder.region(Region.of(CatalogRegion.of(properties, conf)));
     if (Boolean.parseBoolean(properties.get(AwsClientProperties.LEGACY_MD5_PLUGIN_ENABLED))) {
       new AwsClientProperties(properties).applyLegacyMd5Plugin(builder);
     }

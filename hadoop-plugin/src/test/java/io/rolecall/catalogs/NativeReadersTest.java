@@ -41,6 +41,7 @@ class NativeReadersTest {
   private void addIceberg() {
     launched.put("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog");
     launched.put("spark.sql.catalog.lake.type", "hadoop");
+    launched.put("spark.sql.catalog.lake.s3.region", "eu-west-1");
   }
 
   @Test
@@ -77,6 +78,7 @@ class NativeReadersTest {
     launched.put(LAKE, BRIDGE);
     launched.put(
         "spark.sql.catalog.spark_catalog.s3.comet.credential.provider.class", " " + BRIDGE);
+    launched.put("spark.sql.catalog.spark_catalog.s3.region", "eu-west-1");
     assertThat(check()).isEmpty();
   }
 
@@ -123,6 +125,23 @@ class NativeReadersTest {
                     + " them"));
     launched.put("spark.sql.catalog.lake.rolecall.catalog", "lake");
     assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void cometIsToldACatalogsRegion() {
+    hadoop.set(S3A, BRIDGE);
+    addIceberg();
+    launched.put(LAKE, BRIDGE);
+    launched.remove("spark.sql.catalog.lake.s3.region");
+    assertThat(check())
+        .containsExactly(
+            new CatalogFinding(
+                Kind.INCOMPLETE,
+                "spark.sql.catalog.lake.s3.region is not set: Comet reads this catalog's files in the"
+                    + " region that an executor's environment names, if it names one",
+                "Set it to the region of the catalog's buckets"));
+    launched.remove("spark.plugins");
+    assertThat(check()).as("nobody reads them so").isEmpty();
   }
 
   @Test

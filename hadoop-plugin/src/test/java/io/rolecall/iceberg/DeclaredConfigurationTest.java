@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a catalog's properties may say where something is declared: here, by the site files. */
 class DeclaredConfigurationTest {
@@ -96,21 +95,6 @@ class DeclaredConfigurationTest {
   void amazonsHostsMayBeAskedInBothStyles() {
     assertThatCode(() -> DeclaredConfiguration.of(Map.of("s3.path-style-access", "true")))
         .doesNotThrowAnyException();
-  }
-
-  /** The SDK keeps each name of a region that it was ever asked for. */
-  @ParameterizedTest
-  @ValueSource(strings = {"eu west", "EU", "a/b", "x\ny"})
-  void whatCannotBeARegionIsRefused(String region) {
-    assertThatThrownBy(
-            () ->
-                DeclaredConfiguration.region(
-                    Map.of("client.region", region), new Configuration(false)))
-        .isInstanceOf(ConfigException.class)
-        .hasMessage(
-            "client.region = '"
-                + region.replace('\n', ' ')
-                + "': expected a region such as eu-west-1");
   }
 
   @Test

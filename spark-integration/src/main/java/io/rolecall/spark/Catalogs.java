@@ -39,14 +39,13 @@ final class Catalogs {
     findings.addAll(NativeReaders.check(launched, sets, classes));
     findings.addAll(IcebergCatalogs.check(launched, sets, classes));
     for (CatalogFinding finding : findings) {
-      if (finding.kind() == Kind.MIGHT_PASS_BY) {
-        warnings.add(finding.message());
-      } else if (finding.kind() == Kind.PASSES_BY && unrouted) {
-        warnings.add(IcebergCatalogs.UNROUTED + "=true: " + finding.message());
+      boolean passesBy = finding.kind() == Kind.PASSES_BY;
+      if (finding.warns(unrouted)) {
+        warnings.add((passesBy ? IcebergCatalogs.UNROUTED + "=true: " : "") + finding.message());
       } else {
         throw new ConfigException(
             finding.message()
-                + (finding.kind() == Kind.PASSES_BY
+                + (passesBy
                     ? ". To start all the same, set " + IcebergCatalogs.UNROUTED + "=true"
                     : ""),
             null);

@@ -1,7 +1,6 @@
 package io.rolecall.doctor.written;
 
 import io.rolecall.catalogs.CatalogFinding;
-import io.rolecall.catalogs.CatalogFinding.Kind;
 import io.rolecall.catalogs.HiveMetastore;
 import io.rolecall.catalogs.IcebergCatalogs;
 import io.rolecall.catalogs.NativeReaders;
@@ -53,7 +52,7 @@ public final class CatalogCheck implements Check {
   }
 
   private static CheckStep step(String name, CatalogFinding finding, boolean unrouted) {
-    return finding.kind() == Kind.MIGHT_PASS_BY || (finding.kind() == Kind.PASSES_BY && unrouted)
+    return finding.warns(unrouted)
         ? CheckStep.warning(name, finding.text(), finding.remedy())
         : CheckStep.failed(name, finding.text(), finding.remedy());
   }

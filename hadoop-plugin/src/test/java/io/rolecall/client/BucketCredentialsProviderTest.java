@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolecall.config.ConfigException;
+import io.rolecall.testing.AmbientDecoys;
 import io.rolecall.testing.FakeSts;
 import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.CredentialUtils;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -17,6 +21,8 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 class BucketCredentialsProviderTest {
 
   private static final String OWNER = "arn:aws:iam::111122223333:role/owner";
+
+  @RegisterExtension static final AmbientDecoys DECOYS = new AmbientDecoys();
 
   private final FakeSts sts = new FakeSts();
   private final Configuration conf = new Configuration();
@@ -35,28 +41,36 @@ class BucketCredentialsProviderTest {
   }
 
   @AfterEach
-  void close() {
+  void nobodyUsedADecoy() {
+    AmbientDecoys.assertUnusedIn(sts);
     sts.close();
+  }
+
+  private static String presigned(AwsCredentialsProvider credentials) {
+    try (S3Presigner presigner =
+        S3Presigner.builder().region(Region.EU_WEST_1).credentialsProvider(credentials).build()) {
+      return presigner
+          .presignGetObject(
+              presign ->
+                  presign
+                      .signatureDuration(Duration.ofMinutes(5))
+                      .getObjectRequest(get -> get.bucket("b1").key("f")))
+          .url()
+          .getQuery();
+    }
+  }
+
+  @Test
+  void withoutItADecoySigns() {
+    assertThat(presigned(DefaultCredentialsProvider.create()))
+        .contains("X-Amz-Credential=decoy-environment");
   }
 
   @Test
   void aPresignerSignsWithTheBucketsRole() {
-    try (BucketCredentialsProvider credentials = BucketCredentialsProvider.of("b1", conf);
-        S3Presigner presigner =
-            S3Presigner.builder()
-                .region(Region.EU_WEST_1)
-                .credentialsProvider(credentials)
-                .build()) {
+    try (BucketCredentialsProvider credentials = BucketCredentialsProvider.of("b1", conf)) {
       assertThat(sts.calls()).isEmpty();
-      assertThat(
-              presigner
-                  .presignGetObject(
-                      presign ->
-                          presign
-                              .signatureDuration(Duration.ofMinutes(5))
-                              .getObjectRequest(get -> get.bucket("b1").key("f")))
-                  .url()
-                  .getQuery())
+      assertThat(presigned(credentials))
           .contains("X-Amz-Credential=key-1")
           .contains("X-Amz-Security-Token=token-1");
       assertThat(sts.calls())

@@ -50,7 +50,7 @@ class NamedCredentialsProviderTest {
 
   @AfterEach
   void close() {
-    assertThat(sts.calls()).noneMatch(call -> call.accessKeyId().startsWith(AmbientDecoys.KEYS));
+    AmbientDecoys.assertUnusedIn(sts);
     sts.close();
   }
 

@@ -61,7 +61,7 @@ class RolecallCredentialsProviderTest {
   @AfterEach
   void close() {
     provider.close();
-    assertThat(sts.calls()).noneMatch(call -> call.accessKeyId().startsWith(AmbientDecoys.KEYS));
+    AmbientDecoys.assertUnusedIn(sts);
     sts.close();
   }
 

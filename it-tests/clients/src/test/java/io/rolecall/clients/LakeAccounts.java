@@ -38,7 +38,9 @@ final class LakeAccounts {
   static LocalAwsBuilder world() {
     return new LocalAwsBuilder()
         .instanceProfile(OF_METADATA, Duration.ofHours(1))
-        .account(JOB, account -> account.user(SUBMITTER))
+        .account(
+            JOB,
+            account -> account.user(SUBMITTER).role("catalog", role -> role.trusts(SUBMITTER_ARN)))
         .account(
             "222222222222",
             account ->

@@ -42,7 +42,7 @@ final class TokenShowCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output;
 
-  @Parameters(paramLabel = "FILE", description = "As hadoop dt get or hdfs fetchdt writes it.")
+  @Parameters(paramLabel = "FILE", description = "As hadoop dtutil get or hdfs fetchdt writes it.")
   private Path file;
 
   TokenShowCommand(CommandContext context) {

@@ -12,7 +12,7 @@ import org.apache.hadoop.security.token.DtFetcher;
 import org.apache.hadoop.security.token.Token;
 
 /**
- * Lets {@code hadoop dt get s3://bucket/prefix FILE} write a Rolecall token, with Kerberos or
+ * Lets {@code hadoop dtutil get s3://bucket/prefix FILE} write a Rolecall token, with Kerberos or
  * without. Hadoop finds it as a service.
  *
  * <p>It leaves {@code s3a://} to S3A's own fetcher, which writes Rolecall tokens too, but only

@@ -49,7 +49,7 @@ final class CommandReference {
 
       ## Token files and AWS's clients
 
-      `rolecall keep` writes a token file and replaces it in time, for others who read it; `rolecall run` starts a command with one, and keeps it supplied until the command ends; `rolecall run --aws` does so with what [AWS's command and SDKs look for](guides/other-tools.md). Both mint with the identity that they find, for the current Hadoop user. `rolecall token show FILE` tells what a token file carries. `hadoop dt get` writes one: `hadoop dt get s3a://bucket FILE` where Kerberos is on (by S3A's own fetcher), and `hadoop dt get s3://bucket FILE` with Kerberos or without.
+      `rolecall keep` writes a token file and replaces it in time, for others who read it; `rolecall run` starts a command with one, and keeps it supplied until the command ends; `rolecall run --aws` does so with what [AWS's command and SDKs look for](guides/other-tools.md). Both mint with the identity that they find, for the current Hadoop user. `rolecall token show FILE` tells what a token file carries. `hadoop dtutil get` writes one: `hadoop dtutil get s3a://bucket FILE` where Kerberos is on (by S3A's own fetcher), and `hadoop dtutil get s3://bucket FILE` with Kerberos or without.
 
       """;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code hadoop dt get}, through Hadoop's own shell, which finds the fetcher as a service. */
+/** {@code hadoop dtutil get}, through Hadoop's own shell, which finds the fetcher as a service. */
 class RolecallDtFetcherTest {
 
   @TempDir Path folder;

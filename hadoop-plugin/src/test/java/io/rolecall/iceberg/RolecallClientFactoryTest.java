@@ -250,7 +250,7 @@ class RolecallClientFactoryTest {
                     + HadoopUser.current()
                     + " has no Rolecall token for s3a://b1 and this executor has no channel to its"
                     + " driver: set spark.plugins=io.rolecall.spark.RolecallPlugin, or submit the job"
-                    + " with tokens of these buckets (hadoop dt get s3://BUCKET FILE; then"
+                    + " with tokens of these buckets (hadoop dtutil get s3://BUCKET FILE; then"
                     + " -tokenCacheFile FILE for MapReduce, tez.credentials.path=FILE for Tez, else"
                     + " HADOOP_TOKEN_FILE_LOCATION=FILE)");
       }

@@ -1,14 +1,17 @@
 package io.rolecall.it;
 
+import static io.rolecall.localaws.oidc.TokenIssuer.Algorithm.RS256;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.rolecall.examples.CopyBetweenAccounts;
 import io.rolecall.examples.TablesOfDynamoDb;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.localaws.log.AccessLog.Entry;
+import io.rolecall.localaws.oidc.TokenIssuer;
 import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.quickstart.Workplace;
 import io.rolecall.support.GuidePage;
@@ -21,49 +24,137 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /** The programs that a stranger copies, with the routes that their guide shows. */
 class ITestClientExamples {
 
-  private static final String DECOY = "decoy";
-
   private static final GuidePage GUIDE = GuidePage.of("aws-clients");
+
+  private static final TokenIssuer ISSUER =
+      new TokenIssuer(URI.create("https://oidc.eks.us-east-1.amazonaws.com/id/DECOY"));
+  private static final String SUBJECT = "system:serviceaccount:jobs:executor";
+  private static final String DECOY = "arn:aws:iam::" + ThreeAccounts.JOB + ":role/";
+
+  /** Where the SDK looks, in its order, and who is found there. */
+  private enum Place {
+    ENVIRONMENT,
+    WEB_IDENTITY,
+    FILE,
+    METADATA;
+
+    private final String identity = "decoy-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   @RegisterExtension
   static final LocalAwsExtension AWS =
       new LocalAwsExtension(
           ThreeAccounts.world(
-              account -> account.user(DECOY, user -> user.readWrite(ThreeAccounts.JOB_BUCKET))));
+                  account ->
+                      account
+                          .oidcProvider(ISSUER, "sts.amazonaws.com")
+                          .user(
+                              Place.ENVIRONMENT.identity,
+                              user -> user.readWrite(ThreeAccounts.JOB_BUCKET))
+                          .user(
+                              Place.FILE.identity, user -> user.readWrite(ThreeAccounts.JOB_BUCKET))
+                          .role(
+                              Place.WEB_IDENTITY.identity,
+                              role ->
+                                  role.trustsWebIdentity(ISSUER, SUBJECT)
+                                      .readWrite(ThreeAccounts.JOB_BUCKET))
+                          .role(
+                              Place.METADATA.identity,
+                              role -> role.readWrite(ThreeAccounts.JOB_BUCKET)))
+              .instanceProfile(DECOY + Place.METADATA.identity, Duration.ofHours(1)));
 
   @Started private static LocalAws aws;
 
-  /** Where the SDK's clients look first, if nobody gives them credentials. */
+  @TempDir private Path folder;
+  private final Map<String, @Nullable String> before = new LinkedHashMap<>();
+
   @BeforeEach
-  void plantADecoy() {
-    AccessKey decoy = aws.credentialsOf(ThreeAccounts.JOB, DECOY);
-    System.setProperty(SdkSystemSetting.AWS_ACCESS_KEY_ID.property(), decoy.accessKeyId());
-    System.setProperty(SdkSystemSetting.AWS_SECRET_ACCESS_KEY.property(), decoy.secretAccessKey());
+  void forget() {
     aws.log().clear();
   }
 
+  /** What stands for the process's environment, home and machine. */
+  private void plant(Place place) throws IOException {
+    switch (place) {
+      case ENVIRONMENT -> {
+        AccessKey decoy = aws.credentialsOf(ThreeAccounts.JOB, place.identity);
+        set(SdkSystemSetting.AWS_ACCESS_KEY_ID.property(), decoy.accessKeyId());
+        set(SdkSystemSetting.AWS_SECRET_ACCESS_KEY.property(), decoy.secretAccessKey());
+      }
+      case WEB_IDENTITY -> {
+        Path token = Files.writeString(folder.resolve("token"), token());
+        set(SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE.property(), token.toString());
+        set(SdkSystemSetting.AWS_ROLE_ARN.property(), DECOY + place.identity);
+        set("aws.endpointUrlSts", aws.endpoint().toString());
+        set(SdkSystemSetting.AWS_REGION.property(), "us-east-1");
+      }
+      case FILE ->
+          set(
+              "aws.sharedCredentialsFile",
+              Workplace.writeProfile(folder, aws.credentialsOf(ThreeAccounts.JOB, place.identity))
+                  .toString());
+      case METADATA ->
+          set(
+              SdkSystemSetting.AWS_EC2_METADATA_SERVICE_ENDPOINT.property(),
+              aws.metadataEndpoint().toString());
+    }
+  }
+
+  private static String token() {
+    long now = Instant.now().getEpochSecond();
+    return ISSUER.issue(
+        RS256,
+        Map.of("aud", List.of("sts.amazonaws.com"), "sub", SUBJECT, "iat", now, "exp", now + 3600));
+  }
+
+  private void plantAll() throws IOException {
+    for (Place place : Place.values()) {
+      plant(place);
+    }
+  }
+
+  private void set(String property, String value) {
+    String old = System.setProperty(property, value);
+    before.putIfAbsent(property, old);
+  }
+
   @AfterEach
-  void takeItAway() {
-    System.clearProperty(SdkSystemSetting.AWS_ACCESS_KEY_ID.property());
-    System.clearProperty(SdkSystemSetting.AWS_SECRET_ACCESS_KEY.property());
+  void takeThemAway() {
+    before.forEach(
+        (property, value) -> {
+          if (value == null) {
+            System.clearProperty(property);
+          } else {
+            System.setProperty(property, value);
+          }
+        });
   }
 
   private static S3ClientBuilder s3() {
@@ -73,13 +164,25 @@ class ITestClientExamples {
         .forcePathStyle(true);
   }
 
-  @Test
-  void withoutRoutesTheDecoySigns() {
-    try (S3Client client = s3().build()) {
+  @ParameterizedTest
+  @EnumSource(Place.class)
+  void withoutRoutesADecoySigns(Place place) throws IOException {
+    plant(place);
+    try (S3Client client = s3().build();
+        FakeDynamoDb dynamo = new FakeDynamoDb();
+        DynamoDbClient tables = dynamo.client().build()) {
       client.listObjectsV2(list -> list.bucket(ThreeAccounts.JOB_BUCKET));
+      assertThat(aws.log().s3().map(Entry::principalArn).map(String::valueOf))
+          .singleElement()
+          .asString()
+          .contains(place.identity);
+      assertThat(tables.listTables().tableNames()).containsExactly("flights");
+      assertThat(dynamo.signers).singleElement().asString().isNotEmpty();
+      if (place != Place.WEB_IDENTITY) { // Whose clients have a session each.
+        assertThat(dynamo.signers)
+            .isEqualTo(aws.log().s3().map(entry -> entry.client().accessKeyId()).toList());
+      }
     }
-    assertThat(aws.log().s3().map(ITestClientExamples::line))
-        .containsExactly("ListObjectsV2 arn:aws:iam::111111111111:user/" + DECOY);
   }
 
   private static Configuration conf() {
@@ -124,6 +227,7 @@ class ITestClientExamples {
 
   @Test
   void anObjectIsCopiedByTwoRoles() throws IOException {
+    plantAll();
     byte[] content = "iata".getBytes(StandardCharsets.UTF_8);
     aws.put(ThreeAccounts.AIRPORTS_BUCKET, "copies/a", content);
     CopyBetweenAccounts.copy(
@@ -141,42 +245,56 @@ class ITestClientExamples {
 
   @Test
   void dynamoDbIsAskedByTheRoleOfTheNamedRoute() throws IOException {
-    List<String> signers = new CopyOnWriteArrayList<>();
-    HttpServer dynamo =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    dynamo.createContext(
-        "/",
-        exchange -> {
-          signers.add(
-              String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))
-                  .replaceAll(".*Credential=([^/]*)/.*", "$1"));
-          byte[] tables = "{\"TableNames\": [\"flights\"]}".getBytes(StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
-          exchange.sendResponseHeaders(200, tables.length);
-          exchange.getResponseBody().write(tables);
-          exchange.close();
-        });
-    dynamo.start();
-    try {
-      URI endpoint = URI.create("http://localhost:" + dynamo.getAddress().getPort());
-      assertThat(
-              TablesOfDynamoDb.list(
-                  DynamoDbClient.builder().endpointOverride(endpoint).region(Region.US_EAST_1),
-                  conf()))
-          .containsExactly("flights");
-    } finally {
-      dynamo.stop(0);
+    plantAll();
+    try (FakeDynamoDb dynamo = new FakeDynamoDb()) {
+      assertThat(TablesOfDynamoDb.list(dynamo.client(), conf())).containsExactly("flights");
+      assertThat(aws.log().entries()).as("nobody but the route asked for a session").hasSize(1);
+      assertThat(aws.log().operation("AssumeRole"))
+          .singleElement()
+          .satisfies(
+              entry ->
+                  assertThat(requireNonNull(entry.roleRequest()).roleArn())
+                      .isEqualTo(ThreeAccounts.FLIGHTS_ROLE));
+      assertThat(dynamo.signers)
+          .singleElement()
+          .asString()
+          .as("a session's, not the submitter's")
+          .startsWith("ASIA");
     }
-    assertThat(aws.log().operation("AssumeRole"))
-        .singleElement()
-        .satisfies(
-            entry ->
-                assertThat(requireNonNull(entry.roleRequest()).roleArn())
-                    .isEqualTo(ThreeAccounts.FLIGHTS_ROLE));
-    assertThat(signers)
-        .singleElement()
-        .asString()
-        .as("a session's, not the submitter's")
-        .startsWith("ASIA");
+  }
+
+  /** Has one table, and remembers who asked. */
+  private static final class FakeDynamoDb implements AutoCloseable {
+
+    private final List<String> signers = new CopyOnWriteArrayList<>();
+    private final HttpServer server;
+
+    FakeDynamoDb() throws IOException {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext("/", this::answer);
+      server.start();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+      signers.add(
+          String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))
+              .replaceAll(".*Credential=([^/]*)/.*", "$1"));
+      byte[] tables = "{\"TableNames\": [\"flights\"]}".getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
+      exchange.sendResponseHeaders(200, tables.length);
+      exchange.getResponseBody().write(tables);
+      exchange.close();
+    }
+
+    DynamoDbClientBuilder client() {
+      return DynamoDbClient.builder()
+          .endpointOverride(URI.create("http://localhost:" + server.getAddress().getPort()))
+          .region(Region.US_EAST_1);
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
+    }
   }
 }

@@ -96,9 +96,12 @@ class ITestComet {
   @CsvSource({
     "files, ENVIRONMENT",
     "files, METADATA",
+    "files, WEB_IDENTITY",
+    "files, FILE",
     "table, ENVIRONMENT",
     "table, FILE",
-    "table, METADATA"
+    "table, METADATA",
+    "table, WEB_IDENTITY"
   })
   void withoutTheBridgeItTakesWhatItFinds(String what, Decoys.Place place) throws Exception {
     Path scratch = PLACE.scratch("comet-" + place);
@@ -130,7 +133,8 @@ class ITestComet {
               }
             });
     settings.put("spark.comet.scan.icebergNative.enabled", Boolean.toString(byComet));
-    settings.putAll(Decoys.plant(Decoys.Place.FILE, aws, scratch));
+    settings.putAll(
+        byComet ? Decoys.plant(Decoys.Place.FILE, aws, scratch) : Decoys.plant(aws, scratch));
     Files.createFile(scratch.resolve("stop"));
     try (SparkDriver driver = submit(scratch, settings, TABLE, "path")) {
       assertThat(driver.await(PATIENCE)).as("see %s", driver.log()).isZero();

@@ -127,6 +127,6 @@ class ITestMapReduce {
                 assertThat(log)
                     .contains("Error starting MRAppMaster")
                     .contains("has no Rolecall token for s3a://job-results")
-                    .contains("submit the job with tokens of these buckets (hadoop dt get "));
+                    .contains("submit the job with tokens of these buckets (hadoop dtutil get "));
   }
 }

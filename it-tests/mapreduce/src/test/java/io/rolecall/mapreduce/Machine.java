@@ -64,15 +64,19 @@ final class Machine {
     return machine;
   }
 
-  /** What Hadoop's script of this name does, as far as it matters here. */
+  /**
+   * What Hadoop 3's {@code bin/hadoop} does, as far as it matters here. The names are its own: one
+   * that it does not have must fail here, too.
+   */
   private static String script() {
     return """
         #!/bin/bash
         case $1 in
           distcp) main=org.apache.hadoop.tools.DistCp ;;
-          dt) main=org.apache.hadoop.security.token.DtUtilShell ;;
+          dtutil) main=org.apache.hadoop.security.token.DtUtilShell ;;
           fs) main=org.apache.hadoop.fs.FsShell ;;
           jar) main=org.apache.hadoop.util.RunJar ;;
+          *) echo "ERROR: $1 is not COMMAND nor fully qualified CLASSNAME." >&2; exit 1 ;;
         esac
         shift
         exec "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -Djava.io.tmpdir="$HOME" \\

@@ -42,6 +42,10 @@ class SuitesTest {
     return suites;
   }
 
+  /** A class of tests, perhaps only how it begins, and how its methods begin. */
+  private static final Pattern NAMED =
+      Pattern.compile("\\b(ITest\\w+|(?!SelfTest\\b)\\w+Test)\\b(\\*?)((?:[#+][\\w*]+)*)");
+
   /** Takes half an hour, of the hour that CI has. */
   private static final String LONG = "faults";
 
@@ -147,6 +151,59 @@ class SuitesTest {
         .contains("-Dcontract.keys.skip=false");
     assertThat(Files.readString(ROOT.resolve(".ci/run")))
         .containsPattern("(?m)^suite \\d+ s3a-keys$");
+  }
+
+  /**
+   * A class that somebody renames would be left out without a word: failsafe is content with the
+   * others. Of methods, the beginning may be named.
+   */
+  @Test
+  void everyTestThatASuiteOrCiNamesIsThere() throws IOException {
+    List<Path> scripts = new ArrayList<>(List.of(ROOT.resolve(".ci/run")));
+    try (Stream<Path> suites = Files.list(ROOT.resolve("it-tests/suites"))) {
+      scripts.addAll(suites.toList());
+    }
+    Map<String, String> sources = sources();
+    int named = 0;
+    for (Path script : scripts) {
+      Matcher names = NAMED.matcher(Files.readString(script));
+      while (names.find()) {
+        named++;
+        String name = names.group(1);
+        boolean begins = !names.group(2).isEmpty();
+        List<String> found =
+            sources.entrySet().stream()
+                .filter(
+                    source ->
+                        begins ? source.getKey().startsWith(name) : source.getKey().equals(name))
+                .map(Map.Entry::getValue)
+                .toList();
+        assertThat(found).as("%s names %s", script, names.group()).isNotEmpty();
+        assertThat(names.group(3).split("[#+]"))
+            .as("%s names %s", script, names.group())
+            .filteredOn(method -> !method.isEmpty())
+            .allMatch(
+                method ->
+                    found.stream()
+                        .anyMatch(source -> source.contains("void " + method.replace("*", ""))));
+      }
+    }
+    assertThat(named).isGreaterThan(30);
+  }
+
+  /** The tests of all modules, by name. */
+  private static Map<String, String> sources() throws IOException {
+    Map<String, String> sources = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      for (Path file :
+          files.filter(path -> path.toString().matches(".*/src/test/java/.*\\.java")).toList()) {
+        sources.merge(
+            file.getFileName().toString().replace(".java", ""),
+            Files.readString(file),
+            String::concat);
+      }
+    }
+    return sources;
   }
 
   private static boolean fits(String pattern, String name) {

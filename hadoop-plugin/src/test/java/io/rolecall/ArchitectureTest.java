@@ -6,13 +6,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.EvaluationResult;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
@@ -25,15 +22,19 @@ import io.rolecall.route.IdentitySource;
 import io.rolecall.route.OwnCredentials;
 import io.rolecall.route.Place;
 import io.rolecall.route.S3Location;
+import io.rolecall.testing.ProcessRules;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -153,9 +154,9 @@ class ArchitectureTest {
   }
 
   /** A sealed type names those that it permits, and they name it: that is what it is. */
-  private static SliceRule noCircles() {
+  private static SliceRule noCircles(JavaClasses all) {
     SliceRule rule = slices().assignedFrom(BY_FILE).should().beFreeOfCycles();
-    for (JavaClass java : ALL) {
+    for (JavaClass java : all) {
       if (isOurs(java) && java.reflect().isSealed()) {
         rule =
             rule.ignoreDependency(
@@ -172,23 +173,26 @@ class ArchitectureTest {
 
   @Test
   void classesHaveNoCirclesAlsoInTheirPackages() {
-    noCircles().check(ALL);
+    noCircles(ALL).check(ALL);
   }
 
   @Test
   void classesHaveNoCirclesOrTheRuleFails() {
-    JavaClasses circle = new ClassFileImporter().importPackages("io.rolecall.testing.circle");
-    assertThat(noCircles().evaluate(circle).getFailureReport().getDetails())
-        .singleElement()
-        .asString()
-        .startsWith("Cycle detected: Slice io.rolecall.testing.circle.Egg -> ")
-        .contains("Slice io.rolecall.testing.circle.Hen -> ");
+    JavaClasses circles = new ClassFileImporter().importPackages("io.rolecall.testing.circle");
+    assertThat(noCircles(circles).evaluate(circles).getFailureReport().getDetails())
+        .as("one of plain classes, and one by a kind of another sealed type")
+        .hasSize(2)
+        .anyMatch(
+            circle ->
+                circle.startsWith("Cycle detected: Slice io.rolecall.testing.circle.Egg -> ")
+                    && circle.contains("Slice io.rolecall.testing.circle.Hen -> "))
+        .anyMatch(
+            circle ->
+                circle.startsWith("Cycle detected: Slice io.rolecall.testing.circle.Bird -> ")
+                    && circle.contains("Slice io.rolecall.testing.circle.Nest -> "));
   }
 
-  /**
-   * Where the time and the chance of the JVM come in. Everybody else is given a clock and chance,
-   * so that a test can give its own.
-   */
+  /** Where the time and the chance of the JVM come in. */
   private static final Set<String> ENTRANCES =
       Set.of(
           // What Hadoop, Spark and the command make, and where sessions get what they live by.
@@ -206,53 +210,13 @@ class ArchitectureTest {
 
   @Test
   void timeAndChanceAreInjected() {
-    timeAndChance().check(ALL);
-    assertThat(
-            ALL.stream()
-                .map(JavaClass::getFullName)
-                .filter(ENTRANCES::contains)
-                .collect(Collectors.toSet()))
+    ProcessRules.timeAndChance(ENTRANCES).check(ALL);
+    assertThat(ProcessRules.users(ALL, ProcessRules.TIME_AND_CHANCE))
+        .as("who needs to be an entrance")
         .isEqualTo(ENTRANCES);
   }
 
-  private static ArchRule timeAndChance() {
-    return noClasses()
-        .that(describe("are no entrance", java -> !ENTRANCES.contains(outermost(java))))
-        .should()
-        .accessTargetWhere(
-            isOneOf(
-                Map.of(
-                    Instant.class,
-                    Set.of("now"),
-                    Clock.class,
-                    Set.of("systemUTC", "systemDefaultZone"),
-                    System.class,
-                    Set.of("currentTimeMillis"),
-                    ThreadLocalRandom.class,
-                    Set.of("current"),
-                    Math.class,
-                    Set.of("random"),
-                    Random.class,
-                    Set.of("<init>"))));
-  }
-
-  /** Called, or referred to. */
-  private static DescribedPredicate<JavaAccess<?>> isOneOf(Map<Class<?>, Set<String>> members) {
-    return describe(
-        "is one of " + members,
-        access ->
-            members.entrySet().stream()
-                .anyMatch(
-                    each ->
-                        access.getTargetOwner().isEquivalentTo(each.getKey())
-                            && each.getValue().contains(access.getName())));
-  }
-
-  private static String outermost(JavaClass java) {
-    return java.getFullName().replaceFirst("\\$.*", "");
-  }
-
-  /** What the rule above is for: two ways to the time, one to chance. */
+  /** What the rule above is for: some ways to the time, some to chance. */
   private static final class Guesses {
 
     static Instant time() {
@@ -263,37 +227,62 @@ class ArchitectureTest {
       return Instant::now;
     }
 
+    static LocalDate today() {
+      return LocalDate.now(ZoneOffset.UTC);
+    }
+
+    static Clock clock() {
+      return Clock.tickSeconds(ZoneOffset.UTC);
+    }
+
+    static Date date() {
+      return new Date();
+    }
+
     static int chance() {
-      return new Random().nextInt();
+      return new Random().nextInt() + new SplittableRandom().nextInt();
     }
   }
 
   @Test
   void timeAndChanceAreInjectedOrTheRuleFails() {
     JavaClasses guesses = new ClassFileImporter().importClasses(Guesses.class);
-    assertThat(timeAndChance().evaluate(guesses).getFailureReport().getDetails()).hasSize(3);
+    assertThat(
+            ProcessRules.timeAndChance(ENTRANCES).evaluate(guesses).getFailureReport().getDetails())
+        .hasSize(7);
   }
 
-  /**
-   * Spark's threads may ignore it: see {@link io.rolecall.process.InterruptFlag}. The others end
-   * the waits of threads of their own.
-   */
+  /** They end the waits of threads of their own. */
+  private static final Set<String> ENDERS =
+      Set.of(
+          "io.rolecall.process.InterruptFlag",
+          "io.rolecall.supply.end.KeepEnd",
+          "io.rolecall.supply.run.SuppliedCommand",
+          "io.rolecall.supply.run.SuppliedSessions");
+
   @Test
   void interruptsAreRestoredInOnePlace() {
-    noClasses()
-        .that(
-            describe(
-                "are others",
-                java ->
-                    !Set.of(
-                            "io.rolecall.process.InterruptFlag",
-                            "io.rolecall.supply.end.KeepEnd",
-                            "io.rolecall.supply.run.SuppliedCommand",
-                            "io.rolecall.supply.run.SuppliedSessions")
-                        .contains(outermost(java))))
-        .should()
-        .accessTargetWhere(isOneOf(Map.of(Thread.class, Set.of("interrupt"))))
-        .check(ALL);
+    ProcessRules.interrupts(ENDERS).check(ALL);
+    assertThat(ProcessRules.users(ALL, ProcessRules.INTERRUPTS)).isEqualTo(ENDERS);
+  }
+
+  /** What the rule above is for: the usual idiom, and the same by a thread's own kind. */
+  private static final class Restores {
+
+    static void flag() {
+      Thread.currentThread().interrupt();
+    }
+
+    static Runnable of(ForkJoinWorkerThread worker) {
+      return worker::interrupt;
+    }
+  }
+
+  @Test
+  void interruptsAreRestoredInOnePlaceOrTheRuleFails() {
+    JavaClasses restores = new ClassFileImporter().importClasses(Restores.class);
+    assertThat(ProcessRules.interrupts(ENDERS).evaluate(restores).getFailureReport().getDetails())
+        .hasSize(2);
   }
 
   @Test

@@ -133,23 +133,28 @@ public final class IcebergCatalogs {
           own + "hadoop.fs.s3a.* keys are set, but S3FileIO does not read them",
           "Set " + own + OWN_SET + "=" + name + ", so that Rolecall's factory does");
     }
+    Optional<RouteBook> set = set(properties, sets);
+    if (set.isEmpty()) {
+      wrong(own + CatalogSets.missing(properties.getOrDefault(OWN_SET, "")), CatalogSets.REMEDY);
+    }
     try {
       CatalogProperties.check(properties);
-      if (new CatalogKind(properties).vendsNothing()) {
-        CatalogRegion.of(properties, set(properties).conf());
+      if (new CatalogKind(properties).vendsNothing() && set.isPresent()) {
+        CatalogRegion.of(properties, set.get().conf());
       }
     } catch (ConfigException e) {
       wrong("the catalog '" + name + "' cannot be used so", String.valueOf(e.getMessage()));
     }
   }
 
-  /** The set that Rolecall's factory uses. */
-  private RouteBook set(Map<String, String> properties) {
-    String name = CatalogSets.name(properties.getOrDefault(OWN_SET, ""));
-    return sets.stream()
-        .filter(declared -> declared.name().equals(name))
-        .findFirst()
-        .orElse(sets.get(0));
+  /** The set that Rolecall uses where it is given a catalog's properties; empty if it has none. */
+  static Optional<RouteBook> set(Map<String, String> properties, List<RouteBook> sets) {
+    String catalog = properties.get(OWN_SET);
+    return catalog == null
+        ? Optional.of(sets.get(0))
+        : sets.stream()
+            .filter(declared -> declared.name().equals(CatalogSets.name(catalog)))
+            .findFirst();
   }
 
   private void wrong(String text, String remedy) {

@@ -2,6 +2,8 @@ package io.rolecall.catalogs;
 
 import io.rolecall.catalogs.CatalogFinding.Kind;
 import io.rolecall.config.ConfigException;
+import io.rolecall.declaration.CatalogSets;
+import io.rolecall.declaration.Declaration;
 import io.rolecall.routes.RouteBook;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,15 +146,20 @@ public final class NativeReaders {
       for (String catalog : IcebergCatalogs.names(launched)) {
         String own = IcebergCatalogs.PREFIX + catalog + ".";
         String name = own + "rolecall.catalog";
+        String named = launched.getOrDefault(name, "").trim();
         boolean ownRoutes =
             launched.keySet().stream().anyMatch(key -> key.startsWith(own + "hadoop.fs.s3a."));
-        if (ownRoutes && !launched.getOrDefault(name, "").trim().equals(catalog)) {
+        if (ownRoutes && !named.equals(catalog)) {
           findings.add(
               new CatalogFinding(
                   Kind.WRONG,
                   own
                       + "hadoop.fs.s3a.* keys are set, but Comet reads this catalog's files without them",
                   "Set " + name + "=" + catalog + ", so that Rolecall's bridge uses them"));
+        } else if (launched.containsKey(name)
+            && IcebergCatalogs.set(Map.of(Declaration.CATALOG, named), sets).isEmpty()) {
+          findings.add(
+              new CatalogFinding(Kind.WRONG, own + CatalogSets.missing(named), CatalogSets.REMEDY));
         }
       }
     }

@@ -89,35 +89,41 @@ public final class RoutedClients {
 
   private static <B extends S3BaseClientBuilder<B, C>, C extends SdkAutoCloseable> C build(
       B builder, ClientRoutes routes, Function<C, URI> endpoint) {
-    ClientOverrideConfiguration own = builder.overrideConfiguration();
-    C client;
+    boolean done = false;
     try {
-      client =
-          builder
-              .credentialsProvider(RoutedScheme.CREDENTIALS)
-              .putAuthScheme(new RoutedScheme(routes))
-              .overrideConfiguration(repeating(own, new RouteInterceptor(() -> routes)))
-              .build();
+      C client = build(builder, routes);
+      try {
+        // The client's word: the SDK has settings for it besides the builder's.
+        routes.reachedAt(endpoint.apply(client));
+        done = true;
+        return client;
+      } finally {
+        if (!done) {
+          client.close();
+        }
+      }
+    } finally {
+      if (!done) {
+        routes.close();
+      }
+    }
+  }
+
+  private static <B extends S3BaseClientBuilder<B, C>, C> C build(B builder, ClientRoutes routes) {
+    ClientOverrideConfiguration own = builder.overrideConfiguration();
+    try {
+      return builder
+          .credentialsProvider(RoutedScheme.CREDENTIALS)
+          .putAuthScheme(new RoutedScheme(routes))
+          .overrideConfiguration(repeating(own, new RouteInterceptor(() -> routes)))
+          .build();
     } catch (SdkClientException e) {
-      routes.close();
       throw hasNoRegion(e) ? new ConfigException(NO_REGION, e) : e;
-    } catch (RuntimeException e) {
-      routes.close();
-      throw e;
     } finally {
       // The next client of this builder is not to be counted and repeated as this one.
       builder.overrideConfiguration(
           own == null ? ClientOverrideConfiguration.builder().build() : own);
     }
-    try {
-      // The client's word: the SDK has settings for it besides the builder's.
-      routes.reachedAt(endpoint.apply(client));
-    } catch (RuntimeException e) {
-      client.close();
-      routes.close();
-      throw e;
-    }
-    return client;
   }
 
   /** The SDK has one class for all that is wrong with a builder. */

@@ -25,6 +25,9 @@ import org.apache.hadoop.conf.Configuration;
 public record ConfigKey<T>(
     String name, String type, String defaultText, String doc, Function<String, T> parser) {
 
+  /** A hundred years: whoever waits as long waits for ever. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   /** Checks that nothing is null. */
   public ConfigKey {
     requireNonNull(name, "name");
@@ -99,7 +102,7 @@ public record ConfigKey<T>(
    * Reads {@code 90s}, {@code 15m}, {@code 1h}, {@code 500ms}; a bare number is seconds.
    *
    * @param text the text
-   * @return the duration, positive
+   * @return the duration, positive, 36,500 days at most: as nanoseconds it fits into a long
    * @throws IllegalArgumentException if it is none; says what was expected
    */
   public static Duration parseDuration(String text) {
@@ -107,6 +110,10 @@ public record ConfigKey<T>(
     scratch.set("duration", text);
     try {
       long millis = scratch.getTimeDuration("duration", 0, TimeUnit.SECONDS, TimeUnit.MILLISECONDS);
+      if (millis > LONGEST.toMillis()) {
+        throw new IllegalArgumentException(
+            "expected a duration of " + LONGEST.toDays() + "d at most");
+      }
       if (millis > 0) {
         return Duration.ofMillis(millis);
       }

@@ -1,5 +1,6 @@
 package io.rolecall.declaration;
 
+import io.rolecall.text.OneLine;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -10,6 +11,11 @@ public final class CatalogSets {
 
   private static final Pattern KEY =
       Pattern.compile("spark\\.sql\\.catalog\\.([^.]+)\\.hadoop\\.(.+)");
+
+  /** What to do where the set of a catalog is missing. */
+  public static final String REMEDY = "Set them at launch, or remove " + Declaration.CATALOG;
+
+  private static final int LONGEST_NAME = 200;
 
   private CatalogSets() {}
 
@@ -41,5 +47,21 @@ public final class CatalogSets {
    */
   public static String name(String catalog) {
     return "catalog " + catalog;
+  }
+
+  /**
+   * That a catalog is named whose set there is not.
+   *
+   * @param catalog what {@link Declaration#CATALOG} says
+   * @return what is wrong
+   */
+  public static String missing(String catalog) {
+    String name = OneLine.of(catalog, LONGEST_NAME);
+    return Declaration.CATALOG
+        + " = '"
+        + name
+        + "': this application was started without any spark.sql.catalog."
+        + name
+        + ".hadoop.* keys";
   }
 }

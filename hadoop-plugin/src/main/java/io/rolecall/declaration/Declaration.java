@@ -6,7 +6,6 @@ import io.rolecall.config.RolecallKeys;
 import io.rolecall.route.NamedClient;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.routes.RouteBook;
-import io.rolecall.text.OneLine;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,14 +104,7 @@ public final class Declaration {
         .orElseThrow(
             () ->
                 new ConfigException(
-                    CATALOG
-                        + " = '"
-                        + OneLine.of(catalog, LONGEST_NAME)
-                        + "': this application was started without any spark.sql.catalog."
-                        + OneLine.of(catalog, LONGEST_NAME)
-                        + ".hadoop.* keys. Set them at launch, or remove "
-                        + CATALOG,
-                    null));
+                    CatalogSets.missing(catalog) + ". " + CatalogSets.REMEDY, null));
   }
 
   /**

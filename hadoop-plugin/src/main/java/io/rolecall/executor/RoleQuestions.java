@@ -102,6 +102,17 @@ final class RoleQuestions implements AutoCloseable {
       throws SessionException {
     long start = nanoTime.getAsLong();
     Waiting mine = new Waiting(rejected, renews, start);
+    try {
+      return await(role, mine, start);
+    } catch (InterruptedException e) {
+      // Not with the lock held: it may take a moment.
+      InterruptFlag.restore();
+      throw new SessionException(Kind.TRANSIENT, "interrupted while the driver was asked", e);
+    }
+  }
+
+  private RoleAnswer await(RoleOfSet role, Waiting mine, long start)
+      throws SessionException, InterruptedException {
     lock.lock();
     try {
       waiting.put(role, mine);
@@ -128,9 +139,6 @@ final class RoleQuestions implements AutoCloseable {
           send(now);
         }
       }
-    } catch (InterruptedException e) {
-      InterruptFlag.restore();
-      throw new SessionException(Kind.TRANSIENT, "interrupted while the driver was asked", e);
     } finally {
       waiting.remove(role, mine);
       lock.unlock();

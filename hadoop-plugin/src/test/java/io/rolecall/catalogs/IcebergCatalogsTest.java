@@ -323,7 +323,26 @@ class IcebergCatalogsTest {
             "spark.sql.catalog.lake.hadoop.fs.s3a.* keys are set, but S3FileIO does not read them."
                 + " Set spark.sql.catalog.lake.rolecall.catalog=lake, so that Rolecall's factory does");
     set("rolecall.catalog", "lake");
+    sets.add(RouteBook.of("catalog lake", hadoop));
     assertThat(check()).isEmpty();
+  }
+
+  /** As the job would find out with its first file. */
+  @ParameterizedTest
+  @ValueSource(strings = {"lake", "laek", ""})
+  void aCatalogThatIsNamedHasKeysOfItsOwn(String named) {
+    set("s3.client-factory-impl", FACTORY);
+    set("rolecall.catalog", named);
+    assertThat(check())
+        .containsExactly(
+            new CatalogFinding(
+                Kind.WRONG,
+                "spark.sql.catalog.lake.rolecall.catalog = '"
+                    + named
+                    + "': this application was started without any spark.sql.catalog."
+                    + named
+                    + ".hadoop.* keys",
+                "Set them at launch, or remove rolecall.catalog"));
   }
 
   @Test

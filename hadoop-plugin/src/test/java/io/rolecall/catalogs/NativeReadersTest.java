@@ -35,7 +35,9 @@ class NativeReadersTest {
 
   private List<CatalogFinding> check() {
     return NativeReaders.check(
-        launched, List.of(RouteBook.of(hadoop)), name -> bridgeIsThere && name.equals(BRIDGE));
+        launched,
+        List.of(RouteBook.of(hadoop), RouteBook.of("catalog lake", hadoop)),
+        name -> bridgeIsThere && name.equals(BRIDGE));
   }
 
   private void addIceberg() {
@@ -125,6 +127,21 @@ class NativeReadersTest {
                     + " them"));
     launched.put("spark.sql.catalog.lake.rolecall.catalog", "lake");
     assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void aCatalogThatIsNamedHasKeysOfItsOwn() {
+    hadoop.set(S3A, BRIDGE);
+    addIceberg();
+    launched.put(LAKE, BRIDGE);
+    launched.put("spark.sql.catalog.lake.rolecall.catalog", "laek");
+    assertThat(check())
+        .containsExactly(
+            new CatalogFinding(
+                Kind.WRONG,
+                "spark.sql.catalog.lake.rolecall.catalog = 'laek': this application was started without"
+                    + " any spark.sql.catalog.laek.hadoop.* keys",
+                "Set them at launch, or remove rolecall.catalog"));
   }
 
   @Test

@@ -43,6 +43,18 @@ class ConfigKeyTest {
         .hasMessage("fs.s3a.x = '" + text + "': expected a duration such as 90s, 15m or 1h");
   }
 
+  /** Where it is counted in nanoseconds, more would not fit. */
+  @ParameterizedTest
+  @ValueSource(strings = {"36501d", "110000d", "999999999999d"})
+  void refusesWhatNobodyWaits(String text) {
+    conf.set("fs.s3a.x", text);
+    assertThatThrownBy(() -> TIME.get(conf))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("fs.s3a.x = '" + text + "': expected a duration of 36500d at most");
+    conf.set("fs.s3a.x", "36500d");
+    assertThat(TIME.get(conf).toNanos()).isPositive();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 99})
   void readsPercents(int percent) {

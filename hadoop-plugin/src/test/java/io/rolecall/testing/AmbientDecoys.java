@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
@@ -27,11 +28,12 @@ import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentia
 
 /**
  * Identities wherever the SDK looks for one in a process: what stands for its environment, its
- * files, instance metadata, and a web identity. Before each test each of them is used once, so that
- * a test knows that they are alive. After it, nobody has asked the instance for one; that no
- * request was signed with a key of {@link #KEYS}, a test asserts of its servers. This SDK exchanges
- * the web identity at Amazon's STS where nobody names another: here the fake one is named, and in a
- * test its use is a failure, because no test can reach Amazon's.
+ * files, a container's credentials, instance metadata, and a web identity. Before each test each of
+ * them is used once, so that a test knows that they are alive. After it, nobody has asked the
+ * instance or the container for one; that no request was signed with a key of {@link #KEYS}, a test
+ * asserts of its servers. This SDK exchanges the web identity at Amazon's STS where nobody names
+ * another: here the fake one is named, and in a test its use is a failure, because no test can
+ * reach Amazon's.
  */
 public final class AmbientDecoys implements BeforeEachCallback, AfterEachCallback {
 
@@ -39,6 +41,7 @@ public final class AmbientDecoys implements BeforeEachCallback, AfterEachCallbac
   public static final String KEYS = "decoy-";
 
   private static final String WEB_IDENTITY_ROLE = "arn:aws:iam::999999999999:role/decoy";
+  private static final String CONTAINER = "/v1/credentials";
   private static final String METADATA = "/latest/meta-data/iam/security-credentials/";
 
   private final Map<String, @Nullable String> before = new LinkedHashMap<>();
@@ -58,15 +61,8 @@ public final class AmbientDecoys implements BeforeEachCallback, AfterEachCallbac
     FakeMetadata ofInstance = new FakeMetadata();
     ofInstance.answer("/latest/api/token", 200, "metadata-token");
     ofInstance.answer(METADATA, 200, "decoy");
-    ofInstance.answer(
-        METADATA + "decoy",
-        200,
-        """
-        {"Code": "Success", "Type": "AWS-HMAC", "AccessKeyId": "decoy-metadata",
-         "SecretAccessKey": "secret", "Token": "token", "LastUpdated": "2026-01-01T00:00:00Z",
-         "Expiration": "%s"}
-        """
-            .formatted(Instant.now().plus(Duration.ofHours(1))));
+    ofInstance.answer(METADATA + "decoy", 200, credentials("decoy-metadata"));
+    ofInstance.answer(CONTAINER, 200, credentials("decoy-container"));
     metadata = ofInstance;
     set(SdkSystemSetting.AWS_ACCESS_KEY_ID.property(), "decoy-environment");
     set(SdkSystemSetting.AWS_SECRET_ACCESS_KEY.property(), "secret");
@@ -78,6 +74,10 @@ public final class AmbientDecoys implements BeforeEachCallback, AfterEachCallbac
     set(
         SdkSystemSetting.AWS_EC2_METADATA_SERVICE_ENDPOINT.property(),
         ofInstance.endpoint().toString());
+    set(
+        SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI.property(),
+        ofInstance.endpoint() + CONTAINER);
+    assertThat(key(ContainerCredentialsProvider.builder().build())).isEqualTo("decoy-container");
     assertThat(key(DefaultCredentialsProvider.create())).isEqualTo("decoy-environment");
     assertThat(key(ProfileCredentialsProvider.create())).isEqualTo("decoy-file");
     assertThat(key(InstanceProfileCredentialsProvider.create())).isEqualTo("decoy-metadata");
@@ -102,6 +102,15 @@ public final class AmbientDecoys implements BeforeEachCallback, AfterEachCallbac
           .matches(call -> call.parameter("RoleArn").equals(WEB_IDENTITY_ROLE));
       return key;
     }
+  }
+
+  private static String credentials(String key) {
+    return """
+        {"Code": "Success", "Type": "AWS-HMAC", "AccessKeyId": "%s",
+         "SecretAccessKey": "secret", "Token": "token", "LastUpdated": "2026-01-01T00:00:00Z",
+         "Expiration": "%s"}
+        """
+        .formatted(key, Instant.now().plus(Duration.ofHours(1)));
   }
 
   private static String key(AwsCredentialsProvider provider) {
@@ -138,6 +147,6 @@ public final class AmbientDecoys implements BeforeEachCallback, AfterEachCallbac
     assertThat(FileUtil.fullyDelete(requireNonNull(folder).toFile())).isTrue();
     FakeMetadata ofInstance = requireNonNull(metadata);
     ofInstance.close();
-    assertThat(ofInstance.requests()).as("questions to the instance").hasSize(asked);
+    assertThat(ofInstance.requests()).as("questions to the instance or container").hasSize(asked);
   }
 }

@@ -120,6 +120,12 @@ class ITestClientExamples {
               "aws.sharedCredentialsFile",
               Workplace.writeProfile(folder, aws.credentialsOf(ThreeAccounts.JOB, place.identity))
                   .toString());
+      case CONTAINER -> {
+        set(
+            SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI.property(),
+            aws.metadataEndpoint() + "/v1/credentials");
+        set(SdkSystemSetting.AWS_CONTAINER_AUTHORIZATION_TOKEN.property(), "decoy");
+      }
       case METADATA ->
           set(
               SdkSystemSetting.AWS_EC2_METADATA_SERVICE_ENDPOINT.property(),
@@ -175,7 +181,7 @@ class ITestClientExamples {
       assertThat(aws.log().s3().map(Entry::principalArn).map(String::valueOf))
           .singleElement()
           .asString()
-          .contains(place.identity);
+          .contains(place == Place.CONTAINER ? Place.METADATA.identity : place.identity);
       assertThat(tables.listTables().tableNames()).containsExactly("flights");
       assertThat(dynamo.signers).singleElement().asString().isNotEmpty();
       if (place != Place.WEB_IDENTITY) { // Whose clients have a session each.

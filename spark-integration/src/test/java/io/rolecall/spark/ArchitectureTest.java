@@ -1,6 +1,7 @@
 package io.rolecall.spark;
 
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -8,16 +9,27 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.rolecall.testing.ProcessRules;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** The packages and the classes of the Spark plugin stand in no circle. */
+/** What the classes of the Spark plugin may know and take. */
 class ArchitectureTest {
 
   private static final JavaClasses ALL =
       new ClassFileImporter()
           .withImportOption(new DoNotIncludeTests())
           .importPackages("io.rolecall.spark");
+
+  /** Where the time comes in: what Spark and spark-submit make, and who compares clocks. */
+  private static final Set<String> ENTRANCES =
+      Set.of(
+          "io.rolecall.spark.RolecallTokenProvider",
+          "io.rolecall.spark.selftest.ClockCheck",
+          "io.rolecall.spark.selftest.Examination",
+          "io.rolecall.spark.traffic.DriverTraffic",
+          "io.rolecall.spark.traffic.ExecutorTraffic");
 
   private static SliceAssignment by(String what, Function<JavaClass, String> slice) {
     return new SliceAssignment() {
@@ -54,5 +66,16 @@ class ArchitectureTest {
         .should()
         .beFreeOfCycles()
         .check(ALL);
+  }
+
+  @Test
+  void timeAndChanceAreInjected() {
+    ProcessRules.timeAndChance(ENTRANCES).check(ALL);
+    assertThat(ProcessRules.users(ALL, ProcessRules.TIME_AND_CHANCE)).isEqualTo(ENTRANCES);
+  }
+
+  @Test
+  void interruptsAreRestoredInOnePlace() {
+    ProcessRules.interrupts(Set.of()).check(ALL);
   }
 }

@@ -23,4 +23,10 @@ public record CommandContext(
         Path.of(System.getProperty("user.home", ".")),
         Clock.systemUTC());
   }
+
+  /** Where it is; no variable, for one may be a secret. */
+  @Override
+  public String toString() {
+    return "CommandContext[home=" + home + "]";
+  }
 }

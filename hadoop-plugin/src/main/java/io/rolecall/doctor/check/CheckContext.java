@@ -135,4 +135,10 @@ public record CheckContext(
         ? book().clients()
         : places.stream().flatMap(place -> place.toClient().stream()).distinct().toList();
   }
+
+  /** Who and where; no properties, for one may be a secret. */
+  @Override
+  public String toString() {
+    return "CheckContext[" + caller + ", places=" + places + ", probes=" + probes + "]";
+  }
 }

@@ -132,13 +132,15 @@ public final class SamlAssertions {
           new ProcessBuilder(command.words())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
-      process.getOutputStream().close();
     } catch (IOException e) {
       // Without the cause: its message may quote arguments.
       throw unavailable("SAML assertion of " + command + ": it cannot be run", null);
     }
     try {
+      process.getOutputStream().close();
       return output(command, process);
+    } catch (IOException e) {
+      throw unavailable("SAML assertion of " + command + ": its input cannot be closed", e);
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();

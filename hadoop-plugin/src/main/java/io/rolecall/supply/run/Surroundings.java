@@ -19,4 +19,11 @@ public record Surroundings(
     Map<String, String> environment,
     Clock clock,
     BooleanSupplier ended,
-    Consumer<String> tell) {}
+    Consumer<String> tell) {
+
+  /** The command's name; no variable, for one may be a secret. */
+  @Override
+  public String toString() {
+    return "Surroundings[" + command + "]";
+  }
+}

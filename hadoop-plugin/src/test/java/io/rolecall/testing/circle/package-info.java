@@ -1,4 +1,4 @@
-/** Two classes that need each other, which the architecture test must find. */
+/** Classes that need each other, in two circles, which the architecture test must find. */
 @NullMarked
 package io.rolecall.testing.circle;
 

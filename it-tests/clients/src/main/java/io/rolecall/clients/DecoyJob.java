@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
@@ -30,7 +31,8 @@ public final class DecoyJob {
     try (JavaSparkContext context = new JavaSparkContext(new SparkConf().setAppName("decoys"))) {
       List<String> used =
           context
-              .parallelize(List.of("environment", "web identity", "file", "metadata"), 4)
+              .parallelize(
+                  List.of("environment", "web identity", "file", "container", "metadata"), 5)
               .map(place -> use(place, args[0], args[1]))
               .collect();
       System.out.println(IcebergJob.SAYS + "used " + new TreeSet<>(used));
@@ -54,6 +56,7 @@ public final class DecoyJob {
     return switch (place) {
       case "environment" -> EnvironmentVariableCredentialsProvider.create();
       case "web identity" -> WebIdentityTokenFileCredentialsProvider.create();
+      case "container" -> ContainerCredentialsProvider.builder().build();
       case "file" -> ProfileCredentialsProvider.create();
       default -> InstanceProfileCredentialsProvider.create();
     };

@@ -25,7 +25,8 @@ final class Decoys {
     ENVIRONMENT(LakeAccounts.OF_ENVIRONMENT),
     FILE(LakeAccounts.OF_FILE),
     WEB_IDENTITY("decoy-web"),
-    METADATA("decoy-metadata");
+    CONTAINER(LakeAccounts.OF_MACHINE),
+    METADATA(LakeAccounts.OF_MACHINE);
 
     /** What the ARN of the identity there contains. */
     final String identity;
@@ -76,6 +77,12 @@ final class Decoys {
         settings.put(VARIABLE + "AWS_WEB_IDENTITY_TOKEN_FILE", token.toString());
         settings.put(VARIABLE + "AWS_ROLE_ARN", LakeAccounts.OF_WEB_IDENTITY);
         settings.put(VARIABLE + "AWS_ENDPOINT_URL_STS", aws.endpoint().toString());
+      }
+      case CONTAINER -> {
+        settings.put(
+            VARIABLE + "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+            aws.metadataEndpoint() + "/v1/credentials");
+        settings.put(VARIABLE + "AWS_CONTAINER_AUTHORIZATION_TOKEN", "decoy");
       }
       case METADATA ->
           settings.put(

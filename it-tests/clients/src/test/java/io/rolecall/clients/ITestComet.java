@@ -95,11 +95,13 @@ class ITestComet {
   @ParameterizedTest
   @CsvSource({
     "files, ENVIRONMENT",
+    "files, CONTAINER",
     "files, METADATA",
     "files, WEB_IDENTITY",
     "files, FILE",
     "table, ENVIRONMENT",
     "table, FILE",
+    "table, CONTAINER",
     "table, METADATA",
     "table, WEB_IDENTITY"
   })

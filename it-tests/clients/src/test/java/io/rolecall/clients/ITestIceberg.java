@@ -100,7 +100,7 @@ class ITestIceberg {
             LakeAccounts.LAKE_BUCKET)) {
       assertThat(driver.await(PATIENCE)).as("see %s", driver.log()).isZero();
       assertThat(driver.lines(IcebergJob.SAYS))
-          .containsExactly("used [environment, file, metadata, web identity]");
+          .containsExactly("used [container, environment, file, metadata, web identity]");
     }
     assertThat(aws.log().s3().map(Entry::principalArn).map(String::valueOf).distinct())
         .hasSize(4)

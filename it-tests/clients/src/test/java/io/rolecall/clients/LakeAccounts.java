@@ -25,6 +25,10 @@ final class LakeAccounts {
   static final String OF_ENVIRONMENT = "decoy-environment";
   static final String OF_FILE = "decoy-file";
   static final String OF_WEB_IDENTITY = "arn:aws:iam::333333333333:role/decoy-web";
+
+  /** A container's and an instance's are of one role. */
+  static final String OF_MACHINE = "decoy-metadata";
+
   static final String OF_METADATA = "arn:aws:iam::333333333333:role/decoy-metadata";
 
   static final TokenIssuer ISSUER =

@@ -22,6 +22,8 @@ final class LakeAccounts {
   static final String TABLES_ROLE = "arn:aws:iam::333333333333:role/lake-tables";
   static final String DATA_ROLE = "arn:aws:iam::333333333333:role/lake-data";
 
+  static final String WHOLE_ROLE = "arn:aws:iam::333333333333:role/lake-whole";
+
   static final String OF_ENVIRONMENT = "decoy-environment";
   static final String OF_FILE = "decoy-file";
   static final String OF_WEB_IDENTITY = "arn:aws:iam::333333333333:role/decoy-web";
@@ -68,6 +70,7 @@ final class LakeAccounts {
                         "decoy-web",
                         role -> role.trustsWebIdentity(ISSUER, SUBJECT).readWrite(LAKE_BUCKET))
                     .role("decoy-metadata", role -> role.readWrite(LAKE_BUCKET))
+                    .role("lake-whole", role -> role.trusts(SUBMITTER_ARN).readWrite(LAKE_BUCKET))
                     .role("lake-a", role -> role.trusts(SUBMITTER_ARN).readWrite(LAKE_BUCKET, "a"))
                     .role("lake-b", role -> role.trusts(SUBMITTER_ARN).readWrite(LAKE_BUCKET, "b"))
                     .role(

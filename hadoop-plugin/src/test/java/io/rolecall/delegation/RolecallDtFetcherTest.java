@@ -62,6 +62,12 @@ class RolecallDtFetcherTest {
     assertThat(sts.calls()).as("one session").hasSize(1);
   }
 
+  /** Messages and pages name the command as Hadoop does. */
+  @Test
+  void hadoopCallsItDtutil() {
+    assertThat(new DtUtilShell().getCommandUsage()).startsWith("hadoop dtutil ").contains("|get|");
+  }
+
   @Test
   void worksWithoutKerberos() throws Exception {
     Path file = folder.resolve("tokens");

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The main job on real executors, in their own processes, with sessions of ten seconds. {@code mvn
- * verify} leaves slow ones to {@code it-tests/run slow}.
+ * The main job on real executors, in their own processes, with sessions of ten seconds. {@code
+ * it-tests/run slow} has slow ones.
  */
-@Tag("alone")
+@Tag("jobs")
 class ITestSparkJob {
 
   private static final Duration LIFETIME = Duration.ofSeconds(10);

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Streams that meet the end of their session: one further request each, and nobody notices. {@code
  * mvn verify} leaves the slow ones to {@code it-tests/run streams}.
  */
+@Tag("jobs")
 class ITestStreams {
 
   /** So large that no stream reads it ahead to its end. */

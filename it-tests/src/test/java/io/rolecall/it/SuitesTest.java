@@ -26,7 +26,7 @@ class SuitesTest {
   /** How a suite says which classes it runs, and that it runs what is tagged. */
   private static final Pattern RUNS =
       Pattern.compile(
-          "(?m)^integration_tests [\"']?([\\w*,]+)\\S* .*-Dit\\.alone\\.groups=suite\\b");
+          "(?m)^integration_tests [\"']?([\\w*,]+)\\S* .*-Dit\\.alone\\.groups=[\"']?suite\\b");
 
   /** The suites that run what is tagged, and the patterns of their classes. */
   private static Map<String, List<String>> suites() throws IOException {
@@ -108,6 +108,22 @@ class SuitesTest {
         .containsPattern("(?m)^timed \\S+ commands\" it-tests/run commands$");
   }
 
+  /** CI runs these each day, too. */
+  @Test
+  void soIsEachJobOfSpark() throws Exception {
+    Matcher runs =
+        Pattern.compile(
+                "(?m)^integration_tests ([\\w,]+) -Dit\\.alone\\.groups='jobs & !suite'"
+                    + " -Dit\\.jobs\\.skip=false ")
+            .matcher(Files.readString(ROOT.resolve("it-tests/suites/jobs")));
+    assertThat(runs.find()).isTrue();
+    List<String> tagged = new ArrayList<>(tagged("jobs"));
+    tagged.addAll(tagged("paired"));
+    assertThat(runs.group(1).split(",")).containsExactlyInAnyOrderElementsOf(tagged);
+    assertThat(Files.readString(ROOT.resolve(".ci/run")))
+        .containsPattern("(?m)^timed \\S+ jobs\" it-tests/run jobs$");
+  }
+
   /** What their modules leave out of {@code mvn verify}. */
   @Test
   void soAreTheJobsOfMapReduce() throws IOException {
@@ -119,6 +135,11 @@ class SuitesTest {
         .containsPattern("(?m)^suite \\d+ mapreduce short$");
     assertThat(Files.readString(ROOT.resolve("it-tests/suites/contract")))
         .contains("-Dcontract.left.out=none");
+    assertThat(Files.readString(ROOT.resolve("it-tests/suites/features")))
+        .contains("-Dcontract.features.skip=false");
+    assertThat(Files.readString(ROOT.resolve(".ci/run")))
+        .containsPattern("(?m)^suite \\d+ contract$")
+        .containsPattern("(?m)^suite \\d+ features$");
   }
 
   /** Unit tests that are tagged: a suite names each. */

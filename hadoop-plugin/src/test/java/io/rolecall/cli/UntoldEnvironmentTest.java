@@ -8,6 +8,7 @@ import io.rolecall.doctor.check.CheckContext;
 import io.rolecall.routes.HadoopUser;
 import io.rolecall.supply.run.Surroundings;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -25,7 +26,10 @@ class UntoldEnvironmentTest {
   void aCommandsContextShowsNoVariable() {
     assertThat(
             new CommandContext(
-                new Terminal(new PrintWriter(System.out), new PrintWriter(System.err), false),
+                new Terminal(
+                    new PrintWriter(new StringWriter()),
+                    new PrintWriter(new StringWriter()),
+                    false),
                 ENVIRONMENT,
                 Path.of("/home/alice"),
                 Clock.systemUTC()))

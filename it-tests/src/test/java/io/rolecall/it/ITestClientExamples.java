@@ -63,6 +63,7 @@ class ITestClientExamples {
     ENVIRONMENT,
     WEB_IDENTITY,
     FILE,
+    CONTAINER,
     METADATA;
 
     private final String identity = "decoy-" + name().toLowerCase(Locale.ROOT).replace('_', '-');

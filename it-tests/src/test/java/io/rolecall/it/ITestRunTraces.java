@@ -70,6 +70,27 @@ class ITestRunTraces {
       exit $code
       """;
 
+  /** Runs a command whose temporary files are on a disk of its own, which is small. */
+  private static final String SMALL_DISK =
+      """
+      scratch=$1
+      shift
+      mkdir "$scratch/small" && mount -t tmpfs -o size=256k tmpfs "$scratch/small" || exit 98
+      TMPDIR=$scratch/small exec "$@" > "$scratch/said" 2>&1
+      """;
+
+  /** Fills its disk, and makes room again when its supplier has said so. */
+  private static final String FILL =
+      """
+      first=$(stat -c '%i %z' "$HADOOP_TOKEN_FILE_LOCATION")
+      dd if=/dev/zero of="$TMPDIR/filler" bs=4k
+      until grep -q 'cannot be written' "$0/said"; do sleep 0.2; done
+      [ "$(stat -c '%i %z' "$HADOOP_TOKEN_FILE_LOCATION")" = "$first" ] || exit 97
+      rm "$TMPDIR/filler"
+      while [ "$(stat -c '%i %z' "$HADOOP_TOKEN_FILE_LOCATION")" = "$first" ]; do sleep 0.2; done
+      exit 9
+      """;
+
   /** Shows what a user sees of others' processes, and of folders. */
   private static final String LOOK =
       """
@@ -185,6 +206,33 @@ class ITestRunTraces {
     all.addAll(List.of("--", "bash", "-c", "trap 'kill $(jobs -p)' EXIT; " + command));
     FinishedProcess run = script().execute(all);
     assertThat(run.exitCode()).as("%s%s%s", run.out(), run.err(), said()).isEqualTo(exitCode);
+  }
+
+  /** The file of before stays whole, and the next sessions come when there is space again. */
+  @Test
+  void aDiskThatFillsUpIsTold() throws Exception {
+    assumeHasOneOfItsOwn();
+    gateway.set("fs.s3a.assumed.role.session.duration", "10s");
+    Files.writeString(scratch.resolve("small-disk"), SMALL_DISK);
+    FinishedProcess run =
+        script()
+            .execute(
+                List.of(
+                    "unshare",
+                    "--mount",
+                    "bash",
+                    scratch.resolve("small-disk").toString(),
+                    scratch.toString(),
+                    RolecallScript.path().toString(),
+                    "run",
+                    "--for=s3a://partner",
+                    "--",
+                    "bash",
+                    "-c",
+                    FILL,
+                    scratch.toString()));
+    assertThat(run.exitCode()).as("%s%s%s", run.out(), run.err(), said()).isEqualTo(9);
+    assertThat(said()).contains("/tokens cannot be written: ").contains("No space left on device");
   }
 
   private String said() throws IOException {

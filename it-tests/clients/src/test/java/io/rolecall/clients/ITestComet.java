@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Comet's native readers on executors of their own, with decoys where they would look. */
 class ITestComet {
@@ -97,8 +98,6 @@ class ITestComet {
     "files, ENVIRONMENT",
     "files, CONTAINER",
     "files, METADATA",
-    "files, WEB_IDENTITY",
-    "files, FILE",
     "table, ENVIRONMENT",
     "table, FILE",
     "table, CONTAINER",
@@ -107,17 +106,33 @@ class ITestComet {
   })
   void withoutTheBridgeItTakesWhatItFinds(String what, Decoys.Place place) throws Exception {
     Path scratch = PLACE.scratch("comet-" + place);
-    Map<String, String> settings = settings(scratch, Duration.ofHours(1));
-    settings.keySet().removeIf(key -> key.endsWith(BRIDGE));
-    settings.put("spark.rolecall.clients.unrouted", "true");
-    settings.putAll(Decoys.plant(place, aws, scratch));
-    Files.createFile(scratch.resolve("stop"));
-    try (SparkDriver driver = submit(scratch, settings, places(what))) {
+    try (SparkDriver driver = submitWithoutBridge(scratch, place, places(what))) {
       assertThat(driver.await(PATIENCE)).as("see %s", driver.log()).isZero();
     }
     assertThat(dataReads()).isNotEmpty();
     assertThat(shown(dataReads().stream().filter(read -> !isSignedBy(place.identity, read))))
         .isEmpty();
+  }
+
+  private static SparkDriver submitWithoutBridge(Path scratch, Decoys.Place place, String... places)
+      throws IOException, InterruptedException {
+    Map<String, String> settings = settings(scratch, Duration.ofHours(1));
+    settings.keySet().removeIf(key -> key.endsWith(BRIDGE));
+    settings.put("spark.rolecall.clients.unrouted", "true");
+    settings.putAll(Decoys.plant(place, aws, scratch));
+    Files.createFile(scratch.resolve("stop"));
+    return submit(scratch, settings, places);
+  }
+
+  /** It looks where S3A does by default; the one of Iceberg's tables everywhere. */
+  @ParameterizedTest
+  @EnumSource(names = {"FILE", "WEB_IDENTITY"})
+  void itsReaderOfFilesLooksNowhereElse(Decoys.Place place) throws Exception {
+    Path scratch = PLACE.scratch("comet-elsewhere-" + place);
+    try (SparkDriver driver = submitWithoutBridge(scratch, place, FOLDERS)) {
+      assertThat(driver.await(PATIENCE)).as("see %s", driver.log()).isNotZero();
+    }
+    assertThat(dataReads()).isEmpty();
   }
 
   /** Comet takes the bridge's name from a catalog, and such a table has none; the guide says so. */

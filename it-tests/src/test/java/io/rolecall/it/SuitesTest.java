@@ -108,7 +108,7 @@ class SuitesTest {
         .containsPattern("(?m)^timed \\S+ commands\" it-tests/run commands$");
   }
 
-  /** CI runs these each day, too. */
+  /** CI runs these each day before all that it takes in turns, if it has the time. */
   @Test
   void soIsEachJobOfSpark() throws Exception {
     Matcher runs =
@@ -121,7 +121,7 @@ class SuitesTest {
     tagged.addAll(tagged("paired"));
     assertThat(runs.group(1).split(",")).containsExactlyInAnyOrderElementsOf(tagged);
     assertThat(Files.readString(ROOT.resolve(".ci/run")))
-        .containsPattern("(?m)^timed \\S+ jobs\" it-tests/run jobs$");
+        .containsPattern("(?m)^suite \\d+ jobs$(?s:.*)\nin_turns ");
   }
 
   /** What their modules leave out of {@code mvn verify}. */

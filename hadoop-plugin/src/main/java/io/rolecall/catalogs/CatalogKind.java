@@ -47,9 +47,26 @@ record CatalogKind(Map<String, String> properties) {
     return isOneOf(REST);
   }
 
-  /** Whether a table's properties are known to be those that are written for the catalog. */
+  /**
+   * Whether a table's properties are known to be those that are written for the catalog. Without a
+   * word of its own, Iceberg's catalog is Hive's.
+   */
   boolean vendsNothing() {
-    return isOneOf(OF_HADOOP, GLUE, DYNAMO_DB);
+    return values("type").isEmpty() && values("catalog-impl").isEmpty()
+        || isOneOf(OF_HADOOP, GLUE, DYNAMO_DB);
+  }
+
+  /** Whether anybody may make a client of S3FileIO's for it. */
+  boolean mayUseS3FileIo() {
+    return usesS3FileIo() || !vendsNothing();
+  }
+
+  /** Whether it is known to have a client of AWS. */
+  boolean hasClients() {
+    return usesS3FileIo()
+        || isOfGlueOrDynamoDb()
+        || !values("encryption.kms-impl").isEmpty()
+        || !values("lock-impl").isEmpty();
   }
 
   /** Whether it keeps its tables in a service of AWS, which it has a client of. */

@@ -1,7 +1,10 @@
 package io.rolecall.catalogs;
 
+import io.rolecall.catalogs.CatalogFinding.Kind;
 import io.rolecall.config.ConfigException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -42,35 +45,67 @@ public final class CatalogProperties {
    * @throws ConfigException names the key, never its value
    */
   public static void check(Map<String, String> properties) {
+    find("", properties)
+        .ifPresent(
+            wrong -> {
+              throw new ConfigException(wrong.message(), null);
+            });
+  }
+
+  /**
+   * What competes with routes, and is refused.
+   *
+   * @param own what the catalog's properties begin with in Spark's
+   * @param properties a catalog's properties
+   */
+  static Optional<CatalogFinding> find(String own, Map<String, String> properties) {
+    return rivals(properties).stream()
+        .findFirst()
+        .map(
+            key ->
+                OFF.containsKey(key)
+                    ? new CatalogFinding(
+                        Kind.WRONG,
+                        own
+                            + key
+                            + " = '"
+                            + properties.get(key)
+                            + "' for a catalog whose files are signed by Rolecall's routes: "
+                            + OFF.get(key)
+                            + ", which picks no route",
+                        "Set it to false")
+                    : new CatalogFinding(
+                        Kind.WRONG,
+                        own
+                            + key
+                            + " is set for a catalog whose files are signed by Rolecall's routes ("
+                            + "s3.client-factory-impl = "
+                            + FACTORY
+                            + "), so that there are two who could sign",
+                        key.startsWith("client.assume-role.")
+                            ? "'rolecall import iceberg' turns it into a route; then remove it"
+                            : "Remove it, or have the catalog vend no credentials; or remove"
+                                + " s3.client-factory-impl, and the route of the catalog's warehouse"));
+  }
+
+  /**
+   * The properties that say otherwise who signs.
+   *
+   * @param properties a catalog's properties
+   * @return their names, sorted
+   */
+  static List<String> rivals(Map<String, String> properties) {
     boolean named = properties.getOrDefault(PROVIDER, "").equals(NAMED);
-    for (Map.Entry<String, String> entry : new TreeMap<>(properties).entrySet()) {
-      String key = entry.getKey();
-      // A named route serves Glue, DynamoDB and KMS; S3's clients come from this factory.
-      boolean ofOtherServices = named && key.startsWith(PROVIDER);
-      if (!ofOtherServices && VENDED.matcher(key).matches() && !entry.getValue().isBlank()) {
-        throw new ConfigException(
-            key
-                + " is set for a catalog whose files are signed by Rolecall's routes ("
-                + "s3.client-factory-impl = "
-                + FACTORY
-                + "), so that there are two who could sign. "
-                + (key.startsWith("client.assume-role.")
-                    ? "'rolecall import iceberg' turns it into a route; then remove it"
-                    : "Remove it, or have the catalog vend no credentials; or remove"
-                        + " s3.client-factory-impl, and the route of the catalog's warehouse"),
-            null);
-      }
-      String why = OFF.get(key);
-      if (why != null && Boolean.parseBoolean(entry.getValue())) {
-        throw new ConfigException(
-            key
-                + " = '"
-                + entry.getValue()
-                + "' for a catalog whose files are signed by Rolecall's routes: "
-                + why
-                + ", which picks no route. Set it to false",
-            null);
-      }
-    }
+    return new TreeMap<>(properties)
+        .entrySet().stream()
+            // A named route serves Glue, DynamoDB and KMS; S3's clients come from this factory.
+            .filter(entry -> !(named && entry.getKey().startsWith(PROVIDER)))
+            .filter(
+                entry ->
+                    OFF.containsKey(entry.getKey())
+                        ? Boolean.parseBoolean(entry.getValue())
+                        : VENDED.matcher(entry.getKey()).matches() && !entry.getValue().isBlank())
+            .map(Map.Entry::getKey)
+            .toList();
   }
 }

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The catalogs of Apache Iceberg that an application is launched with, and whether their files
@@ -28,9 +29,7 @@ public final class IcebergCatalogs {
   /** At launch, lets a driver start although clients pass Rolecall by. */
   public static final String UNROUTED = "spark.rolecall.clients.unrouted";
 
-  private static final String FACTORY = IcebergsClients.S3_FACTORY;
-  private static final String ROUTED = CatalogProperties.FACTORY;
-  private static final String OWN_SET = Declaration.CATALOG;
+  private static final String S3_FACTORY = IcebergsClients.S3_FACTORY;
 
   static final String PREFIX = "spark.sql.catalog.";
   private static final Pattern CATALOG = Pattern.compile("spark\\.sql\\.catalog\\.([^.]+)");
@@ -75,7 +74,7 @@ public final class IcebergCatalogs {
    */
   public static List<String> withRoutedClients(Map<String, String> launched) {
     return names(launched).stream()
-        .filter(name -> launched.getOrDefault(PREFIX + name + "." + FACTORY, "").equals(ROUTED))
+        .filter(name -> isRouted(properties(launched, PREFIX + name + ".")))
         .toList();
   }
 
@@ -107,8 +106,8 @@ public final class IcebergCatalogs {
   private void check(String name, Map<String, String> properties) {
     IcebergsClients clients = new IcebergsClients(PREFIX + name + ".", properties);
     CatalogKind kind = new CatalogKind(properties);
-    if (properties.getOrDefault(FACTORY, "").equals(ROUTED)) {
-      checkRouted(name, properties);
+    if (isRouted(properties)) {
+      checkRouted(name, kind);
     } else if (sets.stream().anyMatch(IcebergCatalogs::hasRoutes)) {
       Optional<CatalogFinding> files =
           kind.usesS3FileIo() ? checkPlain(name, kind, clients) : Optional.empty();
@@ -116,44 +115,58 @@ public final class IcebergCatalogs {
           .or(() -> kind.isOfGlueOrDynamoDb() ? clients.roleOfOthers() : Optional.empty())
           .ifPresent(findings::add);
     }
-    NamedClientOfCatalog.check(clients.own(), properties, sets.get(0)).ifPresent(findings::add);
+    if (kind.hasClients()) {
+      NamedClientOfCatalog.check(clients.own(), properties, sets.get(0)).ifPresent(findings::add);
+    }
   }
 
-  private void checkRouted(String name, Map<String, String> properties) {
+  /** A factory that is left over where files are HadoopFileIO's makes no client. */
+  private static boolean isRouted(Map<String, String> properties) {
+    return properties.getOrDefault(S3_FACTORY, "").equals(CatalogProperties.FACTORY)
+        && new CatalogKind(properties).mayUseS3FileIo();
+  }
+
+  private void checkRouted(String name, CatalogKind kind) {
     String own = PREFIX + name + ".";
+    Map<String, String> properties = kind.properties();
     if (!classes.test(CatalogKind.S3_FILE_IO)) {
       wrong(
-          own + FACTORY + " = '" + ROUTED + "': Iceberg's S3FileIO is not on the class path",
+          own
+              + S3_FACTORY
+              + " = '"
+              + CatalogProperties.FACTORY
+              + "': Iceberg's S3FileIO is not on the class path",
           "Add iceberg-spark-runtime, or iceberg-aws, of the version of your Iceberg");
     }
+    String named = properties.get(Declaration.CATALOG);
+    Optional<RouteBook> set = set(named, sets);
     boolean ownRoutes =
         properties.keySet().stream().anyMatch(key -> key.startsWith("hadoop.fs.s3a."));
-    if (ownRoutes && !properties.getOrDefault(OWN_SET, "").equals(name)) {
+    if (ownRoutes && !name.equals(named)) {
       wrong(
           own + "hadoop.fs.s3a.* keys are set, but S3FileIO does not read them",
-          "Set " + own + OWN_SET + "=" + name + ", so that Rolecall's factory does");
+          "Set " + own + Declaration.CATALOG + "=" + name + ", so that Rolecall's factory does");
+    } else if (set.isEmpty()) {
+      wrong(own + CatalogSets.missing(String.valueOf(named)), CatalogSets.REMEDY);
     }
-    Optional<RouteBook> set = set(properties, sets);
-    if (set.isEmpty()) {
-      wrong(own + CatalogSets.missing(properties.getOrDefault(OWN_SET, "")), CatalogSets.REMEDY);
-    }
-    try {
-      CatalogProperties.check(properties);
-      if (new CatalogKind(properties).vendsNothing() && set.isPresent()) {
-        CatalogRegion.of(properties, set.get().conf());
-      }
-    } catch (ConfigException e) {
-      wrong("the catalog '" + name + "' cannot be used so", String.valueOf(e.getMessage()));
+    CatalogProperties.find(own, properties).ifPresent(findings::add);
+    if (kind.vendsNothing()) {
+      set.flatMap(book -> CatalogRegion.find(own, properties, book.conf()))
+          .ifPresent(findings::add);
     }
   }
 
-  /** The set that Rolecall uses where it is given a catalog's properties; empty if it has none. */
-  static Optional<RouteBook> set(Map<String, String> properties, List<RouteBook> sets) {
-    String catalog = properties.get(OWN_SET);
-    return catalog == null
+  /**
+   * The set that Rolecall uses where it is given a catalog's properties.
+   *
+   * @param named what they say of it, if anything
+   * @return the set; empty if there is none of this name
+   */
+  static Optional<RouteBook> set(@Nullable String named, List<RouteBook> sets) {
+    return named == null
         ? Optional.of(sets.get(0))
         : sets.stream()
-            .filter(declared -> declared.name().equals(CatalogSets.name(catalog)))
+            .filter(declared -> declared.name().equals(CatalogSets.name(named)))
             .findFirst();
   }
 
@@ -174,7 +187,9 @@ public final class IcebergCatalogs {
     if (buckets.isEmpty()) {
       return Optional.of(
           new CatalogFinding(
-              Kind.MIGHT_PASS_BY, told, "If its tables lie where routes are: " + clients.remedy()));
+              Kind.MIGHT_PASS_BY,
+              told,
+              "If its tables lie where routes are: " + clients.remedy(kind.vends())));
     }
     return buckets.stream()
         .filter(bucket -> sets.stream().anyMatch(set -> isRouted(set, bucket)))
@@ -184,7 +199,7 @@ public final class IcebergCatalogs {
                 new CatalogFinding(
                     Kind.PASSES_BY,
                     told + ", and its warehouse is in s3a://" + bucket + ", which is routed",
-                    clients.remedy()));
+                    clients.remedy(kind.vends())));
   }
 
   static Optional<String> bucket(String warehouse) {

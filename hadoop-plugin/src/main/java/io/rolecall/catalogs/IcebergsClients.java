@@ -1,6 +1,7 @@
 package io.rolecall.catalogs;
 
 import io.rolecall.catalogs.CatalogFinding.Kind;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,10 +19,17 @@ record IcebergsClients(String own, Map<String, String> properties) {
 
   static final String S3_FACTORY = "s3.client-factory-impl";
 
-  private static final String FACTORY = "client.factory";
+  private static final String CLIENT_FACTORY = "client.factory";
+
+  /** Has the catalog of Glue choose the factory of Lake Formation. */
+  private static final String LAKE_FORMATION = "glue.lakeformation-enabled";
+
   private static final String ROLE = "client.assume-role.arn";
-  private static final String PROVIDER = "client.credentials-provider";
+  private static final String PROVIDER = CatalogProperties.PROVIDER;
   private static final String KEY = "s3.access-key-id";
+
+  private static final String IMPORT =
+      "'rolecall import iceberg' turns the role into a route, and says what else to set";
 
   private static final Set<String> DEFAULT_FACTORIES =
       Set.of(
@@ -37,9 +45,11 @@ record IcebergsClients(String own, Map<String, String> properties) {
 
   /** The role that they assume; empty if they assume none. */
   Optional<String> role() {
-    return FACTORIES_WITH_A_ROLE.contains(value(FACTORY)) && !value(ROLE).isEmpty()
-        ? Optional.of(value(ROLE))
-        : Optional.empty();
+    boolean assumes =
+        value(CLIENT_FACTORY).isEmpty()
+            ? Boolean.parseBoolean(value(LAKE_FORMATION))
+            : FACTORIES_WITH_A_ROLE.contains(value(CLIENT_FACTORY));
+    return assumes && !value(ROLE).isEmpty() ? Optional.of(value(ROLE)) : Optional.empty();
   }
 
   /**
@@ -57,8 +67,8 @@ record IcebergsClients(String own, Map<String, String> properties) {
           + set(ROLE)
           + " by themselves, with whatever identity they find, not by a route";
     }
-    if (!DEFAULT_FACTORIES.contains(value(FACTORY))) {
-      return madeBy(FACTORY);
+    if (!DEFAULT_FACTORIES.contains(value(CLIENT_FACTORY))) {
+      return madeBy(CLIENT_FACTORY);
     }
     if (!value(KEY).isEmpty()) {
       return "have the keys of " + own + KEY + ", not those of a route";
@@ -79,17 +89,25 @@ record IcebergsClients(String own, Map<String, String> properties) {
     return own + key + " = '" + value(key) + "'";
   }
 
-  /** What makes them Rolecall's, as a sentence without its end. */
-  String remedy() {
-    String factory = "Set " + own + S3_FACTORY + "=" + CatalogProperties.FACTORY;
-    String hadoop = own + "io-impl=org.apache.iceberg.hadoop.HadoopFileIO";
-    if (role().isPresent()) {
-      return factory
-          + " and remove client.factory and client.assume-role.*, which 'rolecall import iceberg'"
-          + " turns into a route; or set "
-          + hadoop;
-    }
-    return factory + ", or " + hadoop;
+  /**
+   * What makes them Rolecall's.
+   *
+   * @param vends whether the catalog's server may vend credentials
+   * @return a sentence without its end
+   */
+  String remedy(boolean vends) {
+    List<String> rivals = CatalogProperties.rivals(properties);
+    return "Set "
+        + own
+        + S3_FACTORY
+        + "="
+        + CatalogProperties.FACTORY
+        + (rivals.isEmpty() ? "" : " and remove " + String.join(", ", rivals))
+        + (role().isPresent() ? " (" + IMPORT + ")" : "")
+        + (vends ? ", and have the catalog's server vend no credentials" : "")
+        + "; or set "
+        + own
+        + "io-impl=org.apache.iceberg.hadoop.HadoopFileIO";
   }
 
   /** That those of Glue and DynamoDB assume a role; empty if they do not. */
@@ -102,8 +120,7 @@ record IcebergsClients(String own, Map<String, String> properties) {
                     set(ROLE)
                         + ": Iceberg's clients of Glue and DynamoDB assume this role by themselves,"
                         + " with whatever identity they find, not by a route",
-                    "'rolecall import iceberg' turns it into a route with a name, and says what to"
-                        + " set"));
+                    IMPORT));
   }
 
   private String value(String key) {

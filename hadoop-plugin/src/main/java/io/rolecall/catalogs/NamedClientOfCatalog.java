@@ -37,7 +37,7 @@ final class NamedClientOfCatalog {
     String chosen = name.isEmpty() ? RolecallKeys.CLIENT.find(base.conf()).orElse("") : name;
     if (chosen.isEmpty()) {
       return wrong(
-          own + PROVIDER + " = '" + CatalogProperties.NAMED + "', but there is no name of a route",
+          own + PROVIDER + " = '" + CatalogProperties.NAMED + "', but no route is named",
           "Set "
               + own
               + NAME
@@ -51,10 +51,10 @@ final class NamedClientOfCatalog {
                 + " = '"
                 + OneLine.of(chosen, LONGEST)
                 + "': no route has this name as its 'client'",
-            "Write such a route"
-                + (names.isEmpty()
-                    ? "; there is none with a 'client'"
-                    : ", or name one of: " + join(names)));
+            "Write a route with \"client\": \""
+                + OneLine.of(chosen, LONGEST)
+                + "\""
+                + (names.isEmpty() ? "" : ", or name one of: " + join(names)));
   }
 
   private static Optional<CatalogFinding> wrong(String text, String remedy) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -145,7 +146,7 @@ public final class NativeReaders {
     if (!Reader.COMET.loadedBy(launched).isEmpty()) {
       for (String catalog : IcebergCatalogs.names(launched)) {
         String own = IcebergCatalogs.PREFIX + catalog + ".";
-        String name = own + "rolecall.catalog";
+        String name = own + Declaration.CATALOG;
         String named = launched.getOrDefault(name, "").trim();
         boolean ownRoutes =
             launched.keySet().stream().anyMatch(key -> key.startsWith(own + "hadoop.fs.s3a."));
@@ -156,8 +157,7 @@ public final class NativeReaders {
                   own
                       + "hadoop.fs.s3a.* keys are set, but Comet reads this catalog's files without them",
                   "Set " + name + "=" + catalog + ", so that Rolecall's bridge uses them"));
-        } else if (launched.containsKey(name)
-            && IcebergCatalogs.set(Map.of(Declaration.CATALOG, named), sets).isEmpty()) {
+        } else if (launched.containsKey(name) && IcebergCatalogs.set(named, sets).isEmpty()) {
           findings.add(
               new CatalogFinding(Kind.WRONG, own + CatalogSets.missing(named), CatalogSets.REMEDY));
         }
@@ -166,22 +166,31 @@ public final class NativeReaders {
     return findings;
   }
 
-  /** Its reader of Iceberg knows a catalog's properties alone, and none of S3A's keys. */
+  /**
+   * Its reader of Iceberg has the region of a catalog's properties, or else that of S3A: so much is
+   * read in Comet 1.2.0.
+   */
   private List<CatalogFinding> cometWithoutARegion() {
     List<CatalogFinding> findings = new ArrayList<>();
-    if (Reader.COMET.loadedBy(launched).isEmpty()) {
+    if (Reader.COMET.loadedBy(launched).isEmpty()
+        || !sets.get(0).conf().getTrimmed("fs.s3a.endpoint.region", "").isEmpty()) {
       return findings;
     }
     for (String catalog : IcebergCatalogs.names(launched)) {
-      String own = IcebergCatalogs.PREFIX + catalog + ".s3.";
-      boolean bridged = launched.getOrDefault(own + PROVIDER, "").trim().equals(COMET_BRIDGE);
-      if (bridged && launched.getOrDefault(own + "region", "").isBlank()) {
+      String own = IcebergCatalogs.PREFIX + catalog + ".";
+      boolean bridged =
+          launched.getOrDefault(own + "s3." + PROVIDER, "").trim().equals(COMET_BRIDGE);
+      boolean told =
+          Stream.of("s3.region", "client.region")
+              .anyMatch(key -> !launched.getOrDefault(own + key, "").isBlank());
+      if (bridged && !told) {
         findings.add(
             new CatalogFinding(
                 Kind.INCOMPLETE,
                 own
-                    + "region is not set: Comet reads this catalog's files in the region that an"
-                    + " executor's environment names, if it names one",
+                    + "s3.region is not set, nor is fs.s3a.endpoint.region: Comet reads this"
+                    + " catalog's files in the region that an executor's environment names, if it"
+                    + " names one",
                 "Set it to the region of the catalog's buckets"));
       }
     }

@@ -82,8 +82,13 @@ public final class NamedCredentialsProvider
             // A copy: getConf gives it away.
             .map(declared -> new Configuration(declared.sets().get(0).conf()))
             .orElseGet(Configuration::new);
-    String name = properties.get(NAME);
-    return name == null ? new NamedCredentialsProvider(conf) : of(name, conf);
+    String name = properties.getOrDefault(NAME, "").trim();
+    if (name.isEmpty()) {
+      return new NamedCredentialsProvider(conf);
+    }
+    NamedCredentialsProvider provider = new NamedCredentialsProvider();
+    provider.set("client.credentials-provider." + NAME, name, conf);
+    return provider;
   }
 
   /**
@@ -97,7 +102,7 @@ public final class NamedCredentialsProvider
    */
   public static NamedCredentialsProvider of(String name, Configuration conf) {
     NamedCredentialsProvider provider = new NamedCredentialsProvider();
-    provider.set(name, conf);
+    provider.set(RolecallKeys.CLIENT.name(), name, conf);
     return provider;
   }
 
@@ -115,15 +120,15 @@ public final class NamedCredentialsProvider
                             + NamedCredentialsProvider.class.getName()
                             + " gives (Iceberg: client.credentials-provider.name)",
                         null));
-    set(named, conf);
+    set(RolecallKeys.CLIENT.name(), named, conf);
   }
 
-  private void set(String named, Configuration given) {
+  private void set(String key, String named, Configuration given) {
     NamedClient chosen;
     try {
       chosen = new NamedClient(named);
     } catch (InvalidRouteException e) {
-      throw new ConfigException(RolecallKeys.CLIENT.name() + ": " + e.getMessage(), e);
+      throw new ConfigException(key + ": " + e.getMessage(), e);
     }
     // The user is who makes it.
     BucketSessions taken = BucketSessions.of(given);

@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.utils.IoUtils;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
@@ -89,27 +90,23 @@ public final class RoutedClients {
 
   private static <B extends S3BaseClientBuilder<B, C>, C extends SdkAutoCloseable> C build(
       B builder, ClientRoutes routes, Function<C, URI> endpoint) {
+    C client = null;
     boolean done = false;
     try {
-      C client = build(builder, routes);
-      try {
-        // The client's word: the SDK has settings for it besides the builder's.
-        routes.reachedAt(endpoint.apply(client));
-        done = true;
-        return client;
-      } finally {
-        if (!done) {
-          client.close();
-        }
-      }
+      client = made(builder, routes);
+      // The client's word: the SDK has settings for it besides the builder's.
+      routes.reachedAt(endpoint.apply(client));
+      done = true;
+      return client;
     } finally {
       if (!done) {
+        IoUtils.closeQuietly(client, null);
         routes.close();
       }
     }
   }
 
-  private static <B extends S3BaseClientBuilder<B, C>, C> C build(B builder, ClientRoutes routes) {
+  private static <B extends S3BaseClientBuilder<B, C>, C> C made(B builder, ClientRoutes routes) {
     ClientOverrideConfiguration own = builder.overrideConfiguration();
     try {
       return builder

@@ -25,7 +25,7 @@ import org.apache.hadoop.conf.Configuration;
 public record ConfigKey<T>(
     String name, String type, String defaultText, String doc, Function<String, T> parser) {
 
-  /** A hundred years: whoever waits as long waits for ever. */
+  /** A hundred years, as good as for ever; as nanoseconds it still fits into a long. */
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   /** Checks that nothing is null. */
@@ -112,7 +112,7 @@ public record ConfigKey<T>(
       long millis = scratch.getTimeDuration("duration", 0, TimeUnit.SECONDS, TimeUnit.MILLISECONDS);
       if (millis > LONGEST.toMillis()) {
         throw new IllegalArgumentException(
-            "expected a duration of " + LONGEST.toDays() + "d at most");
+            "expected a duration of at most " + LONGEST.toDays() + "d");
       }
       if (millis > 0) {
         return Duration.ofMillis(millis);

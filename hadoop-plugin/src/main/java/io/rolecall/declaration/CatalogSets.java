@@ -13,7 +13,8 @@ public final class CatalogSets {
       Pattern.compile("spark\\.sql\\.catalog\\.([^.]+)\\.hadoop\\.(.+)");
 
   /** What to do where the set of a catalog is missing. */
-  public static final String REMEDY = "Set them at launch, or remove " + Declaration.CATALOG;
+  public static final String REMEDY =
+      "Correct the name, set such keys at launch, or remove " + Declaration.CATALOG;
 
   private static final int LONGEST_NAME = 200;
 
@@ -46,7 +47,7 @@ public final class CatalogSets {
    * @return the name
    */
   public static String name(String catalog) {
-    return "catalog " + catalog;
+    return "catalog " + catalog.trim();
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -29,6 +30,7 @@ public final class IcebergProperties {
   private static final Pattern OF_SPARK = Pattern.compile("spark\\.sql\\.catalog\\.([^.]+)\\.(.+)");
   private static final String ROLE = "client.assume-role.";
   private static final String TAGS = ROLE + "tags.";
+  private static final String DYNAMO_DB = "org.apache.iceberg.aws.dynamodb.DynamoDbCatalog";
   private static final String GLUE = "org.apache.iceberg.aws.glue.GlueCatalog";
 
   private final List<Entry> entries = new ArrayList<>();
@@ -76,7 +78,7 @@ public final class IcebergProperties {
     if (role == null) {
       return;
     }
-    boolean glue = "glue".equals(catalog.get("type")) || GLUE.equals(catalog.get("catalog-impl"));
+    Optional<String> service = service(catalog);
     S3Location warehouse = warehouse(name, catalog.getOrDefault("warehouse", ""));
     if (warehouse != null) {
       String other = taken.putIfAbsent(warehouse, name);
@@ -94,12 +96,14 @@ public final class IcebergProperties {
                 + " (spark.sql.catalog.NAME.hadoop.fs.s3a.assumed.role.arn)");
       }
     }
-    if (glue) {
+    if (service.isPresent()) {
       entries.add(entry(null, name, role, catalog));
       differences.add(
           "catalog '"
               + name
-              + "': its role called Glue too. For that, set client.credentials-provider ="
+              + "': its role called "
+              + service.get()
+              + " too. For that, set client.credentials-provider ="
               + " io.rolecall.client.NamedCredentialsProvider and client.credentials-provider.name = "
               + name);
     }
@@ -109,6 +113,15 @@ public final class IcebergProperties {
             + "': remove client.factory and client.assume-role.*, and set s3.client-factory-impl ="
             + " io.rolecall.iceberg.RolecallClientFactory if its files are S3FileIO's. Tables outside"
             + " its warehouse need routes of their own");
+  }
+
+  /** Who keeps the catalog's tables, if that is a service of AWS. */
+  private static Optional<String> service(Map<String, String> catalog) {
+    String implementation = catalog.getOrDefault("catalog-impl", "");
+    if ("glue".equalsIgnoreCase(catalog.get("type")) || implementation.equals(GLUE)) {
+      return Optional.of("Glue");
+    }
+    return implementation.equals(DYNAMO_DB) ? Optional.of("DynamoDB") : Optional.empty();
   }
 
   private @Nullable S3Location warehouse(String name, String text) {

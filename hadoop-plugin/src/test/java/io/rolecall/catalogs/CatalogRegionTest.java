@@ -20,6 +20,7 @@ class CatalogRegionTest {
         .hasMessage(
             "client.region = '"
                 + region.replace('\n', ' ')
-                + "': expected a region such as eu-west-1");
+                + "' is not a region. Set client.region or fs.s3a.endpoint.region to one such as"
+                + " eu-west-1");
   }
 }

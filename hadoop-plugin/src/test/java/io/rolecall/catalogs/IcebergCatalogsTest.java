@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,7 @@ class IcebergCatalogsTest {
   private static final String REMEDY =
       "Set spark.sql.catalog.lake.s3.client-factory-impl="
           + FACTORY
-          + ", or spark.sql.catalog.lake.io-impl=org.apache.iceberg.hadoop.HadoopFileIO";
+          + "; or set spark.sql.catalog.lake.io-impl=org.apache.iceberg.hadoop.HadoopFileIO";
 
   private final Map<String, String> launched =
       new TreeMap<>(
@@ -43,6 +44,12 @@ class IcebergCatalogsTest {
   private List<CatalogFinding> check() {
     sets.set(0, RouteBook.of(hadoop)); // It reads once.
     return IcebergCatalogs.check(launched, sets, name -> icebergIsThere && name.equals(S3_FILE_IO));
+  }
+
+  /** A catalog whose files are signed by routes. */
+  private void useFactory() {
+    set("io-impl", S3_FILE_IO);
+    set("s3.client-factory-impl", FACTORY);
   }
 
   private void set(String key, String value) {
@@ -118,29 +125,36 @@ class IcebergCatalogsTest {
                 Kind.MIGHT_PASS_BY,
                 "the catalog 'lake', which uses Iceberg's S3FileIO: its clients take what its server"
                     + " vends, or whatever identity they find, not that of a route",
-                "If its tables lie where routes are: " + REMEDY));
+                "If its tables lie where routes are: "
+                    + remedy(", and have the catalog's server vend no credentials")));
   }
 
-  /** Each row: the properties, then what is said of the clients. */
+  /** Each row: the properties, what is said of the clients, and what has to go. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "client.credentials-provider=com.vendor.Keys"
             + "| have the credentials of spark.sql.catalog.lake.client.credentials-provider ="
-            + " ''com.vendor.Keys'', not those of their files'' routes",
-        "s3.access-key-id=AKIAIOSFODNN7EXAMPLE"
-            + "| have the keys of spark.sql.catalog.lake.s3.access-key-id, not those of a route",
+            + " ''com.vendor.Keys'', not those of their files'' routes"
+            + "| client.credentials-provider",
+        "s3.access-key-id=AKIAIOSFODNN7EXAMPLE s3.secret-access-key=secret"
+            + "| have the keys of spark.sql.catalog.lake.s3.access-key-id, not those of a route"
+            + "| s3.access-key-id, s3.secret-access-key",
         "client.factory=com.vendor.Clients"
             + "| are made by spark.sql.catalog.lake.client.factory = ''com.vendor.Clients'', which"
-            + " knows no routes",
-        "s3.client-factory-impl=com.vendor.S3Clients client.factory=com.vendor.Clients"
+            + " knows no routes"
+            + "| client.factory",
+        "s3.client-factory-impl=com.vendor.S3Clients"
             + "| are made by spark.sql.catalog.lake.s3.client-factory-impl ="
-            + " ''com.vendor.S3Clients'', which knows no routes",
+            + " ''com.vendor.S3Clients'', which knows no routes|",
         "client.assume-role.arn=arn:aws:iam::111122223333:role/other"
-            + "| take whatever identity they find, not that of a route",
+            + "| take whatever identity they find, not that of a route| client.assume-role.arn",
+        "s3.remote-signing-enabled=true"
+            + "| take whatever identity they find, not that of a route"
+            + "| s3.remote-signing-enabled",
       })
-  void tellsWhoSignsInstead(String properties, String signing) {
+  void tellsWhoSignsInstead(String properties, String signing, @Nullable String rivals) {
     set("io-impl", S3_FILE_IO);
     for (String property : properties.split(" ")) {
       set(property.split("=")[0], property.split("=")[1]);
@@ -152,19 +166,35 @@ class IcebergCatalogsTest {
                 "spark.sql.catalog.lake.io-impl = 'org.apache.iceberg.aws.s3.S3FileIO': its clients "
                     + signing.replace("''", "'")
                     + ", and its warehouse is in s3a://results, which is routed",
-                REMEDY));
+                remedy(rivals == null ? "" : " and remove " + rivals)));
+    assertThat(check().get(0).message()).doesNotContain("AKIA", "=secret");
+  }
+
+  /** Whoever does as he is told is not told another thing next time. */
+  @Test
+  void theRemedyIsEnough() {
+    set("io-impl", S3_FILE_IO);
+    set("client.factory", "com.vendor.Clients");
+    set("s3.access-key-id", "AKIAIOSFODNN7EXAMPLE");
+    assertThat(check()).hasSize(1);
+    set("s3.client-factory-impl", FACTORY);
+    launched.remove("spark.sql.catalog.lake.client.factory");
+    launched.remove("spark.sql.catalog.lake.s3.access-key-id");
+    assertThat(check()).isEmpty();
   }
 
   /** Who has not migrated yet is told how. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "org.apache.iceberg.aws.AssumeRoleAwsClientFactory",
-        "org.apache.iceberg.aws.lakeformation.LakeFormationAwsClientFactory"
-      })
-  void aRoleThatIcebergAssumesIsNamedWithTheWayOutOfIt(String factory) {
+  @CsvSource({
+    "client.factory, org.apache.iceberg.aws.AssumeRoleAwsClientFactory, 'client.assume-role.arn,"
+        + " client.factory'",
+    "client.factory, org.apache.iceberg.aws.lakeformation.LakeFormationAwsClientFactory,"
+        + " 'client.assume-role.arn, client.factory'",
+    "glue.lakeformation-enabled, true, client.assume-role.arn"
+  })
+  void aRoleThatIcebergAssumesIsNamedWithTheWayOutOfIt(String key, String value, String rivals) {
     set("type", "glue");
-    set("client.factory", factory);
+    set(key, value);
     set("client.assume-role.arn", "arn:aws:iam::111122223333:role/other");
     assertThat(check())
         .containsExactly(
@@ -175,11 +205,18 @@ class IcebergCatalogsTest {
                     + " 'arn:aws:iam::111122223333:role/other' by themselves, with whatever identity"
                     + " they find, not by a route, and its warehouse is in s3a://results, which is"
                     + " routed",
-                "Set spark.sql.catalog.lake.s3.client-factory-impl="
-                    + FACTORY
-                    + " and remove client.factory and client.assume-role.*, which 'rolecall import"
-                    + " iceberg' turns into a route; or set spark.sql.catalog.lake.io-impl="
-                    + "org.apache.iceberg.hadoop.HadoopFileIO"));
+                remedy(
+                    " and remove "
+                        + rivals
+                        + " ('rolecall import iceberg' turns the role into a route, and says what"
+                        + " else to set)")));
+  }
+
+  private static String remedy(String andThen) {
+    return "Set spark.sql.catalog.lake.s3.client-factory-impl="
+        + FACTORY
+        + andThen
+        + "; or set spark.sql.catalog.lake.io-impl=org.apache.iceberg.hadoop.HadoopFileIO";
   }
 
   @ParameterizedTest
@@ -200,7 +237,7 @@ class IcebergCatalogsTest {
                     + " 'arn:aws:iam::111122223333:role/other': Iceberg's clients of Glue and DynamoDB"
                     + " assume this role by themselves, with whatever identity they find, not by a"
                     + " route",
-                "'rolecall import iceberg' turns it into a route with a name, and says what to set"));
+                "'rolecall import iceberg' turns the role into a route, and says what else to set"));
   }
 
   @Test
@@ -216,21 +253,44 @@ class IcebergCatalogsTest {
 
   @Test
   void aMissingRegionIsFoundBeforeTheFirstClient() {
-    set("s3.client-factory-impl", FACTORY);
+    useFactory();
     hadoop.unset(REGION);
     assertThat(check())
-        .extracting(CatalogFinding::message)
         .containsExactly(
-            "the catalog 'lake' cannot be used so. a catalog whose files are signed by Rolecall's routes has no region:"
-                + " set client.region among its properties (spark.sql.catalog.NAME.client.region), or"
-                + " fs.s3a.endpoint.region");
+            new CatalogFinding(
+                Kind.WRONG,
+                "spark.sql.catalog.lake.client.region is not set, nor is fs.s3a.endpoint.region:"
+                    + " Rolecall signs for a region, and does not ask the node for one",
+                "Set spark.sql.catalog.lake.client.region or fs.s3a.endpoint.region to one such as"
+                    + " eu-west-1"));
+    hadoop.set(REGION, "sdk");
+    assertThat(check())
+        .extracting(CatalogFinding::text)
+        .containsExactly(
+            "fs.s3a.endpoint.region = 'sdk' has the SDK ask the node for a region, which Rolecall"
+                + " does not");
     set("client.region", "Frankfurt!");
     assertThat(check())
-        .extracting(CatalogFinding::message)
-        .containsExactly(
-            "the catalog 'lake' cannot be used so. client.region = 'Frankfurt!': expected a region such as eu-west-1");
+        .extracting(CatalogFinding::text)
+        .containsExactly("spark.sql.catalog.lake.client.region = 'Frankfurt!' is not a region");
     set("client.region", "eu-central-1");
     assertThat(check()).isEmpty();
+  }
+
+  /** There the factory is never used. */
+  @Test
+  void aFactoryThatIsLeftOverNeedsNothing() {
+    set("s3.client-factory-impl", FACTORY);
+    set("client.assume-role.arn", "arn:aws:iam::111122223333:role/other");
+    set("rolecall.catalog", "laek");
+    hadoop.unset(REGION);
+    icebergIsThere = false;
+    assertThat(check()).as("a catalog of files, whose files are HadoopFileIO's").isEmpty();
+    set("type", "glue");
+    set("io-impl", "org.apache.iceberg.hadoop.HadoopFileIO");
+    assertThat(check()).isEmpty();
+    launched.remove("spark.sql.catalog.lake.io-impl");
+    assertThat(check()).as("S3FileIO, as Glue's catalog has it").isNotEmpty();
   }
 
   /** Its server may send one with each table. */
@@ -250,7 +310,7 @@ class IcebergCatalogsTest {
 
   @Test
   void aCatalogsOwnRegionIsThatOfItsOwnKeys() {
-    set("s3.client-factory-impl", FACTORY);
+    useFactory();
     set("hadoop." + REGION, "eu-west-1");
     set("rolecall.catalog", "lake");
     hadoop.unset(REGION);
@@ -266,14 +326,15 @@ class IcebergCatalogsTest {
         "fs.s3a.rolecall.routes",
         "{\"version\": 1, \"routes\": [{\"client\": \"glue\", \"role\":"
             + " \"arn:aws:iam::111122223333:role/g\"}]}");
-    set("type", "hive");
+    set("type", "glue");
+    set("io-impl", "org.apache.iceberg.hadoop.HadoopFileIO");
     set("client.credentials-provider", "io.rolecall.client.NamedCredentialsProvider");
     set("client.credentials-provider.name", "gleu");
     assertThat(check())
         .extracting(CatalogFinding::message)
         .containsExactly(
             "spark.sql.catalog.lake.client.credentials-provider.name = 'gleu': no route has this name"
-                + " as its 'client'. Write such a route, or name one of: glue");
+                + " as its 'client'. Write a route with \"client\": \"gleu\", or name one of: glue");
     set("client.credentials-provider.name", "glue");
     assertThat(check()).isEmpty();
     set("client.credentials-provider.name", "");
@@ -281,28 +342,35 @@ class IcebergCatalogsTest {
         .extracting(CatalogFinding::message)
         .containsExactly(
             "spark.sql.catalog.lake.client.credentials-provider ="
-                + " 'io.rolecall.client.NamedCredentialsProvider', but there is no name of a route"
-                + ". Set spark.sql.catalog.lake.client.credentials-provider.name to the 'client' of"
+                + " 'io.rolecall.client.NamedCredentialsProvider', but no route is named. Set spark.sql.catalog.lake.client.credentials-provider.name to the 'client' of"
                 + " one: glue");
     hadoop.set("fs.s3a.rolecall.client", "glue");
     assertThat(check()).isEmpty();
   }
 
   @Test
+  void aProviderThatIsLeftOverNeedsNoRoute() {
+    set("client.credentials-provider", "io.rolecall.client.NamedCredentialsProvider");
+    set("client.credentials-provider.name", "gleu");
+    assertThat(check()).as("a catalog of files has no such client").isEmpty();
+  }
+
+  @Test
   void aNameWithoutAnyRouteOfAClientIsRefused() {
-    set("type", "hive");
+    set("type", "glue");
+    set("io-impl", "org.apache.iceberg.hadoop.HadoopFileIO");
     set("client.credentials-provider", "io.rolecall.client.NamedCredentialsProvider");
     set("client.credentials-provider.name", "glue");
     assertThat(check())
         .extracting(CatalogFinding::message)
         .containsExactly(
             "spark.sql.catalog.lake.client.credentials-provider.name = 'glue': no route has this name"
-                + " as its 'client'. Write such a route; there is none with a 'client'");
+                + " as its 'client'. Write a route with \"client\": \"glue\"");
   }
 
   @Test
   void tellsThatIcebergsAwsIsMissing() {
-    set("s3.client-factory-impl", FACTORY);
+    useFactory();
     icebergIsThere = false;
     assertThat(check())
         .extracting(CatalogFinding::message)
@@ -315,7 +383,7 @@ class IcebergCatalogsTest {
 
   @Test
   void aCatalogsOwnRoutesNeedItsName() {
-    set("s3.client-factory-impl", FACTORY);
+    useFactory();
     set("hadoop.fs.s3a.assumed.role.arn", "arn:aws:iam::111122223333:role/other");
     assertThat(check())
         .extracting(CatalogFinding::message)
@@ -331,7 +399,7 @@ class IcebergCatalogsTest {
   @ParameterizedTest
   @ValueSource(strings = {"lake", "laek", ""})
   void aCatalogThatIsNamedHasKeysOfItsOwn(String named) {
-    set("s3.client-factory-impl", FACTORY);
+    useFactory();
     set("rolecall.catalog", named);
     assertThat(check())
         .containsExactly(
@@ -342,17 +410,17 @@ class IcebergCatalogsTest {
                     + "': this application was started without any spark.sql.catalog."
                     + named
                     + ".hadoop.* keys",
-                "Set them at launch, or remove rolecall.catalog"));
+                "Correct the name, set such keys at launch, or remove rolecall.catalog"));
   }
 
   @Test
   void aRoleOfIcebergsOwnIsNamed() {
-    set("s3.client-factory-impl", FACTORY);
+    useFactory();
     set("client.assume-role.arn", "arn:aws:iam::111122223333:role/other");
     assertThat(check())
         .extracting(CatalogFinding::message)
         .containsExactly(
-            "the catalog 'lake' cannot be used so. client.assume-role.arn is set for a catalog whose files are signed by"
+            "spark.sql.catalog.lake.client.assume-role.arn is set for a catalog whose files are signed by"
                 + " Rolecall's routes (s3.client-factory-impl = "
                 + FACTORY
                 + "), so that there are two who could sign. 'rolecall import iceberg' turns it into a"

@@ -141,7 +141,7 @@ class NativeReadersTest {
                 Kind.WRONG,
                 "spark.sql.catalog.lake.rolecall.catalog = 'laek': this application was started without"
                     + " any spark.sql.catalog.laek.hadoop.* keys",
-                "Set them at launch, or remove rolecall.catalog"));
+                "Correct the name, set such keys at launch, or remove rolecall.catalog"));
   }
 
   @Test
@@ -154,9 +154,16 @@ class NativeReadersTest {
         .containsExactly(
             new CatalogFinding(
                 Kind.INCOMPLETE,
-                "spark.sql.catalog.lake.s3.region is not set: Comet reads this catalog's files in the"
-                    + " region that an executor's environment names, if it names one",
+                "spark.sql.catalog.lake.s3.region is not set, nor is fs.s3a.endpoint.region: Comet reads"
+                    + " this catalog's files in the region that an executor's environment names, if it"
+                    + " names one",
                 "Set it to the region of the catalog's buckets"));
+    launched.put("spark.sql.catalog.lake.client.region", "eu-west-1");
+    assertThat(check()).isEmpty();
+    launched.remove("spark.sql.catalog.lake.client.region");
+    hadoop.set("fs.s3a.endpoint.region", "eu-west-1");
+    assertThat(check()).isEmpty();
+    hadoop.unset("fs.s3a.endpoint.region");
     launched.remove("spark.plugins");
     assertThat(check()).as("nobody reads them so").isEmpty();
   }

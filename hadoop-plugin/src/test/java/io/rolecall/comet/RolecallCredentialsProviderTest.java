@@ -237,7 +237,7 @@ class RolecallCredentialsProviderTest {
           .isInstanceOf(ConfigException.class)
           .hasMessage(
               "rolecall.catalog = 'lake': this application was started without any"
-                  + " spark.sql.catalog.lake.hadoop.* keys. Set them at launch, or remove"
+                  + " spark.sql.catalog.lake.hadoop.* keys. Correct the name, set such keys at launch, or remove"
                   + " rolecall.catalog");
     } finally {
       System.clearProperty(Declarations.PROPERTY);

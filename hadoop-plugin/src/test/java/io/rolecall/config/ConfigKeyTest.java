@@ -50,7 +50,7 @@ class ConfigKeyTest {
     conf.set("fs.s3a.x", text);
     assertThatThrownBy(() -> TIME.get(conf))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("fs.s3a.x = '" + text + "': expected a duration of 36500d at most");
+        .hasMessage("fs.s3a.x = '" + text + "': expected a duration of at most 36500d");
     conf.set("fs.s3a.x", "36500d");
     assertThat(TIME.get(conf).toNanos()).isPositive();
   }

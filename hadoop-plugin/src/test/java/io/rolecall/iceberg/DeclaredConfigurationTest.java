@@ -129,7 +129,7 @@ class DeclaredConfigurationTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "rolecall.catalog = 'lake': this application was started without any"
-                + " spark.sql.catalog.lake.hadoop.* keys. Set them at launch, or remove"
+                + " spark.sql.catalog.lake.hadoop.* keys. Correct the name, set such keys at launch, or remove"
                 + " rolecall.catalog");
   }
 

@@ -112,9 +112,9 @@ class RolecallClientFactoryTest {
     assertThatThrownBy(() -> factory(Map.of()).s3())
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "a catalog whose files are signed by Rolecall's routes has no region: set client.region"
-                + " among its properties (spark.sql.catalog.NAME.client.region), or"
-                + " fs.s3a.endpoint.region");
+            "client.region is not set, nor is fs.s3a.endpoint.region: Rolecall signs for a region, and"
+                + " does not ask the node for one. Set client.region or fs.s3a.endpoint.region to one"
+                + " such as eu-west-1");
   }
 
   @Test

@@ -70,6 +70,22 @@ class IcebergPropertiesTest {
   }
 
   @Test
+  void aDynamoDbCatalogDoesToo() throws MappingException {
+    ImportedRoutes routes =
+        IcebergProperties.routes(
+            """
+            catalog-impl=org.apache.iceberg.aws.dynamodb.DynamoDbCatalog
+            warehouse=s3://results/lake
+            client.assume-role.arn=arn:aws:iam::222222222222:role/lake
+            """);
+    assertThat(routes.document().routes())
+        .extracting(Entry::toString)
+        .containsExactly("s3a://results/lake -> " + ROLE, "client:catalog -> " + ROLE);
+    assertThat(routes.differences())
+        .anyMatch(text -> text.startsWith("catalog 'catalog': its role called DynamoDB too. For "));
+  }
+
+  @Test
   void whatCannotBecomeARouteIsNamed() throws MappingException {
     ImportedRoutes routes =
         IcebergProperties.routes(

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /** What a class takes from its process by itself, and should be given. For all modules. */
 public final class ProcessRules {
 
-  private static final Map<Class<?>, Set<String>> CHANCE =
+  private static final Map<Class<?>, Set<String>> CALLS =
       Map.of(
           ThreadLocalRandom.class, Set.of("current"),
           Math.class, Set.of("random"),
@@ -39,7 +39,7 @@ public final class ProcessRules {
   public static final DescribedPredicate<JavaAccess<?>> TIME_AND_CHANCE =
       describe(
           "is the process's time or chance",
-          access -> isTime(access) || isOneOf(access, CHANCE) || isNew(access));
+          access -> isTime(access) || isOneOf(access, CALLS) || isNew(access));
 
   /** A thread may ignore it: see {@code io.rolecall.process.InterruptFlag}. */
   public static final DescribedPredicate<JavaAccess<?>> INTERRUPTS =
@@ -77,7 +77,11 @@ public final class ProcessRules {
         .collect(Collectors.toSet());
   }
 
+  /** But of a clock that is given. */
   private static boolean isTime(JavaAccess<?> access) {
+    if (access.getTarget().getFullName().contains("(java.time.Clock")) {
+      return false;
+    }
     String owner = access.getTargetOwner().getFullName();
     return access.getTargetOwner().isEquivalentTo(Clock.class)
         ? access.getName().matches("system.*|tick.*")

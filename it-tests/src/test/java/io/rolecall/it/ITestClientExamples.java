@@ -96,8 +96,11 @@ class ITestClientExamples {
   @TempDir private Path folder;
   private final Map<String, @Nullable String> before = new LinkedHashMap<>();
 
+  /** Nor does anybody find what the machine has of its own. */
   @BeforeEach
   void forget() {
+    set("aws.sharedCredentialsFile", folder.resolve("none").toString());
+    set("aws.configFile", folder.resolve("none").toString());
     aws.log().clear();
   }
 
@@ -184,7 +187,7 @@ class ITestClientExamples {
           .asString()
           .contains(place == Place.CONTAINER ? Place.METADATA.identity : place.identity);
       assertThat(tables.listTables().tableNames()).containsExactly("flights");
-      assertThat(dynamo.signers).singleElement().asString().isNotEmpty();
+      assertThat(dynamo.signers).singleElement().asString().matches("A[KS]IA.*");
       if (place != Place.WEB_IDENTITY) { // Whose clients have a session each.
         assertThat(dynamo.signers)
             .isEqualTo(aws.log().s3().map(entry -> entry.client().accessKeyId()).toList());

@@ -43,7 +43,12 @@ class SuiteCountsTest {
     StringBuilder command = new StringBuilder("source suites/common.sh; ").append(before);
     command.append("count");
     summaries.forEach(file -> command.append(" '").append(file).append('\''));
-    Process bash = new ProcessBuilder("bash", "-c", command.toString()).start();
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", "-c", command.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    // Where CI has none, it says so to all that it runs.
+    builder.environment().remove("ROLECALL_NO_CONTAINERS");
+    Process bash = builder.start();
     bash.getOutputStream().close();
     String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
     return said + (bash.waitFor() == 0 ? " (passes)" : " (fails)");
@@ -51,13 +56,13 @@ class SuiteCountsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "14, 0, 0, 0, '14 passed, 0 failed, 0 skipped (passes)'",
-    "14, 0, 0, 3, '11 passed, 0 failed, 3 skipped (passes)'",
-    "0, 0, 0, 0, '0 passed, 1 failed, 0 skipped (fails)'",
-    "3, 0, 0, 3, '0 passed, 0 failed, 3 skipped (fails)'",
+    "14, 0, '14 passed, 0 failed, 0 skipped (passes)'",
+    "14, 3, '11 passed, 0 failed, 3 skipped (passes)'",
+    "0, 0, '0 passed, 1 failed, 0 skipped (fails)'",
+    "3, 3, '0 passed, 0 failed, 3 skipped (fails)'",
   })
-  void countsWhatRan(int run, int errors, int failures, int skipped, String said) throws Exception {
-    summary(ENDED_WELL, counts(run, errors, failures, skipped));
+  void countsWhatRan(int run, int skipped, String said) throws Exception {
+    summary(ENDED_WELL, counts(run, 0, 0, skipped));
     assertThat(count("")).isEqualTo(said);
   }
 

@@ -38,18 +38,24 @@ final class Catalogs {
     List<CatalogFinding> findings = new ArrayList<>();
     findings.addAll(NativeReaders.check(launched, sets, classes));
     findings.addAll(IcebergCatalogs.check(launched, sets, classes));
+    List<String> refusals = new ArrayList<>();
+    boolean passesBy = false;
     for (CatalogFinding finding : findings) {
-      boolean passesBy = finding.kind() == Kind.PASSES_BY;
+      boolean ofSwitch = finding.kind() == Kind.PASSES_BY;
       if (finding.warns(unrouted)) {
-        warnings.add((passesBy ? IcebergCatalogs.UNROUTED + "=true: " : "") + finding.message());
+        warnings.add((ofSwitch ? IcebergCatalogs.UNROUTED + "=true: " : "") + finding.message());
       } else {
-        throw new ConfigException(
-            finding.message()
-                + (passesBy
-                    ? ". To start all the same, set " + IcebergCatalogs.UNROUTED + "=true"
-                    : ""),
-            null);
+        refusals.add(finding.message());
+        passesBy |= ofSwitch;
       }
+    }
+    if (!refusals.isEmpty()) {
+      throw new ConfigException(
+          String.join(".\n", refusals)
+              + (passesBy
+                  ? ". To start all the same, set " + IcebergCatalogs.UNROUTED + "=true"
+                  : ""),
+          null);
     }
     return warnings;
   }

@@ -16,8 +16,8 @@ class CatalogsTest {
       "spark.sql.catalog.lake.io-impl = 'org.apache.iceberg.aws.s3.S3FileIO': its clients take"
           + " whatever identity they find, not that of a route, and its warehouse is in"
           + " s3a://results, which is routed. Set"
-          + " spark.sql.catalog.lake.s3.client-factory-impl=io.rolecall.iceberg.RolecallClientFactory,"
-          + " or spark.sql.catalog.lake.io-impl=org.apache.iceberg.hadoop.HadoopFileIO";
+          + " spark.sql.catalog.lake.s3.client-factory-impl=io.rolecall.iceberg.RolecallClientFactory;"
+          + " or set spark.sql.catalog.lake.io-impl=org.apache.iceberg.hadoop.HadoopFileIO";
 
   private final SparkConf conf =
       new SparkConf(false)
@@ -36,6 +36,20 @@ class CatalogsTest {
     assertThatThrownBy(() -> check(true))
         .isInstanceOf(ConfigException.class)
         .hasMessage(REFUSAL + ". To start all the same, set spark.rolecall.clients.unrouted=true");
+  }
+
+  /** A start of a driver takes long: it says all that is wrong. */
+  @Test
+  void saysAllThatIsWrongAtOnce() {
+    conf.set("spark.plugins", "org.apache.gluten.GlutenPlugin");
+    assertThatThrownBy(() -> check(true))
+        .isInstanceOf(ConfigException.class)
+        .message()
+        .startsWith("'org.apache.gluten.GlutenPlugin' in spark.plugins loads Gluten, which reads ")
+        .endsWith(
+            "turns it on again.\n"
+                + REFUSAL
+                + ". To start all the same, set spark.rolecall.clients.unrouted=true");
   }
 
   @Test

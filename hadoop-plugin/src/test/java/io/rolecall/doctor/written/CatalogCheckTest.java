@@ -46,8 +46,8 @@ class CatalogCheckTest {
                 "the catalog 'lake', which uses Iceberg's S3FileIO: its clients take whatever identity"
                     + " they find, not that of a route, and its warehouse is in s3a://results, which is"
                     + " routed",
-                "Set spark.sql.catalog.lake.s3.client-factory-impl=io.rolecall.iceberg.RolecallClientFactory,"
-                    + " or spark.sql.catalog.lake.io-impl=org.apache.iceberg.hadoop.HadoopFileIO",
+                "Set spark.sql.catalog.lake.s3.client-factory-impl=io.rolecall.iceberg.RolecallClientFactory;"
+                    + " or set spark.sql.catalog.lake.io-impl=org.apache.iceberg.hadoop.HadoopFileIO",
                 null));
   }
 
@@ -100,11 +100,11 @@ class CatalogCheckTest {
             new CheckStep(
                 "catalogs",
                 Outcome.FAILED,
-                "the catalog 'lake' cannot be used so",
-                "client.assume-role.arn is set for a catalog whose files are signed by Rolecall's routes"
-                    + " (s3.client-factory-impl = io.rolecall.iceberg.RolecallClientFactory), so that"
-                    + " there are two who could sign. 'rolecall import iceberg' turns it into a route;"
-                    + " then remove it",
+                "spark.sql.catalog.lake.client.assume-role.arn is set for a catalog whose files are signed by"
+                    + " Rolecall's routes (s3.client-factory-impl ="
+                    + " io.rolecall.iceberg.RolecallClientFactory), so that there are two who could"
+                    + " sign",
+                "'rolecall import iceberg' turns it into a route;" + " then remove it",
                 null));
   }
 

@@ -132,7 +132,10 @@ class ITestComet {
     try (SparkDriver driver = submitWithoutBridge(scratch, place, FOLDERS)) {
       assertThat(driver.await(PATIENCE)).as("see %s", driver.log()).isNotZero();
     }
-    assertThat(dataReads()).isEmpty();
+    assertThat(aws.log().s3().map(Entry::operation))
+        .as("the job has written")
+        .contains("PutObject");
+    assertThat(dataReads()).as("and could not read").isEmpty();
   }
 
   /** Comet takes the bridge's name from a catalog, and such a table has none; the guide says so. */

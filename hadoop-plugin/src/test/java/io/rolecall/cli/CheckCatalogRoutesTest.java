@@ -185,6 +185,7 @@ class CheckCatalogRoutesTest {
     CommandRun.Setting setting =
         setting()
             .conf("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog")
+            .conf("spark.sql.catalog.lake.io-impl", "org.apache.iceberg.aws.s3.S3FileIO")
             .conf(
                 "spark.sql.catalog.lake.s3.client-factory-impl",
                 "io.rolecall.iceberg.RolecallClientFactory")

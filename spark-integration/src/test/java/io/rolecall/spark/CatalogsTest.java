@@ -28,6 +28,7 @@ class CatalogsTest {
   private List<String> check(boolean icebergIsThere) {
     Configuration hadoop = new Configuration(false);
     hadoop.set("fs.s3a.bucket.results.assumed.role.arn", "arn:aws:iam::111122223333:role/w");
+    hadoop.set("fs.s3a.endpoint.region", "eu-west-1");
     return Catalogs.check(conf, List.of(RouteBook.of(hadoop)), name -> icebergIsThere);
   }
 

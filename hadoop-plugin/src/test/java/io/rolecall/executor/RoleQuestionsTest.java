@@ -22,9 +22,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -158,5 +161,65 @@ class RoleQuestionsTest {
         .hasMessage("the driver is gone")
         .extracting(e -> ((SessionException) e).kind())
         .isEqualTo(Kind.TRANSIENT);
+  }
+
+  /** A task's thread may take its time to be interrupted again; all roles share one lock. */
+  @Test
+  void whoIsInterruptedHoldsNobodyUp() throws Exception {
+    CountDownLatch waits = new CountDownLatch(1);
+    answers.put(A, underWay(60_000));
+    answers.put(B, SESSION);
+    RoleQuestions questions =
+        questions(
+            (roles, rejected) -> {
+              waits.countDown();
+              return answer(roles, rejected);
+            },
+            LONG);
+    AtomicReference<@Nullable RoleAnswer> meanwhile = new AtomicReference<>();
+    AtomicBoolean inTime = new AtomicBoolean();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    Thread waiting =
+        new Thread(
+            () -> {
+              try {
+                questions.ask(A, null, false);
+              } catch (SessionException e) {
+                failure.set(e);
+              }
+            }) {
+          @Override
+          public void interrupt() {
+            if (Thread.currentThread() == this && meanwhile.get() == null) {
+              // It is restoring its flag: another one asks now.
+              Thread other =
+                  new Thread(
+                      () -> {
+                        try {
+                          meanwhile.set(questions.ask(B, null, false));
+                        } catch (SessionException e) {
+                          failure.set(e);
+                        }
+                      });
+              other.start();
+              try {
+                other.join(10_000);
+                inTime.set(!other.isAlive());
+              } catch (InterruptedException e) {
+                failure.set(e);
+              }
+            }
+            super.interrupt();
+          }
+        };
+    waiting.start();
+    waits.await();
+    waiting.interrupt();
+    waiting.join();
+    assertThat(inTime).as("the other one was answered while this one restored").isTrue();
+    assertThat(meanwhile.get()).isEqualTo(SESSION);
+    assertThat(failure.get())
+        .isInstanceOf(SessionException.class)
+        .hasMessage("interrupted while the driver was asked");
   }
 }

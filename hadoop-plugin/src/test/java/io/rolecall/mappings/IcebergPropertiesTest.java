@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolecall.mappings.ImportedRoutes.Entry;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IcebergPropertiesTest {
 
@@ -50,39 +52,33 @@ class IcebergPropertiesTest {
                 + " are S3FileIO's. Tables outside its warehouse need routes of their own");
   }
 
-  @Test
-  void aGlueCatalogHasARouteOfItsNameToo() throws MappingException {
+  @ParameterizedTest
+  @CsvSource({
+    "type=glue, Glue",
+    "type=GLUE, Glue",
+    "catalog-impl=org.apache.iceberg.aws.glue.GlueCatalog, Glue",
+    "catalog-impl=org.apache.iceberg.aws.dynamodb.DynamoDbCatalog, DynamoDB"
+  })
+  void aCatalogInAServiceOfAwsHasARouteOfItsNameToo(String property, String service)
+      throws MappingException {
     ImportedRoutes routes =
         IcebergProperties.routes(
-            """
-            type=glue
-            warehouse=s3://results/lake
-            client.assume-role.arn=arn:aws:iam::222222222222:role/lake
-            """);
+            property
+                + """
+
+                warehouse=s3://results/lake
+                client.assume-role.arn=arn:aws:iam::222222222222:role/lake
+                """);
     assertThat(routes.document().routes())
         .extracting(Entry::toString)
         .containsExactly("s3a://results/lake -> " + ROLE, "client:catalog -> " + ROLE);
     assertThat(routes.differences())
         .contains(
-            "catalog 'catalog': its role called Glue too. For that, set client.credentials-provider ="
+            "catalog 'catalog': its role called "
+                + service
+                + " too. For that, set client.credentials-provider ="
                 + " io.rolecall.client.NamedCredentialsProvider and client.credentials-provider.name ="
                 + " catalog");
-  }
-
-  @Test
-  void aDynamoDbCatalogDoesToo() throws MappingException {
-    ImportedRoutes routes =
-        IcebergProperties.routes(
-            """
-            catalog-impl=org.apache.iceberg.aws.dynamodb.DynamoDbCatalog
-            warehouse=s3://results/lake
-            client.assume-role.arn=arn:aws:iam::222222222222:role/lake
-            """);
-    assertThat(routes.document().routes())
-        .extracting(Entry::toString)
-        .containsExactly("s3a://results/lake -> " + ROLE, "client:catalog -> " + ROLE);
-    assertThat(routes.differences())
-        .anyMatch(text -> text.startsWith("catalog 'catalog': its role called DynamoDB too. For "));
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.rolecall.quickstart.ThreeAccounts;
 import io.rolecall.quickstart.Workplace;
 import io.rolecall.support.GuidePage;
 import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.ProcessProperties;
 import io.rolecall.support.Started;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,14 +27,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.hadoop.conf.Configuration;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -93,14 +91,14 @@ class ITestClientExamples {
 
   @Started private static LocalAws aws;
 
+  @RegisterExtension private final ProcessProperties process = new ProcessProperties();
   @TempDir private Path folder;
-  private final Map<String, @Nullable String> before = new LinkedHashMap<>();
 
   /** Nor does anybody find what the machine has of its own. */
   @BeforeEach
   void forget() {
-    set("aws.sharedCredentialsFile", folder.resolve("none").toString());
-    set("aws.configFile", folder.resolve("none").toString());
+    process.set("aws.sharedCredentialsFile", folder.resolve("none").toString());
+    process.set("aws.configFile", folder.resolve("none").toString());
     aws.log().clear();
   }
 
@@ -109,29 +107,29 @@ class ITestClientExamples {
     switch (place) {
       case ENVIRONMENT -> {
         AccessKey decoy = aws.credentialsOf(ThreeAccounts.JOB, place.identity);
-        set(SdkSystemSetting.AWS_ACCESS_KEY_ID.property(), decoy.accessKeyId());
-        set(SdkSystemSetting.AWS_SECRET_ACCESS_KEY.property(), decoy.secretAccessKey());
+        process.set(SdkSystemSetting.AWS_ACCESS_KEY_ID.property(), decoy.accessKeyId());
+        process.set(SdkSystemSetting.AWS_SECRET_ACCESS_KEY.property(), decoy.secretAccessKey());
       }
       case WEB_IDENTITY -> {
         Path token = Files.writeString(folder.resolve("token"), token());
-        set(SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE.property(), token.toString());
-        set(SdkSystemSetting.AWS_ROLE_ARN.property(), DECOY + place.identity);
-        set("aws.endpointUrlSts", aws.endpoint().toString());
-        set(SdkSystemSetting.AWS_REGION.property(), "us-east-1");
+        process.set(SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE.property(), token.toString());
+        process.set(SdkSystemSetting.AWS_ROLE_ARN.property(), DECOY + place.identity);
+        process.set("aws.endpointUrlSts", aws.endpoint().toString());
+        process.set(SdkSystemSetting.AWS_REGION.property(), "us-east-1");
       }
       case FILE ->
-          set(
+          process.set(
               "aws.sharedCredentialsFile",
               Workplace.writeProfile(folder, aws.credentialsOf(ThreeAccounts.JOB, place.identity))
                   .toString());
       case CONTAINER -> {
-        set(
+        process.set(
             SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI.property(),
             aws.metadataEndpoint() + "/v1/credentials");
-        set(SdkSystemSetting.AWS_CONTAINER_AUTHORIZATION_TOKEN.property(), "decoy");
+        process.set(SdkSystemSetting.AWS_CONTAINER_AUTHORIZATION_TOKEN.property(), "decoy");
       }
       case METADATA ->
-          set(
+          process.set(
               SdkSystemSetting.AWS_EC2_METADATA_SERVICE_ENDPOINT.property(),
               aws.metadataEndpoint().toString());
     }
@@ -148,23 +146,6 @@ class ITestClientExamples {
     for (Place place : Place.values()) {
       plant(place);
     }
-  }
-
-  private void set(String property, String value) {
-    String old = System.setProperty(property, value);
-    before.putIfAbsent(property, old);
-  }
-
-  @AfterEach
-  void takeThemAway() {
-    before.forEach(
-        (property, value) -> {
-          if (value == null) {
-            System.clearProperty(property);
-          } else {
-            System.setProperty(property, value);
-          }
-        });
   }
 
   private static S3ClientBuilder s3() {

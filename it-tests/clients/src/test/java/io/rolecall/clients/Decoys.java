@@ -5,6 +5,7 @@ import static io.rolecall.localaws.oidc.TokenIssuer.Algorithm.RS256;
 import io.rolecall.localaws.LocalAws;
 import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.quickstart.Workplace;
+import io.rolecall.support.ProcessProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,13 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.core.SdkSystemSetting;
 
 /** Identities where the SDK of an executor would look for some, each with rights on the lake. */
 final class Decoys {
 
   private static final String VARIABLE = "spark.executorEnv.";
+  private static final String HOME = "HOME";
 
   private Decoys() {}
 
@@ -59,7 +62,7 @@ final class Decoys {
   static Map<String, String> plant(Place place, LocalAws aws, Path folder) throws IOException {
     Map<String, String> settings = new LinkedHashMap<>();
     Path home = Files.createDirectories(folder.resolve("home"));
-    settings.put(VARIABLE + "HOME", home.toString());
+    settings.put(VARIABLE + HOME, home.toString());
     settings.put(VARIABLE + "AWS_REGION", "us-east-1");
     switch (place) {
       case ENVIRONMENT -> {
@@ -89,6 +92,25 @@ final class Decoys {
               VARIABLE + "AWS_EC2_METADATA_SERVICE_ENDPOINT", aws.metadataEndpoint().toString());
     }
     return settings;
+  }
+
+  /**
+   * The same for a client of this process, whose variables nobody can set: each has a property.
+   *
+   * @param executors what executors would be started with
+   */
+  static void plant(Map<String, String> executors, ProcessProperties process) {
+    process.set("aws.configFile", "/none");
+    executors.forEach(
+        (key, value) -> {
+          switch (key.substring(VARIABLE.length())) {
+            case HOME -> process.set("aws.sharedCredentialsFile", value + "/.aws/credentials");
+            case "AWS_ENDPOINT_URL_STS" -> process.set("aws.endpointUrlSts", value);
+            default ->
+                process.set(
+                    SdkSystemSetting.valueOf(key.substring(VARIABLE.length())).property(), value);
+          }
+        });
   }
 
   private static String token() {

@@ -8,16 +8,20 @@ import io.rolecall.localaws.iam.AccessKey;
 import io.rolecall.localaws.log.AccessLog.Entry;
 import io.rolecall.support.Await;
 import io.rolecall.support.LocalAwsExtension;
+import io.rolecall.support.ProcessProperties;
 import io.rolecall.support.Started;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import software.amazon.awssdk.core.SdkSystemSetting;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -34,20 +38,13 @@ class ITestCrtClients {
 
   @Started private static LocalAws aws;
 
-  /** Where the CRT looks first. */
+  @RegisterExtension private final ProcessProperties process = new ProcessProperties();
+  @TempDir private Path folder;
+
   @BeforeEach
-  void plantADecoy() throws Exception {
-    AccessKey decoy = aws.credentialsOf(LakeAccounts.LAKE, LakeAccounts.OF_ENVIRONMENT);
-    System.setProperty(SdkSystemSetting.AWS_ACCESS_KEY_ID.property(), decoy.accessKeyId());
-    System.setProperty(SdkSystemSetting.AWS_SECRET_ACCESS_KEY.property(), decoy.secretAccessKey());
+  void write() throws IOException {
     aws.put(LakeAccounts.LAKE_BUCKET, KEY, "data".getBytes(StandardCharsets.UTF_8));
     aws.log().clear();
-  }
-
-  @AfterEach
-  void takeItAway() {
-    System.clearProperty(SdkSystemSetting.AWS_ACCESS_KEY_ID.property());
-    System.clearProperty(SdkSystemSetting.AWS_SECRET_ACCESS_KEY.property());
   }
 
   private static S3CrtAsyncClientBuilder crt() {
@@ -78,16 +75,19 @@ class ITestCrtClients {
         .asUtf8String();
   }
 
-  @Test
-  void withoutABucketsCredentialsADecoySigns() {
+  @ParameterizedTest
+  @EnumSource(Decoys.Place.class)
+  void withoutABucketsCredentialsADecoySigns(Decoys.Place place) throws IOException {
+    Decoys.plant(Decoys.plant(place, aws, folder), process);
     try (S3AsyncClient s3 = crt().build()) {
       assertThat(read(s3)).isEqualTo("data");
     }
-    assertThat(signers()).containsExactly(LakeAccounts.OF_ENVIRONMENT);
+    assertThat(signers()).containsExactly(place.identity);
   }
 
   @Test
-  void signsWithTheSessionsOfTheBucketsRouteOneAfterTheOther() {
+  void signsWithTheSessionsOfTheBucketsRouteOneAfterTheOther() throws IOException {
+    Decoys.plant(Decoys.plant(aws, folder), process);
     try (BucketCredentialsProvider credentials =
             BucketCredentialsProvider.of(LakeAccounts.LAKE_BUCKET, conf());
         S3AsyncClient s3 = crt().credentialsProvider(credentials).build()) {
@@ -100,6 +100,10 @@ class ITestCrtClients {
     }
     assertThat(signers()).containsExactly("lake-whole");
     assertThat(aws.log().s3()).allMatch(entry -> entry.status() / 100 == 2);
+    assertThat(aws.log().entries())
+        .as("of all that was asked, STS and metadata among it")
+        .noneMatch(entry -> String.valueOf(entry.principalArn()).contains("decoy"))
+        .noneMatch(entry -> entry.operation().equals("AssumeRoleWithWebIdentity"));
   }
 
   private static List<String> signers() {
